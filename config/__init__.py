@@ -1,0 +1,1 @@
+"""The wiring: settings, addresses, the embedded database and the process that starts everything."""

@@ -1,0 +1,15 @@
+"""The addresses of every room."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path
+
+admin.site.login = login_required(admin.site.login)
+
+urlpatterns = [
+    path("quan-tri/", admin.site.urls),
+    path("tai-khoan/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("workflow.urls")),
+    path("", include("documents.urls")),
+]

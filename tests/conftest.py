@@ -1,0 +1,66 @@
+"""The tests' database: the owner makes and empties it, and everything else meets it as the program does."""
+
+import contextlib
+import os
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+from config.connection import OWNER, django, url
+from config.database import serving
+
+
+def pytest_configure(config):
+    """Have the embedded server for the whole run; the last run to end stops it."""
+    server = contextlib.ExitStack()
+    server.enter_context(serving())
+    config.add_cleanup(server.close)
+
+
+@contextlib.contextmanager
+def as_owner():
+    """Connect anew as the owner of the tables, and anew as the program afterwards."""
+    entry = connection.settings_dict
+    program = {key: entry[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    owner = django(url(OWNER, settings.VAR))
+    connection.close()
+    entry.update({key: owner[key] for key in program})
+    try:
+        yield
+    finally:
+        connection.close()
+        entry.update(program)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Runs side by side name their own database."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request, django_test_environment, django_db_blocker, django_db_modify_db_settings, django_db_keepdb, django_db_createdb
+):
+    verbosity = request.config.option.verbose
+    with django_db_blocker.unblock(), as_owner():
+        keep = django_db_keepdb and not django_db_createdb
+        made = setup_databases(verbosity=verbosity, interactive=False, keepdb=keep)
+        call_command("createcachetable")
+        call_command("grant_privileges")
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), as_owner():
+            teardown_databases(made, verbosity=verbosity)
+
+
+def flush_as_owner(self, empty=TransactionTestCase._fixture_teardown):
+    """TRUNCATE is refused to the program, so the emptying between tests that commit is the owner's."""
+    with as_owner():
+        empty(self)
+
+
+TransactionTestCase._fixture_teardown = flush_as_owner
