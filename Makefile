@@ -1,21 +1,59 @@
 # Two commands are enough: `make run` and `make test`. They need Python >= 3.11, make and a C library.
 PYTHON ?= python3
-PY = .venv/bin/python
+PY := .venv/bin/python
+CHROMIUM ?= chromium
+export TRINH_BIND TRINH_PORT
 
-.PHONY: run test bench lock clean database
+.PHONY: run test checks chromium bench prepare lock clean
 .DEFAULT_GOAL := run
+
+# The demonstration: database, tables, the office of the plan, web server and worker, until Ctrl-C.
+run: .venv/made
+	@$(PY) -m config.run
+
+# Everything that CI runs; PYTEST="-k dispatch" narrows the last step.
+test: .venv/made chromium
+	$(PY) -m pip check
+	$(PY) -m ruff check .
+	.venv/bin/lint-imports
+	@$(PY) -m config.database during $(MAKE) --no-print-directory checks
+
+checks:
+	$(PY) -W error manage.py check --fail-level WARNING
+	$(PY) -W error manage.py makemigrations --check --dry-run
+	$(PY) -m pytest $(PYTEST)
+
+chromium:
+	@command -v $(CHROMIUM) >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } \
+	  || { echo "The browser tests need Chromium: install it as root with \`apt-get install chromium\`."; exit 1; }
+
+bench: .venv/made
+	@$(PY) -m config.database during $(PY) -m benchmarks
+
+# The tables, rights, words, fonts and static files of an installation; the database answers at DATABASE_OWNER_URL.
+prepare: .venv/made
+	@$(PY) -m config.database during $(PY) -m config.prepare
 
 .venv: .venv/made
 .venv/made: requirements/test.txt
 	@test -w . || { echo "This folder cannot be written to: $(CURDIR)"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.11")'
-	$(PYTHON) -m venv --clear .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=...")'
+	@echo "Installing the locked packages into .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
 
-# The embedded server, migrated, and left running until `python -m config.database stop`.
-database: .venv/made
-	$(PY) -m config.database start
-	TRINH_DB_ROLE=owner $(PY) manage.py migrate
-	TRINH_DB_ROLE=owner $(PY) manage.py createcachetable
-	TRINH_DB_ROLE=owner $(PY) manage.py grant_privileges
+# New versions of the locked packages, with the hashes of every platform's files.
+UV := var/lock/bin/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+	--custom-compile-command "make lock"
+lock:
+	$(PYTHON) -m venv var/lock
+	var/lock/bin/pip install --quiet uv
+	$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
+	$(COMPILE) requirements/test.in -c requirements/runtime.txt -o requirements/test.txt
+
+# What can be made again; never the database.
+clean:
+	rm -rf .venv var/lock var/static var/fonts .pytest_cache .ruff_cache

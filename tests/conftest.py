@@ -1,7 +1,6 @@
 """The tests' database: the owner makes and empties it, and everything else meets it as the program does."""
 
 import contextlib
-import os
 
 import pytest
 from django.conf import settings
@@ -10,12 +9,15 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
+from config import fonts, messages
 from config.connection import OWNER, django, url
 from config.database import serving
 
 
 def pytest_configure(config):
-    """Have the embedded server for the whole run; the last run to end stops it."""
+    """Have the embedded server, the catalogue and the fonts; the last run to end stops the server."""
+    messages.compile_all()
+    fonts.main(settings.VAR / "fonts")
     server = contextlib.ExitStack()
     server.enter_context(serving())
     config.add_cleanup(server.close)
@@ -42,17 +44,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request, django_test_environment, django_db_blocker, django_db_modify_db_settings, django_db_keepdb, django_db_createdb
-):
-    verbosity = request.config.option.verbose
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    wanted = request.config.option
+    keep, verbosity = wanted.reuse_db and not wanted.create_db, wanted.verbose
     with django_db_blocker.unblock(), as_owner():
-        keep = django_db_keepdb and not django_db_createdb
         made = setup_databases(verbosity=verbosity, interactive=False, keepdb=keep)
         call_command("createcachetable")
         call_command("grant_privileges")
     yield
-    if not django_db_keepdb:
+    if not wanted.reuse_db:
         with django_db_blocker.unblock(), as_owner():
             teardown_databases(made, verbosity=verbosity)
 
