@@ -1,0 +1,29 @@
+from django.contrib.auth.backends import ModelBackend
+
+from accounts.models import Role
+
+REFERENCE_DATA = {  # what an administrator keeps; never a dossier's content or state
+    "accounts": {"unit", "unitkind", "user", "appointment", "delegation"},
+    "documents": {"campaign", "outline", "awardtype", "recipient", "numberseries"},
+}
+
+
+class AppointmentBackend(ModelBackend):
+    """Signs people in and answers for reference data: administrators by appointment, no stored permissions."""
+
+    def has_perm(self, user_obj, perm, obj=None):
+        app, _, action = perm.partition(".")
+        verb, _, model = action.partition("_")
+        allowed = verb in {"view", "add", "change"} and model in REFERENCE_DATA.get(app, ())
+        return allowed and self._administers(user_obj)
+
+    def has_module_perms(self, user_obj, app_label):
+        return app_label in REFERENCE_DATA and self._administers(user_obj)
+
+    def _administers(self, user) -> bool:
+        return user.is_active and any(authority.role == Role.ADMINISTRATOR for authority in user.authorities)
+
+    def get_all_permissions(self, user_obj, obj=None):
+        return set()
+
+    get_user_permissions = get_group_permissions = get_all_permissions

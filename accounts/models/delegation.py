@@ -1,0 +1,43 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.appointment import in_force
+
+
+class DelegationQuerySet(models.QuerySet):
+    def in_force(self, on=None):
+        """Delegations whose own dates, holder, delegate and appointment all hold."""
+        return self.filter(
+            in_force(on=on), in_force("appointment__", on=on), delegate__is_active=True, appointment__user__is_active=True
+        )
+
+
+class Delegation(models.Model):
+    """The holder of one appointment lets another person act in it for a while. It cannot be passed on."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    appointment = models.ForeignKey("accounts.Appointment", models.PROTECT, related_name="delegations")
+    delegate = models.ForeignKey("accounts.User", models.PROTECT, related_name="delegations", verbose_name=_("delegate"))
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("to (last day)"))
+    ended_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+    document_no = models.CharField(_("number of the letter of delegation"), max_length=60, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="delegation_ends_after_start")
+        ]
+
+    def __str__(self):
+        return f"{self.delegate} ⇠ {self.appointment}"

@@ -1,0 +1,53 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from treebeard.mp_tree import MP_Node
+
+
+class UnitKind(models.Model):
+    """What a unit is called by its level: data, because levels are abolished and invented (30/6/2025 in Hà Nội)."""
+
+    code = models.SlugField(_("code"), primary_key=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("kind of unit")
+        verbose_name_plural = _("kinds of unit")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+
+class Unit(MP_Node):
+    """One body of the federation tree; who stands above whom is data."""
+
+    path = models.CharField(max_length=255, unique=True, db_collation="C")
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    kind = models.ForeignKey(UnitKind, models.PROTECT, verbose_name=_("kind"))
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80)
+    symbol = models.CharField(_("symbol in document numbers"), max_length=20)
+    place = models.CharField(_("place of issue"), max_length=80, blank=True)
+    address = models.CharField(_("ward"), max_length=120, blank=True)
+    letterhead = models.JSONField(_("letterhead lines"), default=list, blank=True)
+    filing_note = models.CharField(_("filing note"), max_length=120, blank=True)
+    employer_head = models.CharField(_("employer's head"), max_length=120, blank=True)
+    employer_head_title = models.CharField(_("title of the employer's head"), max_length=80, blank=True)
+    has_party_org = models.BooleanField(_("has a Party organisation"), default=False)
+    party_secretary = models.CharField(_("Party secretary"), max_length=120, blank=True)
+    party_secretary_title = models.CharField(_("title of the Party secretary"), max_length=80, blank=True)
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+
+    def __str__(self):
+        return self.name
+
+    def covers(self, other: "Unit") -> bool:
+        """Is `other` this unit or anywhere below it?"""
+        return other.path.startswith(self.path)

@@ -1,0 +1,89 @@
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.vietnamese import nfc, sort_key
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username, full_name, password=None, **fields):
+        user = self.model(username=self.model.normalize_username(username), full_name=full_name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. Never deleted, only deactivated: the record names people by `ref` for ever."""
+
+    class Honorific(models.TextChoices):
+        MR = "ong", _("Mr")
+        MS = "ba", _("Ms")
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    username = models.CharField(_("username"), max_length=60, unique=True)
+    full_name = models.CharField(_("full name"), max_length=200)
+    sort_key = models.CharField(max_length=1200, db_collation="C", db_index=True, editable=False)
+    honorific = models.CharField(_("honorific"), max_length=5, choices=Honorific, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.full_name = nfc(self.full_name)
+        self.sort_key = sort_key(self.full_name)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise PermissionDenied("People are deactivated, never deleted.")
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name.split()[-1] if self.full_name else self.username
+
+    @cached_property
+    def authorities(self):
+        """Every capacity in which this person may act, asked once for this instance (one request)."""
+        from accounts.authority import authorities
+
+        return authorities(self)
+
+    @property
+    def is_staff(self) -> bool:
+        """The Django admin's door: an administrator's appointment in force, nothing else."""
+        return any(authority.role == "administrator" for authority in self.authorities)
+
+    # The admin and other applications ask these; there is no superuser in Trình.
+    is_superuser = False
+
+    def has_perm(self, perm, obj=None):
+        from django.contrib.auth.models import _user_has_perm
+
+        return self.is_active and _user_has_perm(self, perm, obj)
+
+    def has_perms(self, perms, obj=None):
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label):
+        from django.contrib.auth.models import _user_has_module_perms
+
+        return self.is_active and _user_has_module_perms(self, app_label)

@@ -1,0 +1,49 @@
+"""A small named cast and the places they work at; no surprises, nothing random."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from accounts.authority import Authority, authorities
+from accounts.models import Appointment, Delegation, Role, Unit, UnitKind, User
+from tests.testapp.models import Memo
+from workflow import drafting
+
+YESTERDAY = timedelta(days=1)
+
+
+def unit(code: str, parent: Unit | None = None, **fields) -> Unit:
+    kind, _ = UnitKind.objects.get_or_create(code="union", defaults={"name": "Công đoàn"})
+    values = {"code": code, "kind": kind, "name": f"Đơn vị {code}", "short_name": code, "symbol": "CĐCS"} | fields
+    if parent is None:
+        return Unit.objects.add_root(create_kwargs=values)
+    return Unit.objects.add_child(Unit.objects.get(pk=parent.pk), create_kwargs=values)
+
+
+def person(username: str, name: str = "", **fields) -> User:
+    return User.objects.create_user(username, name or f"Nguyễn Văn {username.title()}", **fields)
+
+
+def appoint(user: User, at: Unit, role: Role, **fields) -> Appointment:
+    values = {"post": Role(role).label, "starts_on": timezone.localdate() - YESTERDAY} | fields
+    return Appointment.objects.create(user=user, unit=at, role=role, **values)
+
+
+def lend(appointment: Appointment, to: User, **fields) -> Delegation:
+    today = timezone.localdate()
+    values = {"starts_on": today, "ends_on": today + YESTERDAY, "reason": "Đi công tác"} | fields
+    return Delegation.objects.create(appointment=appointment, delegate=to, **values)
+
+
+def acting(user: User, role: Role, at: Unit | None = None) -> Authority:
+    """The capacity in which `user` holds `role` (at one unit, where there are several), asked afresh."""
+    held = authorities(User.objects.get(pk=user.pk))
+    return next(by for by in held if by.role == role and (at is None or by.unit.pk == at.pk))
+
+
+def memo(at: Unit, drafter: User, **fields) -> Memo:
+    values = {"subject": "Giấy trình thử", "text": "Nội dung."} | fields
+    paper = Memo(unit=at, **values)
+    drafting.create(paper, by=acting(drafter, Role.DRAFTER, at), key=uuid4())
+    return Memo.objects.get(pk=paper.pk)

@@ -1,0 +1,1 @@
+"""HOW: the approval engine: dossiers, decisions and their record. Knows nothing of what is approved."""

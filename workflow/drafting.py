@@ -1,0 +1,92 @@
+"""Making and editing a draft: every content write happens under the dossier's row lock, and names its editor."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.authority import Authority
+from accounts.models import Role
+from workflow.errors import Refused
+from workflow.ledger.append import append
+from workflow.ledger.envelope import GENESIS, Entry
+from workflow.models import Dossier, Editor, Event
+from workflow.states import State, Verb
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something the outline still wants, and the place of the paper where it belongs."""
+
+    place: str  # as in `Dossier.places()`
+    sentence: str
+
+
+def why_not_edit(dossier: Dossier, by: Authority) -> list[str]:
+    """Reasons against changing the content in this capacity now."""
+    if by.role != Role.DRAFTER or by.unit.pk != dossier.unit_id:
+        return [_("Only a drafter of %(unit)s can change this paper.") % {"unit": dossier.unit.name}]
+    if not dossier.is_open:
+        label = State(dossier.state).label
+        return [_("This dossier is “%(state)s”: its content is sealed and cannot be changed.") % {"state": label}]
+    return []
+
+
+def create(paper: Dossier, *, by: Authority, key: UUID) -> Event:
+    """Begin a dossier: the unsaved child becomes a draft with the first event of its chain."""
+    earlier = Event.objects.filter(key=key, actor=by.person, verb=Verb.CREATE).first()
+    if earlier:
+        return earlier
+    with transaction.atomic():
+        if not by.still_holds() or by.role != Role.DRAFTER or by.unit.pk != paper.unit_id:
+            raise Refused(_("Only a drafter of %(unit)s can begin this paper.") % {"unit": paper.unit.name})
+        paper.author = by.person
+        paper.save()
+        _note_editors(paper, by)
+        return append(_entry(paper, Verb.CREATE, by, key, {"subject": paper.subject}), dossier=paper, unit=paper.unit)
+
+
+@contextmanager
+def edit(dossier: Dossier, *, by: Authority):
+    """Hold the dossier's row and yield its paper for changes. Raises Refused when it is not yours or not open."""
+    with transaction.atomic():
+        locked = Dossier.objects.select_for_update(of=("self",)).select_related("unit").get(pk=dossier.pk)
+        reasons = why_not_edit(locked, by)
+        if reasons or not by.still_holds():
+            raise Refused(*(reasons or [_("Your appointment no longer allows this.")]))
+        _note_editors(locked, by)
+        yield locked.paper()
+
+
+def attached(paper: Dossier, *, by: Authority, name: str, sha256: str, verb: Verb) -> Event:
+    """Record a file added or removed; call inside `edit`. The name is committed to, the hash said openly."""
+    entry = _entry(paper, verb, by, uuid4(), {"file": name}, {"sha256": sha256})
+    return append(entry, dossier=paper, unit=paper.unit)
+
+
+def _note_editors(dossier: Dossier, by: Authority) -> None:
+    rows = [Editor(dossier_id=dossier.pk, user_id=pk) for pk in sorted(by.people)]
+    Editor.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _entry(dossier, verb, by, key, texts, facts=None) -> Entry:
+    head = dossier.events.order_by("-seq").values_list("seq", "leaf_hash", "to_state").first() or (0, GENESIS, "")
+    return Entry(
+        chain=dossier.ref,
+        seq=head[0] + 1,
+        prev=bytes(head[1]),
+        at=timezone.now(),
+        verb=verb,
+        by=by,
+        key=key,
+        kind=dossier.kind,
+        unit=dossier.unit.code,
+        before=head[2],
+        after=dossier.state,
+        version=dossier.version,
+        facts=facts or {},
+        texts=texts,
+    )

@@ -1,0 +1,32 @@
+"""Who else could take a decision today: the question behind “sole officer”."""
+
+from django.db.models import Q
+
+from accounts.models import Appointment, Delegation
+from workflow.models.dossier_query import OWN_UNIT
+
+
+def others_eligible(verb, dossier, roles, *, besides) -> list[str]:
+    """Full names of people, other than `besides`, whose appointment or delegation in force lets them decide with
+    four eyes: neither they nor the person they act for had a hand in the dossier."""
+    barred = dossier.situation.hands(verb) | dossier.paper().nominees() | besides.people
+    here = _reaching(dossier, roles)
+    own = Appointment.objects.in_force().filter(here).exclude(user__in=barred).select_related("user")
+    lent = (
+        Delegation.objects.in_force()
+        .filter(appointment__in=Appointment.objects.filter(here))
+        .exclude(delegate__in=barred)
+        .exclude(appointment__user__in=barred)
+        .select_related("delegate")
+    )
+    people = {row.user for row in own} | {row.delegate for row in lent}
+    return [person.full_name for person in sorted(people, key=lambda person: person.sort_key)]
+
+
+def _reaching(dossier, roles) -> Q:
+    narrow = [role for role in roles if role in OWN_UNIT]
+    wide = [role for role in roles if role not in OWN_UNIT]
+    steplen = type(dossier.unit).steplen
+    path = dossier.unit.path
+    above = [path[:end] for end in range(steplen, len(path) + 1, steplen)]
+    return Q(role__in=narrow, unit=dossier.unit_id) | Q(role__in=wide, unit__path__in=above)

@@ -1,0 +1,24 @@
+"""The one way bytes are made and hashed: RFC 8785 JSON, SHA-256, and the leaf hash of RFC 6962 section 2.1."""
+
+import hashlib
+
+import rfc8785
+
+
+def canonical(value: dict) -> bytes:
+    """The RFC 8785 bytes of a JSON value. Raises for floats beyond I-JSON and for unknown types."""
+    return rfc8785.dumps(value)
+
+
+def sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def leaf_hash(envelope: bytes) -> bytes:
+    """SHA-256(0x00 ‖ envelope): the chain link and, later, the Merkle leaf are one and the same hash."""
+    return sha256(b"\x00" + envelope)
+
+
+def commitment(salt: bytes, text: str) -> str:
+    """Hides a text behind a 32-byte salt; whoever holds the opening can prove it."""
+    return sha256(salt + text.encode()).hex()

@@ -1,0 +1,19 @@
+from workflow.models.access import AccessLog
+from workflow.models.dossier import Dossier, Editor
+from workflow.models.event import Event, Opening
+from workflow.models.grant import DossierUserObjectPermission
+from workflow.models.notice import Notice
+from workflow.models.point import Point
+from workflow.models.version import Version
+
+__all__ = [
+    "AccessLog",
+    "Dossier",
+    "DossierUserObjectPermission",
+    "Editor",
+    "Event",
+    "Notice",
+    "Opening",
+    "Point",
+    "Version",
+]

@@ -1,0 +1,207 @@
+import uuid
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from accounts.models import Role
+from accounts.vietnamese import fold
+from workflow.ledger.canonical import canonical, sha256
+from workflow.models.dossier_query import DossierQuerySet
+from workflow.models.situation import Situation
+from workflow.states import OPEN, State, Verb
+
+DRAFTER, APPROVER, REVIEWER, SIGNATORY, CLERK = (
+    Role.DRAFTER,
+    Role.APPROVER,
+    Role.REVIEWER,
+    Role.SIGNATORY,
+    Role.CLERK,
+)
+
+
+def who(*roles: Role) -> dict:
+    """The roles a transition asks for, kept beside it; the rest of its conditions are rules."""
+    return {"roles": frozenset(roles)}
+
+
+class Dossier(models.Model):
+    """What every travelling paper has. Its state moves only through `workflow.actions`."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=60, editable=False)
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("drafter"))
+    subject = models.CharField(_("subject"), max_length=400)
+    search_text = models.CharField(max_length=700, editable=False, default="")
+    state = FSMField(_("state"), default=State.DRAFT, choices=State, protected=True)
+    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(_("sealed version"), default=0, editable=False)
+    due_on = models.DateField(_("due date"), null=True, blank=True)
+    submitter = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True, editable=False)
+    handler = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True, editable=False)
+    replaces = models.ForeignKey("self", models.PROTECT, related_name="replaced_by", null=True, blank=True)
+    slot = models.CharField(max_length=80, null=True, editable=False)  # only one live dossier in each slot
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    nominations_only = False  # True on kinds that may be rejected
+    checklist: tuple = ()  # (code, sentence) pairs a reviewer answers
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "unit"]),
+            models.Index(fields=["unit", "-id"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_known"),
+            models.UniqueConstraint(
+                fields=["slot"],
+                condition=~Q(state__in=[State.WITHDRAWN, State.SUPERSEDED]) & Q(replaces__isnull=True),
+                name="one_live_dossier_each_slot",
+                violation_error_message=_("This unit already has a live dossier of this kind in this campaign."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+    def save(self, *args, **kwargs):
+        if self._state.adding:
+            self.kind = self._meta.label_lower
+            self.search_text = fold(self.subject)
+        super().save(*args, **kwargs)
+
+    # --- the road, in the order of life -----------------------------------------------------------------------------
+    @transition(state, source=[State.DRAFT, State.RETURNED], target=State.SUBMITTED, custom=who(DRAFTER))
+    def submit(self): ...
+
+    @transition(state, source=State.SUBMITTED, target=State.DRAFT, custom=who(DRAFTER))
+    @transition(state, source=State.UNIT_APPROVED, target=State.DRAFT, custom=who(APPROVER))
+    def recall(self): ...
+
+    @transition(state, source=State.SUBMITTED, target=State.UNIT_APPROVED, custom=who(APPROVER))
+    def approve(self): ...
+
+    @transition(state, source=State.UNIT_APPROVED, target=State.UNIT_APPROVED, custom=who(REVIEWER))
+    def claim(self): ...
+
+    @transition(state, source=State.UNIT_APPROVED, target=State.DISTRICT_REVIEWED, custom=who(REVIEWER))
+    def review(self): ...
+
+    @transition(state, source=State.DISTRICT_REVIEWED, target=State.ENDORSED, custom=who(SIGNATORY))
+    def endorse(self): ...
+
+    @transition(state, source=State.DISTRICT_REVIEWED, target=State.UNIT_APPROVED, custom=who(SIGNATORY))
+    @transition(state, source=State.ENDORSED, target=State.DISTRICT_REVIEWED, custom=who(CLERK))
+    def hand_back(self): ...
+
+    @transition(state, source=State.ENDORSED, target=State.FORWARDED, custom=who(CLERK))
+    def forward(self): ...
+
+    @transition(state, source=State.FORWARDED, target=State.FORWARDED, custom=who(CLERK))
+    def record_reply(self): ...
+
+    @transition(
+        state,
+        source=[State.DISTRICT_REVIEWED, State.ENDORSED, State.FORWARDED],
+        target=State.CONCLUDED,
+        custom=who(REVIEWER, CLERK),
+    )
+    def conclude(self): ...
+
+    @transition(state, source=State.SUBMITTED, target=State.RETURNED, custom=who(APPROVER))
+    @transition(state, source=State.UNIT_APPROVED, target=State.RETURNED, custom=who(REVIEWER))
+    @transition(state, source=State.DISTRICT_REVIEWED, target=State.RETURNED, custom=who(SIGNATORY))
+    @transition(state, source=State.FORWARDED, target=State.RETURNED, custom=who(CLERK))
+    def return_(self): ...
+
+    @transition(state, source=State.UNIT_APPROVED, target=State.REJECTED, custom=who(REVIEWER))
+    @transition(state, source=State.DISTRICT_REVIEWED, target=State.REJECTED, custom=who(SIGNATORY))
+    def reject(self): ...
+
+    @transition(
+        state,
+        source=[State.DRAFT, State.SUBMITTED, State.UNIT_APPROVED, State.DISTRICT_REVIEWED, State.RETURNED],
+        target=State.WITHDRAWN,
+        custom=who(APPROVER),
+    )
+    def withdraw(self): ...
+
+    @transition(state, source=State.REJECTED, target=State.DRAFT, custom=who(REVIEWER, SIGNATORY))
+    @transition(state, source=State.WITHDRAWN, target=State.DRAFT, custom=who(APPROVER))
+    def reopen(self): ...
+
+    @transition(
+        state,
+        source=[State.ENDORSED, State.FORWARDED, State.CONCLUDED],
+        target=State.SUPERSEDED,
+        custom=who(CLERK, REVIEWER),
+    )
+    def supersede(self): ...
+
+    # --- what a kind of paper must say of itself --------------------------------------------------------------------
+    def content(self) -> dict:
+        """Everything a signature covers, as JSON without floats; the same content gives the same bytes."""
+        raise NotImplementedError
+
+    def missing(self) -> list:
+        """What the outline still wants, as `Missing(place, sentence)`."""
+        raise NotImplementedError
+
+    def extra_rules(self, verb: Verb, facts: dict | None):
+        """Reasons of this kind of paper against a verb; `facts` is None while nothing has been filled in yet."""
+        return ()
+
+    def nominees(self) -> frozenset[int]:
+        """Primary keys of people this paper proposes for an award."""
+        return frozenset()
+
+    def places(self) -> list[tuple[str, str]]:
+        """(code, label) of every place a point of a return can be tied to."""
+        return []
+
+    # --- what follows from that -------------------------------------------------------------------------------------
+    def paper(self) -> "Dossier":
+        """This dossier as its own kind (the child row)."""
+        model = apps.get_model(self.kind)
+        return self if isinstance(self, model) else model.objects.with_content().get(pk=self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_sealed(self) -> bool:
+        """Does the stored content equal the last sealed version? Not while open, nor when withdrawn from a draft."""
+        return self.version > 0 and not self.is_open and self.state != State.WITHDRAWN
+
+    def seen(self) -> str:
+        """What a decision form carries: the sealed version's hash, or while nothing is sealed the draft's digest."""
+        if self.is_sealed:
+            return self.situation.sealed_hash
+        return sha256(canonical(self.paper().content())).hex()
+
+    @cached_property
+    def situation(self) -> Situation:
+        """The facts about this dossier that rules ask for, in one statement (none when `with_situation` brought them)."""
+        row = self if hasattr(self, "head_seq") else Dossier.objects.with_situation().get(pk=self.pk)
+        return Situation.of(row)
+
+
+class Editor(models.Model):
+    """Someone who has ever changed this dossier's content, themselves or for another."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="editors")
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "user"], name="editor_once")]

@@ -1,0 +1,24 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.managers import UserObjectPermissionManager
+from guardian.models import UserObjectPermissionBase
+
+
+class GrantQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate()), user__is_active=True)
+
+
+class DossierUserObjectPermission(UserObjectPermissionBase):
+    """A grant made by hand: one dossier shared with one person, until a day. Always on the dossier, never the child."""
+
+    content_object = models.ForeignKey("workflow.Dossier", models.CASCADE, related_name="grants")
+    expires_on = models.DateField(_("to (last day)"), null=True)
+
+    objects = UserObjectPermissionManager.from_queryset(GrantQuerySet)()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+        verbose_name = _("grant")

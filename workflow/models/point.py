@@ -1,0 +1,21 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Point(models.Model):
+    """One point of a return, tied to a place of the paper, answered before the paper is submitted again."""
+
+    dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="points")
+    event = models.ForeignKey("workflow.Event", models.PROTECT, related_name="points")
+    number = models.PositiveSmallIntegerField()
+    place = models.CharField(_("place"), max_length=80)  # "section:2.1", "figure:so_lop", "attestation:…", "file:…"
+    place_label = models.CharField(max_length=300)
+    text = models.TextField(_("what to mend"))
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("point of a return")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["event", "number"], name="point_number_once")]

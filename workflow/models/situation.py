@@ -1,0 +1,39 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from workflow.states import FOUR_EYES, Verb
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What rules and the ledger need to know about a dossier beyond its own row."""
+
+    head_seq: int
+    head_leaf: bytes
+    sealed_hash: str
+    prior_event_id: int | None
+    open_points: int
+    editors: dict[int, UUID]  # primary key -> public ref
+    deciders: tuple[tuple[str, int, int | None], ...]  # verb, actor, acting for
+    submitters: frozenset[int]
+
+    @classmethod
+    def of(cls, row) -> "Situation":
+        """From a row of `DossierQuerySet.with_situation()`."""
+        hands = [(hand["verb"], hand["actor"], hand["acting_for"]) for hand in row.hand_rows]
+        submitted = [people for verb, *people in hands if verb == Verb.SUBMIT]
+        return cls(
+            head_seq=row.head_seq or 0,
+            head_leaf=bytes(row.head_leaf or b"\x00" * 32),
+            sealed_hash=row.sealed_hash_now or "",
+            prior_event_id=row.prior_event_id,
+            open_points=row.open_point_count,
+            editors={editor["pk"]: UUID(editor["ref"]) for editor in row.editor_rows},
+            deciders=tuple(hand for hand in hands if hand[0] in FOUR_EYES),
+            submitters=frozenset(pk for people in submitted for pk in people if pk),
+        )
+
+    def hands(self, verb: Verb) -> frozenset[int]:
+        """Everyone whose hand in this dossier bars them from `verb`: writers, submitters, takers of another decision."""
+        deciders = {pk for taken, *people in self.deciders if taken != verb for pk in people if pk}
+        return frozenset(self.editors) | self.submitters | deciders
