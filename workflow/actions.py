@@ -1,6 +1,7 @@
 """The one door for every change of state: a function a verb, always the same shape.
 
-Each raises Refused with every reason, or Stale when `seen` is not what is stored; the same `key` gives the first result.
+Each raises Refused with every reason, or Stale when `seen` is not what is stored. The same `key` again gives the first
+result.
 """
 
 from datetime import date
@@ -75,7 +76,15 @@ def review_as_sole_officer(dossier, *, by: Authority, seen: str, key: UUID, chec
 
 @once
 def endorse(
-    dossier, *, by: Authority, seen: str, key: UUID, sitting_on: date, minutes_no: str, tally: dict | None = None, note=""
+    dossier,
+    *,
+    by: Authority,
+    seen: str,
+    key: UUID,
+    sitting_on: date,
+    minutes_no: str,
+    tally: dict | None = None,
+    note: str = "",
 ) -> Event:
     """Sign for the Standing Committee what its sitting of `sitting_on` endorsed; `tally` is the raw count of votes."""
     facts = _sitting(sitting_on, minutes_no, tally)
@@ -86,7 +95,15 @@ def endorse(
 
 @once
 def endorse_as_sole_officer(
-    dossier, *, by: Authority, seen: str, key: UUID, sitting_on: date, minutes_no: str, note: str, tally: dict | None = None
+    dossier,
+    *,
+    by: Authority,
+    seen: str,
+    key: UUID,
+    sitting_on: date,
+    minutes_no: str,
+    note: str,
+    tally: dict | None = None,
 ) -> Event:
     """Endorse although one's own hand is in it, nobody else being eligible; `note` says why."""
     facts = _sitting(sitting_on, minutes_no, tally)
@@ -113,7 +130,16 @@ def forward(dossier, *, by: Authority, seen: str, key: UUID, dispatch: str, note
 
 @once
 def record_reply(
-    dossier, *, by: Authority, seen: str, key: UUID, recipient: str, outcome: str, replied_on: date, receipt_no="", note=""
+    dossier,
+    *,
+    by: Authority,
+    seen: str,
+    key: UUID,
+    recipient: str,
+    outcome: str,
+    replied_on: date,
+    receipt_no: str = "",
+    note: str = "",
 ) -> Event:
     """Record what one recipient answered; the state stays."""
     facts = {"recipient": recipient, "outcome": outcome, "receipt_no": receipt_no, "replied_on": _iso(replied_on)}
@@ -149,9 +175,16 @@ def conclude(
 
 @once
 def return_(
-    dossier, *, by: Authority, seen: str, key: UUID, points: list[tuple[str, str]], letter_no: str = "", note: str = ""
+    dossier,
+    *,
+    by: Authority,
+    seen: str,
+    key: UUID,
+    points: list[tuple[str, str]],
+    letter_no: str = "",
+    note: str = "",
 ) -> Event:
-    """Send it back to the drafter with points, each a (place, text); after forwarding, citing the upper body's letter."""
+    """Send it back to the drafter with points, each a (place, text); once forwarded, citing the upper body's letter."""
     facts = {"points": [{"place": place, "number": number} for number, (place, _text) in enumerate(points, 1)]}
     if letter_no:
         facts["letter_no"] = letter_no

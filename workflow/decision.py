@@ -55,7 +55,14 @@ class Decision:
         """Store the points of a return once its event stands, for the drafter to answer one by one."""
         labels = dict(self.paper.places()) if self.points else {}
         Point.objects.bulk_create(
-            Point(dossier=self.dossier, event=self.event, number=number, place=place, place_label=labels[place], text=text)
+            Point(
+                dossier=self.dossier,
+                event=self.event,
+                number=number,
+                place=place,
+                place_label=labels[place],
+                text=text,
+            )
             for number, (place, text) in enumerate(self.points, 1)
         )
 

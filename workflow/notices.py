@@ -1,7 +1,8 @@
 """Who must know of an event: those whose turn it now is, and the drafter when it comes back. Written by the worker."""
 
-from accounts.models import Appointment, Delegation
 from procrastinate.contrib.django import app
+
+from accounts.models import Appointment, Delegation
 from workflow.models import Dossier, Event, Notice
 from workflow.models.dossier_query import OWN_UNIT, TURN
 from workflow.states import State, Verb

@@ -53,9 +53,10 @@ def in_scope(by: Authority, dossier: Dossier) -> bool:
 def _step(verb, dossier, by) -> Iterator[str]:
     asked = roles(verb, dossier.state)
     if not asked:
-        states = _listed(State(state).label for state in sources(verb))
-        now = State(dossier.state).label
-        yield _("Possible only for a dossier that is: %(states)s. This one is: %(now)s.") % {"states": states, "now": now}
+        yield _("Possible only for a dossier that is: %(states)s. This one is: %(now)s.") % {
+            "states": _listed(state.label for state in sources(verb)),
+            "now": State(dossier.state).label,
+        }
     elif by.role not in asked or not in_scope(by, dossier):
         people = _listed(role.label for role in Role if role in asked)
         belongs = (
@@ -102,7 +103,8 @@ def _complete(dossier, by, facts) -> Iterator[str]:
 def _points_answered(dossier, by, facts) -> Iterator[str]:
     left = dossier.situation.open_points
     if left:
-        yield ngettext("%d point of the return is not answered.", "%d points of the return are not answered.", left) % left
+        one, many = "%d point of the return is not answered.", "%d points of the return are not answered."
+        yield ngettext(one, many, left) % left
 
 
 def _own_submission(dossier, by, facts) -> Iterator[str]:

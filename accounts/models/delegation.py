@@ -12,7 +12,10 @@ class DelegationQuerySet(models.QuerySet):
     def in_force(self, on=None):
         """Delegations whose own dates, holder, delegate and appointment all hold."""
         return self.filter(
-            in_force(on=on), in_force("appointment__", on=on), delegate__is_active=True, appointment__user__is_active=True
+            in_force(on=on),
+            in_force("appointment__", on=on),
+            delegate__is_active=True,
+            appointment__user__is_active=True,
         )
 
 
@@ -21,7 +24,9 @@ class Delegation(models.Model):
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     appointment = models.ForeignKey("accounts.Appointment", models.PROTECT, related_name="delegations")
-    delegate = models.ForeignKey("accounts.User", models.PROTECT, related_name="delegations", verbose_name=_("delegate"))
+    delegate = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="delegations", verbose_name=_("delegate")
+    )
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("to (last day)"))
     ended_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)

@@ -190,7 +190,7 @@ def functions_sql() -> str:
 
 
 def freeze(table: str, column: str) -> migrations.RunSQL:
-    """A migration's operation: rows of `table` change only while the dossier named by `column` is a draft or returned."""
+    """A migration's operation: rows of `table` change only while the dossier in `column` is a draft or returned."""
     name = f"{table}_frozen"
     return migrations.RunSQL(
         dedent(f"""

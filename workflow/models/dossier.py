@@ -192,7 +192,7 @@ class Dossier(models.Model):
 
     @cached_property
     def situation(self) -> Situation:
-        """The facts about this dossier that rules ask for, in one statement (none when `with_situation` brought them)."""
+        """The facts that rules ask for, in one statement (none when `with_situation` brought them)."""
         row = self if hasattr(self, "head_seq") else Dossier.objects.with_situation().get(pk=self.pk)
         return Situation.of(row)
 

@@ -34,6 +34,6 @@ class Situation:
         )
 
     def hands(self, verb: Verb) -> frozenset[int]:
-        """Everyone whose hand in this dossier bars them from `verb`: writers, submitters, takers of another decision."""
+        """Everyone barred from `verb` by their hand in this: writers, submitters, takers of another decision."""
         deciders = {pk for taken, *people in self.deciders if taken != verb for pk in people if pk}
         return frozenset(self.editors) | self.submitters | deciders
