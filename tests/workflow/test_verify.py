@@ -1,0 +1,113 @@
+"""The verifier finds every tampered fact, and nothing on a clean ledger."""
+
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from accounts.models import Role
+from tests.conftest import as_owner
+from tests.factories import acting, appoint, lend, memo, person, unit
+from tests.testapp.models import Memo
+from workflow import actions, office
+from workflow.ledger.verify import Tally, faults
+from workflow.models import Event
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def office_at_work():
+    """Two dossiers: one returned and reviewed by a delegate, one approved; and an appointment on the office's chain."""
+    city = unit("TP")
+    district = unit("LD", city)
+    base = unit("CD1", district)
+    drafter, chair, reviewer, deputy = (person(name) for name in ("soan", "chu", "tham", "pho"))
+    appoint(drafter, base, Role.DRAFTER)
+    appoint(chair, base, Role.APPROVER)
+    appoint(person("quan"), city, Role.ADMINISTRATOR)
+    lend(appoint(reviewer, district, Role.REVIEWER), deputy)
+    first, second = memo(base, drafter), memo(base, drafter)
+    for paper in (first, second):
+        _decide(actions.submit, paper, drafter, Role.DRAFTER)
+    _decide(actions.return_, first, chair, Role.APPROVER, points=[("field:text", "Chưa rõ ý")])
+    first.points.update(answer="Đã sửa")
+    _decide(actions.submit, first, drafter, Role.DRAFTER)
+    for paper in (first, second):
+        _decide(actions.approve, paper, chair, Role.APPROVER)
+    _decide(actions.review, first, deputy, Role.REVIEWER, checklist={"readable": "yes"}, note="Đủ hồ sơ")
+    boss = Event.objects.first().actor.__class__.objects.get(username="quan")
+    held = drafter.appointments.get()
+    office.end_appointment(held, by=acting(boss, Role.ADMINISTRATOR), key=uuid4())
+
+
+def _decide(action, paper, who, role, **facts):
+    paper = Memo.objects.get(pk=paper.pk)
+    return action(paper, by=acting(who, role), seen=paper.seen(), key=uuid4(), **facts)
+
+
+def test_a_clean_ledger_is_sound(office_at_work):
+    out = StringIO()
+    call_command("verify_ledger", stdout=out)
+    assert out.getvalue() == "sound: 10 events in 3 chains, 3 sealed versions, 2 dossiers\n"
+
+
+TAMPERED = {
+    "an event's verb": "UPDATE workflow_event SET verb = 'reject' WHERE verb = 'review'",
+    "an event's actor": "UPDATE workflow_event SET actor_id = (SELECT max(id) FROM accounts_user) WHERE seq = 2",
+    "an event's time": "UPDATE workflow_event SET at = at - interval '1 day' WHERE seq = 3",
+    "an event's capacity": "UPDATE workflow_event SET sole_officer = true WHERE verb = 'approve'",
+    "an event's facts": "UPDATE workflow_event SET facts = '{}' WHERE verb = 'review'",
+    "an event's version": "UPDATE workflow_event SET version = 9 WHERE seq = 4",
+    "an event's bytes": "UPDATE workflow_event SET envelope = envelope || ' ' WHERE seq = 2",
+    "an event's hash": "UPDATE workflow_event SET leaf_hash = sha256(leaf_hash) WHERE seq = 2",
+    "an event's link": "UPDATE workflow_event SET prev_hash = sha256(prev_hash) WHERE seq = 2",
+    "a whole event re-hashed": """UPDATE workflow_event SET envelope = replace(convert_from(envelope, 'UTF8'),
+        '"review"', '"reject"')::bytea, verb = 'reject' WHERE verb = 'review';
+        UPDATE workflow_event SET leaf_hash = sha256('\\x00'::bytea || envelope)""",
+    "an event in the middle gone": """DELETE FROM workflow_opening WHERE event_id IN (SELECT id FROM workflow_event
+        WHERE verb = 'return'); DELETE FROM workflow_point; DELETE FROM workflow_event WHERE verb = 'return'""",
+    "the tail gone": """DELETE FROM workflow_opening WHERE event_id IN (SELECT id FROM workflow_event
+        WHERE verb = 'review'); DELETE FROM workflow_event WHERE verb = 'review'""",
+    "a word that was said": """UPDATE workflow_opening SET texts = jsonb_set(texts, '{note,1}', '"Thiếu hồ sơ"')
+        WHERE texts ? 'note'""",
+    "a sealed version": "UPDATE workflow_version SET content = content || ' ' WHERE number = 1",
+    "a sealed version, re-hashed": """UPDATE workflow_version SET content = replace(convert_from(content, 'UTF8'),
+        'Nội', 'Ngoại')::bytea; UPDATE workflow_version SET content_hash = encode(sha256(content), 'hex')""",
+    "a sealed version gone": "DELETE FROM workflow_version WHERE number = 2",
+    "the state": "UPDATE workflow_dossier SET state = 'endorsed' WHERE state = 'district_reviewed'",
+    "the stored content": "UPDATE testapp_memo SET text = 'Đã đổi'",
+    "the office held": "UPDATE accounts_appointment SET ends_on = starts_on WHERE role = 'approver'",
+    "the delegation": "UPDATE accounts_delegation SET ended_at = now() - interval '1 day'",
+}
+
+
+def test_tampering_past_every_guard_is_found(office_at_work):
+    with as_owner():
+        unseen = [what for what, sql in TAMPERED.items() if not _found_after(sql)]
+    assert unseen == []
+    call_command("verify_ledger", stdout=StringIO())
+
+
+def _found_after(sql) -> bool:
+    """Tamper as the owner with every guard switched off, ask the verifier, and take it all back."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in ("workflow_event", "workflow_version", "workflow_dossier", "testapp_memo", "workflow_point"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(sql)
+        assert cursor.rowcount > 0, sql
+        try:
+            call_command("verify_ledger", stdout=StringIO())
+        except CommandError as error:
+            return str(error).startswith("broken: ")
+        finally:
+            transaction.set_rollback(True)
+    return False
+
+
+def test_erasing_an_opening_leaves_the_proof_whole(office_at_work):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("UPDATE workflow_opening SET texts = texts - 'actor' - 'note'")
+    assert list(faults(Tally())) == []

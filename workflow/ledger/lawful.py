@@ -1,0 +1,106 @@
+"""Was a recorded decision lawful: a legal step, by someone who held the office on that day, with four eyes?"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.utils import timezone
+
+from workflow.ledger.guards import legal_steps
+from workflow.models import Event, Version
+from workflow.models.dossier_query import OWN_UNIT
+from workflow.rules import roles
+from workflow.states import FOUR_EYES, State, Verb
+
+DRAFTING = frozenset({Verb.CREATE, Verb.ATTACH, Verb.DETACH})
+
+
+@dataclass
+class Past:
+    """What a dossier's chain has said so far."""
+
+    state: str = ""
+    version: int = 0
+    submitters: set = field(default_factory=set)
+    deciders: list = field(default_factory=list)  # (verb, refs of the people whose decision it was)
+
+    def take(self, event: Event) -> None:
+        self.state, self.version = event.to_state, event.version
+        if event.verb == Verb.SUBMIT:
+            self.submitters |= _people(event)
+        elif event.verb in FOUR_EYES:
+            self.deciders.append((event.verb, _people(event)))
+
+
+def unlawful(event: Event, past: Past) -> Iterator[str]:
+    """Every way in which this event breaks the law of its dossier, given what came before."""
+    if event.from_state != past.state:
+        yield f"starts from “{event.from_state}” where the chain stood at “{past.state}”"
+    if (event.verb, event.from_state, event.to_state) not in _steps():
+        yield f"“{event.verb}” from “{event.from_state}” to “{event.to_state}” is not a legal step"
+        return
+    yield from _version(event, past)
+    yield from _office(event)
+    if event.verb in FOUR_EYES and not event.sole_officer:
+        yield from _four_eyes(event, past)
+
+
+def _version(event: Event, past: Past) -> Iterator[str]:
+    due = past.version + (event.verb == Verb.SUBMIT)
+    if event.version != due:
+        yield f"names version {event.version} where {due} was due"
+    elif event.content_hash:
+        sealed = Version.objects.filter(dossier=event.dossier_id, number=event.version).first()
+        if sealed is None or sealed.content_hash != event.content_hash:
+            yield f"names content that is not the sealed version {event.version}"
+    elif event.version and event.verb not in DRAFTING:
+        yield "names no content although a version was sealed"
+
+
+def _office(event: Event) -> Iterator[str]:
+    """The appointment, and the delegation if any, in force on that day, for the right role at the right unit."""
+    day, office = timezone.localdate(event.at), event.appointment
+    if office is None:
+        yield "names no appointment"
+        return
+    holder = event.acting_for_id or event.actor_id
+    if office.user_id != holder or office.role != event.role:
+        yield "the appointment is not that of the person and role it names"
+    if not _held(office, day, event.at):
+        yield "the appointment was not in force on that day"
+    if event.acting_for_id:
+        lent = event.delegation
+        if lent is None or lent.delegate_id != event.actor_id or lent.appointment_id != office.pk:
+            yield "acts for another without a delegation"
+        elif not _held(lent, day, event.at):
+            yield "the delegation was not in force on that day"
+    if event.verb not in DRAFTING and event.role not in roles(Verb(event.verb), State(event.from_state)):
+        yield f"“{event.verb}” is no right of the role “{event.role}”"
+    if event.role in OWN_UNIT and office.unit_id != event.unit_id:
+        yield "was taken at another unit than the appointment's"
+
+
+def _held(dated, day, moment) -> bool:
+    within = dated.starts_on <= day and (dated.ends_on is None or day <= dated.ends_on)
+    return within and (dated.ended_at is None or moment <= dated.ended_at)
+
+
+def _four_eyes(event: Event, past: Past) -> Iterator[str]:
+    sealed = Version.objects.filter(dossier=event.dossier_id, number=event.version).first()
+    try:
+        editors = set(json.loads(bytes(sealed.content))["editors"]) if sealed else set()
+    except (ValueError, KeyError, TypeError):
+        editors = set()  # the broken content is named elsewhere
+    others = {ref for verb, people in past.deciders if verb != event.verb for ref in people}
+    if _people(event) & (editors | past.submitters | others):
+        yield "the same hand wrote, submitted or decided before, and it is not marked as a sole officer's"
+
+
+def _people(event: Event) -> set[str]:
+    return {str(person.ref) for person in (event.actor, event.acting_for) if person}
+
+
+@cache
+def _steps() -> frozenset:
+    return frozenset(legal_steps())
