@@ -1,0 +1,1 @@
+"""WHAT: campaigns and their outlines, reports, award nominations, files, and the letters that carry them upwards."""

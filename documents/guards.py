@@ -1,0 +1,82 @@
+"""What the database itself refuses about outlines and outgoing papers: SQL installed by a migration."""
+
+OUTLINE_FIXED = """
+CREATE OR REPLACE FUNCTION documents_outline_fixed() RETURNS trigger LANGUAGE plpgsql AS $guard$
+DECLARE
+    row_json jsonb := to_jsonb(CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END);
+    published timestamptz;
+BEGIN
+    SELECT published_at INTO published FROM documents_outline WHERE id = (row_json->>TG_ARGV[0])::bigint FOR SHARE;
+    IF published IS NOT NULL THEN
+        RAISE EXCEPTION 'a published outline never changes: % on % refused', TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'TR020';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $guard$;
+CREATE TRIGGER outline_fixed BEFORE UPDATE OR DELETE ON documents_outline
+    FOR EACH ROW EXECUTE FUNCTION documents_outline_fixed('id');
+CREATE TRIGGER section_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_section
+    FOR EACH ROW EXECUTE FUNCTION documents_outline_fixed('outline_id');
+CREATE TRIGGER indicator_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_indicator
+    FOR EACH ROW EXECUTE FUNCTION documents_outline_fixed('outline_id');
+CREATE TRIGGER attestation_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_attestation
+    FOR EACH ROW EXECUTE FUNCTION documents_outline_fixed('outline_id');
+"""
+
+DISPATCH_FIXED = """
+CREATE OR REPLACE FUNCTION documents_dispatch_fixed() RETURNS trigger LANGUAGE plpgsql AS $guard$
+BEGIN
+    IF OLD.state IN ('sent', 'cancelled') OR TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'an outgoing paper that is "%" never changes: % refused', OLD.state, TG_OP
+            USING ERRCODE = 'TR021';
+    END IF;
+    IF (OLD.state, NEW.state) NOT IN (('prepared', 'prepared'), ('prepared', 'signed'), ('prepared', 'cancelled'),
+                                      ('signed', 'sent'), ('signed', 'cancelled')) THEN
+        RAISE EXCEPTION 'an outgoing paper does not go from "%" to "%"', OLD.state, NEW.state USING ERRCODE = 'TR022';
+    END IF;
+    IF (NEW.ref, NEW.unit_id, NEW.prepared_by_id, NEW.prepared_at, NEW.prepare_key)
+       IS DISTINCT FROM (OLD.ref, OLD.unit_id, OLD.prepared_by_id, OLD.prepared_at, OLD.prepare_key) THEN
+        RAISE EXCEPTION 'what an outgoing paper is cannot change' USING ERRCODE = 'TR023';
+    END IF;
+    IF OLD.state = 'signed' AND (NEW.document_type, NEW.subject, NEW.body, NEW.signed_by_id, NEW.signed_for_id,
+                                 NEW.signer_name, NEW.signer_post, NEW.signed_at, NEW.sign_key)
+       IS DISTINCT FROM (OLD.document_type, OLD.subject, OLD.body, OLD.signed_by_id, OLD.signed_for_id,
+                         OLD.signer_name, OLD.signer_post, OLD.signed_at, OLD.sign_key) THEN
+        RAISE EXCEPTION 'what was signed is what is sent' USING ERRCODE = 'TR024';
+    END IF;
+    RETURN NEW;
+END $guard$;
+CREATE OR REPLACE FUNCTION documents_dispatch_part_fixed() RETURNS trigger LANGUAGE plpgsql AS $guard$
+DECLARE
+    carrying bigint := CASE WHEN TG_OP = 'INSERT' THEN NEW.dispatch_id ELSE OLD.dispatch_id END;
+    standing text;
+BEGIN
+    SELECT state INTO standing FROM documents_dispatch WHERE id = carrying FOR SHARE;
+    IF standing <> 'prepared' OR (TG_OP = 'UPDATE' AND NEW.dispatch_id <> OLD.dispatch_id) THEN
+        RAISE EXCEPTION '% of an outgoing paper that is "%" is fixed', TG_TABLE_NAME, standing USING ERRCODE = 'TR025';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $guard$;
+CREATE TRIGGER dispatch_fixed BEFORE UPDATE OR DELETE ON documents_dispatch
+    FOR EACH ROW EXECUTE FUNCTION documents_dispatch_fixed();
+CREATE TRIGGER item_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_dispatchitem
+    FOR EACH ROW EXECUTE FUNCTION documents_dispatch_part_fixed();
+CREATE TRIGGER recipient_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_dispatchrecipient
+    FOR EACH ROW EXECUTE FUNCTION documents_dispatch_part_fixed();
+"""
+
+REMOVE = """
+DROP FUNCTION documents_outline_fixed() CASCADE;
+DROP FUNCTION documents_dispatch_fixed() CASCADE;
+DROP FUNCTION documents_dispatch_part_fixed() CASCADE;
+"""
+
+CONTENT = {  # every table that a signature on a dossier covers, and its column that holds the dossier's id
+    "documents_report": "dossier_ptr_id",
+    "documents_reportsection": "report_id",
+    "documents_figure": "report_id",
+    "documents_reportattestation": "report_id",
+    "documents_awardnomination": "dossier_ptr_id",
+    "documents_previousaward": "nomination_id",
+    "documents_attachment": "dossier_id",
+}

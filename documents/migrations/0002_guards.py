@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from documents import guards
+from workflow.ledger.guards import freeze
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documents", "0001_initial"), ("workflow", "0002_guards")]
+
+    operations = [
+        migrations.RunSQL(guards.OUTLINE_FIXED + guards.DISPATCH_FIXED, guards.REMOVE),
+        *(freeze(table, column) for table, column in guards.CONTENT.items()),
+    ]

@@ -1,0 +1,80 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+
+class Blob(models.Model):
+    """A file's bytes, kept once under their SHA-256 however often they are attached."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveIntegerField()  # bytes
+    content_type = models.CharField(max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file")
+
+    def __str__(self):
+        return self.sha256
+
+    @property
+    def path(self) -> Path:
+        return stored_at(self.sha256)
+
+    def open(self):
+        return self.path.open("rb")
+
+
+def stored_at(sha256: str) -> Path:
+    """Where bytes with this hash lie."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+class Attachment(models.Model):
+    """A file attached to a dossier under the name it was given."""
+
+    class Kind(models.TextChoices):
+        EVIDENCE = "evidence", _("evidence")
+        MINUTES = "minutes", _("minutes of the meeting")
+        ACHIEVEMENTS = "achievements", _("achievement report")
+        LIST = "list", _("list of nominees")
+        OPINION = "opinion", _("opinion")
+        SIGNED_COPY = "signed_copy", _("signed copy")
+        OTHER = "other", _("other")
+
+    dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="attachments")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="attachments")
+    name = models.CharField(_("name"), max_length=255)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.EVIDENCE)
+    added_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["dossier", "blob"], name="attached_once")]
+
+    def __str__(self):
+        return self.name
+
+
+def attachment_rows() -> ArraySubquery:
+    """The files of the outer dossier as content() lists them, in an order that does not depend on when they came."""
+    files = Attachment.objects.filter(dossier=OuterRef("pk")).order_by("blob__sha256")
+    return ArraySubquery(
+        files.values(
+            row=JSONObject(
+                name=F("name"),
+                sha256=F("blob__sha256"),
+                size=F("blob__size"),
+                type=F("blob__content_type"),
+                kind=F("kind"),
+            )
+        )
+    )

@@ -1,0 +1,80 @@
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Unit
+from documents.bilingual import Titled, in_readers_language
+from workflow.states import State
+
+
+class Campaign(Titled, models.Model):
+    """One call for reports and nominations: the plan it follows, its outline, who is asked and until when."""
+
+    outline = models.ForeignKey(
+        "documents.Outline", models.PROTECT, related_name="campaigns", verbose_name=_("outline")
+    )
+    organizer = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+", verbose_name=_("organised by"))
+    plan_no = models.CharField(_("plan number"), max_length=40)
+    plan_date = models.DateField(_("date of the plan"))
+    title_vi = models.CharField(_("title"), max_length=400)
+    title_en = models.CharField(_("title in English"), max_length=400, blank=True)
+    short_title = models.CharField(_("short title"), max_length=120)
+    period_from = models.DateField(_("period from"))
+    period_to = models.DateField(_("period to"))
+    due_on = models.DateField(_("due date"))
+    legal_basis = models.JSONField(_("legal basis"), default=list, blank=True)  # list of lines
+    asked = models.ManyToManyField("accounts.Unit", related_name="campaigns", verbose_name=_("units asked"), blank=True)
+    awards = models.ManyToManyField(
+        "documents.AwardType", related_name="campaigns", verbose_name=_("awards to propose"), blank=True
+    )
+    report_checklist = models.JSONField(_("reviewer's list for reports"), default=list, blank=True)  # [{code, vi, en}]
+    nomination_checklist = models.JSONField(_("reviewer's list for nominations"), default=list, blank=True)
+    usual_recipients = models.ManyToManyField(
+        "documents.Recipient", related_name="+", verbose_name=_("usual recipients"), blank=True
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-plan_date", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organizer", "plan_no", "plan_date"], name="campaign_of_a_plan_once"),
+            models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name="campaign_period_in_order"),
+        ]
+
+    def __str__(self):
+        return self.short_title
+
+    def save(self, *args, **kwargs):
+        if self._state.adding:
+            self._take_from_outline()
+        super().save(*args, **kwargs)
+
+    def _take_from_outline(self):
+        """What the campaign does not say itself it takes from its outline, once."""
+        self.period_from = self.period_from or self.outline.period_from
+        self.period_to = self.period_to or self.outline.period_to
+        self.legal_basis = self.legal_basis or self.outline.legal_basis
+        self.report_checklist = self.report_checklist or self.outline.checklists.get("report", [])
+        self.nomination_checklist = self.nomination_checklist or self.outline.checklists.get("nomination", [])
+
+    def board(self):
+        """The units asked with their live reports: report_ref, _state, _since and _due, None where none is begun."""
+        from documents.models import Report
+
+        live = Report.objects.filter(campaign=self, unit=OuterRef("pk"), replaces=None).exclude(
+            state__in=[State.WITHDRAWN, State.SUPERSEDED]
+        )
+        return Unit.objects.filter(campaigns=self).annotate(
+            report_ref=Subquery(live.values("ref")[:1]),
+            report_state=Subquery(live.values("state")[:1]),
+            report_since=Subquery(live.values("state_since")[:1]),
+            report_due=Subquery(live.values("due_on")[:1]),
+        )
+
+
+def checklist(items: list[dict]) -> tuple[tuple[str, str], ...]:
+    """(code, sentence) pairs in the reader's language from a campaign's list."""
+    return tuple((item["code"], in_readers_language(item["vi"], item.get("en", ""))) for item in items)

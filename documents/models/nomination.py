@@ -1,0 +1,189 @@
+from dataclasses import asdict, fields
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from accounts.models import User
+from accounts.vietnamese import fold, nfc
+from documents import nomination_rules, road_end
+from documents.ballot import Tally
+from documents.models.attachment import attachment_rows
+from documents.models.award import Target
+from documents.models.campaign import checklist
+from documents.models.nomination_parts import Parts
+from workflow.models import Dossier
+from workflow.models.dossier_query import DossierQuerySet
+from workflow.states import State, Verb
+
+
+class NominationQuerySet(DossierQuerySet):
+    def with_content(self):
+        """The nomination with its award, campaign, previous awards and files: one statement."""
+        previous = PreviousAward.objects.filter(nomination=OuterRef("pk")).order_by("year", "form", "decision_no", "pk")
+        row = JSONObject(year=F("year"), form=F("form"), decision_no=F("decision_no"), decided_by=F("decided_by"))
+        return self.select_related("unit", "campaign", "award", "nominee_user").annotate(
+            previous_rows=ArraySubquery(previous.values(row=row)), attachment_rows=attachment_rows()
+        )
+
+
+class AwardNomination(Dossier):
+    """A person or a collective proposed for an award, with the meeting and the ballot that proposed them."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", gettext_lazy("female")
+        MALE = "male", gettext_lazy("male")
+
+    campaign = models.ForeignKey(
+        "documents.Campaign", models.PROTECT, related_name="nominations", verbose_name=gettext_lazy("campaign")
+    )
+    award = models.ForeignKey(
+        "documents.AwardType", models.PROTECT, related_name="nominations", verbose_name=gettext_lazy("award proposed")
+    )
+    target = models.CharField(gettext_lazy("for"), max_length=12, choices=Target)
+
+    nominee_user = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=gettext_lazy("nominee's account"),
+        help_text=gettext_lazy("Where the nominee signs in here: they may then decide nothing in this dossier."),
+    )
+    honorific = models.CharField(gettext_lazy("honorific"), max_length=5, choices=User.Honorific, blank=True)
+    full_name = models.CharField(gettext_lazy("full name"), max_length=200, blank=True)
+    birth_year = models.PositiveSmallIntegerField(gettext_lazy("year of birth"), null=True, blank=True)
+    sex = models.CharField(gettext_lazy("sex"), max_length=6, choices=Sex, blank=True)
+    union_post = models.CharField(gettext_lazy("post in the union"), max_length=200, blank=True)
+    professional_post = models.CharField(gettext_lazy("professional post"), max_length=200, blank=True)
+    workplace = models.CharField(gettext_lazy("workplace"), max_length=300, blank=True)
+    party_member = models.BooleanField(gettext_lazy("Party member"), null=True, blank=True)
+
+    official_name = models.CharField(
+        gettext_lazy("name of the collective, as it is to be printed"), max_length=300, blank=True
+    )
+    members_total = models.PositiveIntegerField(gettext_lazy("members"), null=True, blank=True)
+    female_total = models.PositiveIntegerField(gettext_lazy("of whom women"), null=True, blank=True)
+
+    achievement_summary = models.TextField(gettext_lazy("summary of achievements"), blank=True)
+    achievement_report = models.TextField(gettext_lazy("achievement report"), blank=True)  # sanitised HTML
+    printed_citation = models.CharField(gettext_lazy("citation to be printed"), max_length=500, blank=True)
+
+    met_on = models.DateField(gettext_lazy("date of the unit's meeting"), null=True, blank=True)
+    minutes_no = models.CharField(gettext_lazy("number of the minutes"), max_length=60, blank=True)
+    ballot_members_total = models.PositiveIntegerField(gettext_lazy("members of the body"), null=True, blank=True)
+    ballot_present = models.PositiveIntegerField(gettext_lazy("present"), null=True, blank=True)
+    ballot_written_opinions = models.PositiveIntegerField(gettext_lazy("absent, opinion in writing"), default=0)
+    ballot_written_in_favour = models.PositiveIntegerField(gettext_lazy("of whom in favour"), default=0)
+    ballot_issued = models.PositiveIntegerField(gettext_lazy("ballots issued"), null=True, blank=True)
+    ballot_collected = models.PositiveIntegerField(gettext_lazy("ballots collected"), null=True, blank=True)
+    ballot_valid = models.PositiveIntegerField(gettext_lazy("valid ballots"), null=True, blank=True)
+    ballot_in_favour = models.PositiveIntegerField(gettext_lazy("in favour"), null=True, blank=True)
+    ballot_against = models.PositiveIntegerField(gettext_lazy("against"), null=True, blank=True)
+    ballot_blank = models.PositiveIntegerField(gettext_lazy("blank ballots"), null=True, blank=True)
+
+    employer_opinion = models.TextField(gettext_lazy("opinion of the employer's head"), blank=True)
+    party_opinion = models.TextField(gettext_lazy("opinion of the Party committee"), blank=True)
+    published_from = models.DateField(gettext_lazy("posted for the members from"), null=True, blank=True)
+    published_to = models.DateField(gettext_lazy("to"), null=True, blank=True)
+
+    objects = NominationQuerySet.as_manager()
+    nominations_only = True
+
+    class Meta:
+        verbose_name = gettext_lazy("award nomination")
+        verbose_name_plural = gettext_lazy("award nominations")
+
+    def save(self, *args, **kwargs):
+        if self._state.adding:
+            self.due_on = self.due_on or self.campaign.due_on
+        if self.is_open:
+            self.subject = self._subject()
+            self.search_text = fold(self.subject)
+        super().save(*args, **kwargs)
+
+    def _subject(self) -> str:
+        """The award and the name, in the office's language whoever writes it."""
+        with override(settings.LANGUAGE_CODE):
+            said = _("Award proposed: %(award)s – %(name)s") % {"award": self.award.name_vi, "name": self.nominee_name}
+        return nfc(said)[: self._meta.get_field("subject").max_length]
+
+    @property
+    def nominee_name(self) -> str:
+        return self.official_name if self.target == Target.COLLECTIVE else self.full_name
+
+    @property
+    def tally(self) -> Tally | None:
+        """The unit's ballot; None until all its counts are given."""
+        counts = {field.name: getattr(self, f"ballot_{field.name}") for field in fields(Tally)}
+        return None if None in counts.values() else Tally(**counts)
+
+    @tally.setter
+    def tally(self, tally: Tally) -> None:
+        for name, count in asdict(tally).items():
+            setattr(self, f"ballot_{name}", count)
+
+    # --- what it says -----------------------------------------------------------------------------------------------
+    @cached_property
+    def parts(self) -> Parts:
+        """Every place with what stands there; asks the database only when `with_content` did not."""
+        row = self if hasattr(self, "previous_rows") else type(self).objects.with_content().get(pk=self.pk)
+        return Parts(self, row.previous_rows, row.attachment_rows)
+
+    def content(self) -> dict:
+        """{"campaign", "parts": {place: {…}}, "attachments": […]}."""
+        return {
+            "campaign": {"plan_no": self.campaign.plan_no, "plan_date": self.campaign.plan_date.isoformat()},
+            "parts": self.parts.content(),
+            "attachments": self.parts.attachments,
+        }
+
+    def missing(self) -> list:
+        return list(self.parts.missing())
+
+    def places(self) -> list[tuple[str, str]]:
+        return list(self.parts.places())
+
+    def nominees(self) -> frozenset[int]:
+        return frozenset({self.nominee_user_id} - {None})
+
+    @property
+    def checklist(self) -> tuple[tuple[str, str], ...]:
+        return checklist(self.campaign.nomination_checklist)
+
+    # --- its own rules ----------------------------------------------------------------------------------------------
+    def extra_rules(self, verb: Verb, facts: dict | None):
+        if verb == Verb.SUBMIT:
+            return nomination_rules.consistent(self)
+        if verb == Verb.ENDORSE:
+            return nomination_rules.voted(self.award, facts)
+        if verb == Verb.FORWARD:
+            return [*nomination_rules.decided_elsewhere(self), *road_end.carried_by_a_letter(self, facts)]
+        if verb == Verb.CONCLUDE and self.state == State.FORWARDED:
+            return road_end.every_recipient_answered(self)
+        if verb == Verb.CONCLUDE:
+            return nomination_rules.decided_here(self, facts)
+        return ()
+
+
+class PreviousAward(models.Model):
+    """An award the nominee already has."""
+
+    nomination = models.ForeignKey(AwardNomination, models.CASCADE, related_name="previous_awards")
+    year = models.PositiveSmallIntegerField(gettext_lazy("year"))
+    form = models.CharField(gettext_lazy("award"), max_length=200)
+    decision_no = models.CharField(gettext_lazy("decision number"), max_length=60, blank=True)
+    decided_by = models.CharField(gettext_lazy("decided by"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("previous award")
+        ordering = ["year", "pk"]
+
+    def __str__(self):
+        return f"{self.year} {self.form}"

@@ -1,0 +1,188 @@
+"""An outline and what a report says at each of its places, as one statement brings them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from documents import figures as figure_types
+from documents.bilingual import in_readers_language
+from documents.models.outline import Attestation, Indicator, Section
+from documents.models.report_rows import Figure, ReportAttestation, ReportSection
+from workflow.drafting import Missing
+
+
+def sections():
+    """A row {code, vi, en, wants_text, optional, html} for every section of the outer report's outline."""
+    html = ReportSection.objects.filter(report=OuterRef(OuterRef("pk")), section=OuterRef("pk")).values("html")
+    return (
+        Section.objects.filter(outline=OuterRef("outline"))
+        .order_by("position")
+        .values(
+            row=JSONObject(
+                code=F("code"),
+                vi=F("title_vi"),
+                en=F("title_en"),
+                has_parts=F("has_parts"),
+                optional=F("optional"),
+                html=Subquery(html),
+            )
+        )
+    )
+
+
+def figures():
+    """A row for every indicator; its `figure` is {number, text, truth, rows, missing_reason} or None."""
+    number = Cast("number", TextField())  # a JSON number would reach Python as a float
+    held = Figure.objects.filter(report=OuterRef(OuterRef("pk")), indicator=OuterRef("pk")).values(
+        row=JSONObject(
+            number=number, text=F("text"), truth=F("truth"), rows=F("rows"), missing_reason=F("missing_reason")
+        )
+    )
+    return (
+        Indicator.objects.filter(outline=OuterRef("outline"))
+        .order_by("position")
+        .values(
+            row=JSONObject(
+                code=F("code"),
+                section=F("section__code"),
+                vi=F("label_vi"),
+                en=F("label_en"),
+                type=F("type"),
+                unit=F("unit"),
+                check=F("check_rule"),
+                computed=F("computed"),
+                columns=F("columns"),
+                optional=F("optional"),
+                figure=Subquery(held),
+            )
+        )
+    )
+
+
+def attestations():
+    """A row for every attestation of the outline; `given` is {given, person_name, given_on, note} or None."""
+    held = ReportAttestation.objects.filter(report=OuterRef(OuterRef("pk")), attestation=OuterRef("pk")).values(
+        row=JSONObject(given=F("given"), person_name=F("person_name"), given_on=F("given_on"), note=F("note"))
+    )
+    return (
+        Attestation.objects.filter(outline=OuterRef("outline"))
+        .order_by("position")
+        .values(
+            row=JSONObject(
+                code=F("code"), vi=F("label_vi"), en=F("label_en"), when=F("applies_when"), attested=Subquery(held)
+            )
+        )
+    )
+
+
+def label(row: dict) -> str:
+    return in_readers_language(row["vi"], row["en"])
+
+
+def value(row: dict):
+    """What stands in a figure's row, in Python's type; None while there is none."""
+    held = row["figure"]
+    if held is None:
+        return None
+    found = held[Figure.column(row["type"])]
+    if found is None or found == "":
+        return None
+    if Figure.column(row["type"]) == "number":
+        number = Decimal(found).normalize()
+        return int(number) if row["type"] in ("int", "money") else number
+    return found
+
+
+class Parts:
+    """The rows above, read as content, as what is missing and as places."""
+
+    def __init__(self, section_rows, figure_rows, attestation_rows, attachments):
+        self.section_rows, self.figure_rows = section_rows, figure_rows
+        self.attestation_rows, self.attachments = attestation_rows, attachments
+
+    @cached_property
+    def values(self) -> dict:
+        """Code -> value of every indicator, computed ones computed; None while missing."""
+        tables = {row["code"]: value(row) for row in self.figure_rows if row["type"] == Indicator.Type.TABLE}
+        return {
+            row["code"]: figure_types.computed(row["computed"], tables) if row["computed"] else value(row)
+            for row in self.figure_rows
+        }
+
+    def numbers(self) -> dict[str, Decimal | int | None]:
+        """Code -> number of the indicators that are numbers."""
+        return {
+            row["code"]: self.values[row["code"]] for row in self.figure_rows if Figure.column(row["type"]) == "number"
+        }
+
+    def content(self) -> dict[str, dict]:
+        """Place -> what stands there; places where nothing stands are left out."""
+        texts = {f"section:{row['code']}": {"html": row["html"]} for row in self.section_rows if row["html"]}
+        numbers = {f"figure:{row['code']}": self._figure(row) for row in self.figure_rows if self._is_said(row)}
+        given = {
+            f"attestation:{row['code']}": row["attested"]
+            for row in self.attestation_rows
+            if row["attested"] is not None
+        }
+        return texts | numbers | given
+
+    def _is_said(self, row) -> bool:
+        return self.values[row["code"]] is not None or bool(self.reason(row))
+
+    def _figure(self, row) -> dict:
+        found = self.values[row["code"]]
+        if found is None:
+            return {"type": row["type"], "missing": self.reason(row)}
+        if isinstance(found, Decimal):
+            found = format(found, "f")  # 98.5, never 9.85E+1 and never a float
+        elif isinstance(found, int) and not isinstance(found, bool):
+            found = str(found)
+        return {"type": row["type"], "value": found}
+
+    @staticmethod
+    def reason(row: dict) -> str:
+        """Why there is no figure, as the unit says; empty when it does not."""
+        return (row["figure"] or {}).get("missing_reason", "")
+
+    def missing(self, unit) -> Iterator[Missing]:
+        for row in self.section_rows:
+            if not (row["has_parts"] or row["optional"] or row["html"]):
+                yield Missing(
+                    f"section:{row['code']}", _("Section %(section)s has no text.") % {"section": _heading(row)}
+                )
+        for row in self.figure_rows:
+            if not (row["optional"] or row["computed"] or self._is_said(row)):
+                yield Missing(
+                    f"figure:{row['code']}",
+                    _("“%(figure)s” (section %(section)s) has neither a figure nor a reason why there is none.")
+                    % {"figure": label(row), "section": row["section"]},
+                )
+        for row in self._asked_of(unit):
+            if not (row["attested"] or {}).get("given"):
+                yield Missing(
+                    f"attestation:{row['code']}", _("Not attested: %(attestation)s") % {"attestation": label(row)}
+                )
+
+    def _asked_of(self, unit) -> list[dict]:
+        return [row for row in self.attestation_rows if Attestation.applies(row["when"], unit)]
+
+    def places(self, unit) -> Iterator[tuple[str, str]]:
+        """(code, label) of every section, figure and attestation asked, each section followed by its figures."""
+        for row in self.section_rows:
+            yield f"section:{row['code']}", _heading(row)
+            for figure in self.figure_rows:
+                if figure["section"] == row["code"]:
+                    yield f"figure:{figure['code']}", label(figure)
+        for row in self._asked_of(unit):
+            yield f"attestation:{row['code']}", label(row)
+
+    def file_places(self) -> list[tuple[str, str]]:
+        return [(f"file:{file['sha256']}", file["name"]) for file in self.attachments]
+
+
+def _heading(row: dict) -> str:
+    return f"{row['code']}. {label(row)}"
