@@ -1,0 +1,34 @@
+"""The five kinds of file a dossier may carry."""
+
+from enum import StrEnum
+
+
+class Unacceptable(ValueError):
+    """A file that may not be attached; its text is the reason to show."""
+
+
+class Kind(StrEnum):
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    JPG = "jpg"
+    PNG = "png"
+
+    @property
+    def media_type(self) -> str:
+        return _MEDIA_TYPES[self]
+
+    @classmethod
+    def of(cls, extension: str) -> "Kind | None":
+        extension = "jpg" if extension == "jpeg" else extension
+        return next((kind for kind in cls if kind == extension), None)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_MEDIA_TYPES = {
+    Kind.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    Kind.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
+    Kind.PDF: "application/pdf",
+    Kind.JPG: "image/jpeg",
+    Kind.PNG: "image/png",
+}
