@@ -1,4 +1,4 @@
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import Role
 
@@ -8,7 +8,7 @@ REFERENCE_DATA = {  # what an administrator keeps; never a dossier's content or 
 }
 
 
-class AppointmentBackend(ModelBackend):
+class AppointmentBackend(AuthenticationBackend):
     """Signs people in and answers for reference data: administrators by appointment, no stored permissions."""
 
     def has_perm(self, user_obj, perm, obj=None):

@@ -89,7 +89,6 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "accounts.backends.AppointmentBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
     "workflow.permissions.DossierBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -9,3 +9,4 @@ INSTALLED_APPS = ["tests.testapp", *INSTALLED_APPS]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ.get('TRINH_TEST_DB', 'trinh')}"}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files straight from their sources, nothing collected
