@@ -152,7 +152,7 @@ class Parts:
         for row in self.section_rows:
             if not (row["has_parts"] or row["optional"] or row["html"]):
                 yield Missing(
-                    f"section:{row['code']}", _("Section %(section)s has no text.") % {"section": _heading(row)}
+                    f"section:{row['code']}", _("Section %(section)s has no text.") % {"section": heading(row)}
                 )
         for row in self.figure_rows:
             if not (row["optional"] or row["computed"] or self._is_said(row)):
@@ -161,28 +161,28 @@ class Parts:
                     _("“%(figure)s” (section %(section)s) has neither a figure nor a reason why there is none.")
                     % {"figure": label(row), "section": row["section"]},
                 )
-        for row in self._asked_of(unit):
+        for row in self.asked_of(unit):
             if not (row["attested"] or {}).get("given"):
                 yield Missing(
                     f"attestation:{row['code']}", _("Not attested: %(attestation)s") % {"attestation": label(row)}
                 )
 
-    def _asked_of(self, unit) -> list[dict]:
+    def asked_of(self, unit) -> list[dict]:
         return [row for row in self.attestation_rows if Attestation.applies(row["when"], unit)]
 
     def places(self, unit) -> Iterator[tuple[str, str]]:
         """(code, label) of every section, figure and attestation asked, each section followed by its figures."""
         for row in self.section_rows:
-            yield f"section:{row['code']}", _heading(row)
+            yield f"section:{row['code']}", heading(row)
             for figure in self.figure_rows:
                 if figure["section"] == row["code"]:
                     yield f"figure:{figure['code']}", label(figure)
-        for row in self._asked_of(unit):
+        for row in self.asked_of(unit):
             yield f"attestation:{row['code']}", label(row)
 
     def file_places(self) -> list[tuple[str, str]]:
         return [(f"file:{file['sha256']}", file["name"]) for file in self.attachments]
 
 
-def _heading(row: dict) -> str:
+def heading(row: dict) -> str:
     return f"{row['code']}. {label(row)}"

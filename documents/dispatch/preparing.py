@@ -1,0 +1,151 @@
+"""The clerk puts endorsed dossiers into one outgoing paper."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.authority import Authority
+from accounts.models import Role
+from accounts.vietnamese import nfc
+from documents.models import (
+    AwardNomination,
+    Dispatch,
+    DispatchItem,
+    DispatchRecipient,
+    DocumentType,
+    Purpose,
+    Recipient,
+)
+from workflow.errors import Refused
+from workflow.models import Dossier
+from workflow.states import State
+
+UNSENT = [Dispatch.State.PREPARED, Dispatch.State.SIGNED]
+
+
+def prepare(
+    dossiers: list[Dossier],
+    *,
+    by: Authority,
+    recipients: Mapping[Recipient, Purpose],
+    document_type: DocumentType,
+    subject: str,
+    key: UUID,
+    body: str = "",
+) -> Dispatch:
+    """Put dossiers into a new outgoing paper. Raises Refused with every reason; the same key gives the first result."""
+    with transaction.atomic():
+        locked = lock(dossier.pk for dossier in dossiers)
+        earlier = Dispatch.objects.filter(prepare_key=key, prepared_by=by.person).first()
+        if earlier:
+            return earlier
+        reasons = why_not_prepare(locked, by, recipients, document_type)
+        if not nfc(subject).strip():
+            reasons.append(_("The subject is required."))
+        if reasons or not by.still_holds():
+            raise Refused(*(reasons or [_("Your appointment no longer allows this.")]))
+        paper = Dispatch.objects.create(
+            unit=by.unit,
+            document_type=document_type,
+            subject=nfc(subject).strip(),
+            body=nfc(body),
+            prepared_by=by.person,
+            prepare_key=key,
+        )
+        _fill(paper, locked, recipients)
+    return paper
+
+
+def lock(pks) -> list[Dossier]:
+    """Hold these dossiers' rows, always in the same order so that two clerks cannot hold each other up."""
+    rows = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
+    held = [row.pk for row in rows]
+    return list(Dossier.objects.filter(pk__in=held).with_situation().select_related("unit").order_by("pk"))
+
+
+def _fill(paper: Dispatch, dossiers: list[Dossier], recipients: Mapping[Recipient, Purpose]) -> None:
+    DispatchItem.objects.bulk_create(
+        DispatchItem(
+            dispatch=paper, dossier=dossier, version=dossier.version, content_hash=dossier.situation.sealed_hash
+        )
+        for dossier in dossiers
+    )
+    DispatchRecipient.objects.bulk_create(
+        DispatchRecipient(dispatch=paper, recipient=recipient, purpose=purpose)
+        for recipient, purpose in recipients.items()
+    )
+
+
+def why_not_prepare(dossiers, by: Authority, recipients: Mapping[Recipient, Purpose], document_type: str) -> list[str]:
+    """Every reason against this outgoing paper; empty when it may be prepared."""
+    if by.role != Role.CLERK:
+        return [_("Only a records clerk prepares an outgoing paper.")]
+    if not dossiers:
+        return [_("Choose at least one dossier.")]
+    return [
+        *_not_ready(dossiers, by),
+        *(
+            _not_for_decision(dossiers, by)
+            if document_type == DocumentType.DECISION
+            else _not_for(dossiers, recipients)
+        ),
+    ]
+
+
+def _not_ready(dossiers, by) -> Iterator[str]:
+    taken = set(
+        DispatchItem.objects.filter(dossier__in=dossiers, dispatch__state__in=UNSENT).values_list("dossier", flat=True)
+    )
+    for dossier in dossiers:
+        named = {"subject": dossier.subject}
+        if not by.unit.covers(dossier.unit):
+            yield _("“%(subject)s” does not belong to your unit or one below it.") % named
+        elif dossier.state != State.ENDORSED:
+            yield _("“%(subject)s” is not endorsed.") % named
+        elif dossier.pk in taken:
+            yield _("“%(subject)s” is already in another outgoing paper that has not been sent.") % named
+
+
+def _nominations(dossiers) -> dict[int, AwardNomination]:
+    rows = AwardNomination.objects.filter(pk__in=[dossier.pk for dossier in dossiers])
+    return {row.pk: row for row in rows.select_related("award__deciding_unit")}
+
+
+def _not_for_decision(dossiers, by) -> Iterator[str]:
+    nominations = _nominations(dossiers)
+    for dossier in dossiers:
+        nomination = nominations.get(dossier.pk)
+        if nomination is None or nomination.award.deciding_unit_id != by.unit.pk:
+            yield _("“%(subject)s” is not an award that %(unit)s decides.") % {
+                "subject": dossier.subject,
+                "unit": by.unit.name,
+            }
+
+
+def _not_for(dossiers, recipients) -> Iterator[str]:
+    for_action = {recipient.kind for recipient, purpose in recipients.items() if purpose == Purpose.ACTION}
+    if not for_action:
+        yield _("Name at least one recipient for action.")
+    for nomination in _nominations(dossiers).values():
+        named = {"subject": nomination.subject, "body": nomination.award.decided_by}
+        if nomination.award.is_own:
+            yield _("“%(subject)s” is decided by %(body)s itself: issue a decision instead.") % named
+        elif for_action and nomination.award.forwarded_to not in for_action:
+            yield _("“%(subject)s” is decided by %(body)s, which is not among the recipients for action.") % named
+
+
+def cancel(paper: Dispatch, *, by: Authority, reason: str) -> Dispatch:
+    """Give up an outgoing paper that has not been sent; its dossiers may go into another."""
+    with transaction.atomic():
+        held = Dispatch.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+        if by.role != Role.CLERK or by.unit.pk != held.unit_id or not by.still_holds():
+            raise Refused(_("Only a records clerk of the issuing unit can cancel it."))
+        if held.state not in UNSENT:
+            raise Refused(_("An outgoing paper that is sent or cancelled cannot be cancelled."))
+        if not nfc(reason).strip():
+            raise Refused(_("Please give the reason."))
+        held.state, held.note = Dispatch.State.CANCELLED, nfc(reason).strip()[:300]
+        held.save(update_fields=["state", "note"])
+    return held
