@@ -138,63 +138,88 @@ def to_plain(html: str) -> str:
 
 
 class _PlainWriter(HTMLParser):
-    """Collects lines of text; a line is closed by its block's end, a block by the end of its list or table."""
+    """Collects lines into blocks; lists may nest, and a table takes whatever it holds into its rows."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.done, self.lines, self.line, self.lists = [], [], "", []
+        self.done, self.lines, self.line = [], [], ""
+        self.lists, self.tables = [], 0
 
     def handle_starttag(self, tag, attrs):
-        if tag in ("ul", "ol"):
-            self._end_line()
-            self._end_block(unless=self.lists)
+        if tag == "table":
+            self._end_block()
+            self.tables += 1
+        elif self.tables:
+            self._in_table(tag)
+        elif tag in ("ul", "ol"):
+            self._end_item_or_block()
             self.lists.append([tag, 0])
-        elif tag in ("p", "h3", "h4", "table") and not self.lists:
-            self._end_block(unless=tag == "p" and self.line.startswith("|"))
-        if tag == "li" and self.lists:
+        elif tag == "li" and self.lists:
             self._end_line()
-            self.lists[-1][1] += 1
-            self.line = "- " if self.lists[-1][0] == "ul" else f"{self.lists[-1][1]}. "
-        elif tag in ("h3", "h4"):
-            self.line = "#" * int(tag[1]) + " "
-        elif tag == "tr":
-            self.line = "|"
-        elif tag in ("td", "th"):
-            self.line += " "
+            self.line = self._bullet()
         elif tag == "br":
             self._break()
+        elif tag in ("p", "h3", "h4") and not self.lists:
+            self._end_block()
+            self.line = {"p": "", "h3": "### ", "h4": "#### "}[tag]
 
     def handle_endtag(self, tag):
-        if tag in ("td", "th"):
-            self.line += " |"
-        elif tag in ("tr", "li"):
-            self._end_line()
-        elif tag in ("ul", "ol"):
-            self.lists and self.lists.pop()
-            self._end_block(unless=self.lists)
-        elif tag in ("p", "h3", "h4", "table") and not self.lists and not (tag == "p" and self.line.startswith("|")):
+        if tag == "table":
+            self.tables -= 1
             self._end_block()
+        elif self.tables:
+            self.line += " |" if tag in ("td", "th") and self.tables == 1 else ""
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+            self._end_item_or_block()
+        elif tag in ("p", "h3", "h4"):
+            self._end_paragraph()
 
     def handle_data(self, data):
         text = re.sub(r"\s+", " ", data)
-        if self.line.startswith("|"):
+        if self.tables:
             text = text.replace("|", "¦")  # a bar typed in a cell must not part it
         self.line += text if self.line and not self.line.endswith(" ") else text.lstrip()
 
-    def _break(self):
-        if self.lists or self.line.startswith(("|", "#")):
-            self.line += " "
+    def _in_table(self, tag: str) -> None:
+        if tag == "tr" and self.tables == 1:
+            self._end_line()
+            self.line = "|"
+        else:
+            self._space()
+
+    def _bullet(self) -> str:
+        self.lists[-1][1] += 1
+        tag, count = self.lists[-1]
+        return "- " if tag == "ul" else f"{count}. "
+
+    def _break(self) -> None:
+        if self.lists or self.line.startswith("#"):
+            self._space()
         else:
             self._end_line()
 
-    def _end_line(self):
+    def _end_paragraph(self) -> None:
+        if self.lists:
+            self._space()
+        else:
+            self._end_block()
+
+    def _end_item_or_block(self) -> None:
+        if self.lists:
+            self._end_line()
+        else:
+            self._end_block()
+
+    def _space(self) -> None:
+        self.line += "" if self.line.endswith(" ") else " "
+
+    def _end_line(self) -> None:
         if self.line.strip():
             self.lines.append(self.line.strip())
         self.line = ""
 
-    def _end_block(self, unless=False):
-        if unless:
-            return
+    def _end_block(self) -> None:
         self._end_line()
         if self.lines:
             self.done.append("\n".join(self.lines))

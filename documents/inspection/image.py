@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -16,61 +17,80 @@ MAX_PIXELS = 100_000_000
 _MARKUP = re.compile(rb"<script|<!doctype|<\?php|<html", re.IGNORECASE)
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _ALONE = {0x01, *range(0xD0, 0xD8)}
-_NEXT_MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]", re.DOTALL)
+_MARKER = re.compile(rb"\xff+([^\xff])", re.DOTALL)
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
+MAX_PARTS = 50_000
 
 
 def inspect_png(data: bytes) -> Kind:
     """Raises Unacceptable unless the chunks are whole, IHDR is first and nothing follows IEND."""
-    position, kind = len(PNG), b""
-    while kind != b"IEND":
-        length, kind = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
-        body = memoryview(data)[position + 4 : position + 8 + length]
-        checksum = data[position + 8 + length : position + 12 + length]
-        if len(checksum) < 4 or int.from_bytes(checksum, "big") != zlib.crc32(body):
-            raise Unacceptable(_damaged())
-        if position == len(PNG):
-            if kind != b"IHDR" or length != 13:
-                raise Unacceptable(_damaged())
-            _check_size(int.from_bytes(body[4:8], "big"), int.from_bytes(body[8:12], "big"))
-        position += 12 + length
-    if data[position:].strip(b"\x00\r\n "):
+    chunks = list(_chunks(data))
+    first, header, _next = chunks[0]
+    if first != b"IHDR" or len(header) != 13:
+        raise Unacceptable(_damaged())
+    _check_size(int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big"))
+    end = chunks[-1][-1]
+    if data[end:].strip(b"\x00\r\n "):
         raise Unacceptable(_hidden())
     _refuse_two_in_one(data)
     return Kind.PNG
 
 
+def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview, int]]:
+    """Each chunk's name, body and end, up to IEND."""
+    view, position = memoryview(data), len(PNG)
+    for _nth in range(MAX_PARTS):
+        body = position + 8
+        end = body + int.from_bytes(view[position : position + 4], "big")
+        checksum = view[end : end + 4]
+        if len(checksum) < 4 or int.from_bytes(checksum, "big") != zlib.crc32(view[position + 4 : end]):
+            raise Unacceptable(_damaged())
+        kind = bytes(view[position + 4 : body])
+        position = end + 4
+        yield kind, view[body:end], position
+        if kind == b"IEND":
+            return
+    raise Unacceptable(_damaged())
+
+
 def inspect_jpeg(data: bytes) -> Kind:
     """Raises Unacceptable unless the segments lead from a frame of fair size to the end of the picture."""
-    position, framed = 2, False
-    while True:
-        marker, position = _marker(data, position)
-        if marker == 0xD9:
-            break
-        if marker in _ALONE:
-            continue
-        length = int.from_bytes(data[position : position + 2], "big")
-        if length < 2 or position + length > len(data):
-            raise Unacceptable(_damaged())
-        if marker in _FRAMES:
-            _check_size(*(int.from_bytes(data[at : at + 2], "big") for at in (position + 5, position + 3)))
-            framed = True
-        position = _after_scan(data, position + length) if marker == 0xDA else position + length
-    if not framed:
+    segments = list(_segments(data))
+    frames = [start for marker, start, _end in segments if marker in _FRAMES]
+    if not frames:
         raise Unacceptable(_damaged())
-    _refuse_trailing(data[position:])
+    for start in frames:
+        _check_size(*(int.from_bytes(data[at : at + 2], "big") for at in (start + 5, start + 3)))
+    _refuse_trailing(data[segments[-1][-1] :])
     _refuse_two_in_one(data)
     return Kind.JPG
 
 
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Each segment's marker, start and end, packed pixels counted to their scan, up to the end of the picture."""
+    position = 2
+    for _nth in range(MAX_PARTS):
+        marker, start = _marker(data, position)
+        position = start if marker in _ALONE or marker == 0xD9 else _segment_end(data, marker, start)
+        yield marker, start, position
+        if marker == 0xD9:
+            return
+    raise Unacceptable(_damaged())
+
+
+def _segment_end(data: bytes, marker: int, start: int) -> int:
+    length = int.from_bytes(data[start : start + 2], "big")
+    if length < 2 or start + length > len(data):
+        raise Unacceptable(_damaged())
+    return _after_scan(data, start + length) if marker == 0xDA else start + length
+
+
 def _marker(data: bytes, position: int) -> tuple[int, int]:
     """The marker at this place, fill bytes skipped, and where its segment begins."""
-    if data[position : position + 1] != b"\xff":
+    match = _MARKER.match(data, position)
+    if not match:
         raise Unacceptable(_damaged())
-    while data[position : position + 1] == b"\xff":
-        position += 1
-    if position >= len(data):
-        raise Unacceptable(_damaged())
-    return data[position], position + 1
+    return match[1][0], match.end()
 
 
 def _after_scan(data: bytes, position: int) -> int:

@@ -16,7 +16,7 @@ MAX_ENTRIES = 2000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO, RATIO_FREE = 250, 4 * 1024 * 1024  # an entry may unpack 250 times over once it passes 4 MB
 MAX_DIRECTORY = 512 * 1024
-MAX_CONTROL_PART = 4 * 1024 * 1024
+MAX_CONTROL_PARTS = 4 * 1024 * 1024  # content types and relations together, which are parsed
 MAX_EMBEDDED = 25 * 1024 * 1024
 _CHUNK_IN, _CHUNK_OUT = 16 * 1024, 1024 * 1024
 
@@ -45,6 +45,7 @@ class _Budget:
 
     def __init__(self):
         self.left = MAX_UNPACKED
+        self.parsed_left = MAX_CONTROL_PARTS
 
     def spend(self, size: int) -> None:
         self.left -= size
@@ -80,20 +81,21 @@ class _Package:
             if _MACRO_TYPE.search(self.types):
                 raise Unacceptable(signatures.macros())
         elif name.endswith(".rels"):
+            self.budget.parsed_left -= len(kept)
             _check_links(kept)
         elif kept:
             _Package(kept, self.budget, embedded=True).kind()
 
     def _scan(self, entry: zipfile.ZipInfo, name: str) -> bytes:
         """Read an entry whole, a chunk at a time; returns the bytes of those few parts that are looked at further."""
-        limit = MAX_CONTROL_PART if name == _TYPES or name.endswith(".rels") else 0
+        limit = self.budget.parsed_left if name == _TYPES or name.endswith(".rels") else 0
         kept, tail, unpacked = bytearray(), b"", 0
         for chunk in _unpack(self.data, entry):
             if not unpacked:
                 limit = max(limit, self._first_bytes(name, chunk))
             unpacked += len(chunk)
             self.budget.spend(len(chunk))
-            if unpacked > max(RATIO_FREE, MAX_RATIO * entry.compress_size) or 0 < limit < unpacked:
+            if unpacked > max(RATIO_FREE, MAX_RATIO * entry.compress_size) or (limit and unpacked > limit):
                 raise Unacceptable(_bomb())
             text = tail + chunk.replace(b"\x00", b"")  # so that UTF-16 reads like ASCII
             if _DECLARATION.search(text):

@@ -10,17 +10,30 @@ from documents.inspection import signatures
 from documents.inspection.kinds import Kind, Unacceptable
 
 SIGNATURE = b"%PDF-"
-MAX_UNPACKED = 100 * 1024 * 1024
+MAX_UNPACKED = 50 * 1024 * 1024
+
+
+def _names(**groups: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Any of these names, each letter written plainly or as #xx; the group that matched says what is wrong."""
+    spelled = (f"(?P<{group}>{'|'.join(map(_spelled, names))})" for group, names in groups.items())
+    return re.compile(rf"/(?:{'|'.join(spelled)})(?!\w)".encode())
+
+
+def _spelled(name: str) -> str:
+    return "".join(rf"(?:{letter}|#(?i:{ord(letter):x}))" for letter in name)
+
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_LOCKED = re.compile(rb"/Encrypt\b")
-_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|RichMedia|XFA)\b")
-_SCRIPT = re.compile(rb"/JS\b")  # too short to be looked for in packed bytes, where chance alone would write it
-_CARRIES = re.compile(rb"/EmbeddedFiles?\b")
-_OBJECTS = re.compile(rb"/ObjStm\b|/First\b")
-_FILTER = re.compile(rb"/(?:Filter|F)\s*(?:\[\s*)?/(\w+)\s*(/\w+)?")
-_PREDICTOR = re.compile(rb"/Predictor\s+(?!1\b)")
+_ANYWHERE = _names(
+    locked=("Encrypt",),
+    active=("JavaScript", "Launch", "RichMedia", "XFA"),
+    carries=("EmbeddedFile", "EmbeddedFiles"),
+)
+_IN_WORDS = _names(active=("JS",))  # too short to be looked for in packed bytes, where chance alone would write it
+_OBJECTS = _names(objects=("ObjStm", "First"))
+_PACKED = _names(packed=("Filter", "F"))
+_PREDICTED = _names(predicted=("Predictor",))
+_FLATE_ALONE = re.compile(rb"\s*(?:/Fl(?:ateDecode)?(?!\w)(?!\s*/\w+Decode)|\[\s*/Fl(?:ateDecode)?\s*\])")
 
 
 def inspect(data: bytes) -> Kind:
@@ -30,14 +43,14 @@ def inspect(data: bytes) -> Kind:
         raise Unacceptable(_("The file is damaged: it does not end like a PDF."))
     if signatures.holds_zip(data):
         raise Unacceptable(_("The file is two files in one: a PDF and an archive."))
-    _refuse(data, _LOCKED, _ACTIVE, _CARRIES)
+    _refuse(data, _ANYWHERE)
     left = MAX_UNPACKED
     for words, packed in _pieces(data):
-        _refuse(words, _SCRIPT)
-        if _OBJECTS.search(_plain(words[-2000:])):
+        _refuse(words, _IN_WORDS)
+        if _OBJECTS.search(words, max(words.rfind(b"obj"), 0)):
             unpacked = _unpack(words, packed, left)
             left -= len(unpacked)
-            _refuse(unpacked, _LOCKED, _ACTIVE, _CARRIES, _SCRIPT)
+            _refuse(unpacked, _ANYWHERE, _IN_WORDS)
     return Kind.PDF
 
 
@@ -53,42 +66,35 @@ def _pieces(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
 
 
 def _refuse(data: bytes, *patterns: re.Pattern[bytes]) -> None:
-    text = _plain(data)
     for pattern in patterns:
-        if pattern.search(text):
-            raise Unacceptable(_reason(pattern))
+        if match := pattern.search(data):
+            raise Unacceptable(_reason(match.lastgroup))
 
 
-def _reason(pattern: re.Pattern[bytes]) -> str:
-    if pattern is _LOCKED:
-        return signatures.password()
-    if pattern is _CARRIES:
-        return _("The PDF carries other files inside. Attach them as files of their own.")
-    return _("The PDF holds scripts or actions. Print it to a new PDF and attach that.")
-
-
-def _plain(text: bytes) -> bytes:
-    """Names with their #xx escapes read, so that /J#53 is /JS."""
-    return _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), text) if b"#" in text else text
+def _reason(wrong: str) -> str:
+    return {
+        "locked": signatures.password(),
+        "active": _("The PDF holds scripts or actions. Print it to a new PDF and attach that."),
+        "carries": _("The PDF carries other files inside. Attach them as files of their own."),
+    }[wrong]
 
 
 def _unpack(words: bytes, packed: memoryview, limit: int) -> bytes:
     """The objects packed in a stream; refuses a packing that hides them from us."""
-    dictionary = _plain(words[max(words.rfind(b"obj"), 0) :])
-    packing = _FILTER.search(dictionary)
+    dictionary = words[max(words.rfind(b"obj"), 0) :]
+    packing = _PACKED.search(dictionary)
     if not packing:
         return bytes(packed)
-    if (
-        packing[1] not in (b"FlateDecode", b"Fl")
-        or (packing[2] or b"").endswith(b"Decode")
-        or _PREDICTOR.search(dictionary)
-    ):
+    if not _FLATE_ALONE.match(dictionary, packing.end()) or _PREDICTED.search(dictionary):
         raise Unacceptable(
             _("The PDF is packed in a way that cannot be checked. Print it to a new PDF and attach that.")
         )
-    inflater = zlib.decompressobj()
+    return _inflate(packed, limit)
+
+
+def _inflate(packed: memoryview, limit: int) -> bytes:
     try:
-        unpacked = inflater.decompress(packed, limit + 1)
+        unpacked = zlib.decompressobj().decompress(packed, limit + 1)
     except zlib.error:
         raise Unacceptable(_("The file is damaged: a part of the PDF cannot be unpacked.")) from None
     if len(unpacked) > limit:
