@@ -2,7 +2,6 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 CHROMIUM ?= chromium
-export TRINH_BIND TRINH_PORT
 
 .PHONY: run test checks chromium bench prepare lock clean
 .DEFAULT_GOAL := run

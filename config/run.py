@@ -17,9 +17,9 @@ from config.connection import embedded
 from config.database import VAR, serving
 from config.processes import Service, end_all, step
 
-HOST = os.environ.get("TRINH_BIND", "127.0.0.1")
-PORT = int(os.environ.get("TRINH_PORT", "8000"))
-WEB_PROCESSES = os.environ.get("TRINH_WEB_PROCESSES", "2")
+HOST = os.environ.get("TRINH_BIND") or "127.0.0.1"
+PORT = int(os.environ.get("TRINH_PORT") or 8000)
+WEB_PROCESSES = os.environ.get("TRINH_WEB_PROCESSES") or "2"
 DEMONSTRATION = os.environ.get("TRINH_DEMO", "1" if embedded() else "0") == "1"
 PATIENCE = 60  # seconds for the first page
 
