@@ -58,7 +58,7 @@ def _whole(text: str) -> int:
 
 def _why_not_whole(text: str) -> str:
     if _DECIMAL.fullmatch(text):
-        return _("Write a whole number; “%(typed)s” has a decimal part.") % {"typed": text}
+        return _("Write a whole number; “%(typed)s” has a decimal part.") % {"typed": text[:40]}
     return _("“%(typed)s” is not a whole number. Write it as 1234 or 1.234.") % {"typed": text[:40]}
 
 
@@ -93,6 +93,7 @@ def _refuse_exponent(text: str) -> None:
 def _refuse_one_dot(text: str) -> None:
     """1.5 or 1.234 alone may mean a decimal or thousands; a figure on record must not be a guess."""
     if match := _ONE_DOT.fullmatch(text):
+        _few_digits(text)
         choices = {"typed": text, "decimal": f"{match[1]},{match[2]}", "whole": match[1] + match[2]}
         raise BadFigure(
             _("“%(typed)s” can be read in two ways. Write %(decimal)s for a decimal or %(whole)s for a whole number.")
