@@ -1,7 +1,9 @@
 """Outlines come from data: a YAML file becomes one published version, the same file always the same row."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import yaml
@@ -50,8 +52,9 @@ def _head(data: dict) -> dict:
 
 
 def _fill(outline: Outline, data: dict) -> None:
+    positions = count()
     for section in data["sections"]:
-        _add_section(outline, section, parent=None)
+        _add_section(outline, section, positions)
     for position, attestation in enumerate(data.get("attestations", [])):
         _add_attestation(outline, attestation, position)
     _check_references(outline)
@@ -59,7 +62,7 @@ def _fill(outline: Outline, data: dict) -> None:
     outline.save()
 
 
-def _add_section(outline: Outline, said: dict, parent: Section | None) -> None:
+def _add_section(outline: Outline, said: dict, positions: Iterator[int], parent: Section | None = None) -> None:
     section = Section.objects.create(
         outline=outline,
         parent=parent,
@@ -67,18 +70,18 @@ def _add_section(outline: Outline, said: dict, parent: Section | None) -> None:
         title_vi=said["title_vi"],
         title_en=said.get("title_en", ""),
         guidance_vi=said.get("guidance_vi", ""),
-        position=outline.sections.count(),
+        position=next(positions),
         has_parts=bool(said.get("children")),
         optional=said.get("optional", False),
         origin=said["origin"],
     )
     for indicator in said.get("indicators", []):
-        _add_indicator(section, indicator)
+        _add_indicator(section, indicator, next(positions))
     for part in said.get("children", []):
-        _add_section(outline, part, parent=section)
+        _add_section(outline, part, positions, parent=section)
 
 
-def _add_indicator(section: Section, said: dict) -> None:
+def _add_indicator(section: Section, said: dict, position: int) -> None:
     Indicator.objects.create(
         outline=section.outline,
         section=section,
@@ -91,7 +94,7 @@ def _add_indicator(section: Section, said: dict) -> None:
         computed=said.get("computed", ""),
         columns=said.get("columns", []),
         optional=said.get("optional", False),
-        position=section.outline.indicators.count(),
+        position=position,
         origin=said["origin"],
     )
 
