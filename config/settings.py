@@ -99,6 +99,7 @@ ANONYMOUS_USER_NAME = None  # guardian's: nobody has rights before signing in
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # a dossier's grants are answered for by DossierBackend
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.adapter.OfficeAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
