@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from accounts.authority import Authority
+from accounts.vietnamese import nfc
 from workflow.ledger.canonical import canonical, commitment
 
 VERSION = 1
@@ -46,7 +47,7 @@ class Entry:
         if self.by.acting_for:
             names["acting_for"] = self.by.acting_for.full_name
         said = names | {name: text for name, text in self.texts.items() if text}
-        return {name: [os.urandom(SALT_BYTES).hex(), text] for name, text in said.items()}
+        return {name: [os.urandom(SALT_BYTES).hex(), nfc(text)] for name, text in said.items()}
 
     def seal(self, openings: dict[str, list[str]]) -> bytes:
         """The exact bytes of the envelope."""

@@ -4,6 +4,7 @@ from textwrap import dedent
 
 from django.db import migrations
 
+from workflow.ledger.envelope import OFFICE
 from workflow.states import OPEN, State, Verb
 
 OFFICE_VERBS = [
@@ -54,9 +55,13 @@ BEGIN
     IF NEW.leaf_hash <> sha256('\\x00'::bytea || NEW.envelope) THEN
         RAISE EXCEPTION 'ledger: leaf hash is not that of the envelope' USING ERRCODE = 'TR002';
     END IF;
-    IF said->>'chain' <> NEW.chain::text OR (said->>'seq')::int <> NEW.seq OR said->>'verb' <> NEW.verb
-       OR said->>'from' <> NEW.from_state OR said->>'to' <> NEW.to_state
-       OR (said->>'version')::int <> NEW.version OR said->>'prev' <> encode(NEW.prev_hash, 'hex') THEN
+    IF (said->>'chain', said->>'seq', said->>'prev', (said->>'at')::timestamptz, said->>'verb', said->>'from',
+        said->>'to', said->>'version', said->>'content', said->>'role', said->>'sole_officer', said->'facts',
+        said->>'key')
+       IS DISTINCT FROM
+       (NEW.chain::text, NEW.seq::text, encode(NEW.prev_hash, 'hex'), NEW.at, NEW.verb::text, NEW.from_state::text,
+        NEW.to_state::text, NEW.version::text, NEW.content_hash::text, NEW.role::text, NEW.sole_officer::text,
+        NEW.facts, NEW.key::text) THEN
         RAISE EXCEPTION 'ledger: columns differ from the envelope' USING ERRCODE = 'TR003';
     END IF;
     IF NEW.at NOT BETWEEN greatest(clock_timestamp() - interval '10 minutes', coalesce(head.at, '-infinity'))
@@ -66,6 +71,9 @@ BEGIN
     IF NEW.dossier_id IS NULL THEN
         IF NEW.verb NOT IN ({", ".join(f"'{verb}'" for verb in OFFICE_VERBS)}) THEN
             RAISE EXCEPTION 'ledger: unknown office event %', NEW.verb USING ERRCODE = 'TR005';
+        END IF;
+        IF NEW.chain <> '{OFFICE}' OR NEW.from_state <> '' OR NEW.to_state <> '' THEN
+            RAISE EXCEPTION 'ledger: an event about no dossier belongs to the office''s chain' USING ERRCODE = 'TR008';
         END IF;
         RETURN NEW;
     END IF;
@@ -97,10 +105,10 @@ DECLARE
     dossier workflow_dossier%ROWTYPE;
     head workflow_event%ROWTYPE;
 BEGIN
-    IF TG_TABLE_NAME = 'workflow_event' THEN
-        target := NEW.dossier_id;
-    ELSE
+    IF TG_TABLE_NAME = 'workflow_dossier' THEN
         target := NEW.id;
+    ELSE
+        target := NEW.dossier_id;
     END IF;
     IF target IS NULL THEN
         RETURN NULL;
@@ -110,6 +118,10 @@ BEGIN
     IF head.to_state IS DISTINCT FROM dossier.state OR head.version IS DISTINCT FROM dossier.version THEN
         RAISE EXCEPTION 'ledger: dossier % stands at "%" v%, its last event says "%" v%',
             dossier.ref, dossier.state, dossier.version, head.to_state, head.version USING ERRCODE = 'TR011';
+    END IF;
+    IF dossier.version <> (SELECT count(*) FROM workflow_version WHERE dossier_id = target) THEN
+        RAISE EXCEPTION 'ledger: dossier % stands at v%, another number of versions is sealed',
+            dossier.ref, dossier.version USING ERRCODE = 'TR017';
     END IF;
     RETURN NULL;
 END $guard$;
@@ -181,6 +193,8 @@ CREATE TRIGGER dossier_fixed BEFORE UPDATE ON workflow_dossier
 CREATE CONSTRAINT TRIGGER dossier_state_matches AFTER INSERT OR UPDATE OF state, version ON workflow_dossier
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
 CREATE CONSTRAINT TRIGGER event_state_matches AFTER INSERT ON workflow_event
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
+CREATE CONSTRAINT TRIGGER version_state_matches AFTER INSERT ON workflow_version
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
 """
 
