@@ -14,6 +14,7 @@ from workflow.errors import Refused
 from workflow.ledger.append import append
 from workflow.ledger.envelope import GENESIS, Entry
 from workflow.models import Dossier, Editor, Event
+from workflow.rules import slot_free
 from workflow.states import State, Verb
 
 
@@ -43,6 +44,8 @@ def create(paper: Dossier, *, by: Authority, key: UUID) -> Event:
     with transaction.atomic():
         if not by.still_holds() or by.role != Role.DRAFTER or by.unit.pk != paper.unit_id:
             raise Refused(_("Only a drafter of %(unit)s can begin this paper.") % {"unit": paper.unit.name})
+        if taken := list(slot_free(paper)):
+            raise Refused(*taken)
         paper.author = by.person
         paper.save()
         _note_editors(paper, by)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from accounts.models import Appointment, Delegation
+from accounts.models import Appointment, Delegation, Role
 from workflow.models.dossier_query import OWN_UNIT
 
 
@@ -21,6 +21,16 @@ def others_eligible(verb, dossier, roles, *, besides) -> list[str]:
     )
     people = {row.user for row in own} | {row.delegate for row in lent}
     return [person.full_name for person in sorted(people, key=lambda person: person.sort_key)]
+
+
+def claim_stands(dossier) -> bool:
+    """Does whoever took it up still hold a right to review it? A claim lapses with the appointment behind it."""
+    here = _reaching(dossier, [Role.REVIEWER])
+    lent = Delegation.objects.in_force().filter(appointment__in=Appointment.objects.filter(here))
+    return (
+        Appointment.objects.in_force().filter(here, user=dossier.handler_id).exists()
+        or lent.filter(delegate=dossier.handler_id).exists()
+    )
 
 
 def _reaching(dossier, roles) -> Q:

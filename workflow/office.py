@@ -35,12 +35,14 @@ def appoint(appointment: Appointment, *, by: Authority, key: UUID) -> Event:
 def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note: str = "") -> Event:
     """End it now: it stops working at the next click, and dossiers its holder had taken up are freed."""
     _only(by, Role.ADMINISTRATOR)
+    taken_up = Dossier.objects.filter(handler=appointment.user, unit__path__startswith=appointment.unit.path)
+    list(taken_up.select_for_update(of=("self",)).order_by("pk"))  # dossiers first: decisions lock in that order
     held = Appointment.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=appointment.pk)
     if held.ended_at:
         raise Refused(_("This appointment has already ended."))
     held.ended_at = timezone.now()
     held.save(update_fields=["ended_at"])
-    Dossier.objects.filter(handler=held.user, unit__path__startswith=held.unit.path).update(handler=None)
+    taken_up.update(handler=None)
     return append_to_office(
         "appointment_ended",
         by=by,

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from accounts.authority import Authority
 from accounts.models import Role
-from workflow.eligibility import others_eligible
+from workflow.eligibility import claim_stands, others_eligible
 from workflow.models import Dossier
 from workflow.models.dossier_query import OWN_UNIT
 from workflow.states import FOUR_EYES, ROAD, State, Verb
@@ -113,7 +113,7 @@ def _own_submission(dossier, by, facts) -> Iterator[str]:
 
 
 def _not_claimed(dossier, by, facts) -> Iterator[str]:
-    if dossier.handler_id:
+    if dossier.handler_id and claim_stands(dossier):
         yield _("A reviewer of the district has already taken it up; ask them to return it.")
 
 
@@ -160,6 +160,13 @@ def _may_be_rejected(dossier, by, facts) -> Iterator[str]:
         yield _("Only award nominations can be declined; return this paper instead.")
 
 
+def slot_free(dossier, by=None, facts=None) -> Iterator[str]:
+    """One live dossier in each slot: the database holds it, this says it in words."""
+    needs_it = dossier.slot and not dossier.replaces_id
+    if needs_it and Dossier.objects.live_in(dossier.slot).exclude(pk=dossier.pk).exists():
+        yield _("This unit already has a live dossier of this kind in this campaign.")
+
+
 def _replacement_as_far(dossier, by, facts) -> Iterator[str]:
     replacements = [other for other in dossier.replaced_by.all() if other.state in ROAD]
     if not replacements:
@@ -177,5 +184,6 @@ RULES = {
     Verb.RETURN: (_points_given,),
     Verb.CONCLUDE: (_outcome_given,),
     Verb.REJECT: (_may_be_rejected,),
+    Verb.REOPEN: (slot_free,),
     Verb.SUPERSEDE: (_replacement_as_far,),
 }

@@ -81,6 +81,10 @@ class DossierQuerySet(models.QuerySet):
             ),
         )
 
+    def live_in(self, slot: str):
+        """Those that hold the slot: live, and no correction of another."""
+        return self.filter(slot=slot, replaces=None).exclude(state__in=[State.WITHDRAWN, State.SUPERSEDED])
+
     def due_soonest(self):
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
