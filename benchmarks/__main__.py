@@ -1,0 +1,26 @@
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 - the applications come first
+
+from benchmarks import database, decisions, office, statements  # noqa: E402
+from benchmarks.report import Report  # noqa: E402
+
+
+def main() -> None:
+    report = Report()
+    with database.made():
+        cast = office.cast()
+        statements.measure(report, cast)
+        decisions.measure(report, cast)
+    report.write(settings.VAR / "bench.json")
+    sys.exit("\n".join(report.missed))
+
+
+if __name__ == "__main__":
+    main()

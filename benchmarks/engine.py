@@ -1,0 +1,18 @@
+"""The smallest view over the engine: find the paper, name the capacity, decide."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Role
+from workflow import actions
+from workflow.models import Dossier
+
+
+def approval(request, ref):
+    dossier = get_object_or_404(Dossier.objects.visible_to(request.user), ref=ref)
+    by = next(authority for authority in request.user.authorities if authority.role == Role.APPROVER)
+    sent = request.POST
+    actions.approve(dossier, by=by, seen=sent["seen"], key=UUID(sent["key"]), note=sent["note"])
+    return HttpResponse(status=204)

@@ -1,0 +1,100 @@
+"""How many SQL statements each verb takes, besides BEGIN, COMMIT and SAVEPOINT."""
+
+from datetime import date
+from types import SimpleNamespace
+from uuid import uuid4
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Role
+from benchmarks import office
+from benchmarks.report import Report, heading, show_sql
+from tests import factories
+from tests.testapp.models import Memo
+from workflow import actions
+
+MOST = 8
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
+SITTING = {"sitting_on": date(2026, 7, 1), "minutes_no": "05/BB-BTV"}
+REPLY = {"recipient": "Quận ủy", "outcome": "Đồng ý", "receipt_no": "12", "replied_on": date(2026, 7, 9)}
+CHECKED = {"checklist": {"readable": "yes"}}
+POINTS = {"points": [("field:text", "Ghi rõ số liệu."), ("field:text", "Ghi rõ nguồn.")]}
+BECAUSE = {"note": "Theo ý kiến cuộc họp."}
+ROADS = [  # each a dossier's life: (function, officer, what its form says)
+    [
+        ("submit", "drafter", {}),
+        ("recall", "drafter", BECAUSE),
+        ("submit", "drafter", {}),
+        ("return_", "approver", POINTS),
+    ],
+    [
+        ("submit", "drafter", {}),
+        ("approve", "approver", {}),
+        ("claim", "reviewer", {}),
+        ("review", "reviewer", CHECKED),
+        ("hand_back", "signatory", BECAUSE),
+        ("review", "reviewer", CHECKED),
+        ("endorse", "signatory", SITTING),
+        ("forward", "clerk", {"dispatch": "27/TTr-LĐLĐ"}),
+        ("record_reply", "clerk", REPLY),
+        ("conclude", "clerk", {"outcome": "Đồng ý"}),
+    ],
+    [("submit", "drafter", {}), ("withdraw", "approver", BECAUSE), ("reopen", "approver", BECAUSE)],
+    [("submit", "drafter", {}), ("approve", "approver", {}), ("reject", "reviewer", BECAUSE)],
+]
+ALONE = [
+    ("submit", "lone_drafter", {}),
+    ("approve_as_sole_officer", "lone_approver", BECAUSE),
+    ("review_as_sole_officer", "lone_reviewer", CHECKED | BECAUSE),
+    ("endorse_as_sole_officer", "lone_signatory", SITTING | BECAUSE),
+]
+
+
+def measure(report: Report, cast) -> None:
+    heading(f"SQL statements a decision (at most {MOST}, besides {', '.join(FRAME[:3])})")
+    found: dict[str, list[str]] = {}
+    for road in ROADS:
+        found |= walked(road, office.drafts(cast, 1)[0], cast)
+    found |= superseded(cast)
+    found |= walked(ALONE, *lone_office())
+    for verb, statements in found.items():
+        report.note(f"statements.{verb}", len(statements), "statements")
+        report.demand(len(statements) <= MOST, f"{verb} takes {len(statements)} statements; {MOST} are allowed.")
+    show_sql("approve", found["approve"])
+
+
+def walked(road: list, paper: Memo, cast) -> dict[str, list[str]]:
+    """The statements of every step of one dossier's life."""
+    return {name: taken(name, paper, getattr(cast, officer), said) for name, officer, said in road}
+
+
+def taken(name: str, paper: Memo, by, said: dict) -> list[str]:
+    paper = office.fresh(paper)
+    seen = paper.seen()
+    with CaptureQueriesContext(connection) as captured:
+        getattr(actions, name)(paper, by=by, seen=seen, key=uuid4(), **said)
+    return besides_frame(captured)
+
+
+def besides_frame(captured) -> list[str]:
+    return [query["sql"] for query in captured if not query["sql"].startswith(FRAME)]
+
+
+def superseded(cast) -> dict[str, list[str]]:
+    """One dossier replaced by another that came as far."""
+    old, new = office.drafts(cast, 2)
+    Memo.objects.filter(pk=new.pk).update(replaces=old)
+    for paper in old, new:
+        walked(ROADS[1], paper, cast)
+    return walked([("supersede", "clerk", {})], old, cast)
+
+
+def lone_office():
+    """A union and a district where one person holds every post."""
+    place, person = factories.unit("BENCH-0"), factories.person("lone")
+    roles = {"drafter": Role.DRAFTER, "approver": Role.APPROVER, "reviewer": Role.REVIEWER, "signatory": Role.SIGNATORY}
+    for role in roles.values():
+        factories.appoint(person, place, role)
+    held = {f"lone_{name}": factories.acting(person, role) for name, role in roles.items()}
+    return factories.memo(place, person), SimpleNamespace(**held)

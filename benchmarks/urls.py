@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+from benchmarks import engine, plain
+
+urlpatterns = [
+    path("engine/<uuid:ref>/", engine.approval),
+    path("plain/<uuid:ref>/", plain.approval),
+    path("", include("config.urls")),
+]
