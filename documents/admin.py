@@ -1,0 +1,69 @@
+"""Reference data for administrators: campaigns, outlines, awards, recipients, number series. Never a dossier."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from documents.models import AwardType, Campaign, Dispatch, NumberSeries, Outline, Recipient
+from workflow.admin import KeptForEver
+
+
+@admin.register(Campaign)
+class CampaignAdmin(KeptForEver, SimpleHistoryAdmin):
+    list_display = ["short_title", "plan_no", "plan_date", "due_on", "organizer"]
+    list_select_related = ["organizer"]
+    autocomplete_fields = ["organizer", "asked", "awards", "usual_recipients"]
+    search_fields = ["short_title", "title_vi", "plan_no"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Reports keep the outline they began with; so does their campaign."""
+        return ["outline", "organizer"] if obj and obj.reports.exists() else []
+
+
+@admin.register(Outline)
+class OutlineAdmin(KeptForEver):
+    """Outlines come from data files and are only read here."""
+
+    list_display = ["code", "version", "title_vi", "published_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+
+@admin.register(AwardType)
+class AwardTypeAdmin(KeptForEver, SimpleHistoryAdmin):
+    list_display = ["code", "name_vi", "decided_by", "threshold_percent", "threshold_of", "valid_from", "valid_to"]
+    autocomplete_fields = ["deciding_unit"]
+    search_fields = ["code", "name_vi"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """An award that was proposed keeps its rules: end it and add a new row from that day."""
+        used = obj and obj.nominations.exists()
+        return [field.name for field in AwardType._meta.fields if field.name != "valid_to"] if used else []
+
+
+@admin.register(Recipient)
+class RecipientAdmin(KeptForEver):
+    list_display = ["code", "name_vi", "kind", "is_active"]
+    list_filter = ["kind", "is_active"]
+    search_fields = ["code", "name_vi"]
+
+
+@admin.register(NumberSeries)
+class NumberSeriesAdmin(KeptForEver):
+    list_display = ["unit", "document_type", "year", "next_number", "pattern"]
+    list_select_related = ["unit"]
+    autocomplete_fields = ["unit"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Once a number of the series is on a paper, only the clerk's sending moves it on."""
+        return ["unit", "document_type", "year", "next_number"] if obj and self._used(obj) else []
+
+    @staticmethod
+    def _used(series: NumberSeries) -> bool:
+        return Dispatch.objects.filter(
+            unit=series.unit_id, document_type=series.document_type, year=series.year, number__isnull=False
+        ).exists()

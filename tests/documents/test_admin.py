@@ -1,0 +1,68 @@
+"""The administrator keeps reference data and never touches a paper."""
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Role
+from documents.models import AwardType, NumberSeries, Recipient
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client, office):
+    client.force_login(office.officer("oai", Role.ADMINISTRATOR, office.district, "Phùng Đức Oai").person)
+    return client
+
+
+@pytest.mark.parametrize("model", ["campaign", "outline", "awardtype", "recipient", "numberseries"])
+def test_every_list_opens(administrator, office, model):
+    office.series(27)
+    office.award()
+    assert administrator.get(reverse(f"admin:documents_{model}_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["report", "awardnomination", "figure", "attachment", "dispatch", "referral"])
+def test_papers_and_letters_have_no_page_here(model):
+    with pytest.raises(NoReverseMatch):
+        reverse(f"admin:documents_{model}_changelist")
+
+
+def test_a_recipient_is_added(administrator):
+    form = {"code": "BDV-QU", "name_vi": "Ban Dân vận Quận ủy", "kind": "party", "is_active": "on"}
+    assert administrator.post(reverse("admin:documents_recipient_add"), form).status_code == 302
+    assert Recipient.objects.filter(code="BDV-QU").exists()
+
+
+def test_a_campaign_is_opened_on_its_page(administrator, office):
+    page = reverse("admin:documents_campaign_change", args=[office.campaign.pk])
+    assert administrator.get(page).status_code == 200
+    assert administrator.post(page.replace("change", "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_a_published_outline_is_only_read(administrator, office):
+    page = reverse("admin:documents_outline_change", args=[office.campaign.outline_id])
+    assert administrator.get(page).status_code == 200
+    assert administrator.post(page, {"title_vi": "Khác"}).status_code == 403
+
+
+def test_the_rules_of_an_award_that_was_proposed_stand(administrator, office):
+    award = office.award()
+    office.nomination(award)
+    page = reverse("admin:documents_awardtype_change", args=[award.pk])
+    assert administrator.post(page, {"threshold_percent": "10", "valid_to": "31/12/2030"}).status_code == 302
+    award = AwardType.objects.get()
+    assert (award.threshold_percent, award.valid_to.year) == (80, 2030)
+
+
+def test_a_series_in_use_cannot_be_set_back(administrator, office):
+    series = office.series(27)
+    office.sent(office.endorsed(office.full_report()))
+    page = reverse("admin:documents_numberseries_change", args=[series.pk])
+    assert administrator.post(page, {"next_number": "1", "pattern": NumberSeries.PATTERN}).status_code == 302
+    assert NumberSeries.objects.get().next_number == 28
+
+
+def test_a_drafter_finds_the_door_shut(client, office):
+    client.force_login(office.drafter.person)
+    assert client.get(reverse("admin:documents_campaign_changelist")).status_code == 302
