@@ -1,4 +1,7 @@
-"""What the database itself refuses: SQL installed by migrations, so that no program of ours can go round it."""
+"""What the database itself refuses: SQL installed by migrations, so that no program of ours can go round it.
+
+Every function fixes its own search path: a temporary table named like one of ours would otherwise be read in its place.
+"""
 
 from textwrap import dedent
 
@@ -42,7 +45,8 @@ def _literals(rows) -> str:
 def event_guard() -> str:
     """BEFORE INSERT on events: right sequence, previous hash, leaf hash and projections, and a legal step."""
     return f"""
-CREATE OR REPLACE FUNCTION workflow_event_guard() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION workflow_event_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     head workflow_event%ROWTYPE;
     said jsonb := convert_from(NEW.envelope, 'UTF8')::jsonb;
@@ -92,14 +96,16 @@ END $guard$;
 
 
 IMMUTABLE = """
-CREATE OR REPLACE FUNCTION workflow_immutable() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION workflow_immutable() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     RAISE EXCEPTION '% is sealed: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'TR010';
 END $guard$;
 """
 
 STATE_MATCHES = """
-CREATE OR REPLACE FUNCTION workflow_state_matches() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION workflow_state_matches() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     target bigint;
     dossier workflow_dossier%ROWTYPE;
@@ -128,7 +134,8 @@ END $guard$;
 """
 
 FREEZE = f"""
-CREATE OR REPLACE FUNCTION workflow_freeze() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION workflow_freeze() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     row_json jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
     standing text;
@@ -146,7 +153,8 @@ END $guard$;
 """
 
 DOSSIER_FIXED = f"""
-CREATE OR REPLACE FUNCTION workflow_dossier_fixed() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION workflow_dossier_fixed() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     IF (NEW.ref, NEW.kind, NEW.unit_id, NEW.author_id, NEW.slot, NEW.created_at)
        IS DISTINCT FROM (OLD.ref, OLD.kind, OLD.unit_id, OLD.author_id, OLD.slot, OLD.created_at) THEN
@@ -161,7 +169,8 @@ END $guard$;
 """
 
 VERSION_GUARD = """
-CREATE OR REPLACE FUNCTION workflow_version_guard() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION workflow_version_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     IF NEW.content_hash <> encode(sha256(NEW.content), 'hex') THEN
         RAISE EXCEPTION 'version: the hash is not that of the content' USING ERRCODE = 'TR015';
