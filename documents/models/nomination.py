@@ -1,5 +1,3 @@
-from dataclasses import asdict, fields
-
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -12,11 +10,11 @@ from django.utils.translation import gettext_lazy, override
 from accounts.models import User
 from accounts.vietnamese import fold, nfc
 from documents import nomination_rules, road_end
-from documents.ballot import Tally
 from documents.models.attachment import attachment_rows
 from documents.models.award import Target
 from documents.models.campaign import checklist
 from documents.models.nomination_parts import Parts
+from documents.models.unit_ballot import UnitBallot
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
 from workflow.states import State, Verb
@@ -32,7 +30,7 @@ class NominationQuerySet(DossierQuerySet):
         )
 
 
-class AwardNomination(Dossier):
+class AwardNomination(UnitBallot, Dossier):
     """A person or a collective proposed for an award, with the meeting and the ballot that proposed them."""
 
     class Sex(models.TextChoices):
@@ -77,16 +75,6 @@ class AwardNomination(Dossier):
 
     met_on = models.DateField(gettext_lazy("date of the unit's meeting"), null=True, blank=True)
     minutes_no = models.CharField(gettext_lazy("number of the minutes"), max_length=60, blank=True)
-    ballot_members_total = models.PositiveIntegerField(gettext_lazy("members of the body"), null=True, blank=True)
-    ballot_present = models.PositiveIntegerField(gettext_lazy("present"), null=True, blank=True)
-    ballot_written_opinions = models.PositiveIntegerField(gettext_lazy("absent, opinion in writing"), default=0)
-    ballot_written_in_favour = models.PositiveIntegerField(gettext_lazy("of whom in favour"), default=0)
-    ballot_issued = models.PositiveIntegerField(gettext_lazy("ballots issued"), null=True, blank=True)
-    ballot_collected = models.PositiveIntegerField(gettext_lazy("ballots collected"), null=True, blank=True)
-    ballot_valid = models.PositiveIntegerField(gettext_lazy("valid ballots"), null=True, blank=True)
-    ballot_in_favour = models.PositiveIntegerField(gettext_lazy("in favour"), null=True, blank=True)
-    ballot_against = models.PositiveIntegerField(gettext_lazy("against"), null=True, blank=True)
-    ballot_blank = models.PositiveIntegerField(gettext_lazy("blank ballots"), null=True, blank=True)
 
     employer_opinion = models.TextField(gettext_lazy("opinion of the employer's head"), blank=True)
     party_opinion = models.TextField(gettext_lazy("opinion of the Party committee"), blank=True)
@@ -104,9 +92,15 @@ class AwardNomination(Dossier):
         if self._state.adding:
             self.due_on = self.due_on or self.campaign.due_on
         if self.is_open:
+            self._clean_texts()
             self.subject = self._subject()
             self.search_text = fold(self.subject)
         super().save(*args, **kwargs)
+
+    def _clean_texts(self) -> None:
+        for field in self._meta.local_fields:
+            if isinstance(held := getattr(self, field.attname), str):
+                setattr(self, field.attname, nfc(held).strip())
 
     def _subject(self) -> str:
         """The award and the name, in the office's language whoever writes it."""
@@ -117,17 +111,6 @@ class AwardNomination(Dossier):
     @property
     def nominee_name(self) -> str:
         return self.official_name if self.target == Target.COLLECTIVE else self.full_name
-
-    @property
-    def tally(self) -> Tally | None:
-        """The unit's ballot; None until all its counts are given."""
-        counts = {field.name: getattr(self, f"ballot_{field.name}") for field in fields(Tally)}
-        return None if None in counts.values() else Tally(**counts)
-
-    @tally.setter
-    def tally(self, tally: Tally) -> None:
-        for name, count in asdict(tally).items():
-            setattr(self, f"ballot_{name}", count)
 
     # --- what it says -----------------------------------------------------------------------------------------------
     @cached_property

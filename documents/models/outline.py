@@ -5,7 +5,7 @@ from documents.bilingual import Labelled, Titled, in_readers_language
 
 
 class Outline(Titled, models.Model):
-    """What a report is asked to say. Published, it never changes, as the database sees to: a change is a new version."""
+    """What a report is asked to say. Published, it never changes, as the database sees to; a change is a version."""
 
     code = models.CharField(_("code"), max_length=40)
     version = models.PositiveSmallIntegerField(_("version"), default=1)

@@ -1,13 +1,14 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.vietnamese import nfc
+from accounts.vietnamese import fold, nfc
 from documents import road_end
 from documents.figures import Finding, checks
-from documents.models import report_parts
+from documents.models import report_parts, report_query
 from documents.models.attachment import attachment_rows
 from documents.models.campaign import checklist
 from workflow.models import Dossier
@@ -19,9 +20,9 @@ class ReportQuerySet(DossierQuerySet):
     def with_content(self):
         """The outline with what this report says at each of its places, and the files: one statement."""
         return self.select_related("unit", "campaign", "outline").annotate(
-            section_rows=ArraySubquery(report_parts.sections()),
-            figure_rows=ArraySubquery(report_parts.figures()),
-            attestation_rows=ArraySubquery(report_parts.attestations()),
+            section_rows=ArraySubquery(report_query.sections()),
+            figure_rows=ArraySubquery(report_query.figures()),
+            attestation_rows=ArraySubquery(report_query.attestations()),
             attachment_rows=attachment_rows(),
         )
 
@@ -44,10 +45,13 @@ class Report(Dossier):
 
     def save(self, *args, **kwargs):
         if self._state.adding:
-            self.subject = nfc(self.subject or self.campaign.title_vi)
+            self.subject = self.subject or self.campaign.title_vi
             self.outline_id = self.outline_id or self.campaign.outline_id
             self.due_on = self.due_on or self.campaign.due_on
             self.slot = f"report:{self.campaign_id}:{self.unit_id}"
+        if self.is_open:
+            self.subject = nfc(self.subject).strip()
+            self.search_text = fold(self.subject)
         super().save(*args, **kwargs)
 
     @property
@@ -103,18 +107,19 @@ class Report(Dossier):
         return ()
 
     def _taken_into_the_consolidated_report(self, facts):
+        if facts is not None and self._consolidated_reports().filter(ref=facts.get("into") or None).exists():
+            return
         if self.is_consolidated:
             yield _("The consolidated report is not taken into another; it is endorsed and forwarded.")
-        elif facts is not None and not self._consolidated_reports().filter(ref=facts.get("into") or None).exists():
+        elif facts is not None:
             yield _("Name the consolidated report of this campaign that takes it in.")
 
     def _consolidated_reports(self):
         """Live reports of this campaign by its organiser, where that stands above this unit."""
-        organizer = self.campaign.organizer
-        if organizer.pk == self.unit_id or not organizer.covers(self.unit):
-            return Report.objects.none()
-        gone = [State.WITHDRAWN, State.SUPERSEDED]
-        return Report.objects.filter(campaign=self.campaign_id, unit=organizer).exclude(state__in=gone)
+        path, step = self.unit.path, type(self.unit).steplen
+        above = [path[:end] for end in range(step, len(path), step)]
+        reports = Report.objects.filter(campaign=self.campaign_id, unit=F("campaign__organizer"), unit__path__in=above)
+        return reports.exclude(state__in=[State.WITHDRAWN, State.SUPERSEDED])
 
     def consolidated_choices(self):
         """What `into` of a conclusion may name."""

@@ -1,82 +1,19 @@
-"""An outline and what a report says at each of its places, as one statement brings them."""
+"""A report's places: what stands there, what is still wanted, what a point of a return can name."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Subquery, TextField
-from django.db.models.functions import Cast, JSONObject
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from documents import figures as figure_types
 from documents.bilingual import in_readers_language
-from documents.models.outline import Attestation, Indicator, Section
-from documents.models.report_rows import Figure, ReportAttestation, ReportSection
+from documents.models.outline import Attestation, Indicator
+from documents.models.report_rows import Figure
 from workflow.drafting import Missing
+from workflow.models import Point
 
-
-def sections():
-    """A row {code, vi, en, wants_text, optional, html} for every section of the outer report's outline."""
-    html = ReportSection.objects.filter(report=OuterRef(OuterRef("pk")), section=OuterRef("pk")).values("html")
-    return (
-        Section.objects.filter(outline=OuterRef("outline"))
-        .order_by("position")
-        .values(
-            row=JSONObject(
-                code=F("code"),
-                vi=F("title_vi"),
-                en=F("title_en"),
-                has_parts=F("has_parts"),
-                optional=F("optional"),
-                html=Subquery(html),
-            )
-        )
-    )
-
-
-def figures():
-    """A row for every indicator; its `figure` is {number, text, truth, rows, missing_reason} or None."""
-    number = Cast("number", TextField())  # a JSON number would reach Python as a float
-    held = Figure.objects.filter(report=OuterRef(OuterRef("pk")), indicator=OuterRef("pk")).values(
-        row=JSONObject(
-            number=number, text=F("text"), truth=F("truth"), rows=F("rows"), missing_reason=F("missing_reason")
-        )
-    )
-    return (
-        Indicator.objects.filter(outline=OuterRef("outline"))
-        .order_by("position")
-        .values(
-            row=JSONObject(
-                code=F("code"),
-                section=F("section__code"),
-                vi=F("label_vi"),
-                en=F("label_en"),
-                type=F("type"),
-                unit=F("unit"),
-                check=F("check_rule"),
-                computed=F("computed"),
-                columns=F("columns"),
-                optional=F("optional"),
-                figure=Subquery(held),
-            )
-        )
-    )
-
-
-def attestations():
-    """A row for every attestation of the outline; `given` is {given, person_name, given_on, note} or None."""
-    held = ReportAttestation.objects.filter(report=OuterRef(OuterRef("pk")), attestation=OuterRef("pk")).values(
-        row=JSONObject(given=F("given"), person_name=F("person_name"), given_on=F("given_on"), note=F("note"))
-    )
-    return (
-        Attestation.objects.filter(outline=OuterRef("outline"))
-        .order_by("position")
-        .values(
-            row=JSONObject(
-                code=F("code"), vi=F("label_vi"), en=F("label_en"), when=F("applies_when"), attested=Subquery(held)
-            )
-        )
-    )
+LABEL = Point._meta.get_field("place_label").max_length
 
 
 def label(row: dict) -> str:
@@ -98,7 +35,7 @@ def value(row: dict):
 
 
 class Parts:
-    """The rows above, read as content, as what is missing and as places."""
+    """The rows of `report_query`, read as content, as what is missing and as places."""
 
     def __init__(self, section_rows, figure_rows, attestation_rows, attachments):
         self.section_rows, self.figure_rows = section_rows, figure_rows
@@ -176,13 +113,13 @@ class Parts:
             yield f"section:{row['code']}", heading(row)
             for figure in self.figure_rows:
                 if figure["section"] == row["code"]:
-                    yield f"figure:{figure['code']}", label(figure)
+                    yield f"figure:{figure['code']}", label(figure)[:LABEL]
         for row in self.asked_of(unit):
-            yield f"attestation:{row['code']}", label(row)
+            yield f"attestation:{row['code']}", label(row)[:LABEL]
 
     def file_places(self) -> list[tuple[str, str]]:
         return [(f"file:{file['sha256']}", file["name"]) for file in self.attachments]
 
 
 def heading(row: dict) -> str:
-    return f"{row['code']}. {label(row)}"
+    return f"{row['code']}. {label(row)}"[:LABEL]

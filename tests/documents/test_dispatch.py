@@ -12,6 +12,7 @@ from tests import factories as people
 from tests.documents.factories import again
 from workflow import actions
 from workflow.errors import Refused
+from workflow.ledger.verify import Tally, faults
 from workflow.models import Event
 from workflow.rules import why_not
 from workflow.states import Verb
@@ -61,6 +62,7 @@ def test_a_nomination_and_a_report_go_up_together_and_come_back_answered(office)
         actions.conclude(paper, by=office.clerk, seen=paper.seen(), key=uuid4(), outcome="Đã có kết quả")
         assert again(paper).state == "concluded"
     assert nominated.events.filter(verb="record_reply").count() == 2
+    assert list(faults(Tally())) == []
 
 
 def test_the_sending_itself_is_on_the_offices_record(office, nomination):

@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -259,3 +260,9 @@ def test_names_of_two_hundred_letters_and_html_are_kept_as_they_are(office):
     paper = office.nomination(full_name=name)
     assert paper.content()["parts"]["field:full_name"] == {"value": name}
     assert len(paper.subject) <= 400
+
+
+def test_decomposed_text_is_composed_when_it_is_saved(office):
+    paper = office.nomination(full_name=unicodedata.normalize("NFD", " Lê Thị Ân "))
+    assert paper.full_name == "Lê Thị Ân"
+    assert paper.search_text.endswith("le thi an")
