@@ -162,7 +162,7 @@ class Cluster:
                 folder.mkdir(mode=0o700)
                 give(folder, self.user)
             if folder.is_symlink() or folder.stat().st_uid != self.user.pw_uid:
-                raise Trouble(f"{folder} belongs to {owner_of(folder)}: remove that folder, or run this as that user.")
+                raise foreign(folder)
 
     def _launch(self) -> None:
         if not self.data.exists():
@@ -241,6 +241,12 @@ def owner_of(path: Path) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"user {uid}"
+
+
+def foreign(path: Path) -> Trouble:
+    """What to do about files that another user's run has left."""
+    me = pwd.getpwuid(os.getuid()).pw_name
+    return Trouble(f"{path} belongs to {owner_of(path)}: run this as before, or first `sudo chown -R {me} {path}`.")
 
 
 def give(path: Path, user: pwd.struct_passwd) -> None:

@@ -9,6 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 NAME = "trinh"
 OWNER = "trinh_owner"
 APP = "trinh_app"
+LASTING = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 VARIABLES = {APP: "DATABASE_URL", OWNER: "DATABASE_OWNER_URL"}
 
 
@@ -37,4 +38,4 @@ def django(address: str) -> dict:
     options = conninfo_to_dict(address)
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     entry = {key: options.pop(name, "") for key, name in names.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options, **LASTING}

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.cluster import Cluster, Trouble, digest, owner_of
+from config.cluster import Cluster, Trouble, digest, foreign
 from config.connection import embedded
 
 VAR = Path(os.environ.get("TRINH_VAR") or Path(__file__).resolve().parent.parent / "var").resolve()
@@ -32,7 +32,7 @@ def cluster(var: Path = VAR) -> Cluster:
 def _own(path: Path) -> Path:
     """This path, when it is the reader's own or nobody's yet."""
     if path.exists() and path.stat().st_uid != os.getuid():
-        raise Trouble(f"{path} was made by another user ({owner_of(path)}): run this as the user who ran it first.")
+        raise foreign(path)
     return path
 
 

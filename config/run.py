@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from config.cluster import Cluster, Trouble, owner_of
+from config.cluster import Cluster, Trouble, foreign
 from config.connection import embedded
 from config.database import VAR, serving
-from config.processes import Service, end_all, step
+from config.processes import BASE, Service, end_all, step
 
 HOST = os.environ.get("TRINH_BIND") or "127.0.0.1"
 PORT = int(os.environ.get("TRINH_PORT") or 8000)
@@ -38,7 +38,7 @@ def run(server: Cluster | None, note: TextIO) -> None:
     if server:
         print(f"PostgreSQL keeps its data in {server.data}", flush=True)
     step(VAR, "-m", "config.prepare")
-    if DEMONSTRATION:
+    if DEMONSTRATION and (BASE / "documents/management/commands/load_demo.py").exists():
         step(VAR, "manage.py", "load_demo")
     with listening(HOST, PORT) as sock:
         services = [web(sock), jobs()]
@@ -119,7 +119,7 @@ def alone(var: Path) -> Iterator[TextIO]:
     var.mkdir(parents=True, exist_ok=True)
     for entry in (var, *var.iterdir()):
         if os.getuid() not in (0, entry.lstat().st_uid):
-            raise Trouble(f"{entry} was made by {owner_of(entry)}: run this as that user, or remove {var}.")
+            raise foreign(entry)
     with open(var / "run.lock", "a+") as note:
         try:
             fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("TRINH_VAR") or BASE_DIR / "var").resolve()
 
 DEBUG = os.environ.get("TRINH_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("TRINH_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("TRINH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 HTTPS = os.environ.get("TRINH_HTTPS") == "1"
 SECRET_KEY = os.environ.get("TRINH_SECRET_KEY") or secret.kept_in(VAR / "secret_key")
 ROLE = connection.OWNER if os.environ.get("TRINH_DB_ROLE") == "owner" else connection.APP
@@ -104,6 +104,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRINH_PROXIES") or 0)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -4,6 +4,7 @@ import contextlib
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
@@ -61,6 +62,7 @@ def flush_as_owner(self, empty=TransactionTestCase._fixture_teardown):
     """TRUNCATE is refused to the program, so the emptying between tests that commit is the owner's."""
     with as_owner():
         empty(self)
+        cache.clear()
 
 
 TransactionTestCase._fixture_teardown = flush_as_owner

@@ -9,4 +9,5 @@ INSTALLED_APPS = ["tests.testapp", *INSTALLED_APPS]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ.get('TRINH_TEST_DB', 'trinh')}"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a browser's idle line must not hold the test database open
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files straight from their sources, nothing collected

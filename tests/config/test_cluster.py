@@ -145,7 +145,8 @@ def test_another_user_on_the_same_folder_is_told_whose_it_is(folder):
         os._exit(0)
     os.wait()
     assert os.read(told, 1000).decode() == (
-        f"{server.home} was made by another user ({server.user.pw_name}): run this as the user who ran it first."
+        f"{server.home} belongs to {server.user.pw_name}: run this as before, "
+        f"or first `sudo chown -R daemon {server.home}`."
     )
     os.close(told)
     os.close(tell)
