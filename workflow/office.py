@@ -99,7 +99,7 @@ def share(dossier: Dossier, *, person, until: date, by: Authority, key: UUID) ->
     """Let one person read one dossier until a day (a guardian grant on the dossier row)."""
     if not by.person.has_perm("workflow.view_dossier", dossier):
         raise Refused(_("You cannot share what you cannot read."))
-    assign_perm("workflow.view_dossier", person, dossier)
+    assign_perm("workflow.view_dossier", person, Dossier.objects.get(pk=dossier.pk))  # never on the child's row
     DossierUserObjectPermission.objects.filter(user=person, content_object=dossier).update(expires_on=until)
     return append_to_office(
         "shared",
