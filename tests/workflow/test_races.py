@@ -216,3 +216,25 @@ def a_hundred(role: Role, at) -> list:
     User.objects.bulk_create(people)
     held = Appointment.objects.bulk_create(Appointment(user=each, unit=at, role=role, post="Phó") for each in people)
     return [factories.acting(appointment.user, role) for appointment in held]
+
+
+def test_the_appointment_of_the_reviewer_who_took_it_up_ends(cast):
+    """The reviewer signs what they hold while the office ends their appointment and frees it: no deadlock."""
+    signers = a_hundred(Role.REVIEWER, cast.district)
+    with transaction.atomic():
+        for desk in submitted(cast):
+            actions.approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4())
+            actions.claim(desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4())
+    rounds, so_far = opened(), (Verb.CREATE, Verb.SUBMIT, Verb.APPROVE, Verb.CLAIM)
+    outcomes = race(
+        rounds,
+        lambda desk: office.end_appointment(signers[desk.number].appointment, by=cast.administrator, key=uuid4()),
+        lambda desk: actions.review(
+            desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4(), checklist={"readable": "yes"}
+        ),
+    )
+    for desk, (ended, signed) in zip(rounds, outcomes, strict=True):
+        assert isinstance(ended, Event), ended
+        assert isinstance(signed, Event | Refused), signed
+        assert_sound(desk, *so_far, *([Verb.REVIEW] if isinstance(signed, Event) else []))
+        assert Memo.objects.get(pk=desk.paper.pk).handler is None
