@@ -15,12 +15,12 @@ from typing import TextIO
 from config.cluster import Cluster, Trouble, foreign
 from config.connection import embedded
 from config.database import VAR, serving
-from config.processes import BASE, Service, end_all, step
+from config.processes import Service, end_all, step
 
 HOST = os.environ.get("TRINH_BIND") or "127.0.0.1"
 PORT = int(os.environ.get("TRINH_PORT") or 8000)
 WEB_PROCESSES = os.environ.get("TRINH_WEB_PROCESSES") or "2"
-DEMONSTRATION = os.environ.get("TRINH_DEMO", "1" if embedded() else "0") == "1"
+DEMONSTRATION = (os.environ.get("TRINH_DEMO") or ("1" if embedded() else "0")) == "1"
 PATIENCE = 60  # seconds for the first page
 
 
@@ -38,7 +38,7 @@ def run(server: Cluster | None, note: TextIO) -> None:
     if server:
         print(f"PostgreSQL keeps its data in {server.data}", flush=True)
     step(VAR, "-m", "config.prepare")
-    if DEMONSTRATION and (BASE / "documents/management/commands/load_demo.py").exists():
+    if DEMONSTRATION:
         step(VAR, "manage.py", "load_demo")
     with listening(HOST, PORT) as sock:
         services = [web(sock), jobs()]
@@ -89,16 +89,16 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def await_sign_in(host: str, port: int) -> None:
-    """Return once the sign-in page is served."""
+    """Return once pages are served; with names and TLS set up for others, an answer to us is a polite refusal."""
     connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/tai-khoan/login/", headers={"Host": "localhost"})
+        connection.request("GET", "/tai-khoan/login/")
         status = connection.getresponse().status
     except OSError as error:
         raise Trouble(f"The web server does not answer: {error}") from error
     finally:
         connection.close()
-    if status != http.client.OK:
+    if status >= http.client.INTERNAL_SERVER_ERROR:
         raise Trouble(f"The sign-in page answers with status {status}; the web server's own words are above.")
 
 
