@@ -19,7 +19,7 @@ test: .venv/made chromium
 
 checks:
 	$(PY) -W error manage.py check --fail-level WARNING
-	$(PY) -W error manage.py makemigrations --check --dry-run
+	TRINH_DB_ROLE=owner $(PY) -W error manage.py makemigrations --check --dry-run
 	$(PY) -m pytest $(PYTEST)
 
 chromium:
