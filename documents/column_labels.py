@@ -1,0 +1,31 @@
+"""What the columns of an outline's tables are called; a code without a word here is shown as it is written."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "so_ky_hieu": _("number and symbol"),
+    "ngay": _("date"),
+    "loai": _("type"),
+    "trich_yeu": _("subject"),
+    "hinh_thuc": _("form"),
+    "so_cuoc": _("sessions"),
+    "so_nguoi": _("people"),
+    "danh_gia_hieu_qua": _("how effective"),
+    "nam": _("year"),
+    "chuyen_de": _("theme"),
+    "so_lop": _("classes"),
+    "so_luot_nguoi": _("attendances"),
+    "ten_mo_hinh": _("name of the model"),
+    "noi_dung": _("content"),
+    "thoi_gian": _("time"),
+    "ket_qua": _("results"),
+    "kha_nang_nhan_rong": _("how it can spread"),
+    "cap": _("level"),
+    "tap_the": _("collectives"),
+    "ca_nhan": _("individuals"),
+}
+
+
+def column_label(code: str) -> str:
+    return capfirst(str(LABELS.get(code, code.replace("_", " "))))

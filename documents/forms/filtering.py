@@ -1,0 +1,39 @@
+"""Narrowing a list of papers by what the address says."""
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.vietnamese import fold, nfc
+from documents.campaign_board import campaigns_of
+from workflow.states import State
+
+ALL_STATES = [("", _("All states")), *State.choices]
+
+
+class DossierFilter(forms.Form):
+    """State, campaign, and words of the subject or the unit. What cannot be read narrows nothing."""
+
+    quiet = True
+    words = forms.CharField(label=_("Subject or unit"), required=False, max_length=100)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=ALL_STATES)
+    campaign = forms.ModelChoiceField(None, label=_("Campaign"), required=False, empty_label=_("All campaigns"))
+    unit = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.fields["campaign"].queryset = campaigns_of(user)
+        self.fields["words"].widget.input_type = "search"
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        self.is_valid()
+        asked = self.cleaned_data
+        if asked.get("state"):
+            rows = rows.filter(state=asked["state"])
+        if asked.get("campaign"):
+            rows = rows.filter(campaign=asked["campaign"])
+        if asked.get("unit"):
+            rows = rows.filter(unit__code=asked["unit"])
+        for word in asked.get("words", "").split():
+            rows = rows.filter(Q(search_text__contains=fold(word)) | Q(unit__name__icontains=nfc(word)))
+        return rows

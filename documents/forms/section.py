@@ -1,0 +1,126 @@
+"""One section of a report: its text and its figures, saved together or not at all."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents import figures
+from documents.forms.figure import ReasonField, field_for
+from documents.forms.rich_text import RichTextField
+from documents.forms.table_rows import BLANK_ROWS, count
+from documents.models import Indicator, Report, Section
+from documents.report_writing import write_figures, write_sections
+from workflow.errors import Stale
+from workflow.ledger.canonical import canonical, sha256
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One indicator on the page: its fields (none when it is computed), and what the outline's checks say of it."""
+
+    indicator: Indicator
+    field: forms.BoundField | None
+    reason: forms.BoundField | None
+    computed: str
+    findings: list[str]
+
+    @property
+    def is_wide(self) -> bool:
+        return self.indicator.type in {"table", "richtext", "text", "bool", "file"}
+
+
+class SectionForm(forms.Form):
+    """Fields follow the outline: `text`, and `figure-<code>` with `reason-<code>` for each indicator."""
+
+    quiet = True
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, report: Report, section: Section, data=None):
+        super().__init__(data, initial={"seen": digest(report, section)})
+        self.report, self.section = report, section
+        self.indicators = list(section.indicators.all())
+        if section.wants_text:
+            text = saved_text(report, section)
+            self.fields["text"] = RichTextField(label=gettext_lazy("Text"), required=False, initial=text)
+        for indicator in self.indicators:
+            if not indicator.computed:
+                self._add(indicator)
+
+    def _add(self, indicator: Indicator) -> None:
+        held, row = self.report.parts.values[indicator.code], self._rows[indicator.code]
+        self.fields[f"figure-{indicator.code}"] = field_for(indicator, held, self.report.parts.attachments)
+        self.fields[f"reason-{indicator.code}"] = ReasonField(initial=self.report.parts.reason(row))
+
+    @cached_property
+    def _rows(self) -> dict[str, dict]:
+        return {row["code"]: row for row in self.report.parts.figure_rows}
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The indicators as a page shows them."""
+        findings = self.report.findings()
+        return [
+            Entry(
+                indicator=indicator,
+                field=None if indicator.computed else self[f"figure-{indicator.code}"],
+                reason=None if indicator.computed else self[f"reason-{indicator.code}"],
+                computed=self._computed(indicator),
+                findings=[found.message for found in findings if found.code == indicator.code],
+            )
+            for indicator in self.indicators
+        ]
+
+    def _computed(self, indicator: Indicator) -> str:
+        return figures.display(self.report.parts.values[indicator.code], indicator.type) if indicator.computed else ""
+
+    def clean(self):
+        for indicator in self.indicators:
+            value = self.cleaned_data.get(f"figure-{indicator.code}")
+            reason = self.cleaned_data.get(f"reason-{indicator.code}")
+            if value not in (None, "") and reason:
+                self.add_error(
+                    f"reason-{indicator.code}", _("Give either the figure or the reason why there is none, not both.")
+                )
+
+    def add_rows(self, code: str) -> "SectionForm":
+        """The same form as typed, not judged yet, with more rows in one table."""
+        data = self.data.copy()
+        name = f"figure-{code}-rows"
+        data[name] = str(count(data.get(name, "")) + BLANK_ROWS)
+        again = SectionForm(self.report, self.section, data)
+        again._errors, again.cleaned_data = ErrorDict(), {}  # nothing has been sent to be saved
+        return again
+
+    def look_again(self, report: Report) -> "SectionForm":
+        """What was typed, on top of what somebody else has saved meanwhile."""
+        data = self.data.copy()
+        data["seen"] = digest(report, self.section)
+        return SectionForm(report, self.section, data)
+
+    def save(self, report: Report) -> None:
+        """Write into the report held by `drafting.edit`. Raises Stale when it is not what was shown."""
+        if self.cleaned_data["seen"] != digest(report, self.section):
+            raise Stale(
+                _("Somebody else has saved this section since you opened it. Nothing of yours has been saved yet.")
+            )
+        if self.section.wants_text:
+            write_sections(report, {self.section.code: self.cleaned_data["text"]})
+        codes = [indicator.code for indicator in self.indicators if not indicator.computed]
+        write_figures(report, self._typed("figure", codes), self._typed("reason", codes))
+
+    def _typed(self, kind: str, codes: list[str]) -> dict:
+        return {code: self.cleaned_data[f"{kind}-{code}"] for code in codes}
+
+
+def saved_text(report: Report, section: Section) -> str:
+    return next((row["html"] or "" for row in report.parts.section_rows if row["code"] == section.code), "")
+
+
+def digest(report: Report, section: Section) -> str:
+    """What stands in this section now: a page carries it so that nobody overwrites what they did not see."""
+    rows = [(row["code"], row["figure"]) for row in report.parts.figure_rows if row["section"] == section.code]
+    return sha256(canonical({"text": saved_text(report, section), "figures": rows})).hex()

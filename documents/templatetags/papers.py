@@ -1,0 +1,117 @@
+"""Words that pages about papers share: when it is due, what its state is called, what a figure reads like."""
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Role
+from documents import ballot, campaign_board, figures, nomination_rules, reading
+from documents.road_end import last_referrals
+from workflow.states import State
+
+register = template.Library()
+SOON = 3  # days
+REFERRED = frozenset({State.FORWARDED, State.CONCLUDED, State.RETURNED, State.SUPERSEDED})
+
+
+@register.simple_tag
+def due_in_words(day, settled=False) -> dict | None:
+    """`components/due.html`'s argument; once settled, a day that has passed is only a day."""
+    if day is None:
+        return None
+    left = (day - timezone.localdate()).days
+    if settled:
+        return {"kind": "", "text": day.strftime("%d/%m/%Y")}
+    if left < 0:
+        return {"kind": "over", "text": ngettext("overdue by %d day", "overdue by %d days", -left) % -left}
+    if left == 0:
+        return {"kind": "today", "text": _("due today")}
+    kind = "soon" if left <= SOON else ""
+    return {"kind": kind, "text": ngettext("%d day left", "%d days left", left) % left}
+
+
+@register.filter
+def state_label(state) -> str:
+    return State(state).label if state else _("Not begun")
+
+
+@register.filter
+def settled(state) -> bool:
+    """Past the unit's own desk: no due date of the unit's runs any longer."""
+    return state not in {None, "", State.DRAFT, State.RETURNED, State.SUBMITTED}
+
+
+@register.simple_tag
+def figure(value, type) -> str:
+    """A figure as people read it."""
+    return figures.display(value, type)
+
+
+@register.filter
+def field_anchor(place: str) -> str:
+    """Where on a nomination's form a place is filled in."""
+    return f"id_{place.partition(':')[2]}"
+
+
+@register.filter
+def dispatch_tone(paper) -> str:
+    """The dossier state whose colour an outgoing paper's own state takes."""
+    return {"prepared": State.DRAFT, "signed": State.ENDORSED, "sent": State.FORWARDED}.get(
+        paper.state, State.WITHDRAWN
+    )
+
+
+@register.simple_tag
+def report_sections(paper, previous=None, points=()):
+    return reading.report_sections(paper, previous, points)
+
+
+@register.simple_tag
+def report_attestations(paper, points=()):
+    return reading.report_attestations(paper, points)
+
+
+@register.simple_tag
+def paper_files(paper, points=()):
+    return reading.files(paper, points)
+
+
+@register.simple_tag
+def nomination_groups(paper, points=(), previous=None):
+    return reading.nomination_groups(paper, points, previous)
+
+
+@register.filter
+def anchor(place: str) -> str:
+    """The id of a place on a reading page."""
+    return "place-" + place.replace(":", "-")
+
+
+@register.simple_tag(takes_context=True)
+def referrals_of(context, paper) -> dict:
+    """The referrals of the letter that forwarded it last, and whether this reader may record a reply."""
+    user = context["request"].user
+    clerk = any(by.role == Role.CLERK and by.unit.covers(paper.unit) for by in user.authorities)
+    rows = last_referrals(paper).select_related("recipient", "dispatch") if paper.state in REFERRED else []
+    return {"rows": list(rows), "clerk": clerk and paper.state == State.FORWARDED}
+
+
+@register.simple_tag
+def campaign_strips(user) -> list[dict]:
+    """The latest campaign within reach with its bar; empty where there is none."""
+    return campaign_board.strips(user)
+
+
+@register.simple_tag
+def ballot_in_words(nomination) -> dict:
+    """The unit's ballot: each count, the result against what the award measures, and what is wrong with it."""
+    tally = nomination.tally
+    names = [name for name in vars(tally) if not (name.startswith("written") and not tally.written_opinions)]
+    label = nomination._meta.get_field
+    return {
+        "counts": [(label(f"ballot_{name}").verbose_name, getattr(tally, name)) for name in names],
+        "result": ballot.display(tally, nomination.award.threshold_of),
+        "problems": ballot.problems(tally),
+        "warnings": nomination_rules.warnings(nomination),
+    }

@@ -1,0 +1,27 @@
+"""Forms of an official Vietnamese page, whatever the reader's language: its own words are not translated."""
+
+import re
+
+from django import template
+
+from accounts import vietnamese
+
+register = template.Library()
+TYPES = {"BC": "BÁO CÁO", "TTr": "TỜ TRÌNH", "QĐ": "QUYẾT ĐỊNH", "CV": "CÔNG VĂN"}
+
+
+@register.filter
+def long_date(day) -> str:
+    """ngày 09 tháng 3 năm 2021"""
+    return vietnamese.long_date(day)
+
+
+@register.filter
+def type_in_full(document_type: str) -> str:
+    return TYPES.get(document_type, document_type)
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """A text parted at its blank lines."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]

@@ -1,0 +1,100 @@
+"""Award nominations: the list, beginning one, and writing it."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from documents.forms.filtering import DossierFilter
+from documents.forms.nomination import BeginNomination, NominationForm, PreviousAwards
+from documents.models import AwardNomination, Campaign
+from documents.nomination_rules import warnings
+from documents.views.finding import drafter_of, drafting_at, paper_or_404, read_instead, why_not_write
+from documents.views.reports import PER_PAGE, campaign_and_drafter
+from workflow import drafting
+from workflow.errors import Refused, Stale
+
+
+@login_required
+def nomination_list(request):
+    """Nominations within reach, narrowed as the address says; a drafter may begin another."""
+    wanted = DossierFilter(request.GET, user=request.user)
+    rows = wanted.narrow(AwardNomination.objects.visible_to(request.user))
+    rows = rows.select_related("unit", "campaign", "award").order_by("-pk")
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "filter": wanted,
+        "to_begin": nominations_to_begin(request.user),
+    }
+    return render(request, "documents/nominations.html", context)
+
+
+def nominations_to_begin(user) -> list[dict]:
+    """Campaigns that ask a unit this person drafts for and propose awards."""
+    units = {by.unit.pk: by.unit for by in drafting_at(user)}
+    asked = Campaign.asked.through.objects.filter(unit__in=units, campaign__awards__isnull=False).distinct()
+    rows = asked.select_related("campaign").order_by("-campaign") if units else []
+    return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
+
+
+@login_required
+def nomination_begin(request, pk, code):
+    """Choose the award and the nominee; the rest is written in the editor."""
+    campaign, by = campaign_and_drafter(request.user, pk, code)
+    form = BeginNomination(campaign, request.POST if request.method == "POST" else None, initial={"key": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            event = drafting.create(form.nomination(campaign, by.unit), by=by, key=form.cleaned_data["key"])
+            return redirect("documents:nomination-edit", event.chain)
+        except Refused as refused:
+            form.add_error(None, refused.reasons)
+    context = {"campaign": campaign, "unit": by.unit, "form": form}
+    return render(request, "documents/nomination_begin.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def nomination_edit(request, ref):
+    """The whole nomination on one page, saved whole or not at all."""
+    nomination = paper_or_404(AwardNomination, request.user, ref)
+    reasons = why_not_write(request.user, nomination)
+    if reasons and request.method != "POST":
+        return read_instead(request, nomination, reasons)
+    data = request.POST if request.method == "POST" else None
+    form, previous = NominationForm(nomination, data), PreviousAwards(data, instance=nomination, prefix="previous")
+    if data is None:
+        return _page(request, nomination, form, previous)
+    valid = form.is_valid(), previous.is_valid()  # both are asked, so that all faults show at once
+    if reasons or not all(valid):
+        return _page(request, nomination, form, previous, status=409 if reasons else 422, refusals=reasons)
+    return _save(request, nomination, form, previous)
+
+
+def _save(request, nomination, form, previous):
+    try:
+        with drafting.edit(nomination, by=drafter_of(request.user, nomination)) as paper:
+            form.save_into(paper)
+            previous.save()
+    except Stale as stale:
+        fresh = AwardNomination.objects.with_content().get(pk=nomination.pk)
+        form = form.look_again(AwardNomination.objects.with_content().get(pk=nomination.pk))
+        return _page(request, fresh, form, previous, status=409, refusals=stale.reasons, theirs=fresh)
+    except Refused as refused:
+        return _page(request, nomination, form, previous, status=409, refusals=refused.reasons)
+    messages.success(request, _("The nomination has been saved."))
+    return redirect(request.path)
+
+
+def _page(request, nomination, form, previous, status=200, **more):
+    saved = AwardNomination.objects.with_content().get(pk=nomination.pk) if form.is_bound else nomination
+    context = {
+        "dossier": saved,
+        "form": form,
+        "previous": previous,
+        "missing": saved.missing(),
+        "warnings": warnings(saved),
+        "points": [point for point in saved.points.all() if not point.answer],
+    }
+    return render(request, "documents/nomination_edit.html", context | more, status=status)
