@@ -26,6 +26,12 @@ CREATE TRIGGER attestation_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_
 DISPATCH_FIXED = """
 CREATE OR REPLACE FUNCTION documents_dispatch_fixed() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'prepared' THEN
+            RAISE EXCEPTION 'an outgoing paper does not begin as "%"', NEW.state USING ERRCODE = 'TR022';
+        END IF;
+        RETURN NEW;
+    END IF;
     IF OLD.state IN ('sent', 'cancelled') OR TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'an outgoing paper that is "%" never changes: % refused', OLD.state, TG_OP
             USING ERRCODE = 'TR021';
@@ -57,7 +63,7 @@ BEGIN
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END $guard$;
-CREATE TRIGGER dispatch_fixed BEFORE UPDATE OR DELETE ON documents_dispatch
+CREATE TRIGGER dispatch_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_dispatch
     FOR EACH ROW EXECUTE FUNCTION documents_dispatch_fixed();
 CREATE TRIGGER item_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_dispatchitem
     FOR EACH ROW EXECUTE FUNCTION documents_dispatch_part_fixed();

@@ -3,6 +3,7 @@
 from dataclasses import astuple, dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -58,7 +59,7 @@ def line(paper: Dispatch) -> Row:
         recipients="; ".join(str(address.recipient) for address in addresses),
         file_copy=paper.unit.filing_note,
         copies=len(addresses) + 1,  # and the file copy
-        sent_on=paper.sent_at.date(),
+        sent_on=timezone.localdate(paper.sent_at),
         receipt="",  # signed by hand in the printed book
         note=paper.note,
     )

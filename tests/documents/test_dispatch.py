@@ -299,6 +299,14 @@ class TestWhatIsSentStands:
         with pytest.raises(DatabaseError), transaction.atomic():
             letter.delete()
 
+    def test_no_letter_is_made_up_as_sent(self, office, nomination):
+        letter = office.sent(nomination)
+        letter.pk, letter.ref, letter.number = None, uuid4(), 99
+        letter.prepare_key, letter.sign_key, letter.send_key = uuid4(), uuid4(), uuid4()
+        letter._state.adding = True
+        with pytest.raises(DatabaseError, match="does not begin as"), transaction.atomic():
+            letter.save()
+
     def test_a_number_is_given_once(self, office):
         office.sent(office.endorsed(office.full_report()))
         NumberSeries.objects.update(next_number=1)

@@ -1,47 +1,25 @@
 """Two clerks at once, on connections of their own, started together at a barrier."""
 
-from threading import Barrier, Thread
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
 from documents import dispatch
 from documents.models import Dispatch, DocumentType, NumberSeries, Referral
 from tests.documents.factories import Office, again
-from workflow.errors import Refused
+from tests.documents.races import PATIENCE, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 100
-PATIENCE = 60
 
 
 @pytest.fixture
 def office(transactional_db):
     return Office()
-
-
-def together(*acts) -> list:
-    """What each act gave, or the refusal it met, all let go at the same moment."""
-    line, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            line.wait(PATIENCE)
-            results[place] = act()
-        except Refused as refused:
-            results[place] = refused
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    return results
 
 
 def letters(office, count: int) -> list[Dispatch]:

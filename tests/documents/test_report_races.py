@@ -1,0 +1,54 @@
+"""A save and a submission at once: whatever the order, what is sealed is what is stored."""
+
+from uuid import uuid4
+
+import pytest
+
+from documents.attachments import attach
+from documents.models import Blob
+from documents.report_writing import write_figures, write_sections
+from tests.documents.factories import Office, again, png
+from tests.documents.races import together
+from workflow import actions, drafting
+from workflow.errors import Refused
+from workflow.ledger.verify import Tally, faults
+from workflow.states import State
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 25
+
+
+@pytest.fixture
+def office(transactional_db):
+    return Office()
+
+
+def test_an_edit_beside_a_submission_is_sealed_or_refused(office):
+    paper = office.full_report()
+    for number in range(ROUNDS):
+        seen, key = again(paper).seen(), uuid4()
+
+        def save(number=number):
+            with drafting.edit(paper, by=office.drafter) as draft:
+                write_figures(draft, {"so_lop": number + 100})
+                write_sections(draft, {"2.1": f"<p>Lần {number}.</p>"})
+
+        def submit(seen=seen, key=key):
+            return actions.submit(paper, by=office.drafter, seen=seen, key=key)
+
+        saved, submitted = together(save, submit)
+        stored = again(paper)
+        assert isinstance(saved, Refused) + isinstance(submitted, Refused) == 1
+        assert (stored.parts.values["so_lop"] == number + 100) == (saved is None)
+        if stored.state == State.SUBMITTED:
+            assert list(faults(Tally())) == []
+            actions.recall(stored, by=office.drafter, seen=stored.seen(), key=uuid4(), note="Sửa tiếp")
+
+
+def test_the_same_file_attached_to_two_papers_at_once_is_kept_once(office):
+    mine, yours = office.report(), office.report(office.company)
+    attached = together(
+        lambda: attach(mine, png(), by=office.drafter), lambda: attach(yours, png(), by=office.company_drafter)
+    )
+    assert len({attachment.blob_id for attachment in attached}) == 1
+    assert Blob.objects.count() == 1
