@@ -1,0 +1,36 @@
+"""Short words for the stories: who acts, and one decision on the page as it stands."""
+
+from uuid import uuid4
+
+from accounts.authority import Authority
+from accounts.models import User
+from workflow import actions
+from workflow.models import Dossier, Event
+from workflow.rules import CHECKLIST_ANSWERS
+
+YES = CHECKLIST_ANSWERS[0]
+
+
+def officer(username: str, role: str, *, lent: bool = False) -> Authority:
+    """This person in this role; `lent`: in an appointment delegated to them."""
+    capacities = User.objects.get(username=username).authorities
+    return next(by for by in capacities if by.role == role and bool(by.delegation) == lent)
+
+
+def decide(action, dossier: Dossier, by: Authority, **facts) -> Event:
+    """Take a decision as someone does who has just opened the page."""
+    page = Dossier.objects.get(pk=dossier.pk)
+    return action(page, by=by, seen=page.seen(), key=uuid4(), **facts)
+
+
+def send_up(dossier: Dossier, *, drafter: Authority, approver: Authority) -> None:
+    """Through the unit's own office: submitted and approved."""
+    decide(actions.submit, dossier, drafter)
+    decide(actions.approve, dossier, approver)
+
+
+def review(dossier: Dossier, *, by: Authority, note: str = "") -> None:
+    """Taken up and found in order, every item of the checklist answered yes."""
+    decide(actions.claim, dossier, by)
+    checklist = {code: YES for code, _sentence in dossier.paper().checklist}
+    decide(actions.review, dossier, by, checklist=checklist, note=note)

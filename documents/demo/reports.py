@@ -1,0 +1,95 @@
+"""A unit's report, written through the forms' own functions from its file of data."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from accounts.authority import Authority
+from accounts.models import Unit
+from documents import figures
+from documents.demo.data import read
+from documents.models import Campaign, Indicator, Report
+from documents.report_writing import Given, write_attestations, write_figures, write_sections
+from documents.richtext import from_plain
+from workflow import drafting
+
+ATTESTED_BEFORE = timedelta(days=2)
+
+
+def begin(campaign: Campaign, unit: Unit, by: Authority, **fields) -> Report:
+    report = Report(campaign=campaign, unit=unit, **fields)
+    drafting.create(report, by=by, key=uuid4())
+    return report
+
+
+def write(report: Report, file: str, by: Authority) -> None:
+    """Put in what the file says: texts, figures, tables and attestations."""
+    said = read(f"demo/{file}.yaml")
+    with drafting.edit(report, by=by) as paper:
+        write_sections(paper, {code: from_plain(text) for code, text in said["sections"].items()})
+        write_figures(paper, _figures(paper, said), _reasons(paper, said))
+        write_attestations(paper, _attestations(paper.unit, said.get("attestations", {})))
+
+
+def correct(report: Report, by: Authority, *, values: Mapping[str, str], answer: str = "") -> None:
+    """Type other figures, and answer the points of the last return."""
+    with drafting.edit(report, by=by) as paper:
+        types = dict(paper.outline.indicators.values_list("code", "type"))
+        write_figures(paper, {code: figures.parse(text, types[code]) for code, text in values.items()})
+        paper.points.filter(answer="").update(answer=answer, answered_by=by.person, answered_at=timezone.now())
+
+
+def _figures(paper: Report, said: dict) -> dict:
+    typed, tables = _head_count(paper.unit) | said["figures"], _tables(said)
+    return {
+        indicator.code: _value(indicator, typed, tables)
+        for indicator in paper.outline.indicators.filter(computed="")
+        if indicator.code in typed or indicator.code in tables
+    }
+
+
+def _value(indicator: Indicator, typed: dict, tables: dict):
+    if indicator.type == Indicator.Type.TABLE:
+        return [dict(zip(indicator.columns, row, strict=True)) for row in tables[indicator.code]]
+    text = typed[indicator.code]
+    if indicator.type == Indicator.Type.RICHTEXT:
+        return from_plain(text)
+    return figures.parse(str(text).lower() if isinstance(text, bool) else str(text), indicator.type)
+
+
+def _tables(said: dict) -> dict:
+    """The tables as rows; `years` (year: [classes, attendances]) with the themes that every unit studied."""
+    themes = read("demo.yaml")["themes"]
+    years = {"chuyen_de_nam": [[year, themes[year], *counts] for year, counts in said.get("years", {}).items()]}
+    return said.get("tables", {}) | (years if said.get("years") else {})
+
+
+def _head_count(unit: Unit) -> dict:
+    """What every part of the office knows of a grassroots unit; the district counts its units' in its own file."""
+    counts = {
+        "lao_dong_total": "employees",
+        "lao_dong_nu": "female",
+        "doan_vien_total": "members",
+        "dang_vien_total": "party_members",
+        "co_to_chuc_dang": "has_party_org",
+    }
+    for said in read("demo.yaml")["units"]:
+        if said["code"] == unit.code:
+            return {code: said[field] for code, field in counts.items()}
+    return {}
+
+
+def _reasons(paper: Report, said: dict) -> dict:
+    """Why there is no figure: said one by one, or by `missing_all` for whatever else is left."""
+    if reason := said.get("missing_all"):
+        wanted = paper.outline.indicators.filter(computed="", optional=False)
+        return {code: reason for code in wanted.values_list("code", flat=True) if code not in said["figures"]}
+    return said.get("missing", {})
+
+
+def _attestations(unit: Unit, notes: dict) -> dict:
+    people = {"thong_nhat_chuyen_mon": unit.employer_head, "y_kien_cap_uy": unit.party_secretary}
+    day = timezone.localdate() - ATTESTED_BEFORE
+    return {code: Given(True, people[code], day, note) for code, note in notes.items()}

@@ -1,0 +1,38 @@
+import os
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import override
+
+from accounts.models import Unit
+from documents.demo import accounts
+from documents.demo.campaign import open_campaign
+from documents.demo.data import read
+from documents.demo.office import found
+from documents.demo.stories import Stories
+
+
+class Command(BaseCommand):
+    help = "Bring the demonstration's office to life, once, and name its accounts. Leaves an existing office alone."
+
+    def handle(self, **options):
+        if not wanted():
+            raise CommandError("The demonstration is off here: set TRINH_DEMO=1 to ask for it.")
+        with override("vi"):
+            if not Unit.objects.exists():
+                load()
+            told = accounts.table()
+        self.stdout.write(told or "This installation has an office of its own; the demonstration is not loaded.")
+
+
+def wanted() -> bool:
+    """Asked for in words, or by running on the embedded database."""
+    usual = "0" if os.environ.get("DATABASE_URL") else "1"
+    return (os.environ.get("TRINH_DEMO") or usual) == "1"
+
+
+@transaction.atomic
+def load() -> None:
+    """All or nothing: a start that is cut short leaves an empty office behind, and the next one begins anew."""
+    said = read("demo.yaml")
+    Stories(open_campaign(said, found(said))).tell()
