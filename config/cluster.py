@@ -243,6 +243,12 @@ def owner_of(path: Path) -> str:
         return f"user {uid}"
 
 
+def told(error: Exception) -> str:
+    """The sentence in which a program ends: which file, and what is the matter with it."""
+    named = isinstance(error, OSError) and error.filename
+    return f"{error.filename} cannot be used here: {error.strerror}." if named else str(error)
+
+
 def foreign(path: Path) -> Trouble:
     """What to do about files that another user's run has left."""
     me = pwd.getpwuid(os.getuid()).pw_name

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.cluster import Cluster, Trouble, digest, foreign
+from config.cluster import Cluster, Trouble, digest, foreign, told
 from config.connection import embedded
 
 VAR = Path(os.environ.get("TRINH_VAR") or Path(__file__).resolve().parent.parent / "var").resolve()
@@ -87,4 +87,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main(*sys.argv[1:]))
     except (Trouble, OSError) as trouble:
-        sys.exit(str(trouble))
+        sys.exit(told(trouble))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from config.cluster import Cluster, Trouble, foreign
+from config.cluster import Cluster, Trouble, foreign, told
 from config.connection import embedded
 from config.database import VAR, serving
 from config.processes import Service, end_all, step
@@ -135,4 +135,4 @@ if __name__ == "__main__":
     try:
         main()
     except (Trouble, OSError) as trouble:
-        sys.exit(str(trouble))
+        sys.exit(told(trouble))

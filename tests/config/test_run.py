@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import urllib.request
 
 import psutil
 import pytest
+from django.conf import settings
 
 from config.cluster import Trouble
 from config.database import cluster
@@ -94,11 +96,12 @@ def test_two_runs_of_one_folder_do_not_meet(tmp_path, capsys):
 def run(folder):
     """Starts whole runs in a folder of their own, without the demonstration."""
     runs = []
+    choices = {"TRINH_VAR": str(folder / "var"), "TRINH_DEMO": "0", "TRINH_PORT": "0", "TRINH_WEB_PROCESSES": "1"}
+    shutil.copytree(settings.VAR / "fonts", folder / "var" / "fonts")
 
-    def start(port=0):
-        settings = {"TRINH_VAR": str(folder / "var"), "TRINH_DEMO": "0", "TRINH_PORT": str(port)}
+    def start():
         command = [sys.executable, "-m", "config.run"]
-        runs.append(subprocess.Popen(command, cwd=BASE, env=os.environ | settings, stdout=subprocess.PIPE, text=True))
+        runs.append(subprocess.Popen(command, cwd=BASE, env=os.environ | choices, stdout=subprocess.PIPE, text=True))
         return runs[-1]
 
     yield start
