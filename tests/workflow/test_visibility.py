@@ -88,7 +88,7 @@ def _memo(at: Unit) -> Dossier:
 
 class TestTwins(TestCase):
     @given(world=worlds)
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_the_filter_and_the_rule_agree_for_everyone_and_everything(self, world):
         with transaction.atomic():
             cast, memos = build(world)
