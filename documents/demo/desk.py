@@ -2,13 +2,16 @@
 
 from uuid import uuid4
 
+from django.utils import timezone
+
 from accounts.authority import Authority
-from accounts.models import User
+from accounts.models import Role, User
 from workflow import actions
 from workflow.models import Dossier, Event
 from workflow.rules import CHECKLIST_ANSWERS
 
 YES = CHECKLIST_ANSWERS[0]
+CHAIR, REVIEWER, AWARDS_REVIEWER, CLERK = "chutich", "chuyenvien", "chuyenvien2", "vanthu"
 
 
 def officer(username: str, role: str, *, lent: bool = False) -> Authority:
@@ -29,8 +32,20 @@ def send_up(dossier: Dossier, *, drafter: Authority, approver: Authority) -> Non
     decide(actions.approve, dossier, approver)
 
 
-def review(dossier: Dossier, *, by: Authority, note: str = "") -> None:
+def review(dossier: Dossier, *, by: str, note: str) -> None:
     """Taken up and found in order, every item of the checklist answered yes."""
-    decide(actions.claim, dossier, by)
+    reviewer = officer(by, Role.REVIEWER)
+    decide(actions.claim, dossier, reviewer)
     checklist = {code: YES for code, _sentence in dossier.paper().checklist}
-    decide(actions.review, dossier, by, checklist=checklist, note=note)
+    decide(actions.review, dossier, reviewer, checklist=checklist, note=note)
+
+
+def endorse(dossier: Dossier, minutes_no: str, **facts) -> None:
+    """Signed by the chair for today's sitting of the Standing Committee."""
+    sitting = {"sitting_on": timezone.localdate(), "minutes_no": minutes_no}
+    decide(actions.endorse, dossier, officer(CHAIR, Role.SIGNATORY), **sitting, **facts)
+
+
+def points(said: dict) -> list[tuple[str, str]]:
+    """The points of a return as the action takes them."""
+    return list(said["points"].items())

@@ -6,6 +6,16 @@ import typst
 from docx import Document
 from openpyxl import Workbook
 
+from accounts.authority import Authority
+from documents import attachments
+from workflow.models import Dossier
+
+
+def attach(dossier: Dossier, content: str | list, *, by: Authority, name: str, kind: str) -> None:
+    """Make a file of the sort that its name says, and attach it."""
+    make = {"docx": word, "xlsx": sheet, "pdf": pdf}[name.rpartition(".")[2]]
+    attachments.attach(dossier, make(content), by=by, name=name, kind=kind)
+
 
 def word(text: str) -> io.BytesIO:
     """A Word file: "# " before a line makes it a heading."""

@@ -1,4 +1,4 @@
-"""An award nomination, written from the data with the unit's meeting and its ballot."""
+"""The nominations: written from the data with the unit's meeting and its ballot, and what became of each."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -6,12 +6,15 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.authority import Authority
-from accounts.models import Unit, User
+from accounts.models import Role, Unit, User
 from accounts.vietnamese import nfc
 from documents.ballot import Tally
-from documents.models import AwardNomination, AwardType, Campaign, PreviousAward
+from documents.demo import files, letters
+from documents.demo.data import stories
+from documents.demo.desk import AWARDS_REVIEWER, decide, endorse, officer, review
+from documents.models import Attachment, AwardNomination, AwardType, Campaign, PreviousAward
 from documents.richtext import from_plain
-from workflow import drafting
+from workflow import actions, drafting
 
 MET_BEFORE, POSTED_BEFORE = timedelta(days=6), timedelta(days=5)
 PLAIN = (
@@ -20,9 +23,50 @@ PLAIN = (
 )  # fmt: skip
 
 
-def propose(said: dict, campaign: Campaign, by: Authority) -> AwardNomination:
+def tell(campaign: Campaign) -> None:
+    """One forwarded, one waiting for the clerk, one given by the district itself, one declined, one taken back, and one
+    that waits for its chair with a ballot under the threshold."""
+    said = stories()["nominations"]
+    letters.send(_endorsed(campaign, "CD001", "cd001.3"), said["CD001"]["dispatch"])
+    _endorsed(campaign, "CD006", "cd006.2")
+    letters.send(_endorsed(campaign, "CD002", "cd002.3"), said["CD002"]["dispatch"])
+    _rejected(campaign, "CD003", "cd003.3")
+    withdrawn = _submitted(campaign, "CD010", "cd010.3")
+    decide(actions.withdraw, withdrawn, officer("cd010.1", Role.APPROVER), note=said["CD010"]["reason"])
+    _submitted(campaign, "CD008", "cd008.2")
+
+
+def _endorsed(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
+    said = stories()["nominations"][code]
+    nomination = _approved(campaign, code, drafter)
+    review(nomination, by=AWARDS_REVIEWER, note=said["review"])
+    endorse(nomination, said["sitting"], tally=said["committee_ballot"], note=said["conclusion"])
+    return nomination
+
+
+def _rejected(campaign: Campaign, code: str, drafter: str) -> None:
+    nomination, reviewer = _approved(campaign, code, drafter), officer(AWARDS_REVIEWER, Role.REVIEWER)
+    decide(actions.claim, nomination, reviewer)
+    decide(actions.reject, nomination, reviewer, note=stories()["nominations"][code]["reason"])
+
+
+def _approved(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
+    nomination = _submitted(campaign, code, drafter)
+    decide(actions.approve, nomination, officer(f"{code.lower()}.1", Role.APPROVER))
+    return nomination
+
+
+def _submitted(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
+    said, by = stories()["nominations"][code], officer(drafter, Role.DRAFTER)
+    nomination = propose(said["paper"], campaign, Unit.objects.get(code=code), by)
+    files.attach(nomination, said["minutes"], by=by, name=said["file"], kind=Attachment.Kind.MINUTES)
+    decide(actions.submit, nomination, by)
+    return nomination
+
+
+def propose(said: dict, campaign: Campaign, unit: Unit, by: Authority) -> AwardNomination:
     """A draft nomination with everything that its data says."""
-    unit, award = Unit.objects.get(code=said["unit"]), AwardType.objects.get(code=said["award"])
+    award = AwardType.objects.get(code=said["award"])
     name = {"official_name" if said["target"] == "collective" else "full_name": said["name"]}
     nomination = AwardNomination(campaign=campaign, unit=unit, award=award, target=said["target"], **name)
     drafting.create(nomination, by=by, key=uuid4())

@@ -18,19 +18,16 @@ from workflow import drafting
 ATTESTED_BEFORE = timedelta(days=2)
 
 
-def begin(campaign: Campaign, unit: Unit, by: Authority, **fields) -> Report:
-    report = Report(campaign=campaign, unit=unit, **fields)
+def written(campaign: Campaign, code: str, by: Authority, *, file: str = "", **fields) -> Report:
+    """A new draft of this unit with what its file says: texts, figures, tables and attestations."""
+    report = Report(campaign=campaign, unit=Unit.objects.get(code=code), **fields)
     drafting.create(report, by=by, key=uuid4())
-    return report
-
-
-def write(report: Report, file: str, by: Authority) -> None:
-    """Put in what the file says: texts, figures, tables and attestations."""
-    said = read(f"demo/{file}.yaml")
+    said = read(f"demo/{file or code}.yaml")
     with drafting.edit(report, by=by) as paper:
         write_sections(paper, {code: from_plain(text) for code, text in said["sections"].items()})
         write_figures(paper, _figures(paper, said), _reasons(paper, said))
         write_attestations(paper, _attestations(paper.unit, said.get("attestations", {})))
+    return report
 
 
 def correct(report: Report, by: Authority, *, values: Mapping[str, str], answer: str = "") -> None:

@@ -1,0 +1,94 @@
+"""What became of each unit's report."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from accounts.authority import Authority
+from accounts.models import Delegation, Role
+from documents.demo import files
+from documents.demo.data import stories
+from documents.demo.desk import AWARDS_REVIEWER, REVIEWER, decide, officer, points, review, send_up
+from documents.demo.reports import correct, written
+from documents.models import Campaign, Report
+from workflow import actions, office
+
+
+def reviewed(campaign: Campaign, code: str) -> Report:
+    """Written, approved by the chair and reviewed by the district."""
+    report = _sent_up(campaign, code, with_minutes=True)
+    review(report, by=REVIEWER, note=stories()["review_notes"][code])
+    return report
+
+
+def returned(campaign: Campaign, code: str) -> None:
+    """The district found that figures and words disagree: two points for the drafter to answer."""
+    report, said = _sent_up(campaign, code, with_minutes=True), stories()["return"]
+    reviewer = officer(REVIEWER, Role.REVIEWER)
+    decide(actions.claim, report, reviewer)
+    decide(actions.return_, report, reviewer, points=points(said), note=said["note"])
+
+
+def claimed(campaign: Campaign, code: str) -> None:
+    decide(actions.claim, _sent_up(campaign, code, drafter=2), officer(REVIEWER, Role.REVIEWER))
+
+
+def recalled(campaign: Campaign, code: str) -> None:
+    """Submitted too early, taken back, mended, submitted again as version 2."""
+    report, said = written(campaign, code, by := _drafter(code, 2)), stories()["recall"]
+    correct(report, by, values=said["before"])
+    decide(actions.submit, report, by)
+    decide(actions.recall, report, by, note=said["note"])
+    correct(report, by, values=said["after"])
+    send_up(report, drafter=by, approver=_chair(code))
+
+
+def corrected(campaign: Campaign, code: str) -> None:
+    """Two digits changed places; the chair saw it, went away for a week, and her delegate signed version 2."""
+    report, said = written(campaign, code, by := _drafter(code, 2)), stories()["correction"]
+    correct(report, by, values=said["before"])
+    files.attach(report, by=by, **stories()["files"][code])
+    decide(actions.submit, report, by)
+    decide(actions.return_, report, chair := _chair(code), points=points(said), note=said["note"])
+    correct(report, by, values=said["after"], answer=said["answer"])
+    delegate = f"{code.lower()}.3"
+    _delegate_for_a_week(chair, delegate)
+    send_up(report, drafter=by, approver=officer(delegate, Role.APPROVER, lent=True))
+
+
+def approved_alone(campaign: Campaign, code: str) -> None:
+    """The unit has one officer, who writes and signs; the record says so for ever."""
+    report = written(campaign, code, by := _drafter(code, 1))
+    decide(actions.submit, report, by)
+    decide(actions.approve_as_sole_officer, report, _chair(code), note=stories()["sole_officer"])
+    review(report, by=AWARDS_REVIEWER, note=stories()["review_notes"][code])
+
+
+def begun(campaign: Campaign, code: str, **fields) -> None:
+    """Still on its drafter's desk."""
+    written(campaign, code, _drafter(code, 2), **fields)
+
+
+def _sent_up(campaign: Campaign, code: str, drafter: int = 3, *, with_minutes: bool = False) -> Report:
+    report = written(campaign, code, by := _drafter(code, drafter))
+    if with_minutes:
+        files.attach(report, by=by, **stories()["files"][code])
+    send_up(report, drafter=by, approver=_chair(code))
+    return report
+
+
+def _drafter(code: str, number: int) -> Authority:
+    return officer(f"{code.lower()}.{number}", Role.DRAFTER)
+
+
+def _chair(code: str) -> Authority:
+    return officer(f"{code.lower()}.1", Role.APPROVER)
+
+
+def _delegate_for_a_week(holder: Authority, username: str) -> None:
+    today = timezone.localdate()
+    dates = {"starts_on": today, "ends_on": today + timedelta(days=7)}
+    delegate = officer(username, Role.DRAFTER).person
+    lent = Delegation(appointment=holder.appointment, delegate=delegate, **dates, **stories()["delegation"])
+    office.delegate(lent, by=holder, key=uuid4())
