@@ -29,16 +29,16 @@ WRITTEN = [*COMPLETE, "CD007", "CD008"]
 @pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker, tmp_path_factory):
     """What the first load says; the office stands for every test here and is taken back after the last."""
+    files = tmp_path_factory.mktemp("files")
     with (
         pytest.MonkeyPatch.context() as environment,
-        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")),
+        override_settings(MEDIA_ROOT=files),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
         environment.setenv("TRINH_DEMO", "1")
         yield load()
         transaction.set_rollback(True)
-    connection.close()
 
 
 @pytest.fixture(autouse=True)
