@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,19 +37,37 @@ def why_not_edit(dossier: Dossier, by: Authority) -> list[str]:
 
 
 def create(paper: Dossier, *, by: Authority, key: UUID) -> Event:
-    """Begin a dossier: the unsaved child becomes a draft with the first event of its chain."""
-    earlier = Event.objects.filter(key=key, actor=by.person, verb=Verb.CREATE).first()
-    if earlier:
-        return earlier
-    with transaction.atomic():
-        if not by.still_holds() or by.role != Role.DRAFTER or by.unit.pk != paper.unit_id:
-            raise Refused(_("Only a drafter of %(unit)s can begin this paper.") % {"unit": paper.unit.name})
+    """Begin a dossier: the unsaved child becomes a draft with the first event of its chain.
+
+    The same key again gives the first event; take the dossier from it, not from `paper`.
+    """
+    try:
+        with transaction.atomic():
+            return _begun(by, key) or _begin(paper, by, key)
+    except IntegrityError:  # a double click or a second drafter was faster
+        if earlier := _begun(by, key):
+            return earlier
         if taken := list(slot_free(paper)):
-            raise Refused(*taken)
-        paper.author = by.person
-        paper.save()
-        _note_editors(paper, by)
-        return append(_entry(paper, Verb.CREATE, by, key, {"subject": paper.subject}), dossier=paper, unit=paper.unit)
+            raise Refused(*taken) from None
+        raise
+
+
+def _begun(by: Authority, key: UUID) -> Event | None:
+    earlier = Event.objects.filter(key=key).first()
+    if earlier and (earlier.actor_id, earlier.verb) != (by.person.pk, Verb.CREATE):
+        raise Refused(_("This form was already used for another decision. Open the page again."))
+    return earlier
+
+
+def _begin(paper: Dossier, by: Authority, key: UUID) -> Event:
+    if not by.still_holds() or by.role != Role.DRAFTER or by.unit.pk != paper.unit_id:
+        raise Refused(_("Only a drafter of %(unit)s can begin this paper.") % {"unit": paper.unit.name})
+    if taken := list(slot_free(paper)):
+        raise Refused(*taken)
+    paper.author = by.person
+    paper.save()
+    _note_editors(paper, by)
+    return append(_entry(paper, Verb.CREATE, by, key, {"subject": paper.subject}), dossier=paper, unit=paper.unit)
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """One story a process, told on the memo: who did what, what was refused, and what the record says afterwards."""
 
+import threading
 import unicodedata
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.utils import timezone
+from django.db import connection, transaction
+from django.utils import timezone, translation
 
 from accounts.authority import authorities
 from accounts.models import Appointment, Role, User
@@ -431,6 +432,60 @@ def test_creating_twice_with_one_key_makes_one_dossier(office):
         made.append(drafting.create(paper, by=office.drafter, key=key))
     assert made[0] == made[1]
     assert Memo.objects.count() == 1
+
+
+def test_a_key_of_another_form_begins_nothing(office):
+    paper, key = office.memo(), uuid4()
+    do(Verb.SUBMIT, paper, office.drafter, key=key)
+    with pytest.raises(Refused) as refused:
+        drafting.create(Memo(unit=office.unit, subject="Khác", text="x"), by=office.drafter, key=key)
+    assert refused.value.reasons == ["This form was already used for another decision. Open the page again."]
+    assert Memo.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("shared", ["key", "slot"])
+def test_two_that_begin_at_once_make_one_dossier(office, shared):
+    """A double click, and two drafters: the second waits while the first is not yet committed, then hears of it."""
+    key, colleague = uuid4(), office.officer("binh", Role.DRAFTER, office.unit)
+    double_click = {"by": office.drafter, "key": key, "slot": None}
+    two_drafters = {"by": colleague, "key": uuid4(), "slot": "memo:1"}
+    outcome = []
+    second = threading.Thread(
+        target=begin_elsewhere, args=(office, outcome), kwargs=double_click if shared == "key" else two_drafters
+    )
+    with transaction.atomic():
+        first = begin(office, by=office.drafter, key=key, slot="memo:1")
+        second.start()
+        wait_until_someone_waits_for_us()
+    second.join()
+    taken = ["This unit already has a live dossier of this kind in this campaign."]
+    assert outcome == [first if shared == "key" else taken]
+    assert Memo.objects.count() == 1
+
+
+def begin(office, *, by, key, slot):
+    return drafting.create(Memo(unit=office.unit, subject="Một lần", slot=slot), by=by, key=key)
+
+
+def begin_elsewhere(office, outcome, **how):
+    """As another process would: its own connection, its own language."""
+    with translation.override("en"):
+        try:
+            outcome.append(begin(office, **how))
+        except Refused as refused:
+            outcome.append(refused.reasons)
+        finally:
+            connection.close()
+
+
+def wait_until_someone_waits_for_us():
+    with connection.cursor() as cursor:
+        for _ in range(10_000):
+            cursor.execute("SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            if cursor.rowcount:
+                return
+    pytest.fail("the second never waited for the first")
 
 
 def test_a_stale_page_is_refused_with_a_word(office):
