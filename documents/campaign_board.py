@@ -10,6 +10,7 @@ from workflow.models.dossier_query import OWN_UNIT, WHOLE_BRANCH
 from workflow.states import ROAD, State
 
 ARRIVED = ROAD[ROAD.index(State.UNIT_APPROVED) :]  # with the district, or past it
+GONE = [State.WITHDRAWN, State.SUPERSEDED]
 ORDER = [*reversed(ROAD[1:]), State.REJECTED, State.RETURNED, State.DRAFT]  # of a bar, from the furthest
 
 
@@ -32,22 +33,27 @@ def campaigns_of(user) -> QuerySet[Campaign]:
     )
 
 
+def live_reports() -> QuerySet[Report]:
+    """Reports that count for their unit, one that replaces another only once that other is gone."""
+    return Report.objects.exclude(state__in=GONE).order_by(F("replaces").asc(nulls_first=True), "-pk")
+
+
 def asked_units(campaign: Campaign, user) -> QuerySet[Unit]:
     """A row a unit asked: its live report's state, version, due date, whether it is late, and its nominations."""
-    live = Report.objects.filter(campaign=campaign, unit=OuterRef("pk"), replaces=None).exclude(
-        state__in=[State.WITHDRAWN, State.SUPERSEDED]
-    )
-    gone = [State.WITHDRAWN, State.SUPERSEDED]
-    nominations = AwardNomination.objects.filter(campaign=campaign, unit=OuterRef("pk")).exclude(state__in=gone)
+    live = live_reports().filter(campaign=campaign, unit=OuterRef("pk"))
+    nominations = AwardNomination.objects.filter(campaign=campaign, unit=OuterRef("pk")).exclude(state__in=GONE)
     counted = nominations.order_by().values("unit").annotate(n=Count("pk")).values("n")
     due = Value(campaign.due_on, output_field=DateField())
     return (
-        campaign.board()
+        Unit.objects.filter(campaigns=campaign)
         .filter(reach(user))
         .annotate(
+            report_ref=Subquery(live.values("ref")[:1]),
+            report_state=Subquery(live.values("state")[:1]),
+            report_since=Subquery(live.values("state_since")[:1]),
             report_version=Subquery(live.values("version")[:1]),
+            due=Coalesce(Subquery(live.values("due_on")[:1]), due),
             nominations=Coalesce(Subquery(counted), 0),
-            due=Coalesce(F("report_due"), due),
         )
     )
 

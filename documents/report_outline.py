@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from documents.models import Report
 from documents.models.report_parts import label
+from workflow.drafting import Missing
+
+STAR = "★"  # marks what belongs to no section
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def section_url(report: Report, code: str) -> str:
 
 def place_url(report: Report, place: str) -> str:
     """Where in the editor a place of the paper is filled in."""
-    kind, _, code = place.partition(":")
+    kind, code = place.split(":", 1) if ":" in place else (place, "")
     if kind == "attestation":
         return reverse("documents:report-attestations", args=[report.ref]) + f"#id_{code}-given"
     if kind == "file":
@@ -83,16 +88,29 @@ class Task:
 
 
 def tasks(report: Report) -> list[Task]:
-    """What is still missing, then what contradicts itself."""
+    """What is still missing, a line a section, then what contradicts itself."""
     sections = {figure["code"]: figure["section"] for figure in report.parts.figure_rows}
-    wanted = [Task(place_url(report, it.place), _mark(it.place, sections), it.sentence) for it in report.missing()]
+    merged: dict[str, list[Missing]] = {}
+    for it in report.missing():
+        merged.setdefault(_mark(it.place, sections), []).append(it)
     found = [
         Task(place_url(report, f"figure:{it.code}"), sections[it.code], it.message, is_warning=True)
         for it in report.findings()
     ]
-    return wanted + found
+    return [*(task for mark, wanted in merged.items() for task in _told(report, mark, wanted)), *found]
+
+
+def _told(report: Report, mark: str, wanted: list[Missing]) -> Iterator[Task]:
+    """One thing in its own words, several of a section in one line; attestations each by itself."""
+    if len(wanted) == 1 or mark == STAR:
+        yield from (Task(place_url(report, it.place), mark, it.sentence) for it in wanted)
+        return
+    figures = sum(it.place.startswith("figure:") for it in wanted)
+    words = [_("text")] * (figures < len(wanted)) + [ngettext("%d figure", "%d figures", figures) % figures]
+    sentence = _("Still missing: %(things)s") % {"things": ", ".join(words)}
+    yield Task(place_url(report, wanted[0].place), mark, sentence)
 
 
 def _mark(place: str, sections: dict[str, str]) -> str:
-    kind, _, code = place.partition(":")
-    return {"section": code, "figure": sections.get(code, "")}.get(kind, "★")
+    kind, code = place.split(":", 1)
+    return {"section": code, "figure": sections.get(code, "")}.get(kind, STAR)

@@ -31,12 +31,22 @@ class FigureField(forms.Field):
             raise forms.ValidationError(str(error)) from error
 
 
+class YearField(FigureField):
+    """A year is a number without a dot."""
+
+    def __init__(self, **kwargs):
+        super().__init__("int", **kwargs)
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else str(value)
+
+
 def _widget(type: str) -> forms.Widget:
     if type == "bool":
         return forms.RadioSelect(choices=ANSWERS)
     if type == "text":
         return forms.Textarea(attrs={"rows": 2})
-    attrs = {"autocomplete": "off", "maxlength": 60}
+    attrs = {"autocomplete": "off", "maxlength": 60, "placeholder": " "}  # a blank one, for the style of empty boxes
     if type in INPUT_MODES:
         attrs["inputmode"] = INPUT_MODES[type]
     if type == "date":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.vietnamese import nfc
 from documents.ballot import Tally, problems
-from documents.forms.figure import FigureField
+from documents.forms.figure import ANSWERS, FigureField, YearField
 from documents.forms.rich_text import RichTextField
 from documents.models import AwardNomination, PreviousAward
 from documents.models.award import Target
@@ -20,7 +20,7 @@ from workflow.ledger.canonical import canonical, sha256
 
 BALLOT = [f"ballot_{field.name}" for field in dataclass_fields(Tally)]
 ZERO_WHEN_EMPTY = ["ballot_written_opinions", "ballot_written_in_favour"]
-NUMBERS = ["birth_year", "members_total", "female_total", *BALLOT]
+NUMBERS = ["members_total", "female_total", *BALLOT]
 DATES = ["met_on", "published_from", "published_to"]
 LONG = ["achievement_summary", "employer_opinion", "party_opinion"]
 GROUPS = [
@@ -51,6 +51,8 @@ class NominationForm(forms.ModelForm):
         for name in DATES:
             self._take_figure(name, "date")
         self._take_figure("party_member", "bool")
+        self.fields["party_member"].widget = forms.Select(choices=ANSWERS[::-1])
+        self.fields["birth_year"] = YearField(label=self.fields["birth_year"].label)
         self._choose()
         self._drop_what_does_not_apply()
 
@@ -106,7 +108,9 @@ class NominationForm(forms.ModelForm):
 
     def look_again(self, nomination: AwardNomination) -> "NominationForm":
         """What was typed, on top of what somebody else has saved meanwhile."""
-        return NominationForm(nomination, self.data | {"seen": digest(nomination)})
+        data = self.data.copy()
+        data["seen"] = digest(nomination)
+        return NominationForm(nomination, data)
 
     def save_into(self, nomination: AwardNomination) -> None:
         """Write it into the row held by `drafting.edit`. Raises Stale when that is not what was shown."""
@@ -135,7 +139,7 @@ class PreviousAwardForm(forms.ModelForm):
     """One award the nominee already has; an empty line is none."""
 
     quiet = True
-    year = FigureField("int", label=capfirst(gettext_lazy("year")))
+    year = YearField(label=capfirst(gettext_lazy("year")))
 
     class Meta:
         model = PreviousAward

@@ -45,7 +45,7 @@ class SectionForm(forms.Form):
         self.indicators = list(section.indicators.all())
         if section.wants_text:
             text = saved_text(report, section)
-            self.fields["text"] = RichTextField(label=gettext_lazy("Text"), required=False, initial=text)
+            self.fields["text"] = RichTextField(label=gettext_lazy("Content"), required=False, initial=text)
         for indicator in self.indicators:
             if not indicator.computed:
                 self._add(indicator)

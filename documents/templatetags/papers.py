@@ -1,34 +1,22 @@
 """Words that pages about papers share: when it is due, what its state is called, what a figure reads like."""
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Role
 from documents import ballot, campaign_board, figures, nomination_rules, reading
 from documents.road_end import last_referrals
+from workflow.due import in_words
 from workflow.states import State
 
 register = template.Library()
-SOON = 3  # days
 REFERRED = frozenset({State.FORWARDED, State.CONCLUDED, State.RETURNED, State.SUPERSEDED})
 
 
 @register.simple_tag
 def due_in_words(day, settled=False) -> dict | None:
     """`components/due.html`'s argument; once settled, a day that has passed is only a day."""
-    if day is None:
-        return None
-    left = (day - timezone.localdate()).days
-    if settled:
-        return {"kind": "", "text": day.strftime("%d/%m/%Y")}
-    if left < 0:
-        return {"kind": "over", "text": ngettext("overdue by %d day", "overdue by %d days", -left) % -left}
-    if left == 0:
-        return {"kind": "today", "text": _("due today")}
-    kind = "soon" if left <= SOON else ""
-    return {"kind": kind, "text": ngettext("%d day left", "%d days left", left) % left}
+    return in_words(day, settled=settled)
 
 
 @register.filter

@@ -49,6 +49,8 @@ def preparation(request):
     if by is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
+    if earlier := _prepared_already(by, data):
+        return redirect("documents:dispatch", earlier.ref)
     initial = {"key": uuid4(), "dossiers": request.GET.getlist("dossier")}
     form = DispatchForm(by.unit, data, initial=initial, usual=_usual_recipients(by.unit))
     if form.is_bound and form.is_valid():
@@ -58,6 +60,16 @@ def preparation(request):
         except Refused as refused:
             form.add_error(None, refused.reasons)
     return render(request, "documents/dispatch_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _prepared_already(by, data) -> Dispatch | None:
+    """What a second press of the same button made the first time; its dossiers are no longer there to choose."""
+    form = KeyForm(data)
+    return (
+        Dispatch.objects.filter(prepare_key=form.cleaned_data["key"], prepared_by=by.person).first()
+        if form.is_valid()
+        else None
+    )
 
 
 def _usual_recipients(unit) -> set[int]:

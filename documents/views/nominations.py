@@ -92,7 +92,7 @@ def _page(request, nomination, form, previous, status=200, **more):
     context = {
         "dossier": saved,
         "form": form,
-        "previous": previous,
+        "past_awards": previous,
         "missing": saved.missing(),
         "warnings": warnings(saved),
         "points": [point for point in saved.points.all() if not point.answer],

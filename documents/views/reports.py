@@ -1,6 +1,6 @@
 """Reports: the list, and beginning one."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,17 +9,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from documents.campaign_board import campaigns_of
+from accounts.authority import Authority
+from documents.campaign_board import campaigns_of, live_reports
 from documents.forms.beginning import BeginReport
 from documents.forms.filtering import DossierFilter
 from documents.models import Campaign, Report
 from documents.views.finding import drafting_at
 from workflow import drafting
 from workflow.errors import Refused
-from workflow.states import State
+from workflow.models import Event
 
 PER_PAGE = 30
-GONE = [State.WITHDRAWN, State.SUPERSEDED]
 
 
 @login_required
@@ -42,9 +42,9 @@ def reports_to_begin(user) -> list[dict]:
     units = {by.unit.pk: by.unit for by in drafting_at(user)}
     if not units:
         return []
-    live = Report.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"), replaces=None)
+    live = live_reports().filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"))
     asked = Campaign.asked.through.objects.filter(unit__in=units)
-    rows = asked.exclude(Exists(live.exclude(state__in=GONE))).select_related("campaign").order_by("-campaign")
+    rows = asked.exclude(Exists(live)).select_related("campaign").order_by("-campaign")
     return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
 
 
@@ -61,21 +61,24 @@ def report_begin(request, pk, code):
     """Begin a unit's report; where one is live already, say so and lead to it."""
     campaign, by = campaign_and_drafter(request.user, pk, code)
     form = BeginReport(request.POST if request.method == "POST" else None, initial={"key": uuid4()})
-    reasons, live = [], _live(campaign, by.unit)
+    reasons = []
     if request.method == "POST" and form.is_valid():
-        paper = Report(campaign=campaign, unit=by.unit)
         try:
-            event = drafting.create(paper, by=by, key=form.cleaned_data["key"])
-            return redirect("documents:edit", event.chain)
-        except IntegrityError:
-            live = _live(campaign, by.unit)
-            reasons = [_("%(unit)s already has a live report in this campaign.") % {"unit": by.unit.name}]
+            return redirect("documents:edit", _begin(campaign, by, form.cleaned_data["key"]).chain)
         except Refused as refused:
             reasons = refused.reasons
+    live = live_reports().filter(campaign=campaign, unit=by.unit).first()
     context = {"campaign": campaign, "unit": by.unit, "form": form, "refusals": reasons, "live": live}
     return render(request, "documents/report_begin.html", context, status=409 if reasons else 200)
 
 
-def _live(campaign: Campaign, unit) -> Report | None:
-    rows = Report.objects.filter(campaign=campaign, unit=unit, replaces=None).exclude(state__in=GONE)
-    return rows.first()
+def _begin(campaign: Campaign, by: Authority, key: UUID) -> Event:
+    """The first event of a new report. Refused while another of the unit is live; the same key begins it once."""
+    live = live_reports().filter(campaign=campaign, unit=by.unit).exclude(events__key=key)
+    refusal = Refused(_("%(unit)s already has a live report in this campaign.") % {"unit": by.unit.name})
+    if live.exists():
+        raise refusal
+    try:
+        return drafting.create(Report(campaign=campaign, unit=by.unit), by=by, key=key)
+    except IntegrityError as error:  # somebody began it in this very moment
+        raise refusal from error

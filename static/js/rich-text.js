@@ -35,6 +35,7 @@ function start(place) {
       kit.BulletList, kit.OrderedList, kit.ListItem, kit.Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.History,
     ],
     editorProps: {
+      transformPastedHTML: bare,
       attributes: {
         class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": label?.textContent ?? "", spellcheck: "false",
       },
@@ -58,6 +59,20 @@ function start(place) {
   keep(box, editor)
   label?.addEventListener("click", () => editor.commands.focus())
   if (location.hash === `#${box.id}`) editor.commands.focus()
+}
+
+// What Word or a page puts on the clipboard, as tags alone: their styles would only be refused by the page's policy.
+const WHOLE = /<!--[\s\S]*?-->|<(style|script|head|title|svg|xml)\b[\s\S]*?<\/\1\s*>/gi
+const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
+const KNOWN = new Set("p h1 h2 h3 h4 h5 h6 b strong i em ul ol li table thead tbody tr th td br div".split(" "))
+
+function bare(html) {
+  return html.replace(WHOLE, "").replace(TAG, (_tag, end, name, attributes) => {
+    const tag = name.toLowerCase()
+    if (!KNOWN.has(tag)) return ""
+    const spans = end ? [] : attributes.match(/\b(?:col|row)span\s*=\s*["']?\d{1,2}["']?/gi) ?? []
+    return `<${[end + tag, ...spans].join(" ")}>`
+  })
 }
 
 function keep(box, editor) {

@@ -52,7 +52,10 @@ def test_a_section_is_written_without_a_script_and_leads_to_the_next(office, dra
 
 def test_a_plain_box_left_as_it_was_keeps_what_only_html_can_say(office, drafter):
     report = office.report()
-    typed = fields(drafter.get(address(report, "3.1"))) | {"text": "<p>Rất <strong>tốt</strong>.</p>", "text-form": "html"}
+    typed = fields(drafter.get(address(report, "3.1"))) | {
+        "text": "<p>Rất <strong>tốt</strong>.</p>",
+        "text-form": "html",
+    }
     drafter.post(address(report, "3.1"), typed)
     page = drafter.get(address(report, "3.1"))
     typed = fields(page) | {"text": "Rất tốt.", "text-form": "plain"}
@@ -204,10 +207,10 @@ def test_every_section_of_the_outline_opens_and_a_full_one_can_be_saved_as_it_is
 
 def test_the_editor_asks_the_same_few_questions_empty_or_full(office, drafter, django_assert_num_queries):
     empty, full = office.report(), office.full_report(office.company)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         drafter.get(address(empty, "2.4"))
     drafter.force_login(office.company_drafter.person, backend="accounts.backends.AppointmentBackend")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         drafter.get(address(full, "2.4"))
 
 
