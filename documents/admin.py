@@ -16,8 +16,9 @@ class CampaignAdmin(KeptForEver, SimpleHistoryAdmin):
     search_fields = ["short_title", "title_vi", "plan_no"]
 
     def get_readonly_fields(self, request, obj=None):
-        """Reports keep the outline they began with; so does their campaign."""
-        return ["outline", "organizer"] if obj and obj.reports.exists() else []
+        """What papers of the campaign quote, or were begun by, stays as it was; the database holds the quoted part."""
+        begun = obj and (obj.reports.exists() or obj.nominations.exists())
+        return ["outline", "organizer", "plan_no", "plan_date", "period_from", "period_to"] if begun else []
 
 
 @admin.register(Outline)

@@ -1,7 +1,8 @@
-"""What the database itself refuses about outlines and outgoing papers: SQL installed by a migration."""
+"""What the database itself refuses about outlines, outgoing papers, files and whatever sealed content quotes."""
 
 OUTLINE_FIXED = """
-CREATE OR REPLACE FUNCTION documents_outline_fixed() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION documents_outline_fixed() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     row_json jsonb := to_jsonb(CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END);
     published timestamptz;
@@ -24,7 +25,8 @@ CREATE TRIGGER attestation_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_
 """
 
 DISPATCH_FIXED = """
-CREATE OR REPLACE FUNCTION documents_dispatch_fixed() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION documents_dispatch_fixed() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.state <> 'prepared' THEN
@@ -52,7 +54,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $guard$;
-CREATE OR REPLACE FUNCTION documents_dispatch_part_fixed() RETURNS trigger LANGUAGE plpgsql AS $guard$
+CREATE OR REPLACE FUNCTION documents_dispatch_part_fixed() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     carrying bigint := CASE WHEN TG_OP = 'INSERT' THEN NEW.dispatch_id ELSE OLD.dispatch_id END;
     standing text;
@@ -71,11 +74,44 @@ CREATE TRIGGER recipient_fixed BEFORE INSERT OR UPDATE OR DELETE ON documents_di
     FOR EACH ROW EXECUTE FUNCTION documents_dispatch_part_fixed();
 """
 
+QUOTED_FIXED = """
+CREATE OR REPLACE FUNCTION documents_quoted_fixed() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    quoted boolean := EXISTS (SELECT FROM documents_awardnomination WHERE NEW.id =
+        CASE TG_TABLE_NAME WHEN 'documents_campaign' THEN campaign_id ELSE award_id END);
+BEGIN
+    IF TG_TABLE_NAME = 'documents_campaign' THEN
+        quoted := quoted OR EXISTS (SELECT FROM documents_report WHERE campaign_id = NEW.id);
+    END IF;
+    IF quoted THEN
+        RAISE EXCEPTION '%: papers already quote this row', TG_TABLE_NAME USING ERRCODE = 'TR026';
+    END IF;
+    RETURN NEW;
+END $guard$;
+CREATE TRIGGER campaign_fixed BEFORE UPDATE ON documents_campaign FOR EACH ROW
+    WHEN ((NEW.plan_no, NEW.plan_date, NEW.period_from, NEW.period_to)
+          IS DISTINCT FROM (OLD.plan_no, OLD.plan_date, OLD.period_from, OLD.period_to))
+    EXECUTE FUNCTION documents_quoted_fixed();
+CREATE TRIGGER award_fixed BEFORE UPDATE ON documents_awardtype FOR EACH ROW
+    WHEN ((NEW.code, NEW.valid_from) IS DISTINCT FROM (OLD.code, OLD.valid_from))
+    EXECUTE FUNCTION documents_quoted_fixed();
+"""
+
+BLOB_SEALED = """
+CREATE TRIGGER blob_sealed BEFORE UPDATE OR DELETE ON documents_blob
+    FOR EACH ROW EXECUTE FUNCTION workflow_immutable();
+"""
+
 REMOVE = """
+DROP TRIGGER blob_sealed ON documents_blob;
+DROP FUNCTION documents_quoted_fixed() CASCADE;
 DROP FUNCTION documents_outline_fixed() CASCADE;
 DROP FUNCTION documents_dispatch_fixed() CASCADE;
 DROP FUNCTION documents_dispatch_part_fixed() CASCADE;
 """
+
+INSTALL = OUTLINE_FIXED + DISPATCH_FIXED + QUOTED_FIXED + BLOB_SEALED
 
 CONTENT = {  # every table that a signature on a dossier covers, and its column that holds the dossier's id
     "documents_report": "dossier_ptr_id",

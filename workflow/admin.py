@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from treebeard.admin import TreeAdmin
 from treebeard.forms import movenodeform_factory
@@ -39,13 +40,33 @@ class UnitAdmin(KeptForEver, TreeAdmin):
     list_display = ("name", "code", "kind", "opened_on", "closed_on")
     search_fields = ("name", "code")
 
+    def get_readonly_fields(self, request, obj=None):
+        """The record and every sealed version name a unit by its code."""
+        return ["code"] if obj else []
+
+    def move_node(self, request):
+        """Dragging would go past the record; a unit is moved on its own page."""
+        raise PermissionDenied
+
+    def save_form(self, request, form, change):
+        above = _above(form.instance.path)
+        unit = super().save_form(request, form, change)  # the tree's form moves already here
+        unit.was_under = above
+        return unit
+
     def save_model(self, request, obj, form, change):
-        path = obj.path
         super().save_model(request, obj, form, change)
-        moved = change and Unit.objects.values_list("path", flat=True).get(pk=obj.pk) != path
-        if not change or moved:
-            verb = "unit_moved" if moved else "unit_opened"
-            append_to_office(verb, by=administrator(request), key=uuid4(), unit=obj, texts={"unit": obj.name})
+        under = _above(obj.path)
+        if change and under == obj.was_under:
+            return
+        verb, facts = ("unit_moved", {"from": obj.was_under, "to": under}) if change else ("unit_opened", {"to": under})
+        by, texts = administrator(request), {"unit": obj.name}
+        append_to_office(verb, by=by, key=uuid4(), unit=obj, facts=facts, texts=texts)
+
+
+def _above(path: str) -> str:
+    """The code of the unit above the one at this place of the tree; empty at the top."""
+    return Unit.objects.filter(path=path[: -Unit.steplen]).values_list("code", flat=True).first() or ""
 
 
 class PersonCreationForm(AdminUserCreationForm):

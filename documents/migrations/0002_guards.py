@@ -8,6 +8,6 @@ class Migration(migrations.Migration):
     dependencies = [("documents", "0001_initial"), ("workflow", "0002_guards")]
 
     operations = [
-        migrations.RunSQL(guards.OUTLINE_FIXED + guards.DISPATCH_FIXED, guards.REMOVE),
+        migrations.RunSQL(guards.INSTALL, guards.REMOVE),
         *(freeze(table, column) for table, column in guards.CONTENT.items()),
     ]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from accounts.models import Appointment, Role, User
+from accounts.models import Appointment, Role, Unit, User
 from tests.factories import appoint, memo, person, unit
 from workflow.ledger.envelope import OFFICE
 from workflow.models import Event
@@ -97,7 +97,7 @@ def test_nobody_else_gets_in(client, role):
 def test_an_administrator_whose_appointment_ended_is_out_at_the_next_click(office):
     client, _district = office
     assert client.get(reverse("admin:index")).status_code == 200
-    Appointment.objects.update(ends_on=timezone.localdate() - timedelta(days=1), starts_on="2026-01-01")
+    Appointment.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert client.get(reverse("admin:index")).status_code == 302
 
 
@@ -107,3 +107,42 @@ def test_an_administrator_sees_no_dossier(office):
     appoint(drafter, district, Role.DRAFTER)
     paper = memo(district, drafter)
     assert not User.objects.get(username="quan").has_perm("workflow.view_dossier", paper)
+
+
+def test_a_unit_that_moves_is_on_the_record_and_keeps_its_code(office):
+    client, district = office
+    above, other = unit("A", district), unit("B", district)
+    moving = unit("C", above)
+    form = {
+        "kind": "union",
+        "name": moving.name,
+        "short_name": "C",
+        "symbol": "CĐCS",
+        "letterhead": "[]",
+        "treebeard_position": "first-child",
+        "treebeard_ref_node": other.pk,
+        "code": "KHAC",
+    }
+    response = client.post(reverse("admin:accounts_unit_change", args=[moving.pk]), form)
+    assert response.status_code == 302, response.context["adminform"].errors
+    moved = Unit.objects.get(pk=moving.pk)
+    assert (Unit.objects.get(pk=other.pk).covers(moved), moved.code) == (True, "C")
+    event = Event.objects.get(chain=OFFICE)
+    assert (event.verb, event.unit, event.facts) == ("unit_moved", moved, {"from": "A", "to": "B"})
+
+
+def test_a_unit_that_is_only_renamed_has_not_moved(office):
+    client, district = office
+    held = unit("C", district)
+    form = {"kind": "union", "name": "Tên mới", "short_name": "C", "symbol": "CĐCS", "letterhead": "[]"}
+    form |= {"treebeard_position": "first-child", "treebeard_ref_node": district.pk}
+    response = client.post(reverse("admin:accounts_unit_change", args=[held.pk]), form)
+    assert response.status_code == 302, response.context["adminform"].errors
+    assert (Unit.objects.get(pk=held.pk).name, recorded()) == ("Tên mới", [])
+
+
+def test_units_are_not_dragged_past_the_record(office):
+    client, district = office
+    held = unit("C", district)
+    url = reverse("admin:accounts_unit_changelist") + "move/"
+    assert client.post(url, {"node_id": held.pk, "sibling_id": district.pk, "as_child": 0}).status_code == 403

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from documents import guards as documents_guards
 from tests.testapp.models import Memo
 from tests.workflow.office import Office, do, fresh
 from workflow.ledger import guards
@@ -368,17 +369,17 @@ def test_a_stray_version_is_refused(office, changes, state):
 
 # --- drift ------------------------------------------------------------------------------------------------------------
 def test_the_functions_in_the_database_are_the_ones_in_the_code(db):
-    """Whoever changes the state machine or a guard installs it again in a migration."""
+    """Whoever changes the state machine or a guard, of the engine or the documents, installs it again."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT proname, proconfig, prosrc FROM pg_proc JOIN pg_namespace ON pronamespace = pg_namespace.oid
-             WHERE nspname = 'public' AND proname LIKE 'workflow\\_%'
+             WHERE nspname = 'public' AND proname SIMILAR TO '(workflow|documents)\\_%'
             """
         )
         installed = {name: (config, body) for name, config, body in cursor.fetchall()}
     written = {}
-    for text in guards.functions_sql().split("CREATE OR REPLACE FUNCTION ")[1:]:
+    for text in (guards.functions_sql() + documents_guards.INSTALL).split("CREATE OR REPLACE FUNCTION ")[1:]:
         name, body = text.split("()", 1)[0], text.split("$guard$")[1]
         written[name] = (["search_path=pg_catalog, public, pg_temp"], body)
     assert installed == written
@@ -388,8 +389,10 @@ def test_every_guard_stands(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'")
         standing = {name for (name,) in cursor.fetchall()}
-    meant = {line.split(" TRIGGER ")[1].split()[0] for line in guards.TRIGGERS.splitlines() if " TRIGGER " in line}
-    assert len(meant) == 11
+    meant = {
+        line.split(" TRIGGER ")[1].split()[0] for line in guards.triggers_sql().splitlines() if " TRIGGER " in line
+    }
+    assert len(meant) == 19
     assert meant | {"testapp_memo_frozen"} <= standing
 
 

@@ -87,8 +87,9 @@ BEGIN
         RAISE EXCEPTION 'ledger: % from "%" to "%" is not a legal step', NEW.verb, NEW.from_state, NEW.to_state
             USING ERRCODE = 'TR006';
     END IF;
-    IF NOT EXISTS (SELECT FROM workflow_dossier WHERE id = NEW.dossier_id AND ref = NEW.chain) THEN
-        RAISE EXCEPTION 'ledger: the chain is not this dossier''s' USING ERRCODE = 'TR007';
+    IF NOT EXISTS (SELECT FROM workflow_dossier
+                   WHERE id = NEW.dossier_id AND ref = NEW.chain AND unit_id = NEW.unit_id) THEN
+        RAISE EXCEPTION 'ledger: the chain or the unit is not this dossier''s' USING ERRCODE = 'TR007';
     END IF;
     RETURN NEW;
 END $guard$;
@@ -133,20 +134,28 @@ BEGIN
 END $guard$;
 """
 
+OPEN_STATES = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
+
+RECORDED_STATE = "SELECT to_state FROM workflow_event WHERE dossier_id = {} ORDER BY seq DESC LIMIT 1"
+
 FREEZE = f"""
 CREATE OR REPLACE FUNCTION workflow_freeze() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     row_json jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
     standing text;
+    recorded text;
 BEGIN
     -- FOR SHARE waits for a decision under way: merely reading the state would let a save slip in beside a submit.
     SELECT state INTO standing FROM workflow_dossier WHERE id = (row_json->>TG_ARGV[0])::bigint FOR SHARE;
     IF TG_OP = 'UPDATE' AND to_jsonb(OLD)->>TG_ARGV[0] IS DISTINCT FROM row_json->>TG_ARGV[0] THEN
         RAISE EXCEPTION 'content cannot move to another dossier' USING ERRCODE = 'TR012';
     END IF;
-    IF standing NOT IN ({", ".join(f"'{state.value}'" for state in sorted(OPEN))}) THEN
-        RAISE EXCEPTION '% of a dossier that is "%" is frozen', TG_TABLE_NAME, standing USING ERRCODE = 'TR013';
+    -- The row's own word is not enough: until COMMIT it may say what no event does. (No event yet: it is being made.)
+    recorded := ({RECORDED_STATE.format("(row_json->>TG_ARGV[0])::bigint")});
+    IF standing NOT IN ({OPEN_STATES}) OR recorded NOT IN ({OPEN_STATES}) THEN
+        RAISE EXCEPTION '% of a dossier that is "%" is frozen', TG_TABLE_NAME, coalesce(recorded, standing)
+            USING ERRCODE = 'TR013';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END $guard$;
@@ -160,8 +169,8 @@ BEGIN
        IS DISTINCT FROM (OLD.ref, OLD.kind, OLD.unit_id, OLD.author_id, OLD.slot, OLD.created_at) THEN
         RAISE EXCEPTION 'what a dossier is cannot change' USING ERRCODE = 'TR014';
     END IF;
-    IF OLD.state NOT IN ({", ".join(f"'{state.value}'" for state in sorted(OPEN))})
-       AND (NEW.subject, NEW.replaces_id) IS DISTINCT FROM (OLD.subject, OLD.replaces_id) THEN
+    IF (NEW.subject, NEW.replaces_id) IS DISTINCT FROM (OLD.subject, OLD.replaces_id)
+       AND (OLD.state NOT IN ({OPEN_STATES}) OR ({RECORDED_STATE.format("OLD.id")}) NOT IN ({OPEN_STATES})) THEN
         RAISE EXCEPTION 'the subject of a dossier that is "%" is frozen', OLD.state USING ERRCODE = 'TR013';
     END IF;
     RETURN NEW;
@@ -195,8 +204,16 @@ CREATE TRIGGER version_frozen BEFORE INSERT ON workflow_version
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
 CREATE TRIGGER point_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_point
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
+CREATE TRIGGER point_kept BEFORE DELETE ON workflow_point
+    FOR EACH ROW EXECUTE FUNCTION workflow_immutable();
+CREATE TRIGGER point_said BEFORE UPDATE ON workflow_point FOR EACH ROW
+    WHEN (to_jsonb(OLD) - '{answer,answered_by_id,answered_at}'::text[]
+          IS DISTINCT FROM to_jsonb(NEW) - '{answer,answered_by_id,answered_at}'::text[])
+    EXECUTE FUNCTION workflow_immutable();
 CREATE TRIGGER editor_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_editor
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
+CREATE TRIGGER editor_kept BEFORE UPDATE OR DELETE ON workflow_editor
+    FOR EACH ROW EXECUTE FUNCTION workflow_immutable();
 CREATE TRIGGER dossier_fixed BEFORE UPDATE ON workflow_dossier
     FOR EACH ROW EXECUTE FUNCTION workflow_dossier_fixed();
 CREATE CONSTRAINT TRIGGER dossier_state_matches AFTER INSERT OR UPDATE OF state, version ON workflow_dossier
@@ -205,7 +222,26 @@ CREATE CONSTRAINT TRIGGER event_state_matches AFTER INSERT ON workflow_event
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
 CREATE CONSTRAINT TRIGGER version_state_matches AFTER INSERT ON workflow_version
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
+CREATE TRIGGER unit_code_kept BEFORE UPDATE ON accounts_unit FOR EACH ROW
+    WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION workflow_immutable();
 """
+
+
+def only_ended(table: str) -> str:
+    """Triggers: a row of `table` is added and later ended, never rewritten, prolonged or deleted."""
+    return f"""
+CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION workflow_immutable();
+CREATE TRIGGER {table}_only_ended BEFORE UPDATE ON {table} FOR EACH ROW
+    WHEN (to_jsonb(OLD) - '{{ends_on,ended_at}}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{{ends_on,ended_at}}'::text[]
+          OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at)
+          OR coalesce(NEW.ends_on, 'infinity') > coalesce(OLD.ends_on, 'infinity'))
+    EXECUTE FUNCTION workflow_immutable();
+"""
+
+
+def triggers_sql() -> str:
+    return TRIGGERS + only_ended("accounts_appointment") + only_ended("accounts_delegation")
 
 
 def functions_sql() -> str:

@@ -7,9 +7,9 @@ from workflow.ledger import guards
 
 def install(apps, schema_editor):
     schema_editor.execute(guards.functions_sql(), params=None)
-    schema_editor.execute(guards.TRIGGERS, params=None)
+    schema_editor.execute(guards.triggers_sql(), params=None)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0001_initial")]
+    dependencies = [("accounts", "0001_initial"), ("workflow", "0001_initial")]
     operations = [migrations.RunPython(install, elidable=False)]
