@@ -17,7 +17,7 @@ from workflow.ledger.envelope import Entry
 from workflow.models import Dossier, Event, Point, Version
 from workflow.notices import queue
 from workflow.rules import why_not
-from workflow.states import State, Verb
+from workflow.states import OPEN, State, Verb
 
 MOVED = ["state", "state_since", "version", "submitter", "handler"]
 
@@ -101,8 +101,7 @@ def decision(verb, dossier, *, by: Authority, seen: str, key: UUID, note="", fac
     """Yield a `Decision` whose body moves `act.dossier`. Raises Refused with every reason, Stale when `seen` is old."""
     asked = (facts or {}) | {"note": note}
     with transaction.atomic():
-        locked = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
-        paper = _paper_of(locked, key)
+        paper = _paper_of(dossier, _locked_state(dossier), key)
         _settle_if_known(paper, verb, by)
         if not by.still_holds():
             raise Refused(_("Your appointment no longer allows this."))
@@ -110,6 +109,7 @@ def decision(verb, dossier, *, by: Authority, seen: str, key: UUID, note="", fac
             raise Refused(*reasons)
         if seen != paper.seen():
             raise Stale(_("This paper has changed since you opened it. Read the new version before you decide."))
+        locked = paper.dossier_ptr  # the same row without its child: what a decision moves and saves
         before, act = locked.state, Decision(locked, paper)
         yield act
         moment = timezone.now()
@@ -139,11 +139,16 @@ def decision(verb, dossier, *, by: Authority, seen: str, key: UUID, note="", fac
         queue(act.event)
 
 
-def _paper_of(locked: Dossier, key: UUID) -> Dossier:
+def _locked_state(dossier: Dossier) -> str:
+    """Hold the row until the transaction ends; nobody else decides or edits meanwhile."""
+    return Dossier.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=dossier.pk)
+
+
+def _paper_of(dossier: Dossier, state: str, key: UUID) -> Dossier:
     """The child with everything rules ask for, in one statement after the lock (the lock's own sees older tables)."""
-    rows = apps.get_model(locked.kind).objects.with_situation(key).select_related("unit")
-    needs_content = locked.is_open or locked.state == State.WITHDRAWN
-    return (rows.with_content() if needs_content else rows).get(pk=locked.pk)
+    rows = apps.get_model(dossier.kind).objects.with_situation(key).select_related("unit")
+    needs_content = state in OPEN or state == State.WITHDRAWN
+    return (rows.with_content() if needs_content else rows).get(pk=dossier.pk)
 
 
 def _settle_if_known(paper: Dossier, verb: Verb, by: Authority) -> None:

@@ -1,6 +1,7 @@
 """Why a decision may not be taken now, in words; nothing when it may. Button, form, bulk list and action ask here."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ REASON_REQUIRED = frozenset({Verb.RECALL, Verb.HAND_BACK, Verb.REJECT, Verb.WITH
 CHECKLIST_ANSWERS = ("yes", "na", "no")
 
 
+@cache
 def roles(verb: Verb, state: str) -> frozenset[Role]:
     """The roles that may take this step from this state; empty when the machine has no such step."""
     moves = Dossier._meta.get_field("state").get_all_transitions(Dossier)
