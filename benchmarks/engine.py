@@ -1,4 +1,4 @@
-"""The smallest view over the engine: find the paper, name the capacity, decide."""
+"""The smallest view over the engine: find the paper, name the capacity, decide; the rules answer for role and unit."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from workflow.models import Dossier
 
 
 def approval(request, ref):
-    dossier = get_object_or_404(Dossier.objects.visible_to(request.user), ref=ref)
+    dossier = get_object_or_404(Dossier, ref=ref)
     by = next(authority for authority in request.user.authorities if authority.role == Role.APPROVER)
     sent = request.POST
     actions.approve(dossier, by=by, seen=sent["seen"], key=UUID(sent["key"]), note=sent["note"])

@@ -29,7 +29,27 @@ def cast() -> SimpleNamespace:
         person = factories.person(name)
         factories.appoint(person, at[where], role)
         officers[name] = factories.acting(person, role)
-    return SimpleNamespace(**at, **officers)
+    return SimpleNamespace(**at, **officers, **readers(district))
+
+
+def readers(district) -> dict:
+    """A union of its own for what the pages show, with its approver, so that the rows there can be counted."""
+    room, person = factories.unit("BENCH-2", district), factories.person("reader")
+    factories.appoint(person, room, Role.APPROVER)
+    writer = factories.person("writer")
+    factories.appoint(writer, room, Role.DRAFTER)
+    return {"reading_room": room, "reader": factories.acting(person, Role.APPROVER), "writer": writer}
+
+
+@transaction.atomic
+def waiting_in(room, cast, count: int) -> None:
+    """Have exactly so many papers wait for the approver of this union."""
+    by = factories.acting(cast.writer, Role.DRAFTER)
+    for number in range(count - Memo.objects.filter(unit=room).count()):
+        paper = Memo(unit=room, subject=f"Giấy {number}", text="Nội dung.")
+        drafting.create(paper, by=by, key=uuid4())
+        paper = fresh(paper)
+        actions.submit(paper, by=by, seen=paper.seen(), key=uuid4())
 
 
 def signed_in(by) -> Client:
