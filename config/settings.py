@@ -15,6 +15,8 @@ ALLOWED_HOSTS = os.environ.get("TRINH_HOSTS", "localhost,127.0.0.1,[::1]").split
 HTTPS = os.environ.get("TRINH_HTTPS") == "1"
 SECRET_KEY = os.environ.get("TRINH_SECRET_KEY") or secret.kept_in(VAR / "secret_key")
 ROLE = connection.OWNER if os.environ.get("TRINH_DB_ROLE") == "owner" else connection.APP
+MAINTENANCE = ROLE == connection.OWNER  # one command of the owner's, never the server
+ONE_DATABASE_ROLE = os.environ.get("TRINH_ONE_DATABASE_ROLE") == "1"  # /health/ says so
 DEFAULT_FROM_EMAIL = os.environ.get("TRINH_MAIL_FROM", "trinh@localhost")
 EMAIL_HOST = os.environ.get("TRINH_MAIL_HOST", "")
 
@@ -75,6 +77,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
+                "config.frame.frame",
                 "csp.context_processors.nonce",
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.request",

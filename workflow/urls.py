@@ -1,2 +1,22 @@
+"""Addresses of HOW: English nouns; whatever is done to a dossier stands under its ref."""
+
+from django.urls import path, re_path
+from django.urls.converters import UUIDConverter
+
+from workflow.acts import ACTS
+from workflow.views import compare, decision, desk, dossier, health, history, points
+
+UUID = UUIDConverter.regex
+
 app_name = "workflow"
-urlpatterns = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("notices/reading/", desk.reading, name="reading"),
+    path("history/", history.history, name="history"),
+    path("health/", health.health, name="health"),
+    path("dossiers/<uuid:ref>/", dossier.dossier, name="dossier"),
+    path("dossiers/<uuid:ref>/points/", points.points, name="points"),
+    path("dossiers/<uuid:ref>/compare/", compare.compare, name="compare"),
+    path("dossiers/<uuid:ref>/history/", history.dossier_history, name="dossier-history"),
+    re_path(rf"^dossiers/(?P<ref>{UUID})/(?P<noun>{'|'.join(ACTS)})/$", decision.decision, name="decision"),
+]

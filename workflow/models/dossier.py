@@ -3,6 +3,7 @@ import uuid
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,10 @@ class Dossier(models.Model):
 
     nominations_only = False  # True on kinds that may be rejected
     checklist: tuple = ()  # (code, sentence) pairs a reviewer answers
+    template = "papers/plain.html"  # how the paper reads, inside the dossier page
+    aside_template = ""  # what this kind shows beside the paper
+    edit_url_name = ""  # where its content is edited, given the ref
+    decision_forms: dict = {}
 
     class Meta:
         verbose_name = _("dossier")
@@ -79,6 +84,9 @@ class Dossier(models.Model):
             self.kind = self._meta.label_lower
             self.search_text = fold(self.subject)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("workflow:dossier", args=[self.ref])
 
     # --- the road, in the order of life -----------------------------------------------------------------------------
     @transition(state, source=[State.DRAFT, State.RETURNED], target=State.SUBMITTED, custom=who(DRAFTER))
@@ -164,6 +172,10 @@ class Dossier(models.Model):
     def nominees(self) -> frozenset[int]:
         """Primary keys of people this paper proposes for an award."""
         return frozenset()
+
+    def elsewhere(self, verb: Verb) -> str:
+        """The address where this kind takes a step that has no page of its own here (forward, record a reply)."""
+        return ""
 
     def places(self) -> list[tuple[str, str]]:
         """(code, label) of every place a point of a return can be tied to."""

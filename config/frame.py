@@ -1,0 +1,60 @@
+"""What the frame of every page shows: the menu, the person and their office."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from workflow.models import Dossier
+
+OUTGOING = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK, Role.AUDITOR})
+MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles (all when empty)
+    ("workflow:desk", _("Desk"), _("Tasks"), "desk", False, frozenset()),
+    ("documents:reports", _("Reports"), "", "report", False, frozenset()),
+    ("documents:nominations", _("Nominations"), "", "award", True, frozenset()),
+    ("documents:campaigns", _("Campaigns"), _("Rounds"), "campaign", False, frozenset()),
+    ("documents:dispatches", _("Outgoing papers"), _("Outgoing"), "send", False, OUTGOING),
+    ("workflow:history", _("History"), "", "ledger", False, frozenset()),
+)
+
+
+def frame(request) -> dict:
+    """`menu`, `account` and `office` of the signed-in person; nothing for a stranger."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"menu": _menu(request, user), "account": _account(user), "office": _office(user)}
+
+
+def _menu(request, user) -> list[dict]:
+    held = {by.role for by in user.authorities}
+    waiting = Dossier.objects.waiting_for(user).count() if held else 0
+    return [
+        {
+            "url": reverse(name),
+            "label": label,
+            "short_label": short,
+            "icon": icon,
+            "minor": minor,
+            "current": request.path == reverse(name)
+            or (request.path.startswith(reverse(name)) and reverse(name) != "/"),
+            "count": waiting if name == "workflow:desk" else None,
+        }
+        for name, label, short, icon, minor, roles in MENU
+        if not roles or roles & held
+    ]
+
+
+def _account(user) -> dict:
+    words = user.full_name.split()
+    first = next(iter(user.authorities), None)
+    return {
+        "name": user.full_name,
+        "post": first.post if first else "",
+        "initials": "".join(word[0] for word in [words[0], words[-1]][: len(words)]).upper() if words else "",
+        "acting_for": ", ".join(dict.fromkeys(by.acting_for.full_name for by in user.authorities if by.delegation)),
+    }
+
+
+def _office(user) -> dict:
+    unit = next((by.unit for by in user.authorities), None)
+    return {"name": unit.name, "short_name": unit.short_name} if unit else {}

@@ -1,0 +1,95 @@
+"""How the decision panel of a dossier's page is laid out: the main form, the return, the rest, and what is shut."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from workflow.acts import Act, act_for
+from workflow.forms.decision import DecisionForm
+from workflow.panel import Offer, offers
+from workflow.rules import roles
+from workflow.states import Verb
+
+MAIN = (Verb.SUBMIT, Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE, Verb.CONCLUDE, Verb.REOPEN)
+ELSEWHERE = frozenset({Verb.FORWARD, Verb.RECORD_REPLY})  # done through an outgoing paper
+
+
+@dataclass
+class Line:
+    """One decision on offer: its page, and its form where it is filled in right here."""
+
+    offer: Offer
+    act: Act
+    url: str
+    form: DecisionForm | None = None
+
+    @property
+    def label(self) -> str:
+        return self.act.label
+
+
+@dataclass
+class Outgoing:
+    """A step that is shut, or taken through an outgoing paper: the page for it where the kind has one."""
+
+    offer: Offer
+    url: str
+
+    @property
+    def verb(self) -> Verb:
+        return self.offer.verb
+
+    @property
+    def reasons(self) -> list[str]:
+        return self.offer.reasons
+
+
+@dataclass
+class Panel:
+    """Everything this person can do to this dossier now, and why the rest cannot be done."""
+
+    main: Line | None = None
+    send_back: Line | None = None
+    claim: Line | None = None
+    others: list[Line] = field(default_factory=list)
+    shut: list[Outgoing] = field(default_factory=list)  # of this state: shown with their reasons
+    elsewhere: list[Outgoing] = field(default_factory=list)  # open, through an outgoing paper
+    not_now: list[Offer] = field(default_factory=list)  # of other states
+
+    def __bool__(self):
+        return bool(self.main or self.send_back or self.claim or self.others or self.shut or self.elsewhere)
+
+
+def laid_out(paper, user) -> Panel:
+    """The offers to this person, each in its place; the main one brings its form."""
+    found = offers(paper, user)
+    lines = [_line(offer, paper) for offer in found if offer.open and offer.verb not in ELSEWHERE]
+    panel = Panel()
+    for line in sorted(lines, key=lambda line: MAIN.index(line.act.verb) if line.act.verb in MAIN else len(MAIN)):
+        _place(panel, line)
+    for line in filter(None, (panel.main, panel.claim)):
+        line.form = line.act.form(paper, user, auto_id=f"{line.act.noun}_%s")
+    for offer in found:
+        if offer.open and offer.verb in ELSEWHERE:
+            panel.elsewhere.append(Outgoing(offer, paper.elsewhere(offer.verb)))
+        elif not offer.open and roles(offer.verb, paper.state):
+            panel.shut.append(Outgoing(offer, paper.elsewhere(offer.verb)))
+        elif not offer.open:
+            panel.not_now.append(offer)
+    return panel
+
+
+def _line(offer: Offer, paper) -> Line:
+    act = act_for(offer.verb, sole=offer.sole)
+    return Line(offer, act, reverse("workflow:decision", args=[paper.ref, act.noun]))
+
+
+def _place(panel: Panel, line: Line) -> None:
+    if line.act.verb == Verb.RETURN:
+        panel.send_back = line
+    elif line.act.verb == Verb.CLAIM:
+        panel.claim = line
+    elif panel.main is None and line.act.verb in MAIN:
+        panel.main = line
+    else:
+        panel.others.append(line)

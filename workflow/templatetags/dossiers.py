@@ -1,0 +1,37 @@
+"""Words that every page about dossiers shares."""
+
+from django import template
+from django.apps import apps
+
+from workflow import due, sentences
+from workflow.states import State
+
+register = template.Library()
+
+
+@register.simple_tag
+def due_in_words(day, settled=False) -> dict | None:
+    return due.in_words(day, settled=settled)
+
+
+@register.filter
+def state_label(state) -> str:
+    return State(state).label if state else ""
+
+
+@register.filter
+def kind_label(dossier) -> str:
+    """What this kind of paper is called."""
+    return apps.get_model(dossier.kind)._meta.verbose_name
+
+
+@register.filter
+def line(event) -> sentences.Line:
+    """An event in words."""
+    return sentences.line(event)
+
+
+@register.filter
+def is_settled(state) -> bool:
+    """Past where a due date runs."""
+    return state in {State.FORWARDED, State.CONCLUDED, State.REJECTED, State.WITHDRAWN, State.SUPERSEDED}

@@ -1,0 +1,1 @@
+"""The pages of the engine: the desk, a dossier and its decisions, its history."""

@@ -1,0 +1,70 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from workflow import panel
+from workflow.acts import ACTS
+from workflow.effects import HAPPENS, UNDONE, names_told, told_of
+from workflow.errors import Refused, Stale
+from workflow.forms.returning import ReturnForm
+from workflow.rules import why_not
+from workflow.views.finding import paper_or_404
+
+
+@login_required
+def decision(request, ref, noun):
+    """One decision: GET says what it will do and to whom, POST takes it; refused, the page says why and keeps all."""
+    act, paper = ACTS[noun], paper_or_404(request.user, ref)
+    if request.method != "POST":
+        return _page(request, act, paper, act.form(paper, request.user))
+    if "more" in request.POST and noun == "return":
+        form = ReturnForm.with_more_rows(paper, act.capacities(paper, request.user), request.POST)
+        return _page(request, act, paper, form)
+    form = act.form(paper, request.user, request.POST)
+    if not form.is_valid():
+        return _page(request, act, paper, form, status=422)
+    try:
+        event = act.take(paper, _capacity(act, paper, request.user, form), form)
+    except Refused as refused:
+        return _page(request, act, paper, form, refused=refused, status=_status(request.user, act, paper))
+    messages.success(request, _said(act, event))
+    return redirect("workflow:dossier", ref)
+
+
+def _capacity(act, paper, user, form):
+    by = panel.authority_for(act.verb, paper, user, form.cleaned_data["as"])
+    if by is None:
+        raise Refused(_("Your appointment no longer allows this."))
+    return by
+
+
+def _status(user, act, paper) -> int:
+    return 409 if user.has_perm(f"workflow.{act.verb}", paper) else 403
+
+
+def _page(request, act, paper, form, *, refused=None, status=200):
+    by = panel.authority_for(act.verb, paper, request.user)
+    shut = why_not(act.verb, paper, by, sole=act.sole) if by else [_("This is not a duty of yours.")]
+    if shut and not form.is_bound and not request.user.has_perm(f"workflow.{act.verb}", paper):
+        status = 403
+    context = {
+        "act": act,
+        "dossier": paper,
+        "form": form,
+        "by": by,
+        "shut": [] if refused else shut,
+        "refused": refused,
+        "stale": isinstance(refused, Stale),
+        "happens": HAPPENS[act.verb],
+        "undone": UNDONE[act.verb],
+        "told": told_of(act.verb, paper, request.user),
+    }
+    return render(request, "workflow/decision.html", context, status=status)
+
+
+def _said(act, event) -> str:
+    """What happened, and to whom it went."""
+    told = names_told(event)
+    done = _("Done: %(deed)s.") % {"deed": act.label}
+    return done + " " + (_("Told: %(names)s.") % {"names": ", ".join(told)} if told else "")
