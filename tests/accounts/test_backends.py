@@ -64,11 +64,12 @@ def test_no_other_role_comes_through_the_admins_door(office, role):
     assert not again(user).has_module_perms("accounts")
 
 
-def test_the_door_shuts_with_the_appointment_and_with_the_account(administrator):
+def test_the_door_shuts_with_the_appointment_and_with_the_account(office, administrator):
     Appointment.objects.update(ended_at=timezone.now())
     assert not again(administrator).is_staff
     assert not again(administrator).has_perm("accounts.view_unit")
-    Appointment.objects.update(ended_at=None)
+    appoint(administrator, office, Role.ADMINISTRATOR)
+    assert again(administrator).is_staff
     User.objects.filter(pk=administrator.pk).update(is_active=False)
     assert not again(administrator).is_staff
     assert not again(administrator).has_perm("accounts.view_unit")
