@@ -11,7 +11,6 @@ from workflow.rules import roles
 from workflow.states import Verb
 
 MAIN = (Verb.SUBMIT, Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE, Verb.CONCLUDE, Verb.REOPEN)
-ELSEWHERE = frozenset({Verb.FORWARD, Verb.RECORD_REPLY})  # done through an outgoing paper
 
 
 @dataclass
@@ -30,7 +29,7 @@ class Line:
 
 @dataclass
 class Outgoing:
-    """A step that is shut, or taken through an outgoing paper: the page for it where the kind has one."""
+    """A step that is shut, or taken elsewhere: with the page for it where this kind of paper has one."""
 
     offer: Offer
     url: str
@@ -52,8 +51,8 @@ class Panel:
     send_back: Line | None = None
     claim: Line | None = None
     others: list[Line] = field(default_factory=list)
-    shut: list[Outgoing] = field(default_factory=list)  # of this state: shown with their reasons
-    elsewhere: list[Outgoing] = field(default_factory=list)  # open, through an outgoing paper
+    shut: list[Outgoing] = field(default_factory=list)  # of this state, with their reasons
+    elsewhere: list[Outgoing] = field(default_factory=list)  # open, on a page of the kind
     not_now: list[Offer] = field(default_factory=list)  # of other states
 
     def __bool__(self):
@@ -61,21 +60,21 @@ class Panel:
 
 
 def laid_out(paper, user) -> Panel:
-    """The offers to this person, each in its place; the main one brings its form."""
-    found = offers(paper, user)
-    lines = [_line(offer, paper) for offer in found if offer.open and offer.verb not in ELSEWHERE]
-    panel = Panel()
+    """The offers to this person, each in its place; the main one and taking it up bring their forms."""
+    panel, lines = Panel(), []
+    for offer in offers(paper, user):
+        if not roles(offer.verb, paper.state):
+            panel.not_now.append(offer)
+        elif not offer.open:
+            panel.shut.append(Outgoing(offer, paper.elsewhere(offer.verb)))
+        elif (url := paper.elsewhere(offer.verb)) or act_for(offer.verb) is None:
+            panel.elsewhere.append(Outgoing(offer, url))
+        else:
+            lines.append(_line(offer, paper))
     for line in sorted(lines, key=lambda line: MAIN.index(line.act.verb) if line.act.verb in MAIN else len(MAIN)):
         _place(panel, line)
     for line in filter(None, (panel.main, panel.claim)):
         line.form = line.act.form(paper, user, auto_id=f"{line.act.noun}_%s")
-    for offer in found:
-        if offer.open and offer.verb in ELSEWHERE:
-            panel.elsewhere.append(Outgoing(offer, paper.elsewhere(offer.verb)))
-        elif not offer.open and roles(offer.verb, paper.state):
-            panel.shut.append(Outgoing(offer, paper.elsewhere(offer.verb)))
-        elif not offer.open:
-            panel.not_now.append(offer)
     return panel
 
 

@@ -81,6 +81,9 @@ class AwardNomination(UnitBallot, Dossier):
     published_from = models.DateField(gettext_lazy("posted for the members from"), null=True, blank=True)
     published_to = models.DateField(gettext_lazy("to"), null=True, blank=True)
 
+    template, aside_template = "papers/nomination.html", "papers/aside.html"
+    edit_url_name = "documents:edit"
+
     objects = NominationQuerySet.as_manager()
     nominations_only = True
 
@@ -139,6 +142,12 @@ class AwardNomination(UnitBallot, Dossier):
     @property
     def checklist(self) -> tuple[tuple[str, str], ...]:
         return checklist(self.campaign.nomination_checklist)
+
+    @property
+    def decision_forms(self) -> dict:
+        from documents.forms.decisions import BallotedEndorsement  # forms know the models, not the other way
+
+        return {Verb.ENDORSE: BallotedEndorsement} if self.award.threshold else {}
 
     # --- its own rules ----------------------------------------------------------------------------------------------
     def extra_rules(self, verb: Verb, facts: dict | None):

@@ -37,6 +37,9 @@ class Report(Dossier):
         "documents.Outline", models.PROTECT, related_name="reports", verbose_name=gettext_lazy("outline")
     )
 
+    template, aside_template = "papers/report.html", "papers/aside.html"
+    edit_url_name = "documents:edit"
+
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -121,6 +124,6 @@ class Report(Dossier):
         reports = Report.objects.filter(campaign=self.campaign_id, unit=F("campaign__organizer"), unit__path__in=above)
         return reports.exclude(state__in=[State.WITHDRAWN, State.SUPERSEDED])
 
-    def consolidated_choices(self):
+    def conclusion_targets(self):
         """What `into` of a conclusion may name."""
         return self._consolidated_reports().order_by("-pk")

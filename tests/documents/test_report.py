@@ -250,7 +250,7 @@ class TestTakenIntoTheConsolidatedReport:
 
     def test_it_is_concluded_naming_the_districts_report(self, office, consolidated):
         paper = office.reviewed(office.full_report())
-        assert list(paper.consolidated_choices()) == [consolidated]
+        assert list(paper.conclusion_targets()) == [consolidated]
         assert consolidated.is_consolidated
         event = self.conclude(office, paper, consolidated)
         assert event.facts["into"] == str(consolidated.ref)
