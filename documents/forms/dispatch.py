@@ -31,7 +31,7 @@ class DispatchForm(forms.Form):
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Left empty, the usual sentence is printed. A blank line begins a new paragraph."),
+        help_text=_("Left empty, the usual sentence is printed. Each line is a paragraph."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 

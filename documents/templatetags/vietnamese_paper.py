@@ -1,7 +1,5 @@
 """Forms of an official Vietnamese page, whatever the reader's language: its own words are not translated."""
 
-import re
-
 from django import template
 
 from accounts import vietnamese
@@ -23,5 +21,5 @@ def type_in_full(document_type: str) -> str:
 
 @register.filter
 def paragraphs(text: str) -> list[str]:
-    """A text parted at its blank lines."""
-    return [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
+    """A text by its lines; blank ones count for nothing."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

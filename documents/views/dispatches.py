@@ -14,7 +14,7 @@ from accounts.models import Role
 from documents import dispatch as office
 from documents.forms.dispatch import CancellationForm, DispatchForm, KeyForm
 from documents.letter import letter
-from documents.models import Campaign, Dispatch
+from documents.models import Campaign, Dispatch, DocumentType
 from workflow.errors import Refused, Stale
 from workflow.ledger.canonical import canonical, sha256
 
@@ -52,6 +52,8 @@ def preparation(request):
     if earlier := _prepared_already(by, data):
         return redirect("documents:dispatch", earlier.ref)
     initial = {"key": uuid4(), "dossiers": request.GET.getlist("dossier")}
+    if request.GET.get("type") in DocumentType.values:
+        initial["document_type"] = request.GET["type"]
     form = DispatchForm(by.unit, data, initial=initial, usual=_usual_recipients(by.unit))
     if form.is_bound and form.is_valid():
         try:

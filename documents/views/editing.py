@@ -27,6 +27,7 @@ def editor_context(report: Report) -> dict:
     todo = tasks(report)
     return {
         "dossier": report,
+        "heading": report.campaign.short_title,
         "stops": road,
         "complete": sum(stop.fill == "all" for stop in road),
         "tasks": todo,
