@@ -105,8 +105,8 @@ def _complete(dossier, by, facts) -> Iterator[str]:
 def _points_answered(dossier, by, facts) -> Iterator[str]:
     left = dossier.situation.open_points
     if left:
-        one, many = "%d point of the return is not answered.", "%d points of the return are not answered."
-        yield ngettext(one, many, left) % left
+        said = ngettext("%d point of the return is not answered.", "%d points of the return are not answered.", left)
+        yield said % left
 
 
 def _own_submission(dossier, by, facts) -> Iterator[str]:
