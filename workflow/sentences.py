@@ -35,6 +35,10 @@ SENTENCES = {
     "delegated": gettext_lazy("%(actor)s let %(person)s act as %(held_post)s"),
     "delegation_revoked": gettext_lazy("%(actor)s revoked the delegation to %(person)s"),
     "shared": gettext_lazy("%(actor)s shared a dossier with %(person)s"),
+    "unshared": gettext_lazy("%(actor)s ended the sharing of a dossier with %(person)s"),
+    "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper"),
+    "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper"),
+    "dispatched": gettext_lazy("%(actor)s sent an outgoing paper"),
     "unit_opened": gettext_lazy("%(actor)s added the unit %(unit)s"),
     "unit_moved": gettext_lazy("%(actor)s moved the unit %(unit)s in the tree"),
 }

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflow.forms.words import Paragraph
 
@@ -13,7 +14,7 @@ class DecisionForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
-    note = Paragraph(label=_("Note"), required=False)
+    note = Paragraph(label=pgettext_lazy("decision", "Note"), required=False)
     ends_with = ["note"]
 
     def __init__(self, paper, capacities, data=None, *, reason_required=False, initial=None, **kwargs):

@@ -7,12 +7,17 @@ ANSWERS = [("yes", _("Yes")), ("na", _("Does not apply")), ("no", _("No"))]
 PREFIX = "item-"
 
 
+def _across() -> forms.Widget:
+    """The three answers side by side."""
+    return forms.RadioSelect(attrs={"class": "across"})
+
+
 class ReviewForm(DecisionForm):
     """The checklist of the paper, item by item; nothing is answered beforehand."""
 
     def prepare(self):
         for code, sentence in self.paper.checklist:
-            self.fields[PREFIX + code] = forms.ChoiceField(label=sentence, choices=ANSWERS, widget=forms.RadioSelect)
+            self.fields[PREFIX + code] = forms.ChoiceField(label=sentence, choices=ANSWERS, widget=_across())
 
     def facts(self):
         said = super().facts()

@@ -26,6 +26,7 @@ def dossier(request, ref):
     context = {
         "dossier": paper,
         "paper": paper,
+        "outline": outline(places),
         "previous": previous(paper),
         "points": points,
         "answers": AnswersForm(points) if may_edit and points else None,
@@ -42,6 +43,12 @@ def dossier(request, ref):
 def events_of(paper):
     """Oldest first, with the words said; without the sealed bytes, which only a verifier reads."""
     return Event.objects.filter(dossier=paper).select_related("opening").defer("envelope", "prev_hash").order_by("seq")
+
+
+def outline(places: dict[str, str]) -> list[tuple[str, str, str]]:
+    """(anchor, number, heading) of the paper's sections."""
+    codes = [(place, place.partition(":")[2]) for place in places if place.startswith("section:")]
+    return [(f"place-section-{code}", code, places[place].partition(code)[2].strip(" .")) for place, code in codes]
 
 
 def last_points(paper) -> list[Point]:
