@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Role
 from workflow.models import Dossier
@@ -10,7 +11,7 @@ OUTGOING = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK,
 MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles (all when empty)
     ("workflow:desk", _("Desk"), _("Tasks"), "desk", False, frozenset()),
     ("documents:reports", _("Reports"), "", "report", False, frozenset()),
-    ("documents:nominations", _("Nominations"), "", "award", True, frozenset()),
+    ("documents:nominations", pgettext_lazy("menu", "Nominations"), "", "award", True, frozenset()),
     ("documents:campaigns", _("Campaigns"), _("Rounds"), "campaign", False, frozenset()),
     ("documents:dispatches", _("Outgoing papers"), _("Outgoing"), "send", False, OUTGOING),
     ("workflow:history", _("History"), "", "ledger", False, frozenset()),

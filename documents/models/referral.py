@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from documents.models.dispatch import Purpose
 
@@ -18,7 +19,7 @@ class Referral(models.Model):
     dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="referrals")
     dispatch = models.ForeignKey("documents.Dispatch", models.PROTECT, related_name="referrals")
     recipient = models.ForeignKey("documents.Recipient", models.PROTECT, related_name="referrals")
-    purpose = models.CharField(_("sent"), max_length=12, choices=Purpose)
+    purpose = models.CharField(pgettext_lazy("purpose", "sent"), max_length=12, choices=Purpose)
     receipt_no = models.CharField(_("receipt number"), max_length=60, blank=True)
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
     replied_on = models.DateField(_("date of the reply"), null=True)
