@@ -1,6 +1,6 @@
 """Who is asked in a campaign and how far each has come, cut to what the reader's offices reach."""
 
-from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -10,7 +10,6 @@ from workflow.models.dossier_query import OWN_UNIT, WHOLE_BRANCH
 from workflow.states import ROAD, State
 
 ARRIVED = ROAD[ROAD.index(State.UNIT_APPROVED) :]  # with the district, or past it
-GONE = [State.WITHDRAWN, State.SUPERSEDED]
 ORDER = [*reversed(ROAD[1:]), State.REJECTED, State.RETURNED, State.DRAFT]  # of a bar, from the furthest
 
 
@@ -33,15 +32,10 @@ def campaigns_of(user) -> QuerySet[Campaign]:
     )
 
 
-def live_reports() -> QuerySet[Report]:
-    """Reports that count for their unit, one that replaces another only once that other is gone."""
-    return Report.objects.exclude(state__in=GONE).order_by(F("replaces").asc(nulls_first=True), "-pk")
-
-
 def asked_units(campaign: Campaign, user) -> QuerySet[Unit]:
     """A row a unit asked: its live report's state, version, due date, whether it is late, and its nominations."""
-    live = live_reports().filter(campaign=campaign, unit=OuterRef("pk"))
-    nominations = AwardNomination.objects.filter(campaign=campaign, unit=OuterRef("pk")).exclude(state__in=GONE)
+    live = Report.objects.live().filter(campaign=campaign, unit=OuterRef("pk"))
+    nominations = AwardNomination.objects.live().filter(campaign=campaign, unit=OuterRef("pk"))
     counted = nominations.order_by().values("unit").annotate(n=Count("pk")).values("n")
     due = Value(campaign.due_on, output_field=DateField())
     return (

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.vietnamese import nfc
 from documents.column_labels import column_label
@@ -30,8 +29,8 @@ class TableWidget(forms.Widget):
     needs_multipart_form = False
     use_fieldset = True
 
-    def __init__(self, columns: list[str], attrs=None):
-        self.columns = columns
+    def __init__(self, columns: list[str], caption: str, attrs=None):
+        self.columns, self.caption = columns, caption
         super().__init__(attrs)
 
     def value_from_datadict(self, data, files, name):
@@ -62,6 +61,7 @@ class TableWidget(forms.Widget):
             "nothing": typed.nothing,
             "full": shown >= MAX_ROWS,
             "name": name,
+            "caption": self.caption,
             "blank_rows": BLANK_ROWS,
         }
 
@@ -78,7 +78,7 @@ class TableField(forms.Field):
     """A list of rows; an empty list when the unit says that there is nothing, None while it says nothing."""
 
     def __init__(self, columns: list[str], **kwargs):
-        super().__init__(required=False, widget=TableWidget(columns), **kwargs)
+        super().__init__(required=False, widget=TableWidget(columns, kwargs["label"]), **kwargs)
 
     def to_python(self, value):
         if value is None:
@@ -91,9 +91,6 @@ class TableField(forms.Field):
         if rows and value.nothing:
             raise forms.ValidationError(_("The table has rows and says that there is nothing to list; choose one."))
         return rows or ([] if value.nothing else None)
-
-
-NOTHING_TO_LIST = gettext_lazy("There is nothing to list")
 
 
 def _filled(rows: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
-from documents.campaign_board import campaigns_of, live_reports
+from documents.campaign_board import campaigns_of
 from documents.forms.beginning import BeginReport
 from documents.forms.filtering import DossierFilter
 from documents.models import Campaign, Report
@@ -42,7 +42,7 @@ def reports_to_begin(user) -> list[dict]:
     units = {by.unit.pk: by.unit for by in drafting_at(user)}
     if not units:
         return []
-    live = live_reports().filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"))
+    live = Report.objects.live().filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"))
     asked = Campaign.asked.through.objects.filter(unit__in=units)
     rows = asked.exclude(Exists(live)).select_related("campaign").order_by("-campaign")
     return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
@@ -67,14 +67,14 @@ def report_begin(request, pk, code):
             return redirect("documents:edit", _begin(campaign, by, form.cleaned_data["key"]).chain)
         except Refused as refused:
             reasons = refused.reasons
-    live = live_reports().filter(campaign=campaign, unit=by.unit).first()
+    live = Report.objects.live().filter(campaign=campaign, unit=by.unit).first()
     context = {"campaign": campaign, "unit": by.unit, "form": form, "refusals": reasons, "live": live}
     return render(request, "documents/report_begin.html", context, status=409 if reasons else 200)
 
 
 def _begin(campaign: Campaign, by: Authority, key: UUID) -> Event:
     """The first event of a new report. Refused while another of the unit is live; the same key begins it once."""
-    live = live_reports().filter(campaign=campaign, unit=by.unit).exclude(events__key=key)
+    live = Report.objects.live().filter(campaign=campaign, unit=by.unit).exclude(events__key=key)
     refusal = Refused(_("%(unit)s already has a live report in this campaign.") % {"unit": by.unit.name})
     if live.exists():
         raise refusal
