@@ -68,10 +68,8 @@ def voted(award, facts: dict | None) -> Iterator[str]:
 
 def read_tally(counts: dict) -> Tally | None:
     """A tally from a form's or an event's facts; None when a count is missing or is no whole number."""
-    try:
-        return Tally(**{field.name: int(counts.get(field.name, field.default)) for field in fields(Tally)})
-    except (TypeError, ValueError):
-        return None
+    given = {field.name: counts.get(field.name, field.default) for field in fields(Tally)}
+    return Tally(**given) if all(type(count) is int for count in given.values()) else None
 
 
 def _reached(tally, threshold) -> str:

@@ -7,9 +7,12 @@ result.
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from accounts.authority import Authority
 from workflow.decision import decision, once
 from workflow.models import Dossier, Event
+from workflow.models.dossier_query import NOTHING
 from workflow.states import Verb
 
 
@@ -17,7 +20,7 @@ from workflow.states import Verb
 def submit(dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event:
     """Seal a version and lay it before the unit's approver."""
     with decision(Verb.SUBMIT, dossier, by=by, seen=seen, key=key, note=note) as act:
-        act.seal_version(by)
+        act.seal_version()
         act.dossier.submitter = by.person
         act.dossier.submit()
     return act.event
@@ -168,7 +171,8 @@ def conclude(
         "decision_no": decision_no,
         "decided_on": _iso(decided_on),
     }
-    with decision(Verb.CONCLUDE, dossier, by=by, seen=seen, key=key, note=note, facts=facts) as act:
+    beside = Q(pk=into.pk) if into else NOTHING
+    with decision(Verb.CONCLUDE, dossier, by=by, seen=seen, key=key, note=note, facts=facts, beside=beside) as act:
         act.dossier.conclude()
     return act.event
 
@@ -190,7 +194,6 @@ def return_(
         facts["letter_no"] = letter_no
     texts = {f"point.{number}": text for number, (_place, text) in enumerate(points, 1)}
     with decision(Verb.RETURN, dossier, by=by, seen=seen, key=key, note=note, facts=facts, texts=texts) as act:
-        act.points = points
         act.dossier.return_()
     return act.event
 
@@ -222,7 +225,8 @@ def reopen(dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event:
 @once
 def supersede(dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event:
     """Mark it as replaced by the dossier that names it in `replaces`."""
-    with decision(Verb.SUPERSEDE, dossier, by=by, seen=seen, key=key, note=note) as act:
+    beside = Q(replaces=dossier.pk)
+    with decision(Verb.SUPERSEDE, dossier, by=by, seen=seen, key=key, note=note, beside=beside) as act:
         act.dossier.supersede()
     return act.event
 

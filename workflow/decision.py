@@ -6,17 +6,20 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
 from workflow.errors import Refused, Stale
+from workflow.facts import plain
 from workflow.ledger.append import append
 from workflow.ledger.canonical import canonical, sha256
 from workflow.ledger.envelope import Entry
+from workflow.ledger.sealing import sealed_content
 from workflow.models import Dossier, Event, Point, Version
+from workflow.models.dossier_query import NOTHING
 from workflow.notices import queue
-from workflow.rules import why_not
+from workflow.rules import hold, why_not
 from workflow.states import OPEN, State, Verb
 
 MOVED = ["state", "state_since", "version", "submitter", "handler"]
@@ -48,26 +51,25 @@ class Decision:
     def __init__(self, dossier: Dossier, paper: Dossier):
         self.dossier, self.paper = dossier, paper
         self.event: Event | None = None
-        self.points: list[tuple[str, str]] = []
         self.content_hash = paper.situation.sealed_hash if dossier.version else ""
 
-    def keep_points(self) -> None:
+    def keep_points(self, named: list[dict], texts: dict[str, str]) -> None:
         """Store the points of a return once its event stands, for the drafter to answer one by one."""
-        labels = dict(self.paper.places()) if self.points else {}
+        labels = dict(self.paper.places()) if named else {}
         Point.objects.bulk_create(
             Point(
                 dossier=self.dossier,
                 event=self.event,
-                number=number,
-                place=place,
-                place_label=labels[place],
-                text=text,
+                number=point["number"],
+                place=point["place"],
+                place_label=labels[point["place"]],
+                text=texts[f"point.{point['number']}"],
             )
-            for number, (place, text) in enumerate(self.points, 1)
+            for point in named
         )
 
-    def seal_version(self, by: Authority) -> None:
-        """Freeze what is submitted: the content, its hashes, and everyone who ever edited it."""
+    def seal_version(self) -> None:
+        """Freeze what is submitted: the content, its hashes, everyone who ever edited it, the points answered."""
         self.dossier.version += 1
         content = canonical(sealed_content(self.paper, self.dossier.version))
         self.content_hash = sha256(content).hex()
@@ -76,43 +78,31 @@ class Decision:
             number=self.dossier.version,
             content=content,
             content_hash=self.content_hash,
-            sealed_at=timezone.now(),
+            sealed_at=self.paper.situation.moment,
         )
 
 
-def sealed_content(paper: Dossier, number: int) -> dict:
-    """The manifest of one version: what, whose, by whom, with the SHA-256 of every part beside the whole."""
-    content = paper.content()
-    return {
-        "v": 1,
-        "dossier": str(paper.ref),
-        "number": number,
-        "kind": paper.kind,
-        "unit": paper.unit.code,
-        "subject": paper.subject,
-        "editors": sorted(str(ref) for ref in paper.situation.editors.values()),
-        "content": content,
-        "hashes": {place: sha256(canonical(part)).hex() for place, part in content.get("parts", {}).items()},
-    }
-
-
 @contextmanager
-def decision(verb, dossier, *, by: Authority, seen: str, key: UUID, note="", facts=None, texts=None, sole=False):
-    """Yield a `Decision` whose body moves `act.dossier`. Raises Refused with every reason, Stale when `seen` is old."""
-    asked = (facts or {}) | {"note": note}
+def decision(
+    verb, dossier, *, by: Authority, seen: str, key: UUID, note="", facts=None, texts=None, sole=False, beside=NOTHING
+):
+    """Yield a `Decision` whose body moves `act.dossier`. Raises Refused with every reason, Stale when `seen` is old.
+
+    `beside`: other dossiers whose state the rules read, to be held as well.
+    """
+    facts, texts = plain(facts or {}), plain({"note": note} | (texts or {}))
     with transaction.atomic():
-        paper = _paper_of(dossier, _locked_state(dossier), key)
+        paper = _paper_of(dossier, verb, _locked_state(dossier, beside), key)
         _settle_if_known(paper, verb, by)
-        if not by.still_holds():
-            raise Refused(_("Your appointment no longer allows this."))
-        if reasons := why_not(verb, paper, by, asked, sole=sole):
+        hold(by)
+        if reasons := why_not(verb, paper, by, facts | {"note": texts["note"], "texts": texts}, sole=sole):
             raise Refused(*reasons)
         if seen != paper.seen():
             raise Stale(_("This paper has changed since you opened it. Read the new version before you decide."))
         locked = paper.dossier_ptr  # the same row without its child: what a decision moves and saves
         before, act = locked.state, Decision(locked, paper)
         yield act
-        moment = timezone.now()
+        moment = paper.situation.moment
         if locked.state != before:
             locked.state_since, locked.handler = moment, None
         locked.save(update_fields=MOVED)
@@ -131,23 +121,24 @@ def decision(verb, dossier, *, by: Authority, seen: str, key: UUID, note="", fac
             version=locked.version,
             content_hash=act.content_hash,
             sole_officer=sole,
-            facts=facts or {},
-            texts={"note": note} | (texts or {}),
+            facts=facts,
+            texts=texts,
         )
         act.event = append(entry, dossier=locked, unit=paper.unit)
-        act.keep_points()
+        act.keep_points(facts.get("points", []), texts)
         queue(act.event)
 
 
-def _locked_state(dossier: Dossier) -> str:
-    """Hold the row until the transaction ends; nobody else decides or edits meanwhile."""
-    return Dossier.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=dossier.pk)
+def _locked_state(dossier: Dossier, beside: Q) -> str:
+    """Hold the row until the transaction ends, and those beside it, always in the same order."""
+    rows = Dossier.objects.select_for_update(of=("self",)).filter(Q(pk=dossier.pk) | beside).order_by("pk")
+    return dict(rows.values_list("pk", "state"))[dossier.pk]
 
 
-def _paper_of(dossier: Dossier, state: str, key: UUID) -> Dossier:
+def _paper_of(dossier: Dossier, verb: Verb, state: str, key: UUID) -> Dossier:
     """The child with everything rules ask for, in one statement after the lock (the lock's own sees older tables)."""
     rows = apps.get_model(dossier.kind).objects.with_situation(key).select_related("unit")
-    needs_content = state in OPEN or state == State.WITHDRAWN
+    needs_content = state in OPEN or state == State.WITHDRAWN or verb == Verb.RETURN
     return (rows.with_content() if needs_content else rows).get(pk=dossier.pk)
 
 

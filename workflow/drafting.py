@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
 from accounts.models import Role
 from workflow.errors import Refused
-from workflow.ledger.append import append
-from workflow.ledger.envelope import GENESIS, Entry
+from workflow.ledger.append import Head, append, head_of
+from workflow.ledger.envelope import Entry
 from workflow.models import Dossier, Editor, Event
-from workflow.rules import slot_free
+from workflow.rules import hold, replaceable, slot_free
 from workflow.states import State, Verb
 
 
@@ -60,14 +59,19 @@ def _begun(by: Authority, key: UUID) -> Event | None:
 
 
 def _begin(paper: Dossier, by: Authority, key: UUID) -> Event:
+    if paper.replaces_id:  # dossiers before offices, in every transaction alike
+        paper.replaces = Dossier.objects.select_for_update(of=("self",)).get(pk=paper.replaces_id)
     if not by.still_holds() or by.role != Role.DRAFTER or by.unit.pk != paper.unit_id:
         raise Refused(_("Only a drafter of %(unit)s can begin this paper.") % {"unit": paper.unit.name})
-    if taken := list(slot_free(paper)):
-        raise Refused(*taken)
-    paper.author = by.person
+    paper.begin()
+    if reasons := [*replaceable(paper), *slot_free(paper)]:
+        raise Refused(*reasons)
+    head = head_of(paper.ref)
+    paper.author, paper.state_since = by.person, head.moment
     paper.save()
     _note_editors(paper, by)
-    return append(_entry(paper, Verb.CREATE, by, key, {"subject": paper.subject}), dossier=paper, unit=paper.unit)
+    entry = _entry(paper, head, Verb.CREATE, by, key, {"subject": paper.subject})
+    return append(entry, dossier=paper, unit=paper.unit)
 
 
 @contextmanager
@@ -75,16 +79,16 @@ def edit(dossier: Dossier, *, by: Authority):
     """Hold the dossier's row and yield its paper for changes. Raises Refused when it is not yours or not open."""
     with transaction.atomic():
         locked = Dossier.objects.select_for_update(of=("self",)).select_related("unit").get(pk=dossier.pk)
-        reasons = why_not_edit(locked, by)
-        if reasons or not by.still_holds():
-            raise Refused(*(reasons or [_("Your appointment no longer allows this.")]))
+        if reasons := why_not_edit(locked, by):
+            raise Refused(*reasons)
+        hold(by)
         _note_editors(locked, by)
         yield locked.paper()
 
 
 def attached(paper: Dossier, *, by: Authority, name: str, sha256: str, verb: Verb) -> Event:
     """Record a file added or removed; call inside `edit`. The name is committed to, the hash said openly."""
-    entry = _entry(paper, verb, by, uuid4(), {"file": name}, {"sha256": sha256})
+    entry = _entry(paper, head_of(paper.ref), verb, by, uuid4(), {"file": name}, {"sha256": sha256})
     return append(entry, dossier=paper, unit=paper.unit)
 
 
@@ -93,19 +97,18 @@ def _note_editors(dossier: Dossier, by: Authority) -> None:
     Editor.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _entry(dossier, verb, by, key, texts, facts=None) -> Entry:
-    head = dossier.events.order_by("-seq").values_list("seq", "leaf_hash", "to_state").first() or (0, GENESIS, "")
+def _entry(dossier, head: Head, verb, by, key, texts, facts=None) -> Entry:
     return Entry(
         chain=dossier.ref,
-        seq=head[0] + 1,
-        prev=bytes(head[1]),
-        at=timezone.now(),
+        seq=head.seq + 1,
+        prev=head.leaf,
+        at=head.moment,
         verb=verb,
         by=by,
         key=key,
         kind=dossier.kind,
         unit=dossier.unit.code,
-        before=head[2],
+        before=head.state,
         after=dossier.state,
         version=dossier.version,
         facts=facts or {},

@@ -9,7 +9,7 @@ from workflow.models.dossier_query import OWN_UNIT
 def others_eligible(verb, dossier, roles, *, besides) -> list[str]:
     """Full names of people, other than `besides`, whose appointment or delegation in force lets them decide with
     four eyes: neither they nor the person they act for had a hand in the dossier."""
-    barred = dossier.situation.hands(verb) | dossier.paper().nominees() | besides.people
+    barred = dossier.situation.hands(verb) | dossier.paper().nominees() | {besides.person.pk}
     here = _reaching(dossier, roles)
     own = Appointment.objects.in_force().filter(here).exclude(user__in=barred).select_related("user")
     lent = (
@@ -36,7 +36,4 @@ def claim_stands(dossier) -> bool:
 def _reaching(dossier, roles) -> Q:
     narrow = [role for role in roles if role in OWN_UNIT]
     wide = [role for role in roles if role not in OWN_UNIT]
-    steplen = type(dossier.unit).steplen
-    path = dossier.unit.path
-    above = [path[:end] for end in range(steplen, len(path) + 1, steplen)]
-    return Q(role__in=narrow, unit=dossier.unit_id) | Q(role__in=wide, unit__path__in=above)
+    return Q(role__in=narrow, unit=dossier.unit_id) | Q(role__in=wide, unit__path__in=dossier.unit.paths_above())

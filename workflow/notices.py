@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from accounts.models import Appointment, Delegation
+from accounts.models import Appointment, Delegation, Role, User
 from workflow.models import Dossier, Event, Notice
 from workflow.models.dossier_query import OWN_UNIT, TURN
 from workflow.states import State, Verb
@@ -30,16 +30,21 @@ def addressees(event: Event) -> set[int]:
     dossier, role = event.dossier, TURN.get(event.to_state)
     people = set(_holders(dossier, role)) if role and event.to_state != State.RETURNED else set()
     if event.to_state in TELL_THE_DRAFTER:
-        people |= {dossier.author_id, dossier.submitter_id} - {None}
+        people |= _drafters(dossier)
     return people - {event.actor_id}
+
+
+def _drafters(dossier: Dossier) -> set[int]:
+    """Who wrote and submitted it; where neither drafts for the unit any more, whoever does now."""
+    people = User.objects.filter(pk__in=[dossier.author_id, dossier.submitter_id], is_active=True)
+    wrote = set(people.values_list("pk", flat=True))
+    drafting = set(_holders(dossier, Role.DRAFTER))
+    return wrote if wrote & drafting else wrote | drafting
 
 
 def _holders(dossier: Dossier, role) -> list[int]:
     unit = dossier.unit
-    if role in OWN_UNIT:
-        there = {"unit": unit}
-    else:
-        there = {"unit__path__in": [unit.path[:end] for end in range(unit.steplen, len(unit.path) + 1, unit.steplen)]}
+    there = {"unit": unit} if role in OWN_UNIT else {"unit__path__in": unit.paths_above()}
     holders = Appointment.objects.in_force().filter(role=role, **there)
     lent = Delegation.objects.in_force().filter(appointment__in=holders)
     return [*holders.values_list("user_id", flat=True), *lent.values_list("delegate_id", flat=True)]

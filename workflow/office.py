@@ -4,15 +4,17 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
 from accounts.authority import Authority
 from accounts.models import Appointment, Delegation, Role
 from workflow.errors import Refused
-from workflow.ledger.append import append_to_office
+from workflow.ledger.append import append_to_office, head_of
+from workflow.ledger.envelope import OFFICE
 from workflow.models import Dossier, DossierUserObjectPermission, Event
+from workflow.models.dossier_query import OWN_UNIT, WHOLE_BRANCH
+from workflow.rules import hold, in_scope
 
 
 @transaction.atomic
@@ -26,7 +28,12 @@ def appoint(appointment: Appointment, *, by: Authority, key: UUID) -> Event:
         by=by,
         key=key,
         unit=appointment.unit,
-        facts=_dates(appointment) | {"appointment": str(appointment.ref), "role": str(appointment.role)},
+        facts=_dates(appointment)
+        | {
+            "appointment": str(appointment.ref),
+            "role": str(appointment.role),
+            "person": str(appointment.user.ref),
+        },
         texts={"person": appointment.user.full_name, "held_post": appointment.post},
     )
 
@@ -35,14 +42,13 @@ def appoint(appointment: Appointment, *, by: Authority, key: UUID) -> Event:
 def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note: str = "") -> Event:
     """End it now: it stops working at the next click, and dossiers its holder had taken up are freed."""
     _only(by, Role.ADMINISTRATOR)
-    taken_up = Dossier.objects.filter(handler=appointment.user, unit__path__startswith=appointment.unit.path)
-    list(taken_up.select_for_update(of=("self",)).order_by("pk"))  # dossiers first: decisions lock in that order
+    freed = _taken_up(appointment)  # dossiers first: decisions lock in that order
     held = Appointment.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=appointment.pk)
     if held.ended_at:
         raise Refused(_("This appointment has already ended."))
-    held.ended_at = timezone.now()
+    held.ended_at = head_of(OFFICE).moment
     held.save(update_fields=["ended_at"])
-    taken_up.update(handler=None)
+    Dossier.objects.filter(pk__in=freed).update(handler=None)
     return append_to_office(
         "appointment_ended",
         by=by,
@@ -53,6 +59,14 @@ def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note:
     )
 
 
+def _taken_up(appointment: Appointment) -> list[int]:
+    """Lock what its holder had taken up in this office: only reviewers take dossiers up."""
+    if appointment.role != Role.REVIEWER:
+        return []
+    taken = Dossier.objects.filter(handler=appointment.user, unit__path__startswith=appointment.unit.path)
+    return [dossier.pk for dossier in taken.select_for_update(of=("self",)).order_by("pk")]
+
+
 @transaction.atomic
 def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
     """The holder lets another act in one appointment for a while. A delegate cannot pass it on."""
@@ -61,6 +75,7 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
         raise Refused(_("Only the holder can delegate an appointment, and a delegation cannot be passed on."))
     if delegation.delegate_id == holder.user_id:
         raise Refused(_("An appointment cannot be delegated to its own holder."))
+    hold(by)
     delegation.full_clean()
     delegation.save()
     return append_to_office(
@@ -68,7 +83,12 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
         by=by,
         key=key,
         unit=holder.unit,
-        facts=_dates(delegation) | {"delegation": str(delegation.ref), "appointment": str(holder.ref)},
+        facts=_dates(delegation)
+        | {
+            "delegation": str(delegation.ref),
+            "appointment": str(holder.ref),
+            "person": str(delegation.delegate.ref),
+        },
         texts={"person": delegation.delegate.full_name, "held_post": holder.post, "note": delegation.reason},
     )
 
@@ -78,11 +98,12 @@ def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") 
     """End a delegation now; only its giver or an administrator may."""
     if by.person.pk != delegation.appointment.user_id:
         _only(by, Role.ADMINISTRATOR)
+    hold(by)
     held = Delegation.objects.select_for_update(of=("self",)).select_related("appointment__unit", "delegate")
     held = held.get(pk=delegation.pk)
     if held.ended_at:
         raise Refused(_("This delegation has already been revoked."))
-    held.ended_at = timezone.now()
+    held.ended_at = head_of(OFFICE).moment
     held.save(update_fields=["ended_at"])
     return append_to_office(
         "delegation_revoked",
@@ -97,8 +118,9 @@ def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") 
 @transaction.atomic
 def share(dossier: Dossier, *, person, until: date, by: Authority, key: UUID) -> Event:
     """Let one person read one dossier until a day (a guardian grant on the dossier row)."""
-    if not by.person.has_perm("workflow.view_dossier", dossier):
-        raise Refused(_("You cannot share what you cannot read."))
+    if by.role not in OWN_UNIT | WHOLE_BRANCH or not in_scope(by, dossier):
+        raise Refused(_("Only someone whose own office reaches this dossier can share it."))
+    hold(by)
     assign_perm("workflow.view_dossier", person, Dossier.objects.get(pk=dossier.pk))  # never on the child's row
     DossierUserObjectPermission.objects.filter(user=person, content_object=dossier).update(expires_on=until)
     return append_to_office(
@@ -112,8 +134,9 @@ def share(dossier: Dossier, *, person, until: date, by: Authority, key: UUID) ->
 
 
 def _only(by: Authority, role: Role) -> None:
-    if by.role != role or not by.still_holds():
+    if by.role != role:
         raise Refused(_("This belongs to: %(roles)s.") % {"roles": role.label})
+    hold(by)
 
 
 def _dates(dated) -> dict:

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from functools import cache
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.authority import Authority
 from accounts.models import Role
+from accounts.vietnamese import nfc
 from workflow.eligibility import claim_stands, others_eligible
+from workflow.errors import Refused
+from workflow.facts import LONGEST, LONGEST_TEXT
 from workflow.models import Dossier
-from workflow.models.dossier_query import OWN_UNIT
+from workflow.models.dossier_query import GONE, OWN_UNIT
 from workflow.states import FOUR_EYES, ROAD, State, Verb
 
 REASON_REQUIRED = frozenset({Verb.RECALL, Verb.HAND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.REOPEN})
@@ -44,7 +48,14 @@ def why_not(verb: Verb, dossier: Dossier, by: Authority, facts: dict | None = No
         *(reason for rule in RULES.get(verb, ()) for reason in rule(dossier, by, facts)),
         *(str(reason) for reason in dossier.paper().extra_rules(verb, facts)),
         *(_note_given(verb, facts, sole) if facts is not None else ()),
+        *(_not_too_long(facts) if facts is not None else ()),
     ]
+
+
+def hold(by: Authority) -> None:
+    """Hold the office until the transaction ends, so that it cannot end meanwhile. Raises Refused when it has."""
+    if not by.still_holds():
+        raise Refused(_("Your appointment no longer allows this."))
 
 
 def in_scope(by: Authority, dossier: Dossier) -> bool:
@@ -67,6 +78,10 @@ def _step(verb, dossier, by) -> Iterator[str]:
             else _("This step belongs to: %(roles)s of a body above %(unit)s.")
         )
         yield belongs % {"roles": people, "unit": dossier.unit.name}
+
+
+def _today() -> str:
+    return timezone.localdate().isoformat()
 
 
 def _listed(words) -> str:
@@ -94,8 +109,16 @@ def sole_officer(verb, dossier, by) -> Iterator[str]:
 
 
 def _note_given(verb, facts, sole) -> Iterator[str]:
-    if (verb in REASON_REQUIRED or sole) and not facts.get("note", "").strip():
+    if (verb in REASON_REQUIRED or sole) and not nfc(facts.get("note", "")).strip():
         yield _("Please give the reason.")
+
+
+def _not_too_long(facts) -> Iterator[str]:
+    words = {facts.get("note", ""), *facts.get("texts", {}).values()}
+    short = [value for name, value in facts.items() if isinstance(value, str) and name != "note"]
+    for said, most in [*((word, LONGEST_TEXT) for word in words), *((word, LONGEST) for word in short)]:
+        if len(said) > most:
+            yield _("Longer than %(most)d characters: “%(start)s…”") % {"most": most, "start": said[:40]}
 
 
 def _complete(dossier, by, facts) -> Iterator[str]:
@@ -128,6 +151,8 @@ def _checklist_done(dossier, by, facts) -> Iterator[str]:
     if facts is None:
         return
     answers = facts.get("checklist", {})
+    if answers.keys() - {code for code, _sentence in dossier.paper().checklist}:
+        yield _("An answer names an item that is not on the reviewer's list.")
     for code, sentence in dossier.paper().checklist:
         if answers.get(code) not in CHECKLIST_ANSWERS:
             yield _("Not answered: %(item)s") % {"item": sentence}
@@ -136,8 +161,12 @@ def _checklist_done(dossier, by, facts) -> Iterator[str]:
 
 
 def _sitting_named(dossier, by, facts) -> Iterator[str]:
-    if facts is not None and not (facts.get("sitting_on") and facts.get("minutes_no")):
+    if facts is None:
+        return
+    if not (facts.get("sitting_on") and facts.get("minutes_no")):
         yield _("The date of the sitting and the number of its minutes are required.")
+    elif str(facts["sitting_on"]) > _today():
+        yield _("The sitting cannot lie in the future.")
 
 
 def _points_given(dossier, by, facts) -> Iterator[str]:
@@ -145,6 +174,9 @@ def _points_given(dossier, by, facts) -> Iterator[str]:
         return
     if not facts.get("points"):
         yield _("A return needs at least one point.")
+    texts = facts.get("texts", {})
+    if any(not texts.get(f"point.{point['number']}", "-") for point in facts.get("points", ())):
+        yield _("A point says nothing.")
     known = {place for place, _label in dossier.paper().places()}
     if any(point["place"] not in known for point in facts.get("points", ())):
         yield _("A point names a place that this paper does not have.")
@@ -155,6 +187,13 @@ def _points_given(dossier, by, facts) -> Iterator[str]:
 def _outcome_given(dossier, by, facts) -> Iterator[str]:
     if facts is not None and not facts.get("outcome"):
         yield _("The outcome is required.")
+    if facts is not None and str(facts.get("decided_on") or "") > _today():
+        yield _("The decision cannot lie in the future.")
+
+
+def _reply_dated(dossier, by, facts) -> Iterator[str]:
+    if facts is not None and not "" < str(facts.get("replied_on") or "") <= _today():
+        yield _("The date of the reply is required and cannot lie in the future.")
 
 
 def _may_be_rejected(dossier, by, facts) -> Iterator[str]:
@@ -163,10 +202,24 @@ def _may_be_rejected(dossier, by, facts) -> Iterator[str]:
 
 
 def slot_free(dossier, by=None, facts=None) -> Iterator[str]:
-    """One live dossier in each slot: the database holds it, this says it in words."""
-    needs_it = dossier.slot and not dossier.replaces_id
-    if needs_it and Dossier.objects.live_in(dossier.slot).exclude(pk=dossier.pk).exists():
+    """One live dossier in each slot, and one live replacement of each: the slot the database holds too."""
+    if dossier.replaces_id:
+        others = Dossier.objects.filter(replaces=dossier.replaces_id).exclude(state__in=GONE)
+        if others.exclude(pk=dossier.pk).exists():
+            yield _("Another paper already replaces the same one.")
+    elif dossier.slot and Dossier.objects.live().filter(slot=dossier.slot).exclude(pk=dossier.pk).exists():
         yield _("This unit already has a live dossier of this kind in this campaign.")
+
+
+def replaceable(dossier) -> Iterator[str]:
+    """What a new dossier may replace: one like itself that has come too far to be mended."""
+    replaced = dossier.replaces
+    if replaced is None:
+        return
+    if (replaced.kind, replaced.unit_id, replaced.slot) != (dossier._meta.label_lower, dossier.unit_id, dossier.slot):
+        yield _("Only a paper of the same kind, unit and campaign can be replaced.")
+    elif State(replaced.state) not in sources(Verb.SUPERSEDE):
+        yield _("Only a paper that is endorsed, forwarded or concluded can be replaced.")
 
 
 def _replacement_as_far(dossier, by, facts) -> Iterator[str]:
@@ -184,6 +237,7 @@ RULES = {
     Verb.REVIEW: (_checklist_done,),
     Verb.ENDORSE: (_sitting_named,),
     Verb.RETURN: (_points_given,),
+    Verb.RECORD_REPLY: (_reply_dated,),
     Verb.CONCLUDE: (_outcome_given,),
     Verb.REJECT: (_may_be_rejected,),
     Verb.REOPEN: (slot_free,),

@@ -51,3 +51,7 @@ class Unit(MP_Node):
     def covers(self, other: "Unit") -> bool:
         """Is `other` this unit or anywhere below it?"""
         return other.path.startswith(self.path)
+
+    def paths_above(self) -> list[str]:
+        """The places in the tree of this unit and of every one above it."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]

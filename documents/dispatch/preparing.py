@@ -1,7 +1,7 @@
 """The clerk puts endorsed dossiers into one outgoing paper."""
 
 from collections.abc import Iterator, Mapping
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +19,10 @@ from documents.models import (
     Recipient,
 )
 from workflow.errors import Refused
+from workflow.facts import plain
+from workflow.ledger.append import append_to_office
 from workflow.models import Dossier
+from workflow.rules import hold
 from workflow.states import State
 
 UNSENT = [Dispatch.State.PREPARED, Dispatch.State.SIGNED]
@@ -44,8 +47,9 @@ def prepare(
         reasons = why_not_prepare(locked, by, recipients, document_type)
         if not nfc(subject).strip():
             reasons.append(_("The subject is required."))
-        if reasons or not by.still_holds():
-            raise Refused(*(reasons or [_("Your appointment no longer allows this.")]))
+        if reasons:
+            raise Refused(*reasons)
+        hold(by)
         paper = Dispatch.objects.create(
             unit=by.unit,
             document_type=document_type,
@@ -138,14 +142,26 @@ def _not_for(dossiers, recipients) -> Iterator[str]:
 
 def cancel(paper: Dispatch, *, by: Authority, reason: str) -> Dispatch:
     """Give up an outgoing paper that has not been sent; its dossiers may go into another."""
+    reason = plain(reason)
     with transaction.atomic():
-        held = Dispatch.objects.select_for_update(of=("self",)).get(pk=paper.pk)
-        if by.role != Role.CLERK or by.unit.pk != held.unit_id or not by.still_holds():
-            raise Refused(_("Only a records clerk of the issuing unit can cancel it."))
-        if held.state not in UNSENT:
-            raise Refused(_("An outgoing paper that is sent or cancelled cannot be cancelled."))
-        if not nfc(reason).strip():
-            raise Refused(_("Please give the reason."))
-        held.state, held.note = Dispatch.State.CANCELLED, nfc(reason).strip()[:300]
+        held = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
+        if reasons := list(_not_cancelled(held, by, reason)):
+            raise Refused(*reasons)
+        hold(by)
+        held.state, held.note = Dispatch.State.CANCELLED, reason
         held.save(update_fields=["state", "note"])
+        facts = {"dispatch": str(held.ref)}
+        append_to_office("dispatch_cancelled", by=by, key=uuid4(), unit=held.unit, facts=facts, texts={"note": reason})
     return held
+
+
+def _not_cancelled(paper: Dispatch, by: Authority, reason: str) -> Iterator[str]:
+    longest = Dispatch._meta.get_field("note").max_length
+    if by.role != Role.CLERK or by.unit.pk != paper.unit_id:
+        yield _("Only a records clerk of the issuing unit can cancel it.")
+    elif paper.state not in UNSENT:
+        yield _("An outgoing paper that is sent or cancelled cannot be cancelled.")
+    elif not reason:
+        yield _("Please give the reason.")
+    elif len(reason) > longest:
+        yield _("Longer than %(most)d characters: “%(start)s…”") % {"most": longest, "start": reason[:40]}

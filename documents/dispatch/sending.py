@@ -11,11 +11,12 @@ from accounts.authority import Authority
 from accounts.models import Role
 from documents.dispatch.numbers import take_number
 from documents.dispatch.preparing import lock
-from documents.dispatch.signing import changed_since
+from documents.dispatch.signing import changed_since, is_signed_on_record
 from documents.models import Dispatch, DispatchItem, Outcome, Referral
 from workflow import actions
 from workflow.errors import Refused
 from workflow.ledger.append import append_to_office
+from workflow.rules import hold
 
 
 def send(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
@@ -28,9 +29,9 @@ def send(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
         held = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
         if held.send_key == key and held.sent_by_id == by.person.pk:
             return held
-        reasons = why_not_send(held, by)
-        if reasons or not by.still_holds():
-            raise Refused(*(reasons or [_("Your appointment no longer allows this.")]))
+        if reasons := why_not_send(held, by):
+            raise Refused(*reasons)
+        hold(by)
         _number(held, by, key)
         for item in held.items.select_related("dossier"):
             _move(item, held, by, uuid5(key, str(item.dossier.ref)))
@@ -44,6 +45,8 @@ def why_not_send(paper: Dispatch, by: Authority) -> list[str]:
         return [_("Only a records clerk of %(unit)s sends this.") % {"unit": paper.unit.name}]
     if paper.state != Dispatch.State.SIGNED:
         return [_("It is not signed and waiting to be sent.")]
+    if not is_signed_on_record(paper):
+        return [_("The record knows of no signature under this paper; prepare it again.")]
     return changed_since(paper)
 
 

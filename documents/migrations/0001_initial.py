@@ -4,6 +4,7 @@ import uuid
 
 import django.db.models.deletion
 import simple_history.models
+import documents.models.number_series
 from django.conf import settings
 from django.db import migrations, models
 
@@ -248,7 +249,7 @@ class Migration(migrations.Migration):
                 ('document_type', models.CharField(choices=[('BC', 'Report'), ('TTr', 'Submission'), ('QĐ', 'Decision'), ('CV', 'Official letter')], max_length=10, verbose_name='document type')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('next_number', models.PositiveIntegerField(default=1, verbose_name='next number')),
-                ('pattern', models.CharField(default='{number}/{type}-{symbol}', help_text="{number}, {type} and {symbol} (the unit's) are filled in: 27/TTr-LĐLĐ.", max_length=60, verbose_name='pattern of the symbol')),
+                ('pattern', models.CharField(default='{number}/{type}-{symbol}', help_text="{number}, {type} and {symbol} (the unit's) are filled in: 27/TTr-LĐLĐ.", max_length=60, validators=[documents.models.number_series.pattern_that_works], verbose_name='pattern of the symbol')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='unit')),
             ],
             options={

@@ -1,3 +1,5 @@
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -78,3 +80,16 @@ def attachment_rows() -> ArraySubquery:
             )
         )
     )
+
+
+def broken_files(named: dict[str, str]) -> Iterator[str]:
+    """Files of these (SHA-256 -> name) whose bytes are gone or are not what their hash says."""
+    for sha256, name in named.items():
+        try:
+            with stored_at(sha256).open("rb") as file:
+                whole = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except OSError:
+            yield f"the file “{name}” cannot be read where it was stored"
+            continue
+        if not whole:
+            yield f"the stored file “{name}” is not the one that was attached"

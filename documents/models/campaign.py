@@ -5,7 +5,6 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Unit
 from documents.bilingual import Titled, in_readers_language
-from workflow.states import State
 
 
 class Campaign(Titled, models.Model):
@@ -64,9 +63,7 @@ class Campaign(Titled, models.Model):
         """The units asked with their live reports: report_ref, _state, _since and _due, None where none is begun."""
         from documents.models import Report
 
-        live = Report.objects.filter(campaign=self, unit=OuterRef("pk"), replaces=None).exclude(
-            state__in=[State.WITHDRAWN, State.SUPERSEDED]
-        )
+        live = Report.objects.live().filter(campaign=self, unit=OuterRef("pk"))
         return Unit.objects.filter(campaigns=self).annotate(
             report_ref=Subquery(live.values("ref")[:1]),
             report_state=Subquery(live.values("state")[:1]),

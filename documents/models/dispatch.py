@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from documents.models.number_series import DocumentType
+from documents.models.number_series import LONGEST_SYMBOL, DocumentType
 from workflow.models.dossier_query import WHOLE_BRANCH
 
 
@@ -57,7 +57,7 @@ class Dispatch(models.Model):
 
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(_("number"), null=True)
-    symbol = models.CharField(_("number and symbol"), max_length=60, blank=True)
+    symbol = models.CharField(_("number and symbol"), max_length=LONGEST_SYMBOL, blank=True)
     issued_on = models.DateField(_("date of issue"), null=True)
     sent_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True, verbose_name=_("sent by"))
     sent_at = models.DateTimeField(null=True)

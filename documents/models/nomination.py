@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, override
 
 from accounts.models import User
 from accounts.vietnamese import fold, nfc
-from documents import nomination_rules, road_end
-from documents.models.attachment import attachment_rows
+from documents import elsewhere, nomination_rules, road_end
+from documents.models.attachment import attachment_rows, broken_files
 from documents.models.award import Target
 from documents.models.campaign import checklist
 from documents.models.nomination_parts import Parts
@@ -133,6 +133,9 @@ class AwardNomination(UnitBallot, Dossier):
     def missing(self) -> list:
         return list(self.parts.missing())
 
+    def broken_files(self, named):
+        return broken_files(named)
+
     def places(self) -> list[tuple[str, str]]:
         return list(self.parts.places())
 
@@ -148,6 +151,9 @@ class AwardNomination(UnitBallot, Dossier):
         from documents.forms.decisions import BallotedEndorsement  # forms know the models, not the other way
 
         return {Verb.ENDORSE: BallotedEndorsement} if self.award.threshold else {}
+
+    def elsewhere(self, verb: Verb) -> str:
+        return elsewhere.address(self, verb)
 
     # --- its own rules ----------------------------------------------------------------------------------------------
     def extra_rules(self, verb: Verb, facts: dict | None):

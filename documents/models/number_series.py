@@ -1,5 +1,8 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_SYMBOL = 60  # what a paper has room for
 
 
 class DocumentType(models.TextChoices):
@@ -9,6 +12,20 @@ class DocumentType(models.TextChoices):
     SUBMISSION = "TTr", _("Submission")
     DECISION = "QĐ", _("Decision")
     LETTER = "CV", _("Official letter")
+
+
+def pattern_that_works(pattern: str) -> None:
+    """A pattern that names the number, fills in nothing unknown and leaves a symbol that fits on the paper."""
+    try:
+        sample = pattern.format(number="99999", type=max(DocumentType.values, key=len), symbol="S" * 20)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        raise ValidationError(_("Only {number}, {type} and {symbol} can be filled in.")) from None
+    if "{number}" not in pattern:
+        raise ValidationError(_("The pattern must contain {number}."))
+    if len(sample) > LONGEST_SYMBOL:
+        raise ValidationError(
+            _("The symbol would be longer than %(most)d characters."), params={"most": LONGEST_SYMBOL}
+        )
 
 
 class NumberSeries(models.Model):
@@ -24,6 +41,7 @@ class NumberSeries(models.Model):
         _("pattern of the symbol"),
         max_length=60,
         default=PATTERN,
+        validators=[pattern_that_works],
         help_text=_("{number}, {type} and {symbol} (the unit's) are filled in: 27/TTr-LĐLĐ."),
     )
 

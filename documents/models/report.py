@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.vietnamese import fold, nfc
-from documents import road_end
+from documents import elsewhere, road_end
 from documents.figures import Finding, checks
 from documents.models import report_parts, report_query
-from documents.models.attachment import attachment_rows
+from documents.models.attachment import attachment_rows, broken_files
 from documents.models.campaign import checklist
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
-from workflow.states import State, Verb
+from workflow.states import OPEN, State, Verb
 
 
 class ReportQuerySet(DossierQuerySet):
@@ -46,12 +46,15 @@ class Report(Dossier):
         verbose_name = gettext_lazy("report")
         verbose_name_plural = gettext_lazy("reports")
 
+    def begin(self):
+        self.subject = self.subject or self.campaign.title_vi
+        self.outline_id = self.outline_id or self.campaign.outline_id
+        self.due_on = self.due_on or self.campaign.due_on
+        self.slot = f"report:{self.campaign_id}:{self.unit_id}"
+
     def save(self, *args, **kwargs):
         if self._state.adding:
-            self.subject = self.subject or self.campaign.title_vi
-            self.outline_id = self.outline_id or self.campaign.outline_id
-            self.due_on = self.due_on or self.campaign.due_on
-            self.slot = f"report:{self.campaign_id}:{self.unit_id}"
+            self.begin()
         if self.is_open:
             self.subject = nfc(self.subject).strip()
             self.search_text = fold(self.subject)
@@ -83,6 +86,9 @@ class Report(Dossier):
     def missing(self) -> list:
         return list(self.parts.missing(self.unit))
 
+    def broken_files(self, named):
+        return broken_files(named)
+
     def places(self) -> list[tuple[str, str]]:
         return [("general", _("The whole report")), *self.parts.places(self.unit), *self.parts.file_places()]
 
@@ -96,6 +102,9 @@ class Report(Dossier):
     @property
     def checklist(self) -> tuple[tuple[str, str], ...]:
         return checklist(self.campaign.report_checklist)
+
+    def elsewhere(self, verb: Verb) -> str:
+        return elsewhere.address(self, verb)
 
     # --- its own rules ----------------------------------------------------------------------------------------------
     def extra_rules(self, verb: Verb, facts: dict | None):
@@ -118,11 +127,10 @@ class Report(Dossier):
             yield _("Name the consolidated report of this campaign that takes it in.")
 
     def _consolidated_reports(self):
-        """Live reports of this campaign by its organiser, where that stands above this unit."""
-        path, step = self.unit.path, type(self.unit).steplen
-        above = [path[:end] for end in range(step, len(path), step)]
+        """Live, submitted reports of this campaign by its organiser, where that stands above this unit."""
+        above = self.unit.paths_above()[:-1]
         reports = Report.objects.filter(campaign=self.campaign_id, unit=F("campaign__organizer"), unit__path__in=above)
-        return reports.exclude(state__in=[State.WITHDRAWN, State.SUPERSEDED])
+        return reports.live().exclude(state__in=OPEN)
 
     def conclusion_targets(self):
         """What `into` of a conclusion may name."""

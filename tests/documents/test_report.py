@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
+from accounts.models import Role
 from documents.models import Figure, Report, ReportAttestation, ReportSection
 from documents.report_writing import Given, write_attestations, write_figures, write_sections
-from tests.documents.factories import again
+from tests.documents.factories import again, fill
 from workflow import actions, drafting
 from workflow.errors import Refused, Stale
 from workflow.ledger.canonical import canonical
@@ -175,9 +176,21 @@ def test_the_whole_content_comes_in_one_statement(office, django_assert_num_quer
 
 def test_one_live_report_a_unit_and_campaign(office):
     office.report()
-    with pytest.raises(IntegrityError, match="one_live_dossier_each_slot"), transaction.atomic():
+    with pytest.raises(Refused):
         office.report()
     office.report(office.company)
+
+
+def test_a_replaced_report_leaves_its_place_on_the_board_to_the_correction(office):
+    old = office.endorsed(office.full_report())
+    new = office.report(replaces=old)
+    with drafting.edit(new, by=office.drafter) as draft:
+        fill(draft)
+    new = office.endorsed(again(new))
+    actions.supersede(old, by=office.clerk, seen=old.seen(), key=uuid4())
+    assert office.campaign.board().get(code="CD001").report_ref == new.ref
+    with pytest.raises(Refused):
+        office.report()
 
 
 def test_sealed_content_is_frozen_in_the_database(office):
@@ -237,12 +250,21 @@ class TestTakenIntoTheConsolidatedReport:
 
     @pytest.fixture
     def consolidated(self, office):
-        from accounts.models import Role
-
         by = office.officer("khai", Role.DRAFTER, office.district, "Lục Văn Khải")
         paper = Report(campaign=office.campaign, unit=office.district)
         drafting.create(paper, by=by, key=uuid4())
-        return paper
+        with drafting.edit(paper, by=by) as draft:
+            fill(draft)
+        actions.submit(again(paper), by=by, seen=again(paper).seen(), key=uuid4())
+        return again(paper)
+
+    def test_it_does_not_name_a_draft(self, office):
+        by = office.officer("khai", Role.DRAFTER, office.district, "Lục Văn Khải")
+        draft = Report(campaign=office.campaign, unit=office.district)
+        drafting.create(draft, by=by, key=uuid4())
+        paper = office.reviewed(office.full_report())
+        with pytest.raises(Refused):
+            self.conclude(office, paper, draft)
 
     def conclude(self, office, paper, into):
         facts = {"outcome": "Đã tổng hợp", "into": into}

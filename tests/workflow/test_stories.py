@@ -13,7 +13,7 @@ from accounts.authority import authorities
 from accounts.models import Appointment, Role, User
 from tests import factories
 from tests.testapp.models import Memo
-from tests.workflow.office import Office, do, fresh
+from tests.workflow.office import ROADS, Office, do, fresh
 from workflow import actions, drafting
 from workflow import office as running
 from workflow.errors import Refused, Stale
@@ -554,9 +554,38 @@ def test_two_live_papers_cannot_share_a_slot(office):
     with pytest.raises(Refused) as refused:
         office.memo(slot="memo:1")
     assert refused.value.reasons == taken
+    for verb in ROADS[State.ENDORSED]:
+        do(verb, second, office.crew(verb, fresh(second).state))
     correction = office.memo(slot="memo:1", replaces=second)  # one that names what it replaces stands aside
-    assert Memo.objects.filter(slot="memo:1").count() == 3
+    assert list(Memo.objects.live()) == [second]
     assert correction.state == State.DRAFT
+
+
+def test_a_correction_takes_the_place_of_what_it_replaced(office):
+    """Once superseded, the old one frees nothing: the correction stands in its slot."""
+    old = office.memo_in(State.ENDORSED, slot="memo:1")
+    new = office.memo_in(State.ENDORSED, slot="memo:1", replaces=old)
+    do(Verb.SUPERSEDE, old, office.clerk)
+    assert list(Memo.objects.live()) == [new]
+    with pytest.raises(Refused) as refused:
+        office.memo(slot="memo:1")
+    assert refused.value.reasons == ["This unit already has a live dossier of this kind in this campaign."]
+
+
+def test_what_a_dossier_may_replace(office):
+    endorsed = office.memo_in(State.ENDORSED, slot="memo:1")
+    refusals = {
+        "Only a paper of the same kind, unit and campaign can be replaced.": {"slot": "memo:2", "replaces": endorsed},
+        "Only a paper that is endorsed, forwarded or concluded can be replaced.": {"replaces": office.memo()},
+    }
+    for reason, fields in refusals.items():
+        with pytest.raises(Refused) as refused:
+            office.memo(**fields)
+        assert refused.value.reasons == [reason]
+    office.memo(slot="memo:1", replaces=endorsed)
+    with pytest.raises(Refused) as refused:
+        office.memo(slot="memo:1", replaces=endorsed)
+    assert refused.value.reasons == ["Another paper already replaces the same one."]
 
 
 def test_dates_are_written_without_a_time(office):

@@ -63,7 +63,8 @@ def memo_of(office: Office, cast: Cast, state: State) -> Memo:
     paper = office.memo_in(state)
     if state == State.RETURNED:
         paper.points.update(answer="Đã bổ sung.")
-    office.memo_in(State.CONCLUDED, replaces=paper)
+    if state in {State.ENDORSED, State.FORWARDED, State.CONCLUDED}:  # what a replacement may name
+        office.memo_in(State.CONCLUDED, replaces=paper)
     return paper
 
 

@@ -1,19 +1,24 @@
 """The verifier finds every tampered fact, and nothing on a clean ledger."""
 
 from io import StringIO
+from threading import Thread
 from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from accounts.models import Role
+from accounts.models import Appointment, Role, Unit
 from tests.conftest import as_owner
 from tests.factories import acting, appoint, lend, memo, person, unit
 from tests.testapp.models import Memo
+from tests.workflow.office import Office, do, fresh
+from tests.workflow.test_guards import made_up, run
 from workflow import actions, office
+from workflow.ledger.append import append_to_office
 from workflow.ledger.verify import Tally, faults
 from workflow.models import Event
+from workflow.states import State, Verb
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +45,10 @@ def office_at_work():
     _decide(actions.review, first, deputy, Role.REVIEWER, checklist={"readable": "yes"}, note="Đủ hồ sơ")
     boss = Event.objects.first().actor.__class__.objects.get(username="quan")
     held = drafter.appointments.get()
-    office.end_appointment(held, by=acting(boss, Role.ADMINISTRATOR), key=uuid4())
+    boss = acting(boss, Role.ADMINISTRATOR)
+    office.end_appointment(held, by=boss, key=uuid4())
+    made = Appointment(user=person("moi"), unit=base, role=Role.APPROVER, post="Thư ký")
+    office.appoint(made, by=boss, key=uuid4())
 
 
 def _decide(action, paper, who, role, **facts):
@@ -51,7 +59,7 @@ def _decide(action, paper, who, role, **facts):
 def test_a_clean_ledger_is_sound(office_at_work):
     out = StringIO()
     call_command("verify_ledger", stdout=out)
-    assert out.getvalue() == "sound: 10 events in 3 chains, 3 sealed versions, 2 dossiers\n"
+    assert out.getvalue() == "sound: 11 events in 3 chains, 3 sealed versions, 2 dossiers\n"
 
 
 TAMPERED = {
@@ -81,6 +89,20 @@ TAMPERED = {
     "the stored content": "UPDATE testapp_memo SET text = 'Đã đổi'",
     "the office held": "UPDATE accounts_appointment SET ends_on = starts_on WHERE role = 'approver'",
     "the delegation": "UPDATE accounts_delegation SET ended_at = now() - interval '1 day'",
+    "who began it": "UPDATE workflow_dossier SET author_id = (SELECT max(id) FROM accounts_user)",
+    "who submitted it": "UPDATE workflow_dossier SET submitter_id = (SELECT max(id) FROM accounts_user)",
+    "since when it stands": "UPDATE workflow_dossier SET state_since = state_since - interval '90 days'",
+    "when a version was sealed": "UPDATE workflow_version SET sealed_at = sealed_at - interval '90 days'",
+    "the words of a point": "UPDATE workflow_point SET text = 'Thiếu con dấu'",
+    "the place of a point": "UPDATE workflow_point SET place = 'general'",
+    "a point gone": "DELETE FROM workflow_point",
+    "an answer to a point": "UPDATE workflow_point SET answer = 'Không sửa'",
+    "whose event it is": """UPDATE workflow_event SET dossier_id = (SELECT max(id) FROM workflow_dossier)
+        WHERE dossier_id IS NOT NULL""",
+    "a paper's content gone": "DELETE FROM testapp_memo",
+    "a kind nobody knows": "UPDATE workflow_dossier SET kind = 'gone.memo'",
+    "an appointment that was made": "UPDATE accounts_appointment SET role = 'auditor' WHERE post = 'Thư ký'",
+    "an appointment gone on": "UPDATE accounts_appointment SET ended_at = NULL WHERE ended_at IS NOT NULL",
 }
 
 
@@ -94,7 +116,14 @@ def test_tampering_past_every_guard_is_found(office_at_work):
 def _found_after(sql) -> bool:
     """Tamper as the owner with every guard switched off, ask the verifier, and take it all back."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in ("workflow_event", "workflow_version", "workflow_dossier", "testapp_memo", "workflow_point"):
+        for table in (
+            "workflow_event",
+            "workflow_version",
+            "workflow_dossier",
+            "testapp_memo",
+            "workflow_point",
+            "accounts_appointment",
+        ):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(sql)
         assert cursor.rowcount > 0, sql
@@ -110,4 +139,73 @@ def _found_after(sql) -> bool:
 def test_erasing_an_opening_leaves_the_proof_whole(office_at_work):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("UPDATE workflow_opening SET texts = texts - 'actor' - 'note'")
+    assert list(faults(Tally())) == []
+
+
+# --- false events that the database must let in, because each is a legal step -----------------------------------------
+FALSE = {  # what the verifier says: state, verb, target, who, what else the event says
+    "decided on an award proposed for themselves": (
+        State.SUBMITTED, Verb.APPROVE, State.UNIT_APPROVED, "approver", {},
+    ),
+    "a sole officer decided without giving a reason": (
+        State.SUBMITTED, Verb.APPROVE, State.UNIT_APPROVED, "approver", {"sole_officer": True},
+    ),
+    "marks “claim” as a sole officer's": (
+        State.UNIT_APPROVED, Verb.CLAIM, State.UNIT_APPROVED, "reviewer", {"sole_officer": True},
+    ),
+    "was taken for a unit that the appointment's does not cover": (
+        State.UNIT_APPROVED, Verb.REVIEW, State.DISTRICT_REVIEWED, "stranger", {},
+    ),
+    "“attach” is no right of the role “approver”": (
+        State.DRAFT, Verb.ATTACH, State.DRAFT, "approver", {},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FALSE)
+def test_a_false_event_is_found_where_the_record_contradicts_it(fault):
+    state, verb, target, who, changes = FALSE[fault]
+    cast = Office()
+    cast.stranger = cast.officer("ra", Role.REVIEWER, cast.other_district)
+    nominee = cast.approver.person if "award" in fault else None
+    paper, officer = cast.memo_in(state, nominee=nominee), getattr(cast, who)
+    said = {"actor": str(officer.person.ref), "appointment": str(officer.appointment.ref)} | changes
+    row = {"actor": officer.person, "appointment": officer.appointment, "role": officer.role, "said": said}
+    with transaction.atomic():
+        event = made_up(paper, verb=verb.value, to_state=target.value, **row, **changes)
+        event.save()
+        moment = event.at if target != state else paper.state_since
+        moved = "UPDATE workflow_dossier SET state = %s, state_since = %s WHERE id = %s"
+        run(moved, target.value, moment, paper.pk)
+    assert [found.split(": ", 1)[1] for found in faults(Tally())] == [fault]
+
+
+def test_a_server_at_work_raises_no_alarm():
+    """The verifier reads for minutes; whatever is decided meanwhile is not half of what it sees."""
+    cast = Office()
+    papers, tampered = [cast.memo() for _ in range(3)], cast.memo_in(State.SUBMITTED)
+    with as_owner():
+        run("ALTER TABLE workflow_version DISABLE TRIGGER USER")
+        run("UPDATE workflow_version SET content_hash = repeat('0', 64) WHERE dossier_id = %s", tampered.pk)
+        run("ALTER TABLE workflow_version ENABLE TRIGGER USER")
+    at_rest = list(faults(Tally()))
+    reading = faults(Tally())
+    first = next(reading)
+    clerk = Thread(target=lambda: ([do(Verb.SUBMIT, paper, cast.drafter) for paper in papers], connection.close()))
+    clerk.start()
+    clerk.join()
+    assert {fresh(paper).state for paper in papers} == {State.DRAFT}  # as it stood when the reading began
+    assert [first, *reading] == at_rest
+    assert {fresh(paper).state for paper in papers} == {State.SUBMITTED}
+
+
+def test_a_unit_that_moved_leaves_older_decisions_lawful():
+    cast = Office()
+    cast.memo_in(State.DISTRICT_REVIEWED)
+    unit, elsewhere = (Unit.objects.get(pk=place.pk) for place in (cast.unit, cast.other_district))
+    Unit.objects.move(unit, elsewhere, "first-child")
+    [found] = faults(Tally())
+    assert found.endswith("was taken for a unit that the appointment's does not cover")
+    with transaction.atomic():
+        append_to_office("unit_moved", by=cast.clerk, key=uuid4(), unit=cast.unit)
     assert list(faults(Tally())) == []

@@ -1,7 +1,8 @@
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from accounts.authority import Authority
 from workflow.ledger.canonical import leaf_hash
@@ -9,6 +10,31 @@ from workflow.ledger.envelope import GENESIS, OFFICE, Entry
 from workflow.models.event import Event, Opening
 
 OFFICE_LOCK = 0x7472_696E  # advisory lock of the office's own chain ("trin")
+
+HEAD = """
+SELECT coalesce(head.seq, 0), coalesce(head.leaf_hash, %s), coalesce(head.to_state, ''),
+       greatest(clock_timestamp(), head.at)
+FROM (SELECT) AS here LEFT JOIN LATERAL (
+    SELECT seq, leaf_hash, to_state, at FROM workflow_event WHERE chain = %s ORDER BY seq DESC LIMIT 1
+) AS head ON true"""
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a chain ends, and the moment of what follows: by the database's clock, never before the last event."""
+
+    seq: int
+    leaf: bytes
+    state: str
+    moment: datetime
+
+
+def head_of(chain: UUID) -> Head:
+    """Ask after the lock that lets nobody else append here."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD, [GENESIS, chain])
+        seq, leaf, state, moment = cursor.fetchone()
+    return Head(seq, bytes(leaf), state, moment)
 
 
 def append(entry: Entry, *, dossier=None, unit=None) -> Event:
@@ -46,13 +72,12 @@ def append_to_office(verb: str, *, by: Authority, key: UUID, unit=None, facts=No
     """Seal an event about no dossier (appointments, delegations, units, exports). Call inside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OFFICE_LOCK])
-    head = Event.objects.filter(chain=OFFICE).order_by("-seq").values_list("seq", "leaf_hash").first()
-    seq, leaf = head or (0, GENESIS)
+    head = head_of(OFFICE)
     entry = Entry(
         chain=OFFICE,
-        seq=seq + 1,
-        prev=bytes(leaf),
-        at=timezone.now(),
+        seq=head.seq + 1,
+        prev=head.leaf,
+        at=head.moment,
         verb=verb,
         by=by,
         key=key,

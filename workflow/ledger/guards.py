@@ -23,7 +23,9 @@ OFFICE_VERBS = [
     "redacted",
     "key_rotated",
     "sign_in_changed",
+    "dispatch_signed",
     "dispatched",
+    "dispatch_cancelled",
 ]
 
 

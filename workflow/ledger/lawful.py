@@ -7,6 +7,8 @@ from functools import cache
 
 from django.utils import timezone
 
+from accounts.models import Role
+from workflow.ledger.envelope import OFFICE
 from workflow.ledger.guards import legal_steps
 from workflow.models import Event, Version
 from workflow.models.dossier_query import OWN_UNIT
@@ -42,8 +44,13 @@ def unlawful(event: Event, past: Past) -> Iterator[str]:
         return
     yield from _version(event, past)
     yield from _office(event)
-    if event.verb in FOUR_EYES and not event.sole_officer:
+    yield from _reach(event)
+    if event.sole_officer:
+        yield from _sole_officer(event)
+    elif event.verb in FOUR_EYES:
         yield from _four_eyes(event, past)
+    if event.verb == Verb.RETURN:
+        yield from _points(event)
 
 
 def _version(event: Event, past: Past) -> Iterator[str]:
@@ -75,10 +82,53 @@ def _office(event: Event) -> Iterator[str]:
             yield "acts for another without a delegation"
         elif not _held(lent, day, event.at):
             yield "the delegation was not in force on that day"
-    if event.verb not in DRAFTING and event.role not in roles(Verb(event.verb), State(event.from_state)):
+    asked = {Role.DRAFTER} if event.verb in DRAFTING else roles(Verb(event.verb), State(event.from_state))
+    if event.role not in asked:
         yield f"“{event.verb}” is no right of the role “{event.role}”"
-    if event.role in OWN_UNIT and office.unit_id != event.unit_id:
-        yield "was taken at another unit than the appointment's"
+
+
+def _reach(event: Event) -> Iterator[str]:
+    """The dossier's own unit, or for the wider offices one that the office's unit covers."""
+    office, unit = event.appointment, event.dossier.unit
+    if event.unit_id != unit.pk:
+        yield "names another unit than its dossier's"
+    if office is None:
+        return
+    if event.role in OWN_UNIT:
+        if office.unit_id != unit.pk:
+            yield "was taken at another unit than the appointment's"
+    elif not office.unit.covers(unit) and not _moved_since(event):
+        yield "was taken for a unit that the appointment's does not cover"
+
+
+def _moved_since(event: Event) -> bool:
+    """The tree is known only as it stands now; once a unit has moved, older reach can no longer be told from it."""
+    return Event.objects.filter(chain=OFFICE, verb="unit_moved", at__gt=event.at).exists()
+
+
+def _sole_officer(event: Event) -> Iterator[str]:
+    if event.verb not in FOUR_EYES:
+        yield f"marks “{event.verb}” as a sole officer's"
+    elif "note" not in _committed(event):
+        yield "a sole officer decided without giving a reason"
+
+
+def _committed(event: Event) -> dict:
+    try:
+        return json.loads(bytes(event.envelope))["texts"]
+    except (ValueError, KeyError, TypeError):
+        return {}  # the broken envelope is named elsewhere
+
+
+def _points(event: Event) -> Iterator[str]:
+    """The points as stored against those the return named, and their words where the opening still holds them."""
+    stored = list(event.points.order_by("number"))
+    said = [(event.dossier_id, point["number"], point["place"]) for point in event.facts.get("points", ())]
+    if [(point.dossier_id, point.number, point.place) for point in stored] != said:
+        yield "the points stored are not those of the return"
+    words = event.texts
+    if any(words.get(f"point.{point.number}", point.text) != point.text for point in stored):
+        yield "the words of a point are not those of the return"
 
 
 def _held(dated, day, moment) -> bool:
@@ -89,9 +139,12 @@ def _held(dated, day, moment) -> bool:
 def _four_eyes(event: Event, past: Past) -> Iterator[str]:
     sealed = Version.objects.filter(dossier=event.dossier_id, number=event.version).first()
     try:
-        editors = set(json.loads(bytes(sealed.content))["editors"]) if sealed else set()
-    except (ValueError, KeyError, TypeError):
-        editors = set()  # the broken content is named elsewhere
+        content = json.loads(bytes(sealed.content)) if sealed else {}
+        editors, nominees = set(content.get("editors", ())), set(content.get("nominees", ()))
+    except (ValueError, AttributeError, TypeError):
+        editors, nominees = set(), set()  # the broken content is named elsewhere
+    if _people(event) & nominees:
+        yield "decided on an award proposed for themselves"
     others = {ref for verb, people in past.deciders if verb != event.verb for ref in people}
     if _people(event) & (editors | past.submitters | others):
         yield "the same hand wrote, submitted or decided before, and it is not marked as a sole officer's"

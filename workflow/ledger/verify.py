@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.apps import apps
+from django.db import connection, transaction
 
 from workflow.ledger.canonical import canonical, commitment, leaf_hash, sha256
 from workflow.ledger.envelope import GENESIS, OFFICE, timestamp
 from workflow.ledger.lawful import Past, unlawful
-from workflow.models import Dossier, Event, Version
+from workflow.ledger.offices import misstated
+from workflow.ledger.sealing import sealed_content
+from workflow.models import Dossier, Event, Point, Version
+from workflow.states import Verb
 
 CHUNK = 2000
+BESIDE_AN_EVENT = ["actor", "acting_for", "appointment__unit", "delegation", "unit", "dossier__unit", "opening"]
 
 
 @dataclass
@@ -27,14 +33,23 @@ class Tally:
 
 def faults(tally: Tally) -> Iterator[str]:
     """Every broken fact, in the order of the chains. `tally` counts what was read."""
-    yield from _versions(tally)
-    rows = Event.objects.order_by("chain", "seq").select_related(
-        "actor", "acting_for", "appointment__unit", "appointment__user", "delegation", "unit", "dossier", "opening"
-    )
-    for chain, events in groupby(rows.iterator(CHUNK), key=lambda event: event.chain):
-        tally.chains += 1
-        yield from (f"chain {chain}, event {seq}: {fault}" for seq, fault in _chain(chain, events, tally))
-    yield from _dossiers(tally)
+    with _one_view():
+        yield from _versions(tally)
+        yield from _chains(tally)
+        if Point.objects.exclude(event__verb=Verb.RETURN).exists():
+            yield "a point belongs to no return"
+        yield from _dossiers(tally)
+
+
+@contextmanager
+def _one_view():
+    """See the database as it stood at one moment: a server at work goes on deciding meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def _versions(tally: Tally) -> Iterator[str]:
@@ -49,6 +64,13 @@ def _versions(tally: Tally) -> Iterator[str]:
             yield f"dossier {version.dossier_id}, version {version.number}: the content is not what its hash says"
 
 
+def _chains(tally: Tally) -> Iterator[str]:
+    rows = Event.objects.order_by("chain", "seq").select_related(*BESIDE_AN_EVENT)
+    for chain, events in groupby(rows.iterator(CHUNK), key=lambda event: event.chain):
+        tally.chains += 1
+        yield from (f"chain {chain}, event {seq}: {fault}" for seq, fault in _chain(chain, events, tally))
+
+
 def _chain(chain, events, tally: Tally) -> Iterator[tuple[int, str]]:
     seq, leaf, past = 0, GENESIS, Past()
     for event in events:
@@ -60,12 +82,21 @@ def _chain(chain, events, tally: Tally) -> Iterator[tuple[int, str]]:
         if bytes(event.prev_hash) != leaf:
             yield seq, "does not name the event before it"
         leaf = bytes(event.leaf_hash)
-        for fault in _event(event):
+        for fault in (*_event(event), *_where_it_stands(event, past)):
             yield seq, fault
-        if chain != OFFICE:
-            for fault in unlawful(event, past):
-                yield seq, fault
-            past.take(event)
+        past.take(event)
+
+
+def _where_it_stands(event: Event, past: Past) -> Iterator[str]:
+    """An office event speaks of offices, every other of the dossier whose chain it stands in."""
+    if event.chain == OFFICE:
+        if event.dossier:
+            yield "is about a dossier, on the office's own chain"
+        yield from misstated(event)
+    elif event.dossier is None or event.dossier.ref != event.chain:
+        yield "is not about the dossier of this chain"
+    else:
+        yield from unlawful(event, past)
 
 
 def _event(event: Event) -> Iterator[str]:
@@ -120,27 +151,58 @@ def _kind(event: Event) -> str:
 
 
 def _dossiers(tally: Tally) -> Iterator[str]:
-    """The state, version and stored content of every dossier against the end of its chain and its sealed version."""
+    """The state, version and stored content of every dossier against its chain and its sealed versions."""
     for kind in Dossier.objects.order_by("kind").values_list("kind", flat=True).distinct():
-        papers = apps.get_model(kind).objects.with_content().with_situation().select_related("unit").order_by("pk")
-        for paper in papers.iterator(200):
-            tally.dossiers += 1
+        rows = Dossier.objects.filter(kind=kind).order_by("pk")
+        tally.dossiers += rows.count()
+        try:
+            papers = apps.get_model(kind).objects
+        except (LookupError, ValueError):
+            yield from (f"dossier {ref}: is of an unknown kind, “{kind}”" for ref in rows.values_list("ref", flat=True))
+            continue
+        lost = rows.exclude(pk__in=papers.values("pk"))
+        yield from (f"dossier {ref}: its content is gone" for ref in lost.values_list("ref", flat=True))
+        whole = papers.filter(kind=kind).with_content().with_situation().select_related("unit").order_by("pk")
+        for paper in whole.iterator(200):
             yield from (f"dossier {paper.ref}: {fault}" for fault in _standing(paper))
 
 
 def _standing(paper: Dossier) -> Iterator[str]:
-    from workflow.decision import sealed_content
-
-    last = Event.objects.filter(chain=paper.ref).order_by("-seq").first()
-    if last is None:
+    events = list(Event.objects.filter(chain=paper.ref).order_by("seq").defer("envelope"))
+    versions = list(paper.versions.order_by("number"))
+    if not events:
         yield "has no events"
         return
+    last = events[-1]
     if (last.to_state, last.version) != (paper.state, paper.version):
         yield f"stands at {paper.state} v{paper.version}, its last event says {last.to_state} v{last.version}"
-    if paper.versions.count() != paper.version:
-        yield f"has {paper.versions.count()} sealed versions and says {paper.version}"
-        return
-    if paper.is_sealed:
-        sealed = paper.versions.get(number=paper.version)
-        if canonical(sealed_content(paper, paper.version)) != bytes(sealed.content):
-            yield f"the stored content is not the sealed version {paper.version}"
+    yield from _row(paper, events, versions)
+    if len(versions) != paper.version:
+        yield f"has {len(versions)} sealed versions and says {paper.version}"
+    elif paper.is_sealed and canonical(sealed_content(paper, paper.version)) != bytes(versions[-1].content):
+        yield f"the stored content is not the sealed version {paper.version}"
+    yield from paper.broken_files(_files(versions))
+
+
+def _row(paper: Dossier, events: list[Event], versions: list[Version]) -> Iterator[str]:
+    """What the dossier's row repeats of its events."""
+    submissions = [event for event in events if event.verb == Verb.SUBMIT]
+    moves = [event for event in events if event.from_state != event.to_state]
+    if paper.author_id != events[0].actor_id:
+        yield "names another drafter than the one who began it"
+    if paper.submitter_id != (submissions[-1].actor_id if submissions else None):
+        yield "names another submitter than its last submission"
+    if not moves or paper.state_since != moves[-1].at:
+        yield "says it is in its state since another moment than its last step"
+    if [version.sealed_at for version in versions] != [event.at for event in submissions]:
+        yield "its versions were not sealed at its submissions"
+
+
+def _files(versions: list[Version]) -> dict[str, str]:
+    """SHA-256 -> name of every file that a sealed version names."""
+    found = {}
+    for version in versions:
+        with suppress(ValueError, KeyError, TypeError):  # the broken content is named elsewhere
+            listed = json.loads(bytes(version.content))["content"]["attachments"]
+            found |= {file["sha256"]: file["name"] for file in listed}
+    return found

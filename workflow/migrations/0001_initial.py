@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
                 ("place", models.CharField(max_length=80, verbose_name="place")),
-                ("place_label", models.CharField(max_length=300)),
+                ("place_label", models.CharField(max_length=500)),
                 ("text", models.TextField(verbose_name="what to mend")),
                 ("answer", models.TextField(blank=True, verbose_name="answer")),
                 ("answered_at", models.DateTimeField(null=True)),

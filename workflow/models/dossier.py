@@ -157,6 +157,9 @@ class Dossier(models.Model):
     def supersede(self): ...
 
     # --- what a kind of paper must say of itself --------------------------------------------------------------------
+    def begin(self) -> None:
+        """Take what a new paper of this kind has from elsewhere, its slot above all; before it is first saved."""
+
     def content(self) -> dict:
         """Everything a signature covers, as JSON without floats; the same content gives the same bytes."""
         raise NotImplementedError
@@ -176,6 +179,10 @@ class Dossier(models.Model):
     def elsewhere(self, verb: Verb) -> str:
         """The address where this kind takes a step that has no page of its own here (forward, record a reply)."""
         return ""
+
+    def broken_files(self, named: dict[str, str]):
+        """Reasons why a stored file of these (SHA-256 -> name) is not what its hash says; for the verifier."""
+        return ()
 
     def places(self) -> list[tuple[str, str]]:
         """(code, label) of every place a point of a return can be tied to."""

@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
 from accounts.models import Role
 from workflow.states import FOUR_EYES, State, Verb
@@ -17,6 +16,7 @@ TURN = {  # whose turn it is, by state
     State.ENDORSED: Role.CLERK,
     State.FORWARDED: Role.CLERK,
 }
+GONE = [State.WITHDRAWN, State.SUPERSEDED]
 NOTHING = Q(pk__in=[])
 
 # What `Situation` holds, written out: composing these through the ORM took longer than all else a decision does.
@@ -24,7 +24,13 @@ HEAD = "FROM workflow_event WHERE chain = workflow_dossier.ref ORDER BY seq DESC
 SEALED_HASH = """(
     SELECT content_hash FROM workflow_version
     WHERE dossier_id = workflow_dossier.id AND number = workflow_dossier.version)"""
-OPEN_POINTS = "(SELECT count(*) FROM workflow_point WHERE dossier_id = workflow_dossier.id AND answer = '')"
+MOMENT = f"greatest(clock_timestamp(), (SELECT at {HEAD}))"  # of the next event: never before the last one
+POINTS = """to_jsonb(ARRAY(
+    SELECT jsonb_build_object('event', event.seq, 'number', point.number, 'place', point.place,
+                              'answer', point.answer, 'answered_by', person.ref)
+    FROM workflow_point point JOIN workflow_event event ON event.id = point.event_id
+    LEFT JOIN accounts_user person ON person.id = point.answered_by_id
+    WHERE point.dossier_id = workflow_dossier.id ORDER BY event.seq, point.number))"""
 HANDS = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('verb', verb, 'actor', actor_id, 'acting_for', acting_for_id)
     FROM workflow_event WHERE dossier_id = workflow_dossier.id AND verb = ANY(%s) ORDER BY seq))"""
@@ -76,20 +82,18 @@ class DossierQuerySet(models.QuerySet):
             head_leaf=_raw(f"(SELECT leaf_hash {HEAD})", models.BinaryField()),
             sealed_hash_now=_raw(SEALED_HASH, models.TextField()),
             prior_event_id=_raw("(SELECT id FROM workflow_event WHERE key = %s)", models.BigIntegerField(), key),
-            open_point_count=_raw(OPEN_POINTS, models.IntegerField()),
+            moment=_raw(MOMENT, models.DateTimeField()),
+            point_rows=_raw(POINTS, models.JSONField()),
             hand_rows=_raw(HANDS, models.JSONField(), [str(verb) for verb in (Verb.SUBMIT, *FOUR_EYES)]),
             editor_rows=_raw(EDITORS, models.JSONField()),
         )
 
-    def live_in(self, slot: str):
-        """Those that hold the slot: live, and no correction of another."""
-        return self.filter(slot=slot, replaces=None).exclude(state__in=[State.WITHDRAWN, State.SUPERSEDED])
+    def live(self):
+        """Those that count for their unit: neither gone, nor a correction while what it replaces still stands."""
+        return self.exclude(state__in=GONE).filter(Q(replaces=None) | Q(replaces__state=State.SUPERSEDED))
 
     def due_soonest(self):
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
-
-    def overdue(self):
-        return self.filter(due_on__lt=timezone.localdate())
 
 
 def _any_of(conditions) -> Q:

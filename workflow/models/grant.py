@@ -8,7 +8,9 @@ from guardian.models import UserObjectPermissionBase
 
 class GrantQuerySet(models.QuerySet):
     def in_force(self):
-        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate()), user__is_active=True)
+        """Grants to read: the only right that is ever shared."""
+        to_read = self.filter(permission__codename="view_dossier", user__is_active=True)
+        return to_read.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate()))
 
 
 class DossierUserObjectPermission(UserObjectPermissionBase):

@@ -9,7 +9,7 @@ class Point(models.Model):
     event = models.ForeignKey("workflow.Event", models.PROTECT, related_name="points")
     number = models.PositiveSmallIntegerField()
     place = models.CharField(_("place"), max_length=80)  # "section:2.1", "figure:so_lop", "attestation:…", "file:…"
-    place_label = models.CharField(max_length=300)
+    place_label = models.CharField(max_length=500)  # a section's code and title
     text = models.TextField(_("what to mend"))
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from accounts.vietnamese import nfc
 from workflow.states import FOUR_EYES, Verb
 
 
@@ -12,7 +14,8 @@ class Situation:
     head_leaf: bytes
     sealed_hash: str
     prior_event_id: int | None
-    open_points: int
+    moment: datetime  # of the event that would follow
+    points: tuple[dict, ...]  # of every return: {event, number, place, answer, answered_by}
     editors: dict[int, UUID]  # primary key -> public ref
     deciders: tuple[tuple[str, int, int | None], ...]  # verb, actor, acting for
     submitters: frozenset[int]
@@ -27,11 +30,17 @@ class Situation:
             head_leaf=bytes(row.head_leaf or b"\x00" * 32),
             sealed_hash=row.sealed_hash_now or "",
             prior_event_id=row.prior_event_id,
-            open_points=row.open_point_count,
+            moment=row.moment,
+            points=tuple(row.point_rows),
             editors={editor["pk"]: UUID(editor["ref"]) for editor in row.editor_rows},
             deciders=tuple(hand for hand in hands if hand[0] in FOUR_EYES),
             submitters=frozenset(pk for people in submitted for pk in people if pk),
         )
+
+    @property
+    def open_points(self) -> int:
+        """How many points of a return wait for an answer."""
+        return sum(not nfc(point["answer"]).strip() for point in self.points)
 
     def hands(self, verb: Verb) -> frozenset[int]:
         """Everyone barred from `verb` by their hand in this: writers, submitters, takers of another decision."""

@@ -1,0 +1,96 @@
+"""What forms say at the door: cleaned once, blank is nothing, and what the record keeps is what the rules read."""
+
+import unicodedata
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.workflow.office import do, fresh
+from workflow.errors import Refused
+from workflow.facts import LONGEST_TEXT, plain
+from workflow.models import Event, Point
+from workflow.states import State, Verb
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+TOMORROW = timezone.localdate() + timedelta(days=1)
+DECOMPOSED = unicodedata.normalize("NFD", "Bổ sung số liệu")
+
+
+def refusal(verb, paper, by, **facts) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        do(verb, paper, by, **facts)
+    return refused.value.reasons
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "\u200b", "\u00a0\n"])
+def test_a_blank_reason_or_point_is_none(office, nothing):
+    paper = office.memo_in(State.SUBMITTED)
+    assert refusal(Verb.RECALL, paper, office.drafter, note=nothing) == ["Please give the reason."]
+    assert refusal(Verb.RETURN, paper, office.approver, points=[("field:text", nothing)]) == ["A point says nothing."]
+
+
+def test_minutes_without_a_number_are_none(office):
+    paper = office.memo_in(State.DISTRICT_REVIEWED)
+    assert refusal(Verb.ENDORSE, paper, office.signatory, minutes_no="\u200b ") == [
+        "The date of the sitting and the number of its minutes are required."
+    ]
+
+
+def test_nothing_is_decided_tomorrow(office):
+    reviewed, forwarded = office.memo_in(State.DISTRICT_REVIEWED), office.memo_in(State.FORWARDED)
+    assert refusal(Verb.ENDORSE, reviewed, office.signatory, sitting_on=TOMORROW) == [
+        "The sitting cannot lie in the future."
+    ]
+    assert refusal(Verb.CONCLUDE, forwarded, office.clerk, decided_on=TOMORROW) == [
+        "The decision cannot lie in the future."
+    ]
+    assert refusal(Verb.RECORD_REPLY, forwarded, office.clerk, replied_on=TOMORROW) == [
+        "The date of the reply is required and cannot lie in the future."
+    ]
+
+
+def test_a_point_is_stored_as_it_was_committed_to(office):
+    paper = office.memo_in(State.SUBMITTED)
+    do(Verb.RETURN, paper, office.approver, points=[("field:text", f" {DECOMPOSED}\u200b")])
+    said = Event.objects.latest("pk").texts["point.1"]
+    assert (Point.objects.get().text, said) == ("Bổ sung số liệu", "Bổ sung số liệu")
+
+
+def test_facts_are_recorded_in_one_form(office):
+    paper = office.memo_in(State.DISTRICT_REVIEWED)
+    do(Verb.ENDORSE, paper, office.signatory, minutes_no=f"{DECOMPOSED} ")
+    assert Event.objects.latest("pk").facts["minutes_no"] == "Bổ sung số liệu"
+
+
+@pytest.mark.parametrize("value", [0.1, 5.0, 2**60, {1, 2}])
+def test_a_figure_that_json_cannot_hold_exactly_is_refused(office, value):
+    paper = office.memo_in(State.DISTRICT_REVIEWED)
+    assert refusal(Verb.ENDORSE, paper, office.signatory, tally={"valid": value}) == [
+        f"“{value}” is not a whole number."
+    ]
+
+
+def test_an_answer_to_nothing_asked_is_refused(office):
+    paper = office.memo_in(State.UNIT_APPROVED)
+    assert refusal(Verb.REVIEW, paper, office.reviewer, checklist={"readable": "yes", "paid": "yes"}) == [
+        "An answer names an item that is not on the reviewer's list."
+    ]
+
+
+def test_words_have_an_end(office):
+    paper = office.memo_in(State.SUBMITTED)
+    do(Verb.RECALL, paper, office.drafter, note="a" * LONGEST_TEXT)
+    do(Verb.SUBMIT, paper, office.drafter)
+    for facts in ({"note": "a" * (LONGEST_TEXT + 1)}, {"points": [("field:text", "a" * (LONGEST_TEXT + 1))]}):
+        [reason] = refusal(Verb.RETURN, paper, office.approver, **facts)
+        assert reason.startswith(f"Longer than {LONGEST_TEXT} characters: “aaa")
+    concluding = office.memo_in(State.FORWARDED)
+    [reason] = refusal(Verb.CONCLUDE, concluding, office.clerk, outcome="b" * 201)
+    assert reason.startswith("Longer than 200 characters: “bbb")
+    assert fresh(concluding).state == State.FORWARDED
+
+
+def test_plain_leaves_what_is_plain_alone():
+    value = {"a": [1, None, True, "Đủ"], "b": {"c": -(2**53) + 1}}
+    assert plain(value) == value
