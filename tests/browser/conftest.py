@@ -1,0 +1,136 @@
+"""Chromium before a live server, over the demonstration: loaded once, copied for whoever is going to change it."""
+
+import io
+import os
+import re
+import shutil
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+from playwright.sync_api import Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from documents.demo.office import PASSWORD
+from tests.browser.copies import copy_in_use
+from tests.browser.watch import Watch
+
+SCREENSHOTS = settings.VAR / "screenshots"  # of what was on the screen when a test failed
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "color_scheme": "dark"}
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="package")
+def browser():
+    """Chromium for all the tests here; while it runs, Django must not mind Playwright's event loop."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert found, "The browser tests need Chromium: install it, or name it in CHROMIUM."
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        chromium = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *as_root])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="package")
+def demonstration(browser, django_db_setup, django_db_blocker, tmp_path_factory):
+    """The office of the plan, in a database beside the tests' own."""
+    files = tmp_path_factory.mktemp("files")
+    with (
+        pytest.MonkeyPatch.context() as environment,
+        override_settings(MEDIA_ROOT=files),
+        django_db_blocker.unblock(),
+        copy_in_use("demo"),
+    ):
+        environment.setenv("TRINH_DEMO", "1")
+        call_command("load_demo", stdout=io.StringIO())
+        yield
+
+
+@pytest.fixture(scope="package")
+def server(demonstration):
+    """The live server; it follows the tests from copy to copy."""
+    live = LiveServer("localhost")
+    with live._live_server_modified_settings:
+        yield live
+        live.stop()
+
+
+@pytest.fixture
+def office(demonstration):
+    """An office of one's own, as the demonstration leaves it."""
+    with copy_in_use("office"):
+        yield
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request) -> bool:
+    """Whether the browser runs scripts: every journey is made both ways."""
+    return request.param
+
+
+@pytest.fixture
+def open_browser(request, browser, server):
+    """Opens windows of people; none of them may complain of anything."""
+    watch, contexts = Watch(), []
+
+    def opened(**look) -> Page:
+        context = browser.new_context(base_url=server.url, locale="vi-VN", **look)
+        context.set_default_timeout(10_000)
+        watch.over(context)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for number, page in enumerate(page for context in contexts for page in context.pages):
+        if request.node.stash.get(FAILED, False):
+            name = re.sub(r"[^\w.-]+", "-", request.node.name)
+            page.screenshot(path=SCREENSHOTS / f"{name}-{number}.png", full_page=True)
+    for context in contexts:
+        context.close()
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def sign_in(open_browser):
+    """A person's own window, signed in through the form."""
+
+    def signed_in(username: str, **look) -> Page:
+        page = open_browser(**look)
+        page.goto("/")
+        page.locator("[name=login]").fill(username)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url("**/")
+        return page
+
+    return signed_in
+
+
+@pytest.fixture
+def enter(open_browser, server):
+    """A person's own window, already signed in."""
+
+    def entered(username: str, **look) -> Page:
+        client = Client()
+        client.force_login(User.objects.get(username=username), "accounts.backends.AppointmentBackend")
+        page = open_browser(**look)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}])
+        return page
+
+    return entered
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
