@@ -21,10 +21,11 @@ def address(paper, verb: Verb) -> str:
 
 
 def _carrying(paper) -> str:
-    """The outgoing paper, not sent yet, that carries it."""
-    unsent = DispatchItem.objects.filter(dossier=paper.pk, dispatch__state__in=["prepared", "signed"])
-    ref = unsent.values_list("dispatch__ref", flat=True).first()
-    return reverse("documents:dispatch", args=[ref]) if ref else ""
+    """The outgoing paper, not sent yet, that carries it; asked once for this instance (one page)."""
+    if not hasattr(paper, "carrying"):
+        unsent = DispatchItem.objects.filter(dossier=paper.pk, dispatch__state__in=["prepared", "signed"])
+        paper.carrying = unsent.values_list("dispatch__ref", flat=True).first()
+    return reverse("documents:dispatch", args=[paper.carrying]) if paper.carrying else ""
 
 
 def _preparing(paper, document_type: str) -> str:

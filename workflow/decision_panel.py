@@ -66,7 +66,7 @@ def laid_out(paper, user) -> Panel:
         if not roles(offer.verb, paper.state):
             panel.not_now.append(offer)
         elif not offer.open:
-            panel.shut.append(Outgoing(offer, paper.elsewhere(offer.verb)))
+            panel.shut.append(Outgoing(offer, "" if act_for(offer.verb) else paper.elsewhere(offer.verb)))
         elif (url := paper.elsewhere(offer.verb)) or act_for(offer.verb) is None:
             panel.elsewhere.append(Outgoing(offer, url))
         else:

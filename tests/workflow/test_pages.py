@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from tests import factories
 from tests.workflow.office import do, fresh
+from workflow import drafting
 from workflow.models import AccessLog, Event, Notice
 from workflow.notices import addressees
 from workflow.states import State, Verb
@@ -185,7 +186,7 @@ def test_an_ended_appointment_is_said_not_thrown(client, office):
     sign_in(client, office.approver)
     sent = typed(client, memo, "approval") | {"as": str(uuid4()), "note": "Nhất trí."}
     answer = client.post(address("decision", memo, "approval"), sent)
-    assert answer.status_code in {403, 409}
+    assert answer.status_code == 409
     assert "Your appointment no longer allows this." in page_text(answer)
     assert "Nhất trí." in page_text(answer)
 
@@ -194,10 +195,6 @@ def test_a_stale_page_leads_to_the_difference_and_stays_stale(client, office):
     memo = office.memo_in(State.SUBMITTED)
     sign_in(client, office.approver)
     old = typed(client, memo, "approval", note="Đồng ý")
-    do(Verb.RECALL, memo, office.drafter)
-    do(Verb.SUBMIT, memo, office.drafter)
-    from workflow import drafting
-
     do(Verb.RECALL, memo, office.drafter)
     with drafting.edit(memo, by=office.drafter) as paper:
         paper.text = "Nội dung khác."
@@ -316,8 +313,6 @@ def test_what_is_typed_is_text_everywhere(client, office):
 
 
 def test_versions_are_compared_word_by_word(client, office):
-    from workflow import drafting
-
     memo = office.memo_in(State.RETURNED)
     with drafting.edit(memo, by=office.drafter) as paper:
         paper.text = "Nội dung mới."
@@ -325,8 +320,8 @@ def test_versions_are_compared_word_by_word(client, office):
     sign_in(client, office.drafter)
     (change,) = client.get(address("compare", memo)).context["changes"]
     assert change.label == "Text"
-    assert change.before == [("", "Nội "), ("", "dung"), ("del", ".")] or ("del", "dung.") in change.before
-    assert ("ins", "dung mới.") in change.after or change.after
+    assert change.before == [("", "Nội "), ("del", "dung.")]
+    assert change.after == [("", "Nội "), ("ins", "dung mới.")]
     assert client.get(address("compare", memo), {"from": "99", "to": "x"}).status_code == 200
 
 
@@ -385,4 +380,4 @@ def test_a_dossier_of_a_hundred_events_asks_as_much_as_a_young_one(client, offic
         do(Verb.RECALL, memo, office.drafter)
         do(Verb.SUBMIT, memo, office.drafter)
     assert Event.objects.filter(dossier=memo).count() == 102
-    assert queries(client, django_assert_max_num_queries, address("dossier", memo)) in {young, young + 0}
+    assert queries(client, django_assert_max_num_queries, address("dossier", memo)) == young
