@@ -4,11 +4,11 @@ import uuid
 
 import django.db.models.deletion
 import simple_history.models
-import documents.models.number_series
 from django.conf import settings
 from django.db import migrations, models
 
 import documents.bilingual
+import documents.models.number_series
 
 
 class Migration(migrations.Migration):
