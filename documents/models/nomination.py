@@ -25,7 +25,7 @@ class NominationQuerySet(DossierQuerySet):
         """The nomination with its award, campaign, previous awards and files: one statement."""
         previous = PreviousAward.objects.filter(nomination=OuterRef("pk")).order_by("year", "form", "decision_no", "pk")
         row = JSONObject(year=F("year"), form=F("form"), decision_no=F("decision_no"), decided_by=F("decided_by"))
-        return self.select_related("unit", "campaign", "award", "nominee_user").annotate(
+        return self.select_related("unit", "campaign", "award__deciding_unit", "nominee_user").annotate(
             previous_rows=ArraySubquery(previous.values(row=row)), attachment_rows=attachment_rows()
         )
 
