@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from accounts.models import Appointment, Delegation, Role
+from accounts.models import Appointment, Delegation, Role, User
 from workflow.models.dossier_query import OWN_UNIT
 
 
@@ -11,16 +11,11 @@ def others_eligible(verb, dossier, roles, *, besides) -> list[str]:
     four eyes: neither they nor the person they act for had a hand in the dossier."""
     barred = dossier.situation.hands(verb) | dossier.paper().nominees() | {besides.person.pk}
     here = _reaching(dossier, roles)
-    own = Appointment.objects.in_force().filter(here).exclude(user__in=barred).select_related("user")
-    lent = (
-        Delegation.objects.in_force()
-        .filter(appointment__in=Appointment.objects.filter(here))
-        .exclude(delegate__in=barred)
-        .exclude(appointment__user__in=barred)
-        .select_related("delegate")
-    )
-    people = {row.user for row in own} | {row.delegate for row in lent}
-    return [person.full_name for person in sorted(people, key=lambda person: person.sort_key)]
+    own = Appointment.objects.in_force().filter(here).exclude(user__in=barred)
+    lent = Delegation.objects.in_force().filter(appointment__in=Appointment.objects.filter(here))
+    lent = lent.exclude(delegate__in=barred).exclude(appointment__user__in=barred)
+    people = User.objects.filter(Q(pk__in=own.values("user")) | Q(pk__in=lent.values("delegate")))
+    return list(people.order_by("sort_key").values_list("full_name", flat=True))
 
 
 def claim_stands(dossier) -> bool:

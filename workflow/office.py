@@ -118,6 +118,8 @@ def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") 
 @transaction.atomic
 def share(dossier: Dossier, *, person, until: date, by: Authority, key: UUID) -> Event:
     """Let one person read one dossier until a day (a guardian grant on the dossier row)."""
+    if not by.person.has_perm("workflow.view_dossier", dossier):
+        raise Refused(_("You cannot share what you cannot read."))
     if by.role not in OWN_UNIT | WHOLE_BRANCH or not in_scope(by, dossier):
         raise Refused(_("Only someone whose own office reaches this dossier can share it."))
     hold(by)

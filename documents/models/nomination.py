@@ -142,6 +142,9 @@ class AwardNomination(UnitBallot, Dossier):
     def nominees(self) -> frozenset[int]:
         return frozenset({self.nominee_user_id} - {None})
 
+    def nominee_refs(self) -> list[str]:
+        return [str(self.nominee_user.ref)] if self.nominee_user else []
+
     @property
     def checklist(self) -> tuple[tuple[str, str], ...]:
         return checklist(self.campaign.nomination_checklist)

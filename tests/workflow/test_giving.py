@@ -46,6 +46,7 @@ class TestSharing:
 
     def test_an_office_that_ended_shares_nothing(self, office):
         paper = office.memo_in(State.SUBMITTED)
+        assert office.approver.person.authorities  # the page was opened before
         end(office.approver)
         assert refusal(running.share, paper, by=office.approver, person=office.clerk.person, until=TODAY) == GONE
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.vietnamese import fold
 from workflow.ledger.canonical import canonical, sha256
 from workflow.models.dossier_query import DossierQuerySet
@@ -175,6 +175,11 @@ class Dossier(models.Model):
     def nominees(self) -> frozenset[int]:
         """Primary keys of people this paper proposes for an award."""
         return frozenset()
+
+    def nominee_refs(self) -> list[str]:
+        """Their public refs, as a sealed version lists them; a kind that has them at hand saves the question."""
+        refs = User.objects.filter(pk__in=self.nominees()).values_list("ref", flat=True)
+        return [str(ref) for ref in refs]
 
     def elsewhere(self, verb: Verb) -> str:
         """The address where this kind takes a step that has no page of its own here (forward, record a reply)."""
