@@ -16,8 +16,8 @@ from workflow import actions
 
 MOST = 8
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
-SITTING = {"sitting_on": date(2026, 7, 1), "minutes_no": "05/BB-BTV"}
-REPLY = {"recipient": "Quận ủy", "outcome": "Đồng ý", "receipt_no": "12", "replied_on": date(2026, 7, 9)}
+SITTING = {"sitting_on": date(2021, 7, 1), "minutes_no": "05/BB-BTV"}
+REPLY = {"recipient": "Quận ủy", "outcome": "Đồng ý", "receipt_no": "12", "replied_on": date(2021, 7, 9)}
 CHECKED = {"checklist": {"readable": "yes"}}
 POINTS = {"points": [("field:text", "Ghi rõ số liệu."), ("field:text", "Ghi rõ nguồn.")]}
 BECAUSE = {"note": "Theo ý kiến cuộc họp."}

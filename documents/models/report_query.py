@@ -8,7 +8,7 @@ from documents.models.report_rows import Figure, ReportAttestation, ReportSectio
 
 
 def sections():
-    """A row {code, vi, en, wants_text, optional, html} for every section of the outer report's outline."""
+    """A row {code, vi, en, has_parts, optional, html} for every section of the outer report's outline."""
     html = ReportSection.objects.filter(report=OuterRef(OuterRef("pk")), section=OuterRef("pk")).values("html")
     return (
         Section.objects.filter(outline=OuterRef("outline"))

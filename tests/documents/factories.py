@@ -30,7 +30,7 @@ from workflow import actions, drafting
 from workflow.models import Dossier
 
 FIVE_OF_FIVE = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
-SITTING = {"sitting_on": date(2026, 4, 12), "minutes_no": "04/BB-BTV"}
+SITTING = {"sitting_on": date(2021, 4, 12), "minutes_no": "04/BB-BTV"}
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63606060f80f0001040100"
     "5fe5c34b0000000049454e44ae426082"

@@ -11,8 +11,8 @@ from workflow import actions, drafting
 from workflow.models import Dossier, Event
 from workflow.states import State, Verb
 
-SITTING = {"sitting_on": date(2026, 11, 20), "minutes_no": "12/BB-BTV"}
-REPLY = {"recipient": "Quận ủy", "outcome": "Đồng ý", "replied_on": date(2026, 11, 21), "receipt_no": "88"}
+SITTING = {"sitting_on": date(2021, 11, 20), "minutes_no": "12/BB-BTV"}
+REPLY = {"recipient": "Quận ủy", "outcome": "Đồng ý", "replied_on": date(2021, 11, 21), "receipt_no": "88"}
 GOOD = {  # what each form would carry when it is well filled in
     Verb.RECALL: {"note": "Thiếu phụ lục"},
     Verb.REVIEW: {"checklist": {"readable": "yes"}},
@@ -20,7 +20,7 @@ GOOD = {  # what each form would carry when it is well filled in
     Verb.HAND_BACK: {"note": "Xem lại số liệu"},
     Verb.FORWARD: {"dispatch": "27/TTr-LĐLĐ"},
     Verb.RECORD_REPLY: REPLY,
-    Verb.CONCLUDE: {"outcome": "Được khen thưởng", "decision_no": "15/QĐ-LĐLĐ", "decided_on": date(2026, 11, 21)},
+    Verb.CONCLUDE: {"outcome": "Được khen thưởng", "decision_no": "15/QĐ-LĐLĐ", "decided_on": date(2021, 11, 21)},
     Verb.RETURN: {"points": [("field:text", "Bổ sung số liệu quý III.")], "letter_no": "31/CV-QU"},
     Verb.REJECT: {"note": "Không đủ điều kiện"},
     Verb.WITHDRAW: {"note": "Trùng hồ sơ"},
