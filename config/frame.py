@@ -14,7 +14,7 @@ MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles 
     ("documents:nominations", pgettext_lazy("menu", "Nominations"), "", "award", True, frozenset()),
     ("documents:campaigns", _("Campaigns"), _("Rounds"), "campaign", False, frozenset()),
     ("documents:dispatches", _("Outgoing papers"), _("Outgoing"), "send", False, OUTGOING),
-    ("workflow:history", _("History"), "", "ledger", False, frozenset()),
+    ("workflow:history", pgettext_lazy("menu", "History"), "", "ledger", False, frozenset()),
 )
 
 
