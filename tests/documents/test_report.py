@@ -7,12 +7,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from accounts.models import Role
-from documents.models import Figure, Report, ReportAttestation, ReportSection
+from documents.models import Figure, Report, ReportAttestation, ReportSection, Section
 from documents.report_writing import Given, write_attestations, write_figures, write_sections
 from tests.documents.factories import again, fill
 from workflow import actions, drafting
 from workflow.errors import Refused, Stale
 from workflow.ledger.canonical import canonical
+from workflow.models import Point
 
 pytestmark = pytest.mark.django_db
 
@@ -297,3 +298,11 @@ def test_a_report_cannot_be_declined(office):
     with pytest.raises(Refused) as refused:
         actions.reject(paper, by=office.signatory, seen=paper.seen(), key=uuid4(), note="Không đạt")
     assert refused.value.reasons == ["Only award nominations can be declined; return this paper instead."]
+
+
+def test_a_point_has_room_for_the_longest_title_of_a_section():
+    label, title, code = (
+        model._meta.get_field(name).max_length
+        for model, name in ((Point, "place_label"), (Section, "title_vi"), (Section, "code"))
+    )
+    assert label >= title + code + len(". ")
