@@ -79,4 +79,4 @@ def unread(user) -> QuerySet[Notice]:
     """Notices not put away, of dossiers this person has not opened since."""
     opened = AccessLog.objects.filter(user=user, dossier=OuterRef("event__dossier"), at__gte=OuterRef("event__at"))
     rows = Notice.objects.filter(user=user, read_at=None).exclude(Exists(opened))
-    return rows.select_related("event__opening", "event__dossier").order_by("-pk")
+    return rows.select_related("event__opening", "event__dossier__unit").order_by("-pk")

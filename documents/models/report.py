@@ -47,7 +47,7 @@ class Report(Dossier):
         verbose_name_plural = gettext_lazy("reports")
 
     def begin(self):
-        self.subject = self.subject or self.campaign.title_vi
+        self.subject = self.subject or self.campaign.report_subject
         self.outline_id = self.outline_id or self.campaign.outline_id
         self.due_on = self.due_on or self.campaign.due_on
         self.slot = f"report:{self.campaign_id}:{self.unit_id}"

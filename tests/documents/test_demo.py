@@ -42,6 +42,11 @@ def told(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
+def files_apart(told):
+    """The files of the loaded office stay where they were stored."""
+
+
+@pytest.fixture(autouse=True)
 def office(told):
     """Every test looks at the loaded office."""
 
