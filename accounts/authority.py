@@ -43,11 +43,12 @@ class Authority:
         """Ask the database again, holding the row, so that an appointment cannot end under a decision."""
         if self.delegation:
             rows = Delegation.objects.in_force().filter(pk=self.delegation.pk, delegate=self.person)
-            held = rows.select_related("appointment").select_for_update(of=("self", "appointment"), no_key=True)
+            rows = rows.select_related("appointment").only("appointment__ref")
+            held = rows.select_for_update(of=("self", "appointment"), no_key=True)
         else:
             rows = Appointment.objects.in_force().filter(pk=self.appointment.pk, user=self.person)
-            held = rows.select_for_update(of=("self",), no_key=True)
-        return held.first() is not None
+            held = rows.only("ref").select_for_update(of=("self",), no_key=True)
+        return len(held) == 1
 
 
 def authorities(user: User) -> list[Authority]:

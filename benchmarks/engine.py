@@ -11,7 +11,7 @@ from workflow.models import Dossier
 
 
 def approval(request, ref):
-    dossier = get_object_or_404(Dossier, ref=ref)
+    dossier = get_object_or_404(Dossier.objects.only("kind"), ref=ref)
     by = next(authority for authority in request.user.authorities if authority.role == Role.APPROVER)
     sent = request.POST
     actions.approve(dossier, by=by, seen=sent["seen"], key=UUID(sent["key"]), note=sent["note"])
