@@ -21,6 +21,7 @@ for (const place of document.querySelectorAll("[data-rich-text]")) start(place)
 function start(place) {
   const box = place.querySelector("textarea")
   const html = place.querySelector("template").content.textContent
+  if (box.value !== box.defaultValue) return // somebody typed before we came: their words stay where they are
   if (box.value.trim() && !html.trim()) return // too long to be read as HTML: the plain box keeps every word
   const label = document.querySelector(`label[for="${CSS.escape(box.id)}"]`)
   const frame = kit.crel("div", { className: "rich-text-frame" })

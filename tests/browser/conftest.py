@@ -18,6 +18,7 @@ from tests.browser.copies import copy_in_use
 from tests.browser.watch import Watch
 
 SCREENSHOTS = settings.VAR / "screenshots"  # of what was on the screen when a test failed
+DESK = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "color_scheme": "dark"}
 expect.set_options(timeout=10_000)
 

@@ -68,7 +68,10 @@ PAGES = {  # name: who, and the address
     "outgoing papers": ("vanthu", lambda: reverse("documents:dispatches")),
     "outgoing paper": ("vanthu", lambda: of(Dispatch.objects.get(number=27), "documents:dispatch")),
     "new outgoing paper": ("vanthu", lambda: reverse("documents:dispatch-new")),
-    "reply": ("vanthu", lambda: reverse("documents:referral-reply", args=[Referral.objects.filter(outcome="").last().pk])),
+    "reply": (
+        "vanthu",
+        lambda: reverse("documents:referral-reply", args=[Referral.objects.filter(outcome="").last().pk]),
+    ),
     "register": ("vanthu", lambda: reverse("documents:register")),
     "not there": ("vanthu", lambda: "/khong-co/"),
     "change of password": ("vanthu", lambda: reverse("account_change_password")),
