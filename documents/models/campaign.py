@@ -46,15 +46,15 @@ class Campaign(Titled, models.Model):
     def __str__(self):
         return self.short_title
 
-    @property
-    def report_subject(self) -> str:
-        """What a unit's report is called in lists and registers; its full title stands on the paper itself."""
-        return f"Báo cáo {self.short_title[:1].lower()}{self.short_title[1:]}"
-
     def save(self, *args, **kwargs):
         if self._state.adding:
             self._take_from_outline()
         super().save(*args, **kwargs)
+
+    @property
+    def report_subject(self) -> str:
+        """What a unit's report is called in lists and registers; its full title stands on the paper itself."""
+        return f"Báo cáo {self.short_title[:1].lower()}{self.short_title[1:]}"
 
     def _take_from_outline(self):
         """What the campaign does not say itself it takes from its outline, once."""
