@@ -18,6 +18,7 @@ test: .venv/made chromium
 	@$(PY) -m config.database during $(MAKE) --no-print-directory checks
 
 checks:
+	@$(PY) -m config.fonts var/fonts
 	$(PY) -W error manage.py check --fail-level WARNING
 	TRINH_DB_ROLE=owner $(PY) -W error manage.py makemigrations --check --dry-run
 	$(PY) -m pytest $(PYTEST)

@@ -16,7 +16,16 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("config", "accounts", "workflow", "documents", "templates")
-BORROWED = ("allauth",)  # a library without Vietnamese: what our catalogue says of its words is kept
+BORROWED = (  # libraries whose Vietnamese is missing or wrong: what our catalogue says of their words is kept
+    "allauth",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.core",
+    "django.forms",
+    "django.utils",
+    "simple_history",
+    "treebeard",
+)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -51,14 +60,20 @@ def read(language: str) -> Catalog:
 def update(language: str) -> Catalog:
     """New messages come in empty, those nobody says any more go out, and translations stay as they are."""
     catalogue, ours, theirs = read(language), said(), borrowed()
-    kept = Catalog(locale=language, header_comment=catalogue.header_comment)
+    kept = Catalog(
+        locale=language,
+        project=catalogue.project,
+        header_comment=catalogue.header_comment,
+        creation_date=catalogue.creation_date,
+        fuzzy=False,
+    )
     for message in ours:
         if message.id:
             known = catalogue.get(message.id, message.context)
             kept.add(message.id, known.string if known else None, context=message.context)
     for message in catalogue:
         if message.id and theirs.get(message.id, message.context) and not ours.get(message.id, message.context):
-            kept.add(message.id, message.string, context=message.context, auto_comments=["django-allauth"])
+            kept.add(message.id, message.string, context=message.context, auto_comments=["a library's words"])
     with path(language).open("wb") as file:
         write_po(file, kept, width=120, sort_output=True, omit_header=False)
     return kept
@@ -85,6 +100,6 @@ def _python(file: Path) -> io.BytesIO:
 
 
 if __name__ == "__main__":
-    empty = [message.id for message in update("vi") if message.id and not message.string]
+    empty = [message.id for message in update("vi") if message.id and not any(message.string or "")]
     print(f"{len(empty)} messages to translate", *empty, sep="\n  ")
     sys.exit(bool(empty))

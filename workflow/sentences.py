@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.apps import apps
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflow.models import Event
+from workflow.models import Dossier, Event
 from workflow.states import Verb
 
 SENTENCES = {
@@ -80,7 +81,7 @@ def line(event: Event, places: dict[str, str] | None = None) -> Line:
         at=event.at,
         acting=capacity(texts),
         quote=texts.get("note", ""),
-        points=[*_facts(event.facts), *_points(event.facts, texts, places or {})],
+        points=[*_facts(event), *_points(event.facts, texts, places or {})],
         tags=[_("as sole officer")] if event.sole_officer else [],
         seq=event.seq,
         hash=bytes(event.leaf_hash).hex(),
@@ -101,9 +102,9 @@ def _points(facts: dict, texts: dict, places: dict) -> list[str]:
     return [f"{place}: {text}" if place else text for place, text in said]
 
 
-def _facts(facts: dict) -> list[str]:
+def _facts(event: Event) -> list[str]:
     """What the form carried beside its reason, a line each."""
-    found = []
+    facts, found = event.facts, []
     if facts.get("sitting_on"):
         said = {"day": _day(facts["sitting_on"]), "minutes": facts.get("minutes_no", "")}
         found.append(_("Sitting of %(day)s, minutes %(minutes)s") % said)
@@ -115,10 +116,15 @@ def _facts(facts: dict) -> list[str]:
     if facts.get("letter_no"):
         found.append(_("Letter of the upper body: %(number)s") % {"number": facts["letter_no"]})
     if facts.get("outcome"):
-        found.append(_("Outcome: %(outcome)s") % {"outcome": facts["outcome"]})
+        found.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
     if facts.get("receipt_no"):
         found.append(_("Receipt number %(number)s") % {"number": facts["receipt_no"]})
     return found
+
+
+def _outcome(dossier: Dossier, code: str) -> str:
+    """A kind of paper may have words for the codes of its outcomes."""
+    return str(apps.get_model(dossier.kind).outcomes.get(code, code))
 
 
 def _day(text: str) -> str:

@@ -231,6 +231,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="delegations",
                         to="accounts.appointment",
+                        verbose_name="appointment",
                     ),
                 ),
                 (

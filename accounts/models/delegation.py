@@ -23,7 +23,9 @@ class Delegation(models.Model):
     """The holder of one appointment lets another person act in it for a while. It cannot be passed on."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    appointment = models.ForeignKey("accounts.Appointment", models.PROTECT, related_name="delegations")
+    appointment = models.ForeignKey(
+        "accounts.Appointment", models.PROTECT, related_name="delegations", verbose_name=_("appointment")
+    )
     delegate = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="delegations", verbose_name=_("delegate")
     )

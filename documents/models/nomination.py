@@ -14,6 +14,7 @@ from documents.models.attachment import attachment_rows, broken_files
 from documents.models.award import Target
 from documents.models.campaign import checklist
 from documents.models.nomination_parts import Parts
+from documents.models.referral import Outcome
 from documents.models.unit_ballot import UnitBallot
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
@@ -83,6 +84,8 @@ class AwardNomination(UnitBallot, Dossier):
 
     template, aside_template = "papers/nomination.html", "papers/aside.html"
     edit_url_name = "documents:edit"
+
+    outcomes = dict(Outcome.choices)
 
     objects = NominationQuerySet.as_manager()
     nominations_only = True

@@ -11,6 +11,7 @@ from documents.figures import Finding, checks
 from documents.models import report_parts, report_query
 from documents.models.attachment import attachment_rows, broken_files
 from documents.models.campaign import checklist
+from documents.models.referral import Outcome
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
 from workflow.states import OPEN, State, Verb
@@ -39,6 +40,8 @@ class Report(Dossier):
 
     template, aside_template = "papers/report.html", "papers/aside.html"
     edit_url_name = "documents:edit"
+
+    outcomes = dict(Outcome.choices)
 
     objects = ReportQuerySet.as_manager()
 

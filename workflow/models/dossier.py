@@ -57,6 +57,7 @@ class Dossier(models.Model):
     aside_template = ""  # what this kind shows beside the paper
     edit_url_name = ""  # where its content is edited, given the ref
     decision_forms: dict = {}
+    outcomes: dict = {}  # code in an event's facts -> what it is called
 
     class Meta:
         verbose_name = _("dossier")
