@@ -8,6 +8,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.test import Client, override_settings
 from playwright.sync_api import Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -24,20 +25,7 @@ expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="package")
-def browser():
-    """Chromium for all the tests here; while it runs, Django must not mind Playwright's event loop."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert found, "The browser tests need Chromium: install it, or name it in CHROMIUM."
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        chromium = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *as_root])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="package")
-def demonstration(browser, django_db_setup, django_db_blocker, tmp_path_factory):
+def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
     """The office of the plan, in a database beside the tests' own."""
     files = tmp_path_factory.mktemp("files")
     with (
@@ -48,11 +36,26 @@ def demonstration(browser, django_db_setup, django_db_blocker, tmp_path_factory)
     ):
         environment.setenv("TRINH_DEMO", "1")
         call_command("load_demo", stdout=io.StringIO())
+        connections.close_all()  # what is copied must have no line open to it
         yield
 
 
 @pytest.fixture(scope="package")
-def server(demonstration):
+def browser(demonstration):
+    """Chromium for all the tests here; while it runs, Django must not mind Playwright's event loop."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert found, "The browser tests need Chromium: install it, or name it in CHROMIUM."
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        chromium = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *as_root])
+        yield chromium
+        chromium.close()
+        connections.close_all()  # those made beside the event loop are seen from there alone
+
+
+@pytest.fixture(scope="package")
+def server(browser):
     """The live server; it follows the tests from copy to copy."""
     live = LiveServer("localhost")
     with live._live_server_modified_settings:
@@ -61,7 +64,7 @@ def server(demonstration):
 
 
 @pytest.fixture
-def office(demonstration):
+def office(server):
     """An office of one's own, as the demonstration leaves it."""
     with copy_in_use("office"):
         yield

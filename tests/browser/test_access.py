@@ -83,7 +83,7 @@ FORMS = {
 
 
 @pytest.fixture
-def standing(demonstration):
+def standing(server):
     """Nothing here changes anything, so one office is enough."""
 
 
