@@ -45,6 +45,7 @@ def browser(demonstration):
     """Chromium for all the tests here; while it runs, Django must not mind Playwright's event loop."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert found, "The browser tests need Chromium: install it, or name it in CHROMIUM."
+    shutil.rmtree(SCREENSHOTS, ignore_errors=True)
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -147,3 +147,16 @@ def nothing_can_be_changed_any_more(page: Page, paper) -> None:
     page.goto(f"{paper.get_absolute_url()}edit/sections/2.1/")
     expect(page).to_have_url(re.compile(re.escape(paper.get_absolute_url()) + "$"))
     expect(page.locator("[name=figure-so_lop]")).to_have_count(0)
+
+
+def test_words_typed_before_the_editor_is_there_stay(office, enter):
+    page, held = enter("cd007.2", **DESK), []
+    page.route("**/js/rich-text.js", lambda route: held.append(route), times=1)
+    with page.expect_request("**/js/rich-text.js"):
+        page.goto(f"{report('CD007').get_absolute_url()}edit/sections/3.1/", wait_until="commit")
+    page.locator("[name=text]").fill("Gõ trước khi có trình soạn thảo.")
+    held.pop().continue_()
+    page.wait_for_load_state()
+    expect(page.locator("[name=text]")).to_be_visible()
+    press(page.locator("button[name=go][value=stay]"))
+    assert written(box(page, "text")) == "Gõ trước khi có trình soạn thảo."
