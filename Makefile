@@ -21,7 +21,7 @@ checks:
 	@$(PY) -m config.fonts var/fonts
 	$(PY) -W error manage.py check --fail-level WARNING
 	TRINH_DB_ROLE=owner $(PY) -W error manage.py makemigrations --check --dry-run
-	$(PY) -m pytest $(PYTEST)
+	$(PY) -m pytest -n 2 --dist loadfile $(PYTEST)
 
 chromium:
 	@command -v $(CHROMIUM) >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
