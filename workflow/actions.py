@@ -12,7 +12,6 @@ from django.db.models import Q
 from accounts.authority import Authority
 from workflow.decision import decision, once
 from workflow.models import Dossier, Event
-from workflow.models.dossier_query import NOTHING
 from workflow.states import Verb
 
 
@@ -171,7 +170,7 @@ def conclude(
         "decision_no": decision_no,
         "decided_on": _iso(decided_on),
     }
-    beside = Q(pk=into.pk) if into else NOTHING
+    beside = Q(pk=into.pk) if into else None
     with decision(Verb.CONCLUDE, dossier, by=by, seen=seen, key=key, note=note, facts=facts, beside=beside) as act:
         act.dossier.conclude()
     return act.event

@@ -17,7 +17,6 @@ from workflow.ledger.canonical import canonical, sha256
 from workflow.ledger.envelope import Entry
 from workflow.ledger.sealing import sealed_content
 from workflow.models import Dossier, Event, Point, Version
-from workflow.models.dossier_query import NOTHING
 from workflow.notices import queue
 from workflow.rules import hold, why_not
 from workflow.states import OPEN, State, Verb
@@ -84,7 +83,17 @@ class Decision:
 
 @contextmanager
 def decision(
-    verb, dossier, *, by: Authority, seen: str, key: UUID, note="", facts=None, texts=None, sole=False, beside=NOTHING
+    verb,
+    dossier,
+    *,
+    by: Authority,
+    seen: str,
+    key: UUID,
+    note="",
+    facts=None,
+    texts=None,
+    sole=False,
+    beside: Q | None = None,
 ):
     """Yield a `Decision` whose body moves `act.dossier`. Raises Refused with every reason, Stale when `seen` is old.
 
@@ -129,9 +138,10 @@ def decision(
         queue(act.event)
 
 
-def _locked_state(dossier: Dossier, beside: Q) -> str:
+def _locked_state(dossier: Dossier, beside: Q | None) -> str:
     """Hold the row until the transaction ends, and those beside it, always in the same order."""
-    rows = Dossier.objects.select_for_update(of=("self",)).filter(Q(pk=dossier.pk) | beside).order_by("pk")
+    here = Q(pk=dossier.pk) | beside if beside else Q(pk=dossier.pk)
+    rows = Dossier.objects.select_for_update().filter(here).order_by("pk")
     return dict(rows.values_list("pk", "state"))[dossier.pk]
 
 
