@@ -10,7 +10,6 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("tai-khoan/", include("allauth.urls")),
-    path("", include("accounts.urls")),
     path("", include("workflow.urls")),
     path("", include("documents.urls")),
 ]

@@ -5,7 +5,7 @@ from documents.demo.office import PASSWORD
 
 USEFUL = [
     "chutich", "phochutich", "chuyenvien", "chuyenvien2", "vanthu", "kiemtra", "quantri", "cd001.1", "cd003.3",
-    "cd006.3", "cd007.2", "cd008.1", "cd009.1",
+    "cd006.3", "cd007.1", "cd007.2", "cd008.1", "cd009.1",
 ]  # fmt: skip
 HEADINGS = ("Tài khoản", "Họ và tên", "Vai trò", "Đơn vị")
 
