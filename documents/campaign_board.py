@@ -13,14 +13,14 @@ ARRIVED = ROAD[ROAD.index(State.UNIT_APPROVED) :]  # with the district, or past 
 ORDER = [*reversed(ROAD[1:]), State.REJECTED, State.RETURNED, State.DRAFT]  # of a bar, from the furthest
 
 
-def reach(user, prefix: str = "") -> Q:
+def reach(user) -> Q:
     """The units a person's offices reach: a drafter's or approver's own, the others' whole branch."""
     found = Q(pk__in=[])
     for by in user.authorities:
         if by.role in OWN_UNIT:
-            found |= Q(**{f"{prefix}pk": by.unit.pk})
+            found |= Q(pk=by.unit.pk)
         elif by.role in WHOLE_BRANCH:
-            found |= Q(**{f"{prefix}path__startswith": by.unit.path})
+            found |= Q(path__startswith=by.unit.path)
     return found
 
 

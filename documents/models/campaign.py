@@ -1,9 +1,8 @@
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Unit
 from documents.bilingual import Titled, in_readers_language
 
 
@@ -63,18 +62,6 @@ class Campaign(Titled, models.Model):
         self.legal_basis = self.legal_basis or self.outline.legal_basis
         self.report_checklist = self.report_checklist or self.outline.checklists.get("report", [])
         self.nomination_checklist = self.nomination_checklist or self.outline.checklists.get("nomination", [])
-
-    def board(self):
-        """The units asked with their live reports: report_ref, _state, _since and _due, None where none is begun."""
-        from documents.models import Report
-
-        live = Report.objects.live().filter(campaign=self, unit=OuterRef("pk"))
-        return Unit.objects.filter(campaigns=self).annotate(
-            report_ref=Subquery(live.values("ref")[:1]),
-            report_state=Subquery(live.values("state")[:1]),
-            report_since=Subquery(live.values("state_since")[:1]),
-            report_due=Subquery(live.values("due_on")[:1]),
-        )
 
 
 def checklist(items: list[dict]) -> tuple[tuple[str, str], ...]:

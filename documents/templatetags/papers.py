@@ -1,4 +1,4 @@
-"""Words that pages about papers share: when it is due, what its state is called, what a figure reads like."""
+"""Words that pages about papers share: what a state is called, what a figure reads like."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -6,17 +6,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from documents import ballot, campaign_board, figures, nomination_rules, reading
 from documents.road_end import last_referrals
-from workflow.due import in_words
 from workflow.states import State
 
 register = template.Library()
 REFERRED = frozenset({State.FORWARDED, State.CONCLUDED, State.RETURNED, State.SUPERSEDED})
-
-
-@register.simple_tag
-def due_in_words(day, settled=False) -> dict | None:
-    """`components/due.html`'s argument; once settled, a day that has passed is only a day."""
-    return in_words(day, settled=settled)
 
 
 @register.filter
