@@ -1,11 +1,11 @@
-"""The product's settings and a test-only kind of dossier."""
+"""The product's settings and two test-only kinds of dossier."""
 
 import os
 
 from config.settings import *  # noqa: F403 - a settings module adds to another this way
 from config.settings import DATABASES, INSTALLED_APPS, STORAGES
 
-INSTALLED_APPS = ["tests.testapp", *INSTALLED_APPS]
+INSTALLED_APPS = ["tests.testapp", "tests.aid", *INSTALLED_APPS]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ.get('TRINH_TEST_DB', 'trinh')}"}
