@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
 from workflow.acts import ACTS
-from workflow.views import compare, decision, desk, dossier, health, history, points
+from workflow.views import bulk, compare, decision, desk, dossier, health, history, points
 
 UUID = UUIDConverter.regex
 
@@ -12,6 +12,7 @@ app_name = "workflow"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("notices/reading/", desk.reading, name="reading"),
+    re_path(rf"^bulk/(?P<noun>{'|'.join(ACTS)})/$", bulk.confirmation, name="bulk"),
     path("history/", history.history, name="history"),
     path("health/", health.health, name="health"),
     path("dossiers/<uuid:ref>/", dossier.dossier, name="dossier"),
