@@ -183,15 +183,18 @@ def return_(
     by: Authority,
     seen: str,
     key: UUID,
-    points: list[tuple[str, str]],
+    points: list[tuple],
     letter_no: str = "",
     note: str = "",
 ) -> Event:
-    """Send it back to the drafter with points, each a (place, text); once forwarded, citing the upper body's letter."""
-    facts = {"points": [{"place": place, "number": number} for number, (place, _text) in enumerate(points, 1)]}
+    """Send it back with points, each a (place, text) or (place, text, kind of fault).
+
+    Once forwarded, it cites the upper body's letter.
+    """
+    facts = {"points": [_point(number, *point) for number, point in enumerate(points, 1)]}
     if letter_no:
         facts["letter_no"] = letter_no
-    texts = {f"point.{number}": text for number, (_place, text) in enumerate(points, 1)}
+    texts = {f"point.{number}": text for number, (_place, text, *_reason) in enumerate(points, 1)}
     with decision(Verb.RETURN, dossier, by=by, seen=seen, key=key, note=note, facts=facts, texts=texts) as act:
         act.dossier.return_()
     return act.event
@@ -232,6 +235,11 @@ def supersede(dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _point(number: int, place: str, text: str, reason: str = "") -> dict:
+    """What the record says openly of a point; its text is committed to."""
+    return {"place": place, "number": number} | ({"reason": reason} if reason else {})
 
 
 def _sitting(sitting_on, minutes_no, tally) -> dict:

@@ -63,6 +63,7 @@ class Decision:
                 place=point["place"],
                 place_label=labels[point["place"]],
                 text=texts[f"point.{point['number']}"],
+                reason=point.get("reason", ""),
             )
             for point in named
         )

@@ -13,7 +13,7 @@ from accounts.vietnamese import nfc
 from workflow.eligibility import claim_stands, others_eligible
 from workflow.errors import Refused
 from workflow.facts import LONGEST, LONGEST_TEXT
-from workflow.models import Dossier
+from workflow.models import Dossier, Point
 from workflow.models.dossier_query import GONE, OWN_UNIT
 from workflow.states import FOUR_EYES, ROAD, State, Verb
 
@@ -180,6 +180,8 @@ def _points_given(dossier, by, facts) -> Iterator[str]:
     known = {place for place, _label in dossier.paper().places()}
     if any(point["place"] not in known for point in facts.get("points", ())):
         yield _("A point names a place that this paper does not have.")
+    if any(point.get("reason", "") not in ["", *Point.Reason] for point in facts.get("points", ())):
+        yield _("A point names a kind of fault that is not on the list.")
     if dossier.state == State.FORWARDED and not facts.get("letter_no"):
         yield _("A return after forwarding cites the upper body's letter.")
 

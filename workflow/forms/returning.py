@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.forms.decision import DecisionForm
 from workflow.forms.words import Paragraph, Words
+from workflow.models import Point
 from workflow.states import State
 
 ROWS = 5
@@ -13,6 +14,9 @@ class PointForm(forms.Form):
 
     quiet = True
     place = forms.ChoiceField(label=_("Place"))
+    reason = forms.ChoiceField(
+        label=_("Kind of fault"), required=False, choices=[("", _("Not said")), *Point.Reason.choices]
+    )
     text = Paragraph(label=_("What to mend"), rows=2)
 
     def __init__(self, *args, places, **kwargs):
@@ -42,12 +46,12 @@ class ReturnForm(DecisionForm):
 
     def facts(self):
         filled = [row.cleaned_data for row in self.points if row.cleaned_data.get("text")]
-        return super().facts() | {"points": [(row["place"], row["text"]) for row in filled]}
+        return super().facts() | {"points": [(row["place"], row["text"], row["reason"]) for row in filled]}
 
     @classmethod
     def with_more_rows(cls, paper, capacities, data, **kwargs):
         """The same form unsubmitted, everything typed kept, with empty rows added."""
         typed = PointForms(data, prefix="points", form_kwargs={"places": paper.places()})
-        rows = [{name: row[name].value() for name in ("place", "text")} for row in typed]
+        rows = [{name: row[name].value() for name in ("place", "reason", "text")} for row in typed]
         kept = [row for row in rows if row["place"] or row["text"]]
         return cls(paper, capacities, initial=data.dict(), point_rows=kept, **kwargs)

@@ -123,8 +123,9 @@ def _committed(event: Event) -> dict:
 def _points(event: Event) -> Iterator[str]:
     """The points as stored against those the return named, and their words where the opening still holds them."""
     stored = list(event.points.order_by("number"))
-    said = [(event.dossier_id, point["number"], point["place"]) for point in event.facts.get("points", ())]
-    if [(point.dossier_id, point.number, point.place) for point in stored] != said:
+    named = event.facts.get("points", ())
+    said = [(event.dossier_id, point["number"], point["place"], point.get("reason", "")) for point in named]
+    if [(point.dossier_id, point.number, point.place, point.reason) for point in stored] != said:
         yield "the points stored are not those of the return"
     words = event.texts
     if any(words.get(f"point.{point.number}", point.text) != point.text for point in stored):

@@ -1,7 +1,10 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from workflow.said import Said
 
 
 class Event(models.Model):
@@ -40,6 +43,9 @@ class Event(models.Model):
             models.Index(fields=["-at", "-id"]),
             models.Index(fields=["actor", "-at"]),
             models.Index(fields=["unit", "-at"]),
+            models.Index(fields=["verb", "-at"], name="event_by_verb"),
+            models.Index(fields=["-at"], condition=Q(sole_officer=True), name="event_sole_officer"),
+            models.Index(fields=["-at"], condition=Q(acting_for__isnull=False), name="event_delegated"),
         ]
 
     def __str__(self):
@@ -57,3 +63,6 @@ class Opening(models.Model):
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="opening")
     texts = models.JSONField(default=dict)  # field -> [salt in hexadecimal, text]
+
+    class Meta:
+        indexes = [GinIndex(Said("texts"), name="opening_said")]

@@ -1,9 +1,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Point(models.Model):
     """One point of a return, tied to a place of the paper, answered before the paper is submitted again."""
+
+    class Reason(models.TextChoices):
+        MISSING_FIGURE = "missing_figure", _("figure missing")
+        WRONG_FIGURE = "wrong_figure", _("figure wrong")
+        UNCLEAR = "unclear", _("not clear")
+        FORM = "form", _("not in due form")
+        MISSING_FILE = "missing_file", _("document missing")
+        OTHER = "other", pgettext_lazy("reason", "other")
 
     dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="points")
     event = models.ForeignKey("workflow.Event", models.PROTECT, related_name="points")
@@ -11,6 +20,7 @@ class Point(models.Model):
     place = models.CharField(_("place"), max_length=80)  # "section:2.1", "figure:so_lop", "attestation:…", "file:…"
     place_label = models.CharField(max_length=500)  # a section's code and title
     text = models.TextField(_("what to mend"))
+    reason = models.CharField(_("kind of fault"), max_length=20, choices=Reason, blank=True, default="")
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
