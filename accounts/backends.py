@@ -11,6 +11,11 @@ REFERENCE_DATA = {  # what an administrator keeps; never a dossier's content or 
 class AppointmentBackend(AuthenticationBackend):
     """Signs people in and answers for reference data: administrators by appointment, no stored permissions."""
 
+    def _check_password(self, user, password):
+        """As allauth does; a password that an administrator gave and nobody used in time opens nothing."""
+        found = super()._check_password(user, password)
+        return None if found and found.given_password_has_run_out else found
+
     def has_perm(self, user_obj, perm, obj=None):
         app, _, action = perm.partition(".")
         verb, _, model = action.partition("_")

@@ -62,8 +62,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.first_password.FirstPassword",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -95,8 +97,7 @@ AUTHENTICATION_BACKENDS = [
     "workflow.permissions.DossierBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"accounts.passwords.{name}"} for name in ("LengthValidator", "TriedFirstValidator")
 ]
 ANONYMOUS_USER_NAME = None  # guardian's: nobody has rights before signing in
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # a dossier's grants are answered for by DossierBackend
@@ -106,10 +107,23 @@ ACCOUNT_ADAPTER = "accounts.adapter.OfficeAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/5m/user"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRINH_PROXIES") or 0)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "accounts.second_factor.OfficeMFAAdapter"
+MFA_FORMS = {
+    name: f"accounts.second_factor.{form}"
+    for name, form in {
+        "activate_totp": "ActivationForm",
+        "authenticate": "CodeForm",
+        "authenticate_webauthn": "KeyForm",
+        "login_webauthn": "PasskeyForm",
+        "reauthenticate": "CodeAgainForm",
+        "reauthenticate_webauthn": "KeyAgainForm",
+    }.items()
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a browser still asks for https, or localhost

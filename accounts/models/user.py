@@ -3,9 +3,11 @@ import uuid
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.passwords import composed, within_limit
 from accounts.vietnamese import nfc, sort_key
 
 
@@ -32,6 +34,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    # Set: an administrator gave the password. It must be changed at sign-in and is worth nothing after this moment.
+    given_password_until = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -53,6 +57,21 @@ class User(AbstractBaseUser):
 
     def delete(self, *args, **kwargs):
         raise PermissionDenied("People are deactivated, never deleted.")
+
+    def set_password(self, raw_password):
+        super().set_password(composed(raw_password))
+        self.given_password_until = None
+
+    def check_password(self, raw_password):
+        return within_limit(raw_password) and super().check_password(composed(raw_password))
+
+    @property
+    def must_change_password(self) -> bool:
+        return self.given_password_until is not None
+
+    @property
+    def given_password_has_run_out(self) -> bool:
+        return self.must_change_password and self.given_password_until <= timezone.now()
 
     def get_full_name(self):
         return self.full_name

@@ -1,7 +1,7 @@
 """What the application's role may do: everything but change what is sealed."""
 
 APP_ROLE = "trinh_app"
-ADD_ONLY = ["workflow_event", "workflow_opening", "workflow_version", "workflow_accesslog"]
+ADD_ONLY = ["workflow_event", "workflow_opening", "workflow_version", "workflow_accesslog", "accounts_signin"]
 READ_ONLY = ["django_migrations"]
 
 

@@ -1,0 +1,49 @@
+"""What an office asks of those who decide: a second factor, and to prove again who they are."""
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+
+from accounts.models import Role, SecurityPolicy, Unit, User
+
+# Those whose decisions carry a paper on, and administrators, who hand these offices out.
+DECIDE = frozenset({Role.APPROVER, Role.REVIEWER, Role.SIGNATORY, Role.CLERK, Role.ADMINISTRATOR})
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes only stand in for one
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of one person: whatever any office asks in which they decide."""
+
+    second_factor: bool = False
+    step_up: bool = False
+
+
+def asked_of(user: User) -> Asked:
+    """By the nearest policy at or above each unit where this person decides. One query, none for the others."""
+    units = [by.unit for by in user.authorities if by.role in DECIDE]
+    if not units:
+        return Asked()
+    policies = _policies_over(units)
+    nearest = [policy for unit in units if (policy := _nearest(unit, policies))]
+    return Asked(any(policy.second_factor for policy in nearest), any(policy.step_up for policy in nearest))
+
+
+def policy_over(unit: Unit) -> SecurityPolicy | None:
+    """The policy that holds at a unit: its own or the nearest above."""
+    return _nearest(unit, _policies_over([unit]))
+
+
+def lacks_second_factor(user: User) -> bool:
+    return not is_mfa_enabled(user, SECOND_FACTORS)
+
+
+def _policies_over(units) -> dict[str, SecurityPolicy]:
+    paths = {path for unit in units for path in unit.paths_above()}
+    policies = SecurityPolicy.objects.filter(unit__path__in=paths).select_related("unit")
+    return {policy.unit.path: policy for policy in policies}
+
+
+def _nearest(unit: Unit, policies: dict[str, SecurityPolicy]) -> SecurityPolicy | None:
+    return next((policies[path] for path in reversed(unit.paths_above()) if path in policies), None)
