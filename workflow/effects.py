@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from workflow.addressees import addressees
 from workflow.models import Dossier, Event
-from workflow.notices import addressees
 from workflow.states import Verb
 
 HAPPENS = {

@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import Appointment, Delegation, Role, User
 from tests.factories import acting, appoint, lend
 from tests.workflow.office import do, fresh
-from workflow import actions, notices
+from workflow import actions
 from workflow import office as running
+from workflow.addressees import addressees
 from workflow.errors import Refused
 from workflow.models import Dossier, DossierUserObjectPermission, Event
 from workflow.states import State, Verb
@@ -99,7 +100,7 @@ def test_no_sole_officer_where_the_holder_could_decide_themselves(office):
 class TestNotices:
     def told(self, paper) -> set[str]:
         event = Event.objects.filter(dossier=paper).latest("seq")
-        return set(User.objects.filter(pk__in=notices.addressees(event)).values_list("username", flat=True))
+        return set(User.objects.filter(pk__in=addressees(event)).values_list("username", flat=True))
 
     def test_who_wrote_it_is_told_that_it_comes_back(self, office):
         office.officer("khac", Role.DRAFTER, office.unit)

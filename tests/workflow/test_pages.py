@@ -11,8 +11,8 @@ from accounts.models import Role
 from tests import factories
 from tests.workflow.office import do, fresh
 from workflow import drafting
+from workflow.addressees import addressees
 from workflow.models import AccessLog, Event, Notice
-from workflow.notices import addressees
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
