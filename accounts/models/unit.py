@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from treebeard.mp_tree import MP_Node
 
+from accounts.models.folded import folded
+
 
 class UnitKind(models.Model):
     """What a unit is called by its level: data, because levels are abolished and invented (30/6/2025 in Hà Nội)."""
@@ -39,7 +41,8 @@ class Unit(MP_Node):
     party_secretary_title = models.CharField(_("title of the Party secretary"), max_length=80, blank=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    history = HistoricalRecords()
+    search_text = folded("code", "short_name", "name")
+    history = HistoricalRecords(excluded_fields=["search_text"])
 
     class Meta:
         verbose_name = _("unit")
@@ -51,6 +54,11 @@ class Unit(MP_Node):
     def covers(self, other: "Unit") -> bool:
         """Is `other` this unit or anywhere below it?"""
         return other.path.startswith(self.path)
+
+    @property
+    def above_path(self) -> str:
+        """The place in the tree of the unit right above; empty at the top."""
+        return self.path[: -self.steplen]
 
     def paths_above(self) -> list[str]:
         """The places in the tree of this unit and of every one above it."""

@@ -6,9 +6,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
+from accounts.models.folded import folded
 from accounts.passwords import composed, within_limit
 from accounts.vietnamese import nfc, sort_key
+
+UNTYPED = ["password", "last_login", "sort_key", "search_text", "date_joined", "given_password_until"]  # no history
 
 
 class UserManager(BaseUserManager):
@@ -36,6 +40,8 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(auto_now_add=True)
     # Set: an administrator gave the password. It must be changed at sign-in and is worth nothing after this moment.
     given_password_until = models.DateTimeField(null=True, editable=False)
+    search_text = folded("full_name", "username")
+    history = HistoricalRecords(excluded_fields=UNTYPED)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -53,7 +59,10 @@ class User(AbstractBaseUser):
     def save(self, *args, **kwargs):
         self.full_name = nfc(self.full_name)
         self.sort_key = sort_key(self.full_name)
-        super().save(*args, **kwargs)
+        nothing_typed = set(kwargs.get("update_fields") or ["full_name"]) <= set(UNTYPED)
+        if nothing_typed and not hasattr(self, "skip_history_when_saving"):
+            return self.save_without_historical_record(*args, **kwargs)
+        return super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         raise PermissionDenied("People are deactivated, never deleted.")

@@ -1,0 +1,28 @@
+from django.db import models
+from django.db.models.functions import Concat
+
+from accounts.vietnamese import fold
+
+
+class Folded(models.Func):
+    """Words as they are searched, made by the database however a row is written: lower case, no marks, đ as d."""
+
+    template = (
+        "translate(lower(regexp_replace(normalize(%(expressions)s, NFD), '[\u0300-\u036f]', '', 'g')), 'Đđ', 'dd')"
+    )
+    output_field = models.TextField()
+
+
+def folded(*fields: str) -> models.GeneratedField:
+    """A stored column to search these fields in."""
+    parts = [part for name in fields for part in (models.F(name), models.Value(" "))]
+    words = Concat(*parts, output_field=models.TextField())
+    return models.GeneratedField(expression=Folded(words), output_field=models.TextField(), db_persist=True)
+
+
+def every_word(typed: str) -> models.Q:
+    """Rows whose `search_text` holds each word that was typed, marks or none."""
+    found = models.Q()
+    for word in fold(typed).split()[:12]:
+        found &= models.Q(search_text__contains=word)
+    return found
