@@ -18,7 +18,15 @@ ROLE = connection.OWNER if os.environ.get("TRINH_DB_ROLE") == "owner" else conne
 MAINTENANCE = ROLE == connection.OWNER  # one command of the owner's, never the server
 ONE_DATABASE_ROLE = os.environ.get("TRINH_ONE_DATABASE_ROLE") == "1"  # /health/ says so
 DEFAULT_FROM_EMAIL = os.environ.get("TRINH_MAIL_FROM", "trinh@localhost")
+SITE_URL = os.environ.get("TRINH_URL", "http://localhost:8000").rstrip("/")  # what links in mails begin with
 EMAIL_HOST = os.environ.get("TRINH_MAIL_HOST", "")
+EMAIL_USE_TLS = os.environ.get("TRINH_MAIL_TLS") == "starttls"
+EMAIL_USE_SSL = os.environ.get("TRINH_MAIL_TLS") == "tls"
+EMAIL_PORT = int(os.environ.get("TRINH_MAIL_PORT") or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25))
+EMAIL_HOST_USER = os.environ.get("TRINH_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TRINH_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
+EMAIL_BACKEND = f"{'workflow.notices.smtp' if EMAIL_HOST else 'django.core.mail.backends.console'}.EmailBackend"
 
 DATABASES = {"default": connection.django(connection.url(ROLE, VAR))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -170,4 +178,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+
+# What the worker does
+PROCRASTINATE_IMPORT_PATHS = ["workflow.notices.rounds"]
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}  # what a worker missed in a day it does as it comes up

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from workflow.models import AccessLog, Dossier, Event, Notice, Point
+from workflow.models import Dossier, Event, Point
 from workflow.models.dossier_query import OWN_UNIT
 from workflow.states import ROAD, State
 
@@ -73,10 +73,3 @@ def elsewhere(user) -> QuerySet[Dossier]:
     rows = Dossier.objects.visible_to(user).filter(Q(unit__in=units) | mine, state__in=[*UNDER_WAY, State.RETURNED])
     others = rows.exclude(pk__in=Dossier.objects.waiting_for(user).order_by().values("pk"))
     return others.select_related("unit").order_by(F("state_since").asc(), "pk")
-
-
-def unread(user) -> QuerySet[Notice]:
-    """Notices not put away, of dossiers this person has not opened since."""
-    opened = AccessLog.objects.filter(user=user, dossier=OuterRef("event__dossier"), at__gte=OuterRef("event__at"))
-    rows = Notice.objects.filter(user=user, read_at=None).exclude(Exists(opened))
-    return rows.select_related("event__opening", "event__dossier__unit").order_by("-pk")

@@ -4,14 +4,19 @@ from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
 from workflow.acts import ACTS
-from workflow.views import bulk, compare, decision, desk, dossier, health, history, points
+from workflow.views import bulk, compare, decision, desk, dossier, health, history, notices, points
 
 UUID = UUIDConverter.regex
 
 app_name = "workflow"
 urlpatterns = [
     path("", desk.desk, name="desk"),
-    path("notices/reading/", desk.reading, name="reading"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/reading/", notices.reading, name="reading"),
+    path("notices/<int:pk>/reading/", notices.reading, name="notice-reading"),
+    path("notices/choices/", notices.choices, name="notice-choices"),
+    path("office/notices/", notices.sent, name="mails-sent"),
+    path("office/notices/<uuid:ref>/again/", notices.again, name="mail-again"),
     re_path(rf"^bulk/(?P<noun>{'|'.join(ACTS)})/$", bulk.confirmation, name="bulk"),
     path("history/", history.history, name="history"),
     path("health/", health.health, name="health"),

@@ -85,8 +85,8 @@ def test_straight_road_to_both_bodies(office):
 def test_each_step_tells_those_whose_turn_it_is_once(office):
     paper = office.memo()
     event = do(Verb.SUBMIT, paper, office.drafter)
-    tell(event_id=event.pk)
-    tell(event_id=event.pk)
+    tell(event_ids=[event.pk])
+    tell(event_ids=[event.pk])
     assert list(Notice.objects.values_list("user__username", "event__verb")) == [("minh", "submit")]
 
 

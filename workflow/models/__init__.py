@@ -2,7 +2,8 @@ from workflow.models.access import AccessLog
 from workflow.models.dossier import Dossier, Editor
 from workflow.models.event import Event, Opening
 from workflow.models.grant import DossierUserObjectPermission
-from workflow.models.notice import Notice
+from workflow.models.mail import Mail, NoticeChoice
+from workflow.models.notice import Notice, Reminder
 from workflow.models.point import Point
 from workflow.models.version import Version
 
@@ -12,8 +13,11 @@ __all__ = [
     "DossierUserObjectPermission",
     "Editor",
     "Event",
+    "Mail",
     "Notice",
+    "NoticeChoice",
     "Opening",
     "Point",
+    "Reminder",
     "Version",
 ]

@@ -1,12 +1,11 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_POST
 
 from workflow import desk as on_the_desk
-from workflow.models import Notice
+from workflow.notices import inbox
 
 PER_PAGE = 50
 BESIDE = 8  # rows of each list at the side
@@ -38,7 +37,7 @@ def desk(request):
         "kinds": [(name, model._meta.verbose_name_plural) for name, model in on_the_desk.kinds().items()],
         "returned": on_the_desk.returned(user)[:BESIDE],
         "elsewhere": on_the_desk.elsewhere(user)[:BESIDE],
-        "notices": on_the_desk.unread(user)[:BESIDE],
+        "notices": inbox.unread(user)[:BESIDE],
         "today": timezone.localdate(),
         "lent": [by for by in user.authorities if by.delegation],
     }
@@ -54,11 +53,3 @@ def _grouped(page, counts) -> list[dict]:
     for dossier in page:
         groups[on_the_desk.group_of(dossier.due_on)]["rows"].append(dossier)
     return [group for group in groups.values() if group["rows"]]
-
-
-@login_required
-@require_POST
-def reading(request):
-    """Put the notices away."""
-    Notice.objects.filter(user=request.user, read_at=None).update(read_at=timezone.now())
-    return redirect("workflow:desk")

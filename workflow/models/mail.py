@@ -1,0 +1,81 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeChoice(models.Model):
+    """How one person wants their notices by mail; without a row: each at once, in Vietnamese."""
+
+    class Way(models.TextChoices):
+        EACH = "each", _("at once")
+        DAILY = "daily", _("once a day")
+        NONE = "none", _("not by mail")
+
+    class Language(models.TextChoices):
+        VI = "vi", "Tiếng Việt"
+        EN = "en", "English"
+
+    user = models.OneToOneField("accounts.User", models.CASCADE, related_name="notice_choice")
+    way = models.CharField(_("by mail"), max_length=5, choices=Way, default=Way.EACH)
+    hour = models.PositiveSmallIntegerField(_("hour of the daily mail"), default=8)
+    language = models.CharField(_("language of the mail"), max_length=2, choices=Language, default=Language.VI)
+
+    class Meta:
+        verbose_name = _("choice of notices")
+
+
+class Mail(models.Model):
+    """One mail to one person: the outbox. Handed to the mail server at most once, unless someone sends it again."""
+
+    class Occasion(models.TextChoices):
+        NOTICES = "notices", _("notices")
+        REMINDERS = "reminders", _("reminders")
+        DIGEST = "digest", _("daily digest")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting to be sent")
+        HANDING_OVER = "handing_over", _("being handed to the mail server")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("not sent")
+        UNSURE = "unsure", _("unsure whether it was sent")
+
+    class Fault(models.TextChoices):
+        UNREACHABLE = "unreachable", _("The mail server could not be reached.")
+        LATER = "later", _("The mail server asked to try again later.")
+        REFUSED = "refused", _("The mail server refused it.")
+        ADDRESS = "address", _("The person has no address that can be written to, or their account is closed.")
+        BROKEN = "broken", _("The connection or the worker broke while the mail was being handed over.")
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # and the Message-ID
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="mails")
+    occasion = models.CharField(max_length=10, choices=Occasion)
+    day = models.DateField(null=True)  # of a digest or of reminders
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)  # since when it is in this state
+    due_at = models.DateTimeField(default=timezone.now)  # the next attempt
+    attempts = models.PositiveSmallIntegerField(default=0)
+    address = models.EmailField(blank=True)  # where it was handed over for
+    fault = models.CharField(max_length=12, choices=Fault, blank=True)
+    answer = models.CharField(max_length=300, blank=True)  # of the mail server
+    again_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("mail")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "occasion", "day"], name="one_mail_a_day"),  # null days differ
+            models.CheckConstraint(
+                condition=Q(occasion="notices", day=None) | ~Q(occasion="notices") & Q(day__isnull=False),
+                name="mail_has_its_day",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="mail_queued"),
+            models.Index(fields=["at"], condition=Q(state="handing_over"), name="mail_handing_over"),
+            models.Index(fields=["user", "-id"]),
+            models.Index(fields=["created_at"]),
+        ]

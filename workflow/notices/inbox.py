@@ -1,0 +1,29 @@
+"""One person's notices as the page shows them."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+
+from workflow.models import AccessLog, Notice
+
+COUNTED = 99  # the masthead says 99+ beyond
+
+
+def notices_of(user) -> QuerySet[Notice]:
+    """All, the newest first, each with whether its dossier was `opened` since."""
+    opened = AccessLog.objects.filter(
+        user=user,
+        dossier=Coalesce(OuterRef("event__dossier"), OuterRef("reminder__dossier")),
+        at__gte=Coalesce(OuterRef("event__at"), OuterRef("created_at")),
+    )
+    rows = Notice.objects.filter(user=user).annotate(opened=Exists(opened))
+    return rows.select_related("event__opening", "event__dossier__unit", "reminder__unit").order_by("-pk")
+
+
+def unread(user) -> QuerySet[Notice]:
+    """Neither put away nor looked into since."""
+    return notices_of(user).filter(read_at=None, opened=False)
+
+
+def unread_count(user) -> int:
+    """At most one more than the masthead counts."""
+    return unread(user).order_by()[: COUNTED + 1].count()
