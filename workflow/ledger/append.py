@@ -1,10 +1,13 @@
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from uuid import UUID
+from itertools import islice
+from uuid import UUID, uuid4
 
 from django.db import connection
 
 from accounts.authority import Authority
+from accounts.models import Unit
 from workflow.ledger.canonical import leaf_hash
 from workflow.ledger.envelope import GENESIS, OFFICE, Entry
 from workflow.models.event import Event, Opening
@@ -39,9 +42,24 @@ def head_of(chain: UUID) -> Head:
 
 def append(entry: Entry, *, dossier=None, unit=None) -> Event:
     """Seal one event at the head of its chain: two statements. The caller holds the dossier's row lock."""
+    event = _sealed(entry, dossier=dossier, unit=unit)
+    event.save(force_insert=True)
+    event.opening.save(force_insert=True)
+    return event
+
+
+def append_each(entries: list[tuple[Entry, object]]) -> list[Event]:
+    """Seal one event at the head of each of many dossiers' chains: two statements. The caller holds every row."""
+    events = [_sealed(entry, dossier=dossier, unit=dossier.unit) for entry, dossier in entries]
+    _save(events)
+    return events
+
+
+def _sealed(entry: Entry, *, dossier=None, unit=None) -> Event:
+    """The event and its opening, not saved yet."""
     openings = entry.openings()
     envelope = entry.seal(openings)
-    event = Event.objects.create(
+    event = Event(
         chain=entry.chain,
         seq=entry.seq,
         prev_hash=entry.prev,
@@ -64,25 +82,60 @@ def append(entry: Entry, *, dossier=None, unit=None) -> Event:
         facts=entry.facts,
         key=entry.key,
     )
-    event.opening = Opening.objects.create(event=event, texts=openings)
+    Opening(event=event, texts=openings)  # reached as `event.opening`
     return event
 
 
 def append_to_office(verb: str, *, by: Authority, key: UUID, unit=None, facts=None, texts=None) -> Event:
     """Seal an event about no dossier (appointments, delegations, units, exports). Call inside a transaction."""
+    _hold_the_office()
+    deed = Deed(verb, unit, facts or {}, texts or {})
+    return append(deed.entry(head_of(OFFICE), by, key), unit=unit)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What the office's chain is to say."""
+
+    verb: str
+    unit: Unit | None = None
+    facts: dict = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def entry(self, head: Head, by: Authority, key: UUID) -> Entry:
+        return Entry(
+            chain=OFFICE,
+            seq=head.seq + 1,
+            prev=head.leaf,
+            at=head.moment,
+            verb=self.verb,
+            by=by,
+            key=key,
+            unit=self.unit.code if self.unit else "",
+            facts=self.facts,
+            texts=self.texts,
+        )
+
+
+def append_all_to_office(deeds: Iterable[Deed], *, by: Authority, batch: int = 500) -> Iterator[int]:
+    """Seal thousands of events at one moment, each on the one before it; yields how many each statement wrote."""
+    _hold_the_office()
+    head, deeds = head_of(OFFICE), iter(deeds)
+    while some := list(islice(deeds, batch)):
+        events = []
+        for deed in some:
+            event = _sealed(deed.entry(head, by, uuid4()), unit=deed.unit)
+            head = replace(head, seq=event.seq, leaf=event.leaf_hash)
+            events.append(event)
+        _save(events)
+        yield len(events)
+
+
+def _save(events: list[Event]) -> None:
+    Event.objects.bulk_create(events)
+    Opening.objects.bulk_create([event.opening for event in events])
+
+
+def _hold_the_office() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OFFICE_LOCK])
-    head = head_of(OFFICE)
-    entry = Entry(
-        chain=OFFICE,
-        seq=head.seq + 1,
-        prev=head.leaf,
-        at=head.moment,
-        verb=verb,
-        by=by,
-        key=key,
-        unit=unit.code if unit else "",
-        facts=facts or {},
-        texts=texts or {},
-    )
-    return append(entry, unit=unit)

@@ -19,6 +19,7 @@ OFFICE_VERBS = [
     "unshared",
     "unit_opened",
     "unit_moved",
+    "imported",
     "unit_changed",
     "unit_closed",
     "person_registered",

@@ -5,6 +5,7 @@ from workflow.models.grant import DossierUserObjectPermission
 from workflow.models.mail import Mail, NoticeChoice
 from workflow.models.notice import Notice, Reminder
 from workflow.models.point import Point
+from workflow.models.roster import RosterImport, RosterRow
 from workflow.models.version import Version
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "NoticeChoice",
     "Opening",
     "Point",
+    "RosterImport",
+    "RosterRow",
     "Reminder",
     "Version",
 ]

@@ -1,0 +1,39 @@
+"""Workbooks as an office would send them, written by the same library but not by the product's template."""
+
+import io
+from datetime import date
+
+from openpyxl import Workbook
+
+from workflow.roster.columns import SHEETS
+
+UNIT = {
+    "code": "U9", "name": "Công đoàn Trường Sen Hồng", "short_name": "CĐ Sen Hồng", "kind": "Công đoàn",
+    "symbol": "CĐCS", "above": "Q1",
+}  # fmt: skip
+PERSON = {"username": "sen", "full_name": "Trần Thị Sen", "honorific": "ba", "email": "sen@example.org"}
+APPOINTMENT = {
+    "username": "sen", "unit": "U9", "role": "approver", "post": "Chủ tịch", "starts_on": date(2026, 1, 1),
+    "ends_on": None, "decision_no": "15/QĐ-LĐLĐ",
+}  # fmt: skip
+
+
+def workbook(units=(), people=(), appointments=(), change=None) -> bytes:
+    """Rows as dicts by column name; `change` may spoil the workbook before it is saved."""
+    book = Workbook()
+    book.remove(book.active)
+    for sheet, rows in zip(SHEETS.values(), (units, people, appointments), strict=True):
+        page = book.create_sheet(sheet.name)
+        page.append([column.name for column in sheet.columns])
+        for row in rows:
+            page.append([row.get(column.name) for column in sheet.columns])
+    if change:
+        change(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def whole() -> bytes:
+    """One unit, one person, one appointment: all new."""
+    return workbook([UNIT], [PERSON], [APPOINTMENT])
