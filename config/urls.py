@@ -9,7 +9,7 @@ admin.site.login = login_required(admin.site.login)
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("accounts.urls")),
     path("", include("workflow.urls")),
     path("", include("documents.urls")),
 ]

@@ -7,4 +7,6 @@ class WorkflowConfig(AppConfig):
     verbose_name = _("Approval")
 
     def ready(self):
-        from workflow import checks  # noqa: F401 - registers itself
+        from workflow import account_record, checks  # noqa: F401 - the checks register themselves
+
+        account_record.connect()

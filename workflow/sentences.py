@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workflow import said_of_security
 from workflow.models import Dossier, Event
 from workflow.states import Verb
 
@@ -40,6 +41,8 @@ SENTENCES = {
     "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper"),
     "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper"),
     "dispatched": gettext_lazy("%(actor)s sent an outgoing paper"),
+    "sign_in_changed": gettext_lazy("%(actor)s changed how %(person)s signs in"),
+    "policy_changed": gettext_lazy("%(actor)s changed what the office asks of those who decide"),
     "unit_opened": gettext_lazy("%(actor)s added the unit %(unit)s"),
     "unit_moved": gettext_lazy("%(actor)s moved the unit %(unit)s in the tree"),
 }
@@ -119,7 +122,7 @@ def _facts(event: Event) -> list[str]:
         found.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
     if facts.get("receipt_no"):
         found.append(_("Receipt number %(number)s") % {"number": facts["receipt_no"]})
-    return found
+    return found + said_of_security.in_words(event.verb, facts)
 
 
 def _outcome(dossier: Dossier, code: str) -> str:

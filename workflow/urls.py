@@ -4,7 +4,20 @@ from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
 from workflow.acts import ACTS
-from workflow.views import bulk, compare, decision, desk, dossier, health, history, notices, points
+from workflow.views import (
+    bulk,
+    compare,
+    decision,
+    desk,
+    dossier,
+    health,
+    history,
+    notices,
+    office_health,
+    office_security,
+    points,
+    search,
+)
 
 UUID = UUIDConverter.regex
 
@@ -15,9 +28,18 @@ urlpatterns = [
     path("notices/reading/", notices.reading, name="reading"),
     path("notices/<int:pk>/reading/", notices.reading, name="notice-reading"),
     path("notices/choices/", notices.choices, name="notice-choices"),
+    path("office/security/", office_security.policies, name="office-security"),
+    path("office/security/people/<uuid:ref>/", office_security.person, name="person-security"),
+    path("office/security/people/<uuid:ref>/password/", office_security.one_time_password, name="person-password"),
+    path("office/security/people/<uuid:ref>/factors/", office_security.factor_removal, name="person-factors"),
+    path("office/health/", office_health.office_health, name="office-health"),
     path("office/notices/", notices.sent, name="mails-sent"),
     path("office/notices/<uuid:ref>/again/", notices.again, name="mail-again"),
-    re_path(rf"^bulk/(?P<noun>{'|'.join(ACTS)})/$", bulk.confirmation, name="bulk"),
+    re_path(rf"^bulk/(?P<noun>{'|'.join(bulk.NOUNS)})/$", bulk.confirmation, name="bulk"),
+    re_path(rf"^bulk/(?P<noun>{'|'.join(bulk.NOUNS)})/(?P<key>{UUID})/$", bulk.decisions, name="bulk-decisions"),
+    path("bulk/<uuid:key>/", bulk.results, name="bulk-results"),
+    path("search/", search.search, name="search"),
+    path("search/names/", search.name_index, name="names"),
     path("history/", history.history, name="history"),
     path("health/", health.health, name="health"),
     path("dossiers/<uuid:ref>/", dossier.dossier, name="dossier"),

@@ -19,7 +19,6 @@ OFFICE_VERBS = [
     "unshared",
     "unit_opened",
     "unit_moved",
-    "imported",
     "unit_changed",
     "unit_closed",
     "person_registered",

@@ -1,0 +1,127 @@
+"""Is everything alive that should be: what the operators' page says. Nothing here is for strangers."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import version
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+from workflow.checks import rules_the_record
+from workflow.models.mail import Mail
+
+SILENT = timedelta(minutes=2)  # without a heartbeat a worker is taken for dead
+WAITS_LONG = timedelta(minutes=10)  # what a job may wait while a worker lives
+LITTLE_DISK = 0.1  # of the disk under the files
+DRIFT = timedelta(seconds=2)  # between the clock here and the database's
+VERIFIED = "workflow.verified"  # what the last verification of the ledger found
+DAYS_UNVERIFIED = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the page: what was looked at, how it is (ok, warn or error) and in words."""
+
+    what: str
+    look: str
+    said: str
+
+
+def findings() -> Iterator[Finding]:
+    for look in LOOKS:
+        yield look()
+
+
+def database_role() -> Finding:
+    what = _("Database role")
+    if not rules_the_record():
+        return Finding(what, "ok", _("the program's own: it cannot change the record"))
+    if settings.ONE_DATABASE_ROLE:
+        return Finding(what, "warn", _("one role for everything, by choice: the program could change the record"))
+    return Finding(what, "error", _("the program owns the record and could change it"))
+
+
+def migrations() -> Finding:
+    executor = MigrationExecutor(connection)
+    left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    said = _("%(count)d not applied: run make prepare") % {"count": left} if left else _("all applied")
+    return Finding(_("Migrations"), "error" if left else "ok", said)
+
+
+def worker() -> Finding:
+    what, beat = _("Worker"), ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
+    if beat is None:
+        return Finding(what, "error", _("none has ever reported: notices and reminders wait"))
+    ago = timezone.now() - beat.last_heartbeat
+    said = _("last heard of %(ago)s ago") % {"ago": timesince(beat.last_heartbeat)}
+    return Finding(what, "error" if ago > SILENT else "ok", said)
+
+
+def queue() -> Finding:
+    now = timezone.now()
+    due = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=now)
+    oldest = due.order_by("id").values_list("id", "scheduled_at", "procrastinateevent__at").first()
+    if oldest is None:
+        return Finding(_("Queue"), "ok", _("nothing waits"))
+    since = max(filter(None, oldest[1:]), default=now)
+    waiting = {"count": localize(due.count()), "time": timesince(since)}
+    said = _("%(count)s jobs wait, the oldest for %(time)s") % waiting
+    return Finding(_("Queue"), "warn" if now - since > WAITS_LONG else "ok", said)
+
+
+def failures() -> Finding:
+    failed = ProcrastinateJob.objects.filter(status="failed").count()
+    said = _("%(count)s failed") % {"count": localize(failed)} if failed else _("none failed")
+    return Finding(_("Jobs given up"), "warn" if failed else "ok", said)
+
+
+def mails() -> Finding:
+    failed = Mail.objects.filter(state=Mail.State.FAILED).count()
+    said = _("%(count)s not sent") % {"count": localize(failed)} if failed else _("none failed")
+    return Finding(_("Mail"), "warn" if failed else "ok", said)
+
+
+def disk() -> Finding:
+    where = settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else settings.VAR
+    usage = shutil.disk_usage(where)
+    said = _("%(free)s free of %(total)s") % {"free": filesizeformat(usage.free), "total": filesizeformat(usage.total)}
+    return Finding(_("Disk under the files"), "warn" if usage.free < LITTLE_DISK * usage.total else "ok", said)
+
+
+def clock() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        drift = abs(cursor.fetchone()[0] - timezone.now())
+    said = _("%(seconds)s seconds from the database's") % {"seconds": localize(round(drift.total_seconds(), 1))}
+    return Finding(_("Clock"), "warn" if drift > DRIFT else "ok", said)
+
+
+def ledger() -> Finding:
+    what, last = _("Record"), cache.get(VERIFIED)
+    if last is None:
+        return Finding(what, "warn", _("not verified yet: the worker does it every night"))
+    at, fault = last["at"], last["fault"]
+    when = _("verified %(ago)s ago") % {"ago": timesince(at)}
+    if fault:
+        return Finding(what, "error", f"{when}: {fault}")
+    return Finding(what, "warn" if timezone.now() - at > DAYS_UNVERIFIED else "ok", f"{when}: " + _("sound"))
+
+
+def release() -> Finding:
+    database = connection.pg_version // 10000
+    return Finding(_("Versions"), "ok", f"Django {version('django')}, PostgreSQL {database}")
+
+
+LOOKS: tuple[Callable[[], Finding], ...] = (
+    database_role, migrations, worker, queue, failures, mails, disk, clock, ledger, release,
+)  # fmt: skip

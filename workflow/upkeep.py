@@ -1,0 +1,27 @@
+"""What the worker does every night: verify the record, drop what has run out."""
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from workflow.health import VERIFIED
+from workflow.ledger.verify import Tally, faults
+
+
+@app.periodic(cron="10 19 * * *", periodic_id="verify")  # UTC: ten past two in the night of Hà Nội
+@app.task(name="workflow.verify", queue="upkeep", queueing_lock="workflow.verify")
+def verify(timestamp: int) -> None:
+    """Look for the first broken fact of the record; the operators' page says what was found."""
+    note_verified(next(faults(Tally()), ""))
+
+
+def note_verified(fault: str) -> None:
+    cache.set(VERIFIED, {"at": timezone.now(), "fault": fault}, timeout=None)
+
+
+@app.periodic(cron="40 19 * * *", periodic_id="clear")
+@app.task(name="workflow.clear", queue="upkeep", queueing_lock="workflow.clear")
+def clear(timestamp: int) -> None:
+    """Sessions that ran out are of no use to anybody."""
+    call_command("clearsessions")
