@@ -83,8 +83,8 @@ def test_a_delegation_cannot_be_passed_on(office):
     own = ["Only the holder can delegate an appointment, and a delegation cannot be passed on."]
     assert reasons(running.delegate, loan(office.signatory.appointment, nga), by=deputy) == own
     assert reasons(running.delegate, loan(office.signatory.appointment, nga), by=office.clerk) == own
-    self_loan = loan(office.signatory.appointment, office.signatory.person)
-    assert reasons(running.delegate, self_loan, by=office.signatory) == [
+    self_loan = loan(office.clerk.appointment, office.clerk.person)
+    assert reasons(running.delegate, self_loan, by=office.clerk) == [
         "An appointment cannot be delegated to its own holder."
     ]
 
@@ -110,4 +110,4 @@ def test_only_a_reader_shares_a_paper(office):
     refused = reasons(running.share, paper, person=guest, until=TODAY, by=stranger)
     assert refused == ["You cannot share what you cannot read."]
     event = running.share(paper, person=guest, until=TODAY, by=office.clerk, key=uuid4())
-    assert event.facts == {"dossier": str(paper.ref), "until": TODAY.isoformat()}
+    assert event.facts == {"dossier": str(paper.ref), "person": str(guest.ref), "until": TODAY.isoformat()}

@@ -7,10 +7,13 @@ from guardian.models import UserObjectPermissionBase
 
 
 class GrantQuerySet(models.QuerySet):
+    def to_read(self):
+        """The only right that is ever shared."""
+        return self.filter(permission__codename="view_dossier")
+
     def in_force(self):
-        """Grants to read: the only right that is ever shared."""
-        to_read = self.filter(permission__codename="view_dossier", user__is_active=True)
-        return to_read.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate()))
+        still = Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate())
+        return self.to_read().filter(still, user__is_active=True)
 
 
 class DossierUserObjectPermission(UserObjectPermissionBase):

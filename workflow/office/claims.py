@@ -1,0 +1,32 @@
+"""Dossiers that somebody has taken up: freed when the office behind the claim goes."""
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+
+from accounts.models import Appointment, Delegation, Role
+from workflow.models import Dossier
+
+
+def hold_taken_up(people: set[int]) -> list[int]:
+    """Lock what these people have taken up, in the order every decision locks; primary keys."""
+    taken = Dossier.objects.filter(handler__in=people).select_for_update(of=("self",), no_key=True)
+    return list(taken.order_by("pk").values_list("pk", flat=True))
+
+
+def free_lapsed(dossiers: list[int]) -> int:
+    """Free those of them whose claim no longer stands; how many."""
+    return lapsed(Dossier.objects.filter(pk__in=dossiers)).update(handler=None)
+
+
+def lapsed(dossiers: QuerySet[Dossier], *, without: Q | None = None) -> QuerySet[Dossier]:
+    """Taken up by someone who has no office to review them with, leaving out the appointments that fit `without`."""
+    here = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
+    own = Appointment.objects.in_force().filter(role=Role.REVIEWER, user=OuterRef("handler"))
+    lent = Delegation.objects.in_force().filter(appointment__role=Role.REVIEWER, delegate=OuterRef("handler"))
+    if without:
+        gone = Appointment.objects.filter(without).values("pk")
+        own, lent = own.exclude(pk__in=gone), lent.exclude(appointment__in=gone)
+    own, lent = own.alias(here=here), lent.alias(here=here)
+    stands = Exists(own.filter(here__startswith=F("unit__path"))) | Exists(
+        lent.filter(here__startswith=F("appointment__unit__path"))
+    )
+    return dossiers.exclude(handler=None).exclude(stands)

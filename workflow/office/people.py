@@ -1,0 +1,117 @@
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.authority import Authority
+from accounts.models import Appointment, User
+from accounts.sessions import end_all
+from workflow.errors import Refused
+from workflow.ledger.append import append_to_office
+from workflow.ledger.envelope import OFFICE
+from workflow.models import Event
+from workflow.office.appointments import holders
+from workflow.office.claims import free_lapsed, hold_taken_up
+from workflow.office.recording import administers, recorded
+
+DETAILS = ["username", "full_name", "honorific", "email"]
+
+
+@recorded
+def register_person(user: User, *, by: Authority, key: UUID) -> Event:
+    """Save a new account without a password; one is given with `accounts.one_time`."""
+    administers(by, by.unit)
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    return _record("person_registered", user, by, key)
+
+
+@recorded
+def change_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Event:
+    """Save what differs from the stored row; papers already sealed keep the name as it was."""
+    stored = _held(user, by)
+    changed = [name for name in DETAILS if getattr(user, name) != getattr(stored, name)]
+    if not changed:
+        raise Refused(_("Nothing was changed."))
+    for name in changed:
+        setattr(stored, name, getattr(user, name))
+    stored.full_clean(exclude=["password"])
+    stored.save(update_fields=[*changed, "sort_key"])
+    return _record("person_changed", stored, by, key, facts={"fields": changed}, texts={"note": note})
+
+
+@recorded
+def deactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Event:
+    """Close the account: no sign-in, every appointment and delegation rests, what was taken up is freed."""
+    if user.pk == by.person.pk:
+        raise Refused(_("You cannot close your own account; another administrator does."))
+    taken = hold_taken_up(holders(list(user.appointments.in_force())) | {user.pk})
+    stored = _held(user, by)
+    if not stored.is_active:
+        raise Refused(_("This account is already closed."))
+    stored.is_active = False
+    stored.save(update_fields=["is_active"])
+    end_all(stored)
+    free_lapsed(taken)
+    return _record("person_deactivated", stored, by, key, texts={"note": note})
+
+
+@recorded
+def reactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Event:
+    """Open the account again: appointments and delegations that have not ended work again."""
+    stored = _held(user, by)
+    if stored.is_active:
+        raise Refused(_("This account is open."))
+    stored.is_active = True
+    stored.save(update_fields=["is_active"])
+    return _record("person_reactivated", stored, by, key, texts={"note": note})
+
+
+def in_reach(by: Authority) -> Q:
+    """People an administrator sees: with an appointment there, now or once, or registered there and never appointed."""
+    appointed = Appointment.objects.filter(user=OuterRef("pk"))
+    return Exists(appointed.filter(unit__path__startswith=by.unit.path)) | Q(
+        ~Exists(appointed), ref__in=_registered_within(by)
+    )
+
+
+def _registered_within(by: Authority):
+    rows = Event.objects.filter(chain=OFFICE, verb="person_registered", unit__path__startswith=by.unit.path)
+    return rows.values_list(Cast(KT("facts__person"), models.UUIDField()), flat=True)
+
+
+def held_elsewhere(user: User, by: Authority) -> list[Appointment]:
+    """Appointments of this person that hold outside the administrator's reach."""
+    open_ones = user.appointments.filter(ended_at=None).exclude(ends_on__lt=timezone.localdate())
+    return list(open_ones.exclude(unit__path__startswith=by.unit.path).select_related("unit"))
+
+
+def why_not_change(user: User, by: Authority) -> list[str]:
+    """Every reason against this administrator's changing this account."""
+    if not User.objects.filter(in_reach(by), pk=user.pk).exists():
+        return [_("This person has no office in your unit or below it.")]
+    places = ", ".join(appointment.unit.name for appointment in held_elsewhere(user, by))
+    if places:
+        return [
+            _("This person also holds office at %(places)s; only an administrator above it can change the account.")
+            % {"places": places}
+        ]
+    return []
+
+
+def _held(user: User, by: Authority) -> User:
+    administers(by, by.unit)
+    if reasons := why_not_change(user, by):
+        raise Refused(*reasons)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def _record(verb: str, user: User, by: Authority, key: UUID, *, facts=None, texts=None) -> Event:
+    said = {"person": str(user.ref)} | (facts or {})
+    names = {"person": user.full_name} | (texts or {})
+    return append_to_office(verb, by=by, key=key, unit=by.unit, facts=said, texts=names)
