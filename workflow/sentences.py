@@ -45,6 +45,7 @@ SENTENCES = {
     "policy_changed": gettext_lazy("%(actor)s changed what the office asks of those who decide"),
     "unit_opened": gettext_lazy("%(actor)s added the unit %(unit)s"),
     "unit_moved": gettext_lazy("%(actor)s moved the unit %(unit)s in the tree"),
+    "imported": gettext_lazy("%(actor)s imported units, people and appointments from “%(file)s”"),
 }
 
 

@@ -16,6 +16,7 @@ from workflow.views import (
     office_health,
     office_security,
     points,
+    roster,
     search,
 )
 
@@ -42,6 +43,11 @@ urlpatterns = [
     path("search/names/", search.name_index, name="names"),
     path("history/", history.history, name="history"),
     path("health/", health.health, name="health"),
+    path("office/import/", roster.roster, name="roster"),
+    path("office/import/template/", roster.blank, name="roster-template"),
+    path("office/import/current/", roster.current, name="roster-current"),
+    path("office/import/<uuid:ref>/", roster.roster_import, name="roster-import"),
+    path("office/import/<uuid:ref>/confirmation/", roster.confirmation, name="roster-confirmation"),
     path("dossiers/<uuid:ref>/", dossier.dossier, name="dossier"),
     path("dossiers/<uuid:ref>/points/", points.points, name="points"),
     path("dossiers/<uuid:ref>/compare/", compare.compare, name="compare"),

@@ -50,7 +50,9 @@ class Appointments:
         said = row.said("username")
         user = self.people.find(said)
         if said and user is None:
-            row.wrong("username", gettext_noop("Nobody has the username “%(value)s”, here or in this file."), value=said)
+            row.wrong(
+                "username", gettext_noop("Nobody has the username “%(value)s”, here or in this file."), value=said
+            )
         return user
 
     def _unit(self, row: Row):
@@ -76,7 +78,9 @@ class Appointments:
             row.wrong("ends_on", gettext_noop("The last day is before the first."))
         if user and user.pk and not user.is_active:
             row.wrong("username", gettext_noop("This person's account is switched off."))
-        target = Appointment(role=row.said("role"), post=row.said("post"), decision_no=row.said("decision_no"), ends_on=ends)
+        target = Appointment(
+            role=row.said("role"), post=row.said("post"), decision_no=row.said("decision_no"), ends_on=ends
+        )
         if starts:
             target.starts_on = starts
         found = Outcome(row, name, target, is_new=True)
@@ -90,7 +94,9 @@ class Appointments:
         for column in found.changes:
             found.row.wrong(
                 column,
-                gettext_noop("An appointment is not rewritten. Give this one its last day, and make a new one from the day after."),
+                gettext_noop(
+                    "An appointment is not rewritten. Give this one its last day, and make a new one from then on."
+                ),
             )
         found.compare("ends_on", stored.ends_on, found.row.values.get("ends_on"))
         if "ends_on" in found.changes:
@@ -101,37 +107,39 @@ class Appointments:
         if stored.ended_at:
             row.wrong("ends_on", gettext_noop("This appointment has already ended."))
         elif ends is None or (stored.ends_on and ends > stored.ends_on):
-            row.wrong("ends_on", gettext_noop("An appointment is not prolonged. Make a new one from the day after its last."))
+            row.wrong(
+                "ends_on", gettext_noop("An appointment is not prolonged. Make a new one from the day after its last.")
+            )
         elif ends < stored.starts_on:
             row.wrong("ends_on", gettext_noop("The last day is before the first."))
         elif ends < timezone.localdate():
-            row.wrong("ends_on", gettext_noop("The last day cannot be in the past: what was decided since stands on this appointment."))
+            row.wrong(
+                "ends_on",
+                gettext_noop("The last day cannot be in the past: what was decided since stands on this appointment."),
+            )
         elif stored.pk == self.by.appointment.pk:
             row.wrong("ends_on", gettext_noop("You act by this appointment. Another administrator ends it."))
 
     def _refuse_doubles(self) -> None:
         """One open appointment a person, unit and role: of those held that this file does not end, and its new ones."""
         ended = {found.target.pk for found in self.outcomes if not found.is_new and found.row.values.get("ends_on")}
-        open_ones = Counter(
-            self._place(found) for found in self.outcomes if found.is_new and not found.row.values.get("ends_on")
-        )
-        for found in self.outcomes:
-            place = self._place(found)
-            if not found.is_new or found.row.values.get("ends_on") or None in place:
-                continue
+        opened = [found for found in self.outcomes if found.is_new and _stays_open(found.row)]
+        times = Counter(map(_place, opened))
+        for found in opened:
             held = self._open(found, ended)
             if held:
                 found.row.wrong(
                     "starts_on",
-                    gettext_noop("Already appointed here in this role, from %(day)s and without a last day. Give that one its last day in this file."),
+                    gettext_noop(
+                        "Already appointed here in this role since %(day)s, without a last day."
+                        " Give that one its last day in this file."
+                    ),
                     day=held.starts_on.strftime("%d/%m/%Y"),
                 )
-            elif open_ones[place] > 1:
-                found.row.wrong("starts_on", gettext_noop("This file appoints them here in this role twice without a last day."))
-
-    def _place(self, found: Outcome) -> tuple:
-        row = found.row
-        return (row.said("username") or None, row.said("unit") or None, row.said("role") or None)
+            elif times[_place(found)] > 1:
+                found.row.wrong(
+                    "starts_on", gettext_noop("This file appoints them here in this role twice without a last day.")
+                )
 
     def _open(self, found: Outcome, ended: set[int]) -> Appointment | None:
         user, unit = self.people.find(found.row.said("username")), self.units.find(found.row.said("unit"))
@@ -174,6 +182,14 @@ def _ended(found: Outcome, people: People, units: Units, ref: str) -> Deed:
     facts = {"appointment": str(held.ref), "role": held.role, "to": held.ends_on.isoformat(), "import": ref}
     texts = {"person": user.full_name, "held_post": held.post}
     return Deed("appointment_ended", units.find(found.row.said("unit")), facts, texts)
+
+
+def _place(found: Outcome) -> tuple:
+    return tuple(found.row.said(column) for column in ("username", "unit", "role"))
+
+
+def _stays_open(row: Row) -> bool:
+    return all(row.said(column) for column in ("username", "unit", "role", "starts_on")) and not row.said("ends_on")
 
 
 def _same(found: Outcome) -> tuple | None:

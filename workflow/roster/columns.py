@@ -70,9 +70,7 @@ def in_every_language(words) -> set[str]:
 
 def labelled(choices) -> dict[str, str]:
     """Folded label or code -> value, in every language."""
-    return {
-        said: choice.value for choice in choices for said in {fold(choice.value)} | in_every_language(choice.label)
-    }
+    return {said: choice.value for choice in choices for said in {fold(choice.value)} | in_every_language(choice.label)}
 
 
 def _field(model, name: str, *, read=cells.text, required=False, choices=None, example="") -> Column:
@@ -123,9 +121,7 @@ APPOINTMENTS = Sheet(
     (
         _field(User, "username", read=cells.username, required=True, example="sen.hong"),
         Column("unit", _("code of the unit"), cells.code, True, 20, example="CD099"),
-        _field(
-            Appointment, "role", read=_one_of(Role), required=True, choices=Role, example=Role.APPROVER.label
-        ),
+        _field(Appointment, "role", read=_one_of(Role), required=True, choices=Role, example=Role.APPROVER.label),
         _field(Appointment, "post", required=True, example="Chủ tịch CĐCS"),
         _field(Appointment, "starts_on", read=cells.day, required=True, example="01/01/2026"),
         _field(Appointment, "ends_on", read=cells.day),

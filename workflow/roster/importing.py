@@ -12,12 +12,14 @@ from workflow.errors import Refused, Stale
 from workflow.ledger.append import append_all_to_office, append_to_office
 from workflow.models import RosterImport, RosterRow
 from workflow.roster import progress
+from workflow.roster.package import MAX_BYTES
 from workflow.roster.planning import Plan, plan
 from workflow.roster.reading import read
 from workflow.rules import hold
 
 State = RosterImport.State
 BATCH = 1000
+MOST_BYTES = MAX_BYTES + 1  # one more than is taken: enough to tell that it is too large
 
 
 def check(data: bytes, file_name: str, *, by: Authority) -> RosterImport:
@@ -117,12 +119,3 @@ def _write(found: Plan, roster: RosterImport, by: Authority, tick) -> None:
         facts={"import": str(roster.ref), "sha256": roster.sha256, "rows": roster.digest, "counts": roster.counts},
         texts={"file": roster.file_name},
     )
-
-
-def visible_to(user) -> tuple[list[Authority], "RosterImport"]:
-    """The capacities in which this person keeps the office, and the imports at or below their units."""
-    held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
-    seen = RosterImport.objects.none()
-    for by in held:
-        seen |= RosterImport.objects.filter(unit__path__startswith=by.unit.path)
-    return held, seen

@@ -29,7 +29,9 @@ def inspect(data: bytes) -> None:
     if len(data) > MAX_BYTES:
         raise Refused(_("The file is larger than %(limit)d MB.") % {"limit": MAX_BYTES // 2**20})
     if data.startswith(OLD_OR_LOCKED):
-        raise Refused(_locked() if LOCKED in data else _("This is an old Excel file. Save it as .xlsx and send it again."))
+        raise Refused(
+            _locked() if LOCKED in data else _("This is an old Excel file. Save it as .xlsx and send it again.")
+        )
     if not data.startswith(b"PK\x03\x04"):
         raise Refused(_("This is not an Excel workbook (.xlsx), whatever its name says."))
     try:

@@ -24,10 +24,14 @@ class People:
         """`asked`: usernames that other sheets name."""
         self.by = by
         named = {name.lower() for name in asked | {row.said("username") for row in rows} if name}
-        self.stored = {user.username: user for user in User.objects.annotate(lower=Lower("username")).filter(lower__in=named)}
+        self.stored = {
+            user.username: user for user in User.objects.annotate(lower=Lower("username")).filter(lower__in=named)
+        }
         self.variants = {name.casefold(): name for name in self.stored}
         self.outcomes = [self._outcome(row) for row in rows]
-        self.planned = {found.target.username: found.target for found in reversed(self.outcomes) if found.target.username}
+        self.planned = {
+            found.target.username: found.target for found in reversed(self.outcomes) if found.target.username
+        }
         refuse_twins(self.outcomes, lambda found: found.row.said("username").casefold() or None, "username", TWICE)
         self._keep_to_ones_reach()
 
@@ -38,7 +42,12 @@ class People:
         name = row.said("username")
         stored = self.stored.get(name)
         if not stored and name.casefold() in self.variants:
-            row.wrong("username", gettext_noop("“%(value)s” is kept as “%(stored)s”."), value=name, stored=self.variants[name.casefold()])
+            row.wrong(
+                "username",
+                gettext_noop("“%(value)s” is kept as “%(stored)s”."),
+                value=name,
+                stored=self.variants[name.casefold()],
+            )
         found = Outcome(row, f"{name} – {row.said('full_name')}", stored or User(username=name), is_new=stored is None)
         for field in PLAIN:
             found.compare(field, getattr(found.target, field) if stored else "", row.values.get(field))
@@ -52,7 +61,9 @@ class People:
             if found.target.pk in elsewhere:
                 found.row.wrong(
                     "username",
-                    gettext_noop("This person also holds office outside your unit; what is kept of them is changed there."),
+                    gettext_noop(
+                        "This person also holds office outside your unit; what is kept of them is changed there."
+                    ),
                 )
 
     def carry_out(self, tick) -> None:
@@ -74,5 +85,7 @@ def _holding_beyond(unit, people: list[int]) -> set[int]:
     today = timezone.localdate()
     lasting = Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=today))
     own = Appointment.objects.filter(lasting, user__in=people).exclude(unit__path__startswith=unit.path)
-    lent = Delegation.objects.filter(lasting, delegate__in=people).exclude(appointment__unit__path__startswith=unit.path)
+    lent = Delegation.objects.filter(lasting, delegate__in=people).exclude(
+        appointment__unit__path__startswith=unit.path
+    )
     return {*own.values_list("user_id", flat=True), *lent.values_list("delegate_id", flat=True)}

@@ -79,7 +79,10 @@ def _sheets(workbook) -> dict[str, ReadOnlyWorksheet]:
             missing = _("The sheet “%(sheet)s” is missing.") if not pages else _("There are two sheets “%(sheet)s”.")
             reasons.append(missing % {"sheet": sheet.title})
         elif pages[0].sheet_state != "visible":
-            reasons.append(_("The sheet “%(sheet)s” is hidden. Unhide it, so that what is imported is seen.") % {"sheet": sheet.title})
+            reasons.append(
+                _("The sheet “%(sheet)s” is hidden. Unhide it, so that what is imported is seen.")
+                % {"sheet": sheet.title}
+            )
         else:
             found[sheet.name] = pages[0]
             reasons += _merged(sheet, pages[0])
@@ -130,7 +133,9 @@ def _too_many() -> str:
 def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
     """The column under each heading, in the file's own order; None under the office's own notes and under nothing."""
     if headings[MAX_COLUMNS:] and headings[MAX_COLUMNS] is not None:
-        raise Refused(_("Sheet “%(sheet)s” has more than %(limit)d columns.") % {"sheet": sheet.title, "limit": MAX_COLUMNS})
+        raise Refused(
+            _("Sheet “%(sheet)s” has more than %(limit)d columns.") % {"sheet": sheet.title, "limit": MAX_COLUMNS}
+        )
     known = {said: column for column in sheet.columns for said in column.headings()}
     ignored = {"", *in_every_language(NOTES)}
     titles = [_heading(value) for value in headings]
@@ -139,12 +144,18 @@ def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
     reasons = []
     for title, column in zip(titles, found, strict=True):
         if column is None and fold(title) not in ignored:
-            reasons.append(_("Sheet “%(sheet)s”: the heading “%(heading)s” is not known.") % {**named, "heading": title[:60]})
+            reasons.append(
+                _("Sheet “%(sheet)s”: the heading “%(heading)s” is not known.") % {**named, "heading": title[:60]}
+            )
     for column in sheet.columns:
         if found.count(column) > 1:
-            reasons.append(_("Sheet “%(sheet)s”: the heading “%(heading)s” stands twice.") % {**named, "heading": column.title})
+            reasons.append(
+                _("Sheet “%(sheet)s”: the heading “%(heading)s” stands twice.") % {**named, "heading": column.title}
+            )
         if column.required and column not in found:
-            reasons.append(_("Sheet “%(sheet)s”: the column “%(heading)s” is missing.") % {**named, "heading": column.title})
+            reasons.append(
+                _("Sheet “%(sheet)s”: the column “%(heading)s” is missing.") % {**named, "heading": column.title}
+            )
     if reasons:
         raise Refused(*reasons)
     return found

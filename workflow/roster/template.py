@@ -25,7 +25,7 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 def empty() -> bytes:
     """The template: headings, lists to choose from, and a sheet that explains."""
-    return _workbook({name: () for name in SHEETS})
+    return _workbook(dict.fromkeys(SHEETS, ()))
 
 
 def current(unit: Unit) -> bytes:
@@ -123,12 +123,24 @@ def _explain(page) -> None:
 
 def _rules() -> list[str]:
     return [
-        _("Fill in the three sheets and send the workbook back. Before anything is written, every row is shown with what it comes to."),
-        _("Columns marked * must be filled in. The order of the columns does not matter; headings stay as they are. The column “Notes” is yours and is never read."),
-        _("A row is known by its code (units), its username (people), or its person, unit, role and first day (appointments). What is not in the file stays as it is; nothing is ever deleted."),
+        _(
+            "Fill in the three sheets and send the workbook back. Before anything is written,"
+            " every row is shown with what it comes to."
+        ),
+        _(
+            "Columns marked * must be filled in. The order of the columns does not matter; headings stay as they are."
+            " The column “Notes” is yours and is never read."
+        ),
+        _(
+            "A row is known by its code (units), its username (people), or its person, unit, role and first day"
+            " (appointments). What is not in the file stays as it is; nothing is ever deleted."
+        ),
         _("An empty cell empties what was kept. Take the whole column out of the file to leave it as it is."),
         _("The unit above may stand in the same file, in any row."),
-        _("An appointment is ended by its last day, today or later. Another post or decision number is a new appointment."),
+        _(
+            "An appointment is ended by its last day, today or later."
+            " Another post or decision number is a new appointment."
+        ),
         _("New people cannot sign in until an administrator gives them a first password."),
         _("Dates: dd/mm/yyyy. Codes are text: 007 keeps its zeros. Formulas are not read."),
         _("Either every row is imported or none."),
@@ -138,7 +150,10 @@ def _rules() -> list[str]:
 def _units(unit: Unit) -> Iterator[tuple]:
     above = Unit.objects.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - Unit.steplen))
     rows = Unit.objects.filter(path__startswith=unit.path).order_by("path")
-    rows = rows.annotate(above=Subquery(above.values("code")), kind_name=Subquery(UnitKind.objects.filter(pk=OuterRef("kind_id")).values("name")))
+    rows = rows.annotate(
+        above=Subquery(above.values("code")),
+        kind_name=Subquery(UnitKind.objects.filter(pk=OuterRef("kind_id")).values("name")),
+    )
     names = ["kind_name" if column.name == "kind" else column.name for column in UNITS.columns]
     return rows.values_list(*names)
 
@@ -153,7 +168,9 @@ def _people(unit: Unit) -> QuerySet:
 def _appointments(unit: Unit) -> Iterator[tuple]:
     names = {"username": "user__username", "unit": "unit__code"}
     rows = _lasting(unit).order_by("unit__path", "user__sort_key", "pk")
-    return _labelled(rows.values_list(*(names.get(column.name, column.name) for column in APPOINTMENTS.columns)), APPOINTMENTS)
+    return _labelled(
+        rows.values_list(*(names.get(column.name, column.name) for column in APPOINTMENTS.columns)), APPOINTMENTS
+    )
 
 
 def _lasting(unit: Unit) -> QuerySet:

@@ -48,7 +48,12 @@ class Units:
         code = row.said("code")
         stored = self.stored.get(code)
         if not stored and code.casefold() in self.variants:
-            row.wrong("code", gettext_noop("“%(value)s” is kept as “%(stored)s”."), value=code, stored=self.variants[code.casefold()])
+            row.wrong(
+                "code",
+                gettext_noop("“%(value)s” is kept as “%(stored)s”."),
+                value=code,
+                stored=self.variants[code.casefold()],
+            )
         found = Outcome(row, f"{code} – {row.said('name')}", stored or Unit(code=code), is_new=stored is None)
         for name in PLAIN:
             found.compare(name, getattr(found.target, name) if stored else "", row.values.get(name))
@@ -83,7 +88,11 @@ class Units:
             row.wrong("above", gettext_noop("No unit has the code “%(value)s”, here or in this file."), value=then)
         elif line[-1] in line[:-1]:
             circle = line[line.index(line[-1]) :]
-            row.wrong("above", gettext_noop("The units stand above each other in a circle: %(circle)s."), circle=" → ".join(circle[:12]))
+            row.wrong(
+                "above",
+                gettext_noop("The units stand above each other in a circle: %(circle)s."),
+                circle=" → ".join(circle[:12]),
+            )
         elif len(line) > DEEPEST:
             row.wrong("above", gettext_noop("The tree would be more than %(limit)s levels deep."), limit=str(DEEPEST))
         elif self.by.unit.code not in line[1:] or (now and self.by.unit.code not in self._line_now(now)):
@@ -142,7 +151,9 @@ class Units:
 
     def _new_above(self, found: Outcome) -> int:
         """How many units that do not exist yet stand above this one."""
-        return sum(1 for code in self._line(found.target.code)[1:] if code in self.planned and self.planned[code].is_new)
+        return sum(
+            1 for code in self._line(found.target.code)[1:] if code in self.planned and self.planned[code].is_new
+        )
 
     def _settle(self, level: list[Outcome]) -> None:
         """Paths and depths of new children, and how many their parents now have."""
@@ -165,7 +176,9 @@ class Units:
         fields = [*PLAIN, "kind"]
         bulk_update_with_history(rewritten, Unit, fields, batch_size=BATCH, default_user=self.by.person)
         moved = [found for found in changed if "above" in found.changes]
-        for found in sorted(moved, key=lambda found: len(self._line(found.target.code))):  # from the top: never in a circle
+        for found in sorted(
+            moved, key=lambda found: len(self._line(found.target.code))
+        ):  # from the top: never in a circle
             before, after = found.changes["above"]
             unit = Unit.objects.get(code=found.target.code)
             Unit.objects.move(unit, Unit.objects.get(code=after), "last-child")
