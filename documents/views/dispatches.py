@@ -17,6 +17,7 @@ from documents.letter import letter
 from documents.models import Campaign, Dispatch, DocumentType
 from workflow.errors import Refused, Stale
 from workflow.ledger.canonical import canonical, sha256
+from workflow.stepping import deciding
 
 PER_PAGE = 30
 
@@ -139,6 +140,7 @@ def _refuse_if_changed(paper: Dispatch, seen: str) -> None:
 
 @login_required
 @require_POST
+@deciding
 def signature(request, ref):
     """Sign it for the Standing Committee."""
 
@@ -154,6 +156,7 @@ def signature(request, ref):
 
 @login_required
 @require_POST
+@deciding
 def sending(request, ref):
     """Take the number, date it and send it with all it carries."""
 
@@ -169,6 +172,7 @@ def sending(request, ref):
 
 @login_required
 @require_POST
+@deciding
 def cancellation(request, ref):
     """Give it up before it is sent; its dossiers may go into another paper."""
     paper = paper_or_404(request.user, ref)

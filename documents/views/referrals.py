@@ -17,9 +17,11 @@ from documents.models import Referral
 from documents.road_end import last_referrals
 from workflow.errors import Refused
 from workflow.models import Dossier
+from workflow.stepping import deciding
 
 
 @login_required
+@deciding
 def reply(request, pk):
     """Record one recipient's answer."""
     seen = Referral.objects.filter(dossier__in=Dossier.objects.visible_to(request.user))

@@ -9,10 +9,12 @@ from workflow.effects import HAPPENS, UNDONE, names_told, told_of
 from workflow.errors import Refused, Stale
 from workflow.forms.returning import ReturnForm
 from workflow.rules import why_not
+from workflow.stepping import deciding
 from workflow.views.finding import paper_or_404
 
 
 @login_required
+@deciding
 def decision(request, ref, noun):
     """One decision: GET says what it will do and to whom, POST takes it; refused, the page says why and keeps all."""
     act, paper = ACTS[noun], paper_or_404(request.user, ref)
