@@ -14,6 +14,7 @@ from workflow.ledger.append import Head, append, head_of
 from workflow.ledger.envelope import Entry
 from workflow.models import Dossier, Editor, Event
 from workflow.rules import hold, replaceable, slot_free
+from workflow.search.index import index
 from workflow.states import State, Verb
 
 
@@ -71,7 +72,9 @@ def _begin(paper: Dossier, by: Authority, key: UUID) -> Event:
     paper.save()
     _note_editors(paper, by)
     entry = _entry(paper, head, Verb.CREATE, by, key, {"subject": paper.subject})
-    return append(entry, dossier=paper, unit=paper.unit)
+    event = append(entry, dossier=paper, unit=paper.unit)
+    index(paper)
+    return event
 
 
 @contextmanager
@@ -83,7 +86,11 @@ def edit(dossier: Dossier, *, by: Authority):
             raise Refused(*reasons)
         hold(by)
         _note_editors(locked, by)
-        yield locked.paper()
+        paper = locked.paper()
+        found_by = paper.subject, paper.search_terms()
+        yield paper
+        if (paper.subject, paper.search_terms()) != found_by:
+            index(paper)
 
 
 def attached(paper: Dossier, *, by: Authority, name: str, sha256: str, verb: Verb) -> Event:

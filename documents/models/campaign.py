@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.bilingual import Titled, in_readers_language
+from workflow.search.terms import Terms
 
 
 class Campaign(Titled, models.Model):
@@ -67,3 +68,20 @@ class Campaign(Titled, models.Model):
 def checklist(items: list[dict]) -> tuple[tuple[str, str], ...]:
     """(code, sentence) pairs in the reader's language from a campaign's list."""
     return tuple((item["code"], in_readers_language(item["vi"], item.get("en", ""))) for item in items)
+
+
+def campaign_terms(campaign: Campaign, *, numbers=(), people=(), words=()) -> Terms:
+    """What a paper of this campaign is found by, besides what it says itself."""
+    return Terms(
+        numbers=(campaign.plan_no, *filter(None, numbers)),
+        people=tuple(people),
+        words=(campaign.short_title, *filter(None, words)),
+        topic=f"campaign:{campaign.pk}",
+    )
+
+
+def campaign_topics(kind, user) -> list[tuple[str, str]]:
+    """The campaigns within reach, as search names them; the same for every kind that answers to a campaign."""
+    from documents.campaign_board import campaigns_of  # the board counts reports and nominations, which come after this
+
+    return [(f"campaign:{campaign.pk}", str(campaign)) for campaign in campaigns_of(user)]

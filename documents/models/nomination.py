@@ -12,12 +12,13 @@ from accounts.vietnamese import fold, nfc
 from documents import elsewhere, nomination_rules, road_end
 from documents.models.attachment import attachment_rows, broken_files
 from documents.models.award import Target
-from documents.models.campaign import checklist
+from documents.models.campaign import campaign_terms, campaign_topics, checklist
 from documents.models.nomination_parts import Parts
 from documents.models.referral import Outcome
 from documents.models.unit_ballot import UnitBallot
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
+from workflow.search.terms import Terms
 from workflow.states import State, Verb
 
 
@@ -86,7 +87,9 @@ class AwardNomination(UnitBallot, Dossier):
     edit_url_name = "documents:edit"
 
     outcomes = dict(Outcome.choices)
+    search_related = ("campaign", "award")
 
+    topics = classmethod(campaign_topics)
     objects = NominationQuerySet.as_manager()
     nominations_only = True
 
@@ -147,6 +150,11 @@ class AwardNomination(UnitBallot, Dossier):
 
     def nominee_refs(self) -> list[str]:
         return [str(self.nominee_user.ref)] if self.nominee_user else []
+
+    def search_terms(self) -> Terms:
+        words = (self.award.name_vi, self.workplace, self.official_name)
+        people = ((self.full_name, self.nominee_user_id),) if self.target == Target.INDIVIDUAL else ()
+        return campaign_terms(self.campaign, numbers=[self.minutes_no], people=people, words=words)
 
     @property
     def checklist(self) -> tuple[tuple[str, str], ...]:

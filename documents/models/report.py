@@ -10,10 +10,11 @@ from documents import elsewhere, road_end
 from documents.figures import Finding, checks
 from documents.models import report_parts, report_query
 from documents.models.attachment import attachment_rows, broken_files
-from documents.models.campaign import checklist
+from documents.models.campaign import campaign_terms, campaign_topics, checklist
 from documents.models.referral import Outcome
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
+from workflow.search.terms import Terms
 from workflow.states import OPEN, State, Verb
 
 
@@ -42,7 +43,9 @@ class Report(Dossier):
     edit_url_name = "documents:edit"
 
     outcomes = dict(Outcome.choices)
+    search_related = ("campaign",)
 
+    topics = classmethod(campaign_topics)
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -101,6 +104,9 @@ class Report(Dossier):
             self.parts.numbers(),
             [(row["code"], row["check"], report_parts.label(row)) for row in self.parts.figure_rows],
         )
+
+    def search_terms(self) -> Terms:
+        return campaign_terms(self.campaign)
 
     @property
     def checklist(self) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from workflow.models.mail import Mail, NoticeChoice
 from workflow.models.notice import Notice, Reminder
 from workflow.models.point import Point
 from workflow.models.roster import RosterImport, RosterRow
+from workflow.models.search import NameEntry, SearchEntry, UnitEntry
 from workflow.models.version import Version
 
 __all__ = [
@@ -15,12 +16,15 @@ __all__ = [
     "Editor",
     "Event",
     "Mail",
+    "NameEntry",
     "Notice",
     "NoticeChoice",
     "Opening",
     "Point",
+    "Reminder",
     "RosterImport",
     "RosterRow",
-    "Reminder",
+    "SearchEntry",
+    "UnitEntry",
     "Version",
 ]

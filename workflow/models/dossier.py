@@ -12,8 +12,9 @@ from django_fsm import FSMField, transition
 from accounts.models import Role, User
 from accounts.vietnamese import fold
 from workflow.ledger.canonical import canonical, sha256
-from workflow.models.dossier_query import DossierQuerySet
+from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import Situation
+from workflow.search.terms import Terms
 from workflow.states import OPEN, State, Verb
 
 DRAFTER, APPROVER, REVIEWER, SIGNATORY, CLERK = (
@@ -58,6 +59,7 @@ class Dossier(models.Model):
     edit_url_name = ""  # where its content is edited, given the ref
     decision_forms: dict = {}
     outcomes: dict = {}  # code in an event's facts -> what it is called
+    search_related: tuple = ()  # what `search_terms` reads beside the row itself
 
     class Meta:
         verbose_name = _("dossier")
@@ -66,6 +68,11 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["state", "unit"]),
             models.Index(fields=["unit", "-id"]),
+            models.Index(
+                fields=["state", "due_on", "id"],
+                condition=Q(state__in=sorted(state.value for state in TURN)),
+                name="dossier_waiting_by_due",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_known"),
@@ -192,6 +199,15 @@ class Dossier(models.Model):
 
     def places(self) -> list[tuple[str, str]]:
         """(code, label) of every place a point of a return can be tied to."""
+        return []
+
+    def search_terms(self) -> Terms:
+        """What this kind is found by besides subject, unit, drafter and the numbers on its record."""
+        return Terms()
+
+    @classmethod
+    def topics(cls, user) -> list[tuple[str, str]]:
+        """(code, label) of what calls for papers of this kind, as far as this person's offices reach."""
         return []
 
     # --- what follows from that -------------------------------------------------------------------------------------

@@ -49,6 +49,17 @@ def scope(authority) -> Q:
     return NOTHING
 
 
+def units_within_reach(user) -> Q:
+    """The units a person's offices reach: a drafter's or approver's own, the others' whole branch."""
+    found = NOTHING
+    for by in user.authorities:
+        if by.role in OWN_UNIT:
+            found |= Q(pk=by.unit.pk)
+        elif by.role in WHOLE_BRANCH:
+            found |= Q(path__startswith=by.unit.path)
+    return found
+
+
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Rights start the query. `permissions.can_see` is the same rule in Python; a property test compares them."""

@@ -1,0 +1,239 @@
+"""Search finds what a person may see, without marks, by number and by name, and nothing else."""
+
+import unicodedata
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from tests import factories
+from workflow.models import SearchEntry
+from workflow.search import tokens
+from workflow.search.index import index_all, papers_of, refresh_units
+from workflow.states import State
+
+
+@pytest.fixture(autouse=True)
+def english_pages(client, settings):
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
+
+
+def subjects(client, by, **asked) -> list[str]:
+    client.force_login(by if hasattr(by, "username") else by.person)
+    answer = client.get(reverse("workflow:search"), asked)
+    assert answer.status_code == 200
+    return [hit.dossier.subject for hit in answer.context["hits"]]
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+def test_a_number_is_found_by_every_tail_and_part():
+    assert tokens.words("18/KH-LĐLĐ") == {
+        "18/kh-ldld", "kh-ldld", "ldld", "18", "kh", "=18/kh-lđlđ", "=kh-lđlđ", "=lđlđ",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ho so", True),
+        ("HỒ SƠ", True),
+        ("hồ", True),
+        ("hố", True),
+        (unicodedata.normalize("NFD", "Hồ sơ"), True),
+        ("long bien", True),
+        ("quan long bi", True),
+        ("18/KH-LĐLĐ", True),
+        ("kh-ldld", True),
+        ("LDLD", True),
+        ("18/kh", True),
+        ("ho tro", False),
+        ("long ben", False),
+        ("18/KH-LĐLĐX", False),
+    ],
+)
+def test_marks_case_and_form_do_not_matter(client, office, typed, found):
+    office.memo(subject="Hồ sơ theo Kế hoạch 18/KH-LĐLĐ của quận Long Biên")
+    assert subjects(client, office.drafter, q=typed) == (
+        ["Hồ sơ theo Kế hoạch 18/KH-LĐLĐ của quận Long Biên"] if found else []
+    )
+
+
+def test_what_bears_the_marks_that_were_typed_comes_first(client, office):
+    for subject in ("Tổng kết ma", "Tổng kết má", "Tổng kết mạ"):
+        office.memo(subject=subject)
+    assert subjects(client, office.drafter, q="má") == ["Tổng kết má", "Tổng kết mạ", "Tổng kết ma"]
+    assert subjects(client, office.drafter, q="ma") == ["Tổng kết mạ", "Tổng kết má", "Tổng kết ma"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a" * 10_000, "má " * 5_000, "!!! --- ???", "%", "_", "'", '"', "\\", "a'b\\c", "x\x00y", "a & b | !c",
+        "(:*)", "<->", "a:*", "'' :*", "=xin", "@1", "~campaign:1", "\u202e\u200b", "/-/.-/", "𝔥𝔬 𝔰𝔬", "1/" * 400,
+    ],
+)  # fmt: skip
+def test_nothing_that_can_be_typed_breaks_the_search(client, office, typed):
+    office.memo()
+    assert subjects(client, office.drafter, q=typed) == []
+    assert subjects(client, office.drafter, unit=typed) == [] or not typed.strip("\x00\u202e\u200b ")
+
+
+# --- what is found ----------------------------------------------------------------------------------------------------
+def test_a_dossier_is_found_by_unit_drafter_and_the_numbers_of_its_record(client, office):
+    office.memo_in(State.CONCLUDED, subject="Đã xong")
+    office.memo(subject="Khác")
+    assert subjects(client, office.clerk, q="27/TTr") == ["Đã xong"]  # its letter
+    assert subjects(client, office.clerk, q="15/qd-ldld") == ["Đã xong"]  # its decision
+    assert subjects(client, office.clerk, q="12/BB-BTV") == ["Đã xong"]  # the sitting's minutes
+    assert subjects(client, office.clerk, q="hoa sen") == ["Khác", "Đã xong"]
+    assert subjects(client, office.clerk, q="tran thi lan") == ["Khác", "Đã xong"]
+    assert subjects(client, office.clerk, q="U1") == ["Khác", "Đã xong"]
+
+
+def test_the_place_that_answers_is_shown_and_marked(client, office):
+    office.memo_in(State.CONCLUDED, subject="Giấy trình số 5")
+    client.force_login(office.clerk.person)
+    page = client.get(reverse("workflow:search"), {"q": "trinh 27/ttr"}).content.decode()
+    assert "Giấy <mark>trình</mark> số 5" in page
+    assert "<mark>27/TTr-LĐLĐ</mark>" in page
+    assert "15/QĐ-LĐLĐ" not in page
+
+
+def test_filters_narrow_and_stay_in_the_address(client, office):
+    office.memo_in(State.SUBMITTED, subject="Một")
+    office.memo(subject="Hai")
+    year = str(SearchEntry.objects.latest("pk").dossier.created_at.year)
+    assert subjects(client, office.clerk, q="hoa sen", state="submitted") == ["Một"]
+    assert subjects(client, office.clerk, state="draft") == ["Hai"]
+    assert subjects(client, office.clerk, year=year) == ["Hai", "Một"]
+    assert subjects(client, office.clerk, year="1999") == []
+    assert subjects(client, office.clerk, kind="memo", unit="u1") == ["Hai", "Một"]
+    assert subjects(client, office.clerk, kind="report") == []
+    assert subjects(client, office.clerk, state="no such state") == []  # nothing readable is asked for
+    answer = client.get(reverse("workflow:search"), {"q": "hoa sen", "state": "draft"})
+    assert answer.context["filter"]["state"].value() == "draft"
+
+
+def test_a_unit_stands_for_all_below_it(client, office):
+    refresh_units()
+    office.memo(subject="Của đơn vị")
+    top = office.officer("tw", Role.AUDITOR, office.city)
+    assert subjects(client, top, unit="Q1") == ["Của đơn vị"]
+    assert subjects(client, top, unit="lien doan quan 1") == ["Của đơn vị"]
+    assert subjects(client, top, unit="Q2") == []
+
+
+def test_a_renamed_unit_is_found_by_both_names(client, office):
+    refresh_units()
+    office.memo(subject="Của đơn vị")
+    office.unit.name = "Công đoàn Trường Sao Mai"
+    office.unit.save()
+    assert refresh_units() == 1
+    for name in ("hoa sen", "sao mai"):
+        assert subjects(client, office.clerk, q=name) == ["Của đơn vị"]
+        assert subjects(client, office.clerk, unit=name) == ["Của đơn vị"]
+        answer = client.get(reverse("workflow:search"), {"q": name})
+        assert [unit.code for unit in answer.context["units"]] == ["U1"]
+
+
+def test_an_empty_answer_says_what_to_try(client, office):
+    client.force_login(office.clerk.person)
+    assert "Try fewer words" in client.get(reverse("workflow:search"), {"q": "không có gì"}).content.decode()
+    assert "What can be found" in client.get(reverse("workflow:search")).content.decode()
+
+
+# --- rights -----------------------------------------------------------------------------------------------------------
+def test_everybody_finds_only_what_they_may_see(client, office):
+    paper = office.memo(subject="Giấy riêng")
+    stranger = office.officer("la", Role.CLERK, office.other_district)
+    neighbour = office.officer("ke", Role.DRAFTER, office.sibling)
+    assert [subjects(client, by, q="giay rieng") for by in (stranger, neighbour)] == [[], []]
+    assert subjects(client, office.reviewer, q="giay rieng") == [paper.subject]
+    for by in (stranger, neighbour):
+        client.force_login(by.person)
+        answer = client.get(reverse("workflow:search"), {"q": "hoa sen lan"})
+        assert (answer.context["units"], answer.context["people"]) == ([], [])
+
+
+def test_a_delegate_finds_what_the_holder_may_see_and_no_longer_when_it_ends(client, office):
+    paper, friend = office.memo(subject="Giấy riêng"), factories.person("ban")
+    assert subjects(client, friend, q="rieng") == []
+    lent = factories.lend(office.reviewer.appointment, friend)
+    assert subjects(client, friend, q="rieng") == [paper.subject]
+    lent.ended_at = lent.created_at
+    lent.save()
+    assert subjects(client, friend, q="rieng") == []
+
+
+def test_whoever_a_dossier_is_shared_with_finds_that_one(client, office):
+    from datetime import timedelta
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from workflow.office import share
+
+    paper, friend = office.memo(subject="Giấy riêng"), factories.person("ban")
+    office.memo(subject="Giấy riêng khác")
+    until = timezone.localdate() + timedelta(days=1)
+    share(paper, person=friend, until=until, by=office.reviewer, key=uuid4())
+    assert subjects(client, friend, q="rieng") == ["Giấy riêng"]
+
+
+def test_an_ended_appointment_finds_nothing(client, office):
+    office.memo(subject="Giấy riêng")
+    office.drafter.appointment.ended_at = "2021-01-01T00:00:00Z"
+    office.drafter.appointment.save()
+    assert subjects(client, office.drafter, q="rieng") == []
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+def names(client, by, **asked):
+    client.force_login(by.person)
+    return client.get(reverse("workflow:names"), asked).context
+
+
+def test_the_index_lists_those_who_had_a_hand_by_given_name(client, office):
+    office.memo_in(State.DISTRICT_REVIEWED)
+    seen = names(client, office.clerk)
+    assert [letter.sign for letter in seen["letters"] if letter.any] == ["H", "L", "M"]
+    assert seen["letter"] == "H"
+    assert [person.name for person in seen["page"].people] == ["Phạm Thị Hoa"]
+    (lan,) = names(client, office.clerk, letter="L")["page"].people
+    assert (lan.post, lan.unit, lan.counted) == ("drafter", "Công đoàn Trường Hoa Sen", "1")
+    assert names(client, office.clerk, letter="Đ")["page"].people == []
+
+
+def test_a_name_leads_to_what_that_person_had_to_do_with(client, office):
+    office.memo_in(State.DISTRICT_REVIEWED, subject="Đã thẩm định")
+    office.memo(subject="Mới viết")
+    (hoa,) = names(client, office.clerk, letter="H")["page"].people
+    answer = client.get(hoa.url)
+    assert [hit.dossier.subject for hit in answer.context["hits"]] == ["Đã thẩm định"]
+    assert "Phạm Thị Hoa" in answer.content.decode()
+    stranger = office.officer("la", Role.CLERK, office.other_district)
+    client.force_login(stranger.person)
+    answer = client.get(hoa.url)
+    assert answer.context["hits"] == []
+    assert "Phạm Thị Hoa" not in answer.content.decode()
+
+
+def test_letters_follow_the_vietnamese_order(client, office):
+    people = ["An", "Ân", "Ăn", "Đào", "Dung", "Ươm", "Uyên", "Ổn", "Ơn", "On"]
+    for number, given in enumerate(people):
+        by = office.officer(f"n{number}", Role.DRAFTER, office.unit, f"Lê {given}")
+        factories.memo(office.unit, by.person)
+    seen = names(client, office.clerk)
+    assert [letter.sign for letter in seen["letters"] if letter.any] == [
+        "A", "Ă", "Â", "D", "Đ", "O", "Ô", "Ơ", "U", "Ư",
+    ]  # fmt: skip
+    assert [person.name for person in names(client, office.clerk, letter="Ô")["page"].people] == ["Lê Ổn"]
+
+
+# --- upkeep -----------------------------------------------------------------------------------------------------------
+def test_the_index_made_anew_is_the_index_that_grew(office):
+    paper = office.memo_in(State.CONCLUDED)
+    grown = SearchEntry.objects.values().get(pk=paper.pk)
+    index_all(papers_of([paper.pk]))
+    again = SearchEntry.objects.values().get(pk=paper.pk)
+    assert grown | {"numbers": sorted(grown["numbers"])} == again | {"numbers": sorted(again["numbers"])}

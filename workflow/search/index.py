@@ -1,0 +1,164 @@
+"""Keeping what search knows: made with a dossier, added to by every event, made anew at will."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, F, OuterRef, TextField, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Concat
+
+from accounts.models import Unit, User
+from accounts.vietnamese import nfc, sort_key
+from workflow.models import Dossier, Editor, Event, NameEntry, SearchEntry, UnitEntry
+from workflow.models.search import Tokens
+from workflow.search import tokens
+from workflow.states import Verb
+
+NUMBERED = ("dispatch", "decision_no", "minutes_no", "letter_no", "receipt_no")  # facts that are a paper's number
+TEXTS = ArrayField(TextField())
+
+
+def index(paper: Dossier) -> None:
+    """Make the entry of one dossier anew; `paper` is the child."""
+    index_all([paper])
+
+
+def index_all(papers: list[Dossier]) -> None:
+    """The same for many: five statements."""
+    people, numbers = _people(papers), _numbers(papers)
+    entries, names = [], []
+    for paper in papers:
+        terms = paper.search_terms()
+        entries.append(_entry(paper, terms, people[paper.pk], numbers[paper.pk]))
+        names += [_name(paper.unit_id, user.full_name, user.pk) for user in people[paper.pk]]
+        names += [_name(paper.unit_id, name, pk) for name, pk in terms.people if name]
+    held = ["words", "numbers", "names"]
+    SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["dossier"], update_fields=held)
+    NameEntry.objects.bulk_create(names, ignore_conflicts=True)
+
+
+def learn(event: Event, paper: Dossier) -> None:
+    """Add what one decision brought: who took it, and the number it bears."""
+    if event.verb == Verb.SUBMIT:  # who wrote in it is known for good now
+        index(paper)
+    else:
+        _add([event])
+
+
+def learn_all(events: list[Event]) -> None:
+    """The same of decisions taken together, none of which seals a version: two statements for all that say the same."""
+    alike = defaultdict(list)
+    for event in events:
+        alike[event.actor_id, event.acting_for_id, *_numbers_of(event.facts)].append(event)
+    for some in alike.values():
+        _add(some)
+
+
+def _add(alike: list[Event]) -> None:
+    people = [person for person in (alike[0].actor, alike[0].acting_for) if person]
+    numbers = _numbers_of(alike[0].facts)
+    new = {tokens.person(person.pk) for person in people} | tokens.words(" ".join(numbers))
+    known = " & ".join(map(tokens.quoted, sorted(new)))
+    dossiers = [event.dossier_id for event in alike]
+    SearchEntry.objects.filter(dossier__in=dossiers).exclude(words__holds=known).update(
+        words=_joined("words", Tokens(new)),
+        numbers=_joined("numbers", Value(numbers, TEXTS), TEXTS),
+    )
+    units = {event.unit_id for event in alike}
+    names = [_name(unit, person.full_name, person.pk) for unit in sorted(units) for person in people]
+    NameEntry.objects.bulk_create(names, ignore_conflicts=True)
+
+
+def _joined(field: str, more, output=None) -> CombinedExpression:
+    return CombinedExpression(F(field), "||", more, output_field=output or SearchEntry._meta.get_field("words"))
+
+
+def _people(papers) -> dict[int, list[User]]:
+    """Who drafted, submitted and decided each."""
+    hands = {paper.pk: {paper.author_id, paper.submitter_id} for paper in papers}
+    for dossier, user in Editor.objects.filter(dossier__in=papers).values_list("dossier", "user"):
+        hands[dossier].add(user)
+    deeds = Event.objects.filter(dossier__in=papers).order_by()
+    for dossier, *both in deeds.values_list("dossier", "actor", "acting_for").distinct():
+        hands[dossier].update(both)
+    found = User.objects.only("full_name").in_bulk(set().union(*hands.values()) - {None})
+    return {pk: [found[hand] for hand in sorted(some - {None})] for pk, some in hands.items()}
+
+
+def _numbers(papers) -> dict[int, list[str]]:
+    found = defaultdict(list)
+    rows = Event.objects.filter(dossier__in=papers, facts__has_any_keys=NUMBERED).order_by("pk")
+    for dossier, facts in rows.values_list("dossier", "facts"):
+        found[dossier] += _numbers_of(facts)
+    return found
+
+
+def _numbers_of(facts: dict) -> list[str]:
+    return [facts[name] for name in NUMBERED if facts.get(name)]
+
+
+def _entry(paper, terms, people, numbers) -> SearchEntry:
+    author = next(person.full_name for person in people if person.pk == paper.author_id)
+    numbers = list(dict.fromkeys([*terms.numbers, *numbers]))
+    names = list(dict.fromkeys([*(name for name, _pk in terms.people if name), author]))
+    said = [paper.subject, str(paper._meta.verbose_name), *_names_of(paper.unit), *numbers, *names, *terms.words]
+    marks = {tokens.person(person.pk) for person in people}
+    marks |= {tokens.person(pk) if pk else tokens.named(name) for name, pk in terms.people if name}
+    marks |= {tokens.year(paper.created_at.year)} | ({tokens.topic(terms.topic)} if terms.topic else set())
+    words = Tokens(tokens.words(" ".join(said)) | marks)
+    return SearchEntry(dossier_id=paper.pk, words=words, numbers=numbers, names=names)
+
+
+def _name(unit_id: int, name: str, user_id: int | None) -> NameEntry:
+    name = nfc(name).strip()
+    key = sort_key(name)
+    return NameEntry(
+        unit_id=unit_id, user_id=user_id, name=name, sort_key=key, letter=initial(key), words=Tokens(tokens.words(name))
+    )
+
+
+def initial(key: str) -> str:
+    """The letter a sort key begins with: "a~" for Ă."""
+    return key[:1] + "~" * (len(key[1:]) - len(key[1:].lstrip("~")))
+
+
+# --- units ------------------------------------------------------------------------------------------------------------
+def _names_of(unit: Unit) -> list[str]:
+    return [unit.code, unit.name, unit.short_name]
+
+
+def refresh_units() -> int:
+    """Index the units that are new or renamed; their dossiers are found by the new name as well as the old."""
+    now = Concat("code", Value("\n"), "name", Value("\n"), "short_name", output_field=TextField())
+    same = UnitEntry.objects.filter(unit=OuterRef("pk"), said=OuterRef("said_now"))
+    stale = list(Unit.objects.annotate(said_now=now).exclude(Exists(same)))
+    known = UnitEntry.objects.filter(unit__in=stale).in_bulk()
+    UnitEntry.objects.bulk_create(_unit_entry(unit) for unit in stale if unit.pk not in known)
+    for unit in stale:
+        if unit.pk in known:
+            _rename(unit)
+    return len(stale)
+
+
+def _unit_entry(unit: Unit) -> UnitEntry:
+    return UnitEntry(unit=unit, said=unit.said_now, words=Tokens(tokens.words(" ".join(_names_of(unit)))))
+
+
+def _rename(unit: Unit) -> None:
+    new = Tokens(tokens.words(" ".join(_names_of(unit))))
+    UnitEntry.objects.filter(unit=unit).update(said=unit.said_now, words=_joined("words", new))
+    SearchEntry.objects.filter(dossier__unit=unit).update(words=_joined("words", new))
+
+
+# --- everything -------------------------------------------------------------------------------------------------------
+def papers_of(dossiers: Iterable[int]) -> list[Dossier]:
+    """The children of these dossiers, with what their search terms need."""
+    found, by_kind = [], defaultdict(list)
+    for pk, kind in Dossier.objects.filter(pk__in=dossiers).values_list("pk", "kind"):
+        by_kind[kind].append(pk)
+    for kind, pks in by_kind.items():
+        model = apps.get_model(kind)
+        found += model.objects.filter(pk__in=pks).select_related("unit", *model.search_related)
+    return found

@@ -1,0 +1,102 @@
+"""Text as it is indexed and as it is asked for: folded words, those with marks beside them, every tail of a number.
+
+A token that begins with a sign cannot come from text: "=hồ" is a word as it was written, "@12" a person, "#2021" a year,
+"~campaign:5" a topic.
+"""
+
+import re
+from dataclasses import dataclass
+
+from accounts.vietnamese import fold, nfc
+
+WORD = re.compile(r"[^\W_]+(?:[/.\-–][^\W_]+)*")
+JOINT = re.compile(r"[/.\-–]")
+LONGEST = 80  # characters of one word
+MOST_JOINTS = 8
+LONGEST_QUESTION, MOST_WORDS = 300, 12
+SHORTEST_BEGINNING = 2
+
+
+def words(text: str) -> set[str]:
+    """`18/KH-LĐLĐ` gives 18/kh-ldld, kh-ldld, ldld, 18 and kh; each with marks comes again as it was written."""
+    return _tails(fold(text)) | {f"={token}" for token in _tails(_lower(text)) if token != fold(token)}
+
+
+def _tails(text: str) -> set[str]:
+    found = set()
+    for word in WORD.findall(text):
+        starts = [0, *(joint.end() for joint in JOINT.finditer(word))][:MOST_JOINTS]
+        found.update(word[start:][:LONGEST] for start in starts)
+        found.update(part[:LONGEST] for part in JOINT.split(word)[:MOST_JOINTS])
+    return found
+
+
+def _lower(text: str) -> str:
+    return nfc(nfc(text).casefold())
+
+
+def person(pk: int) -> str:
+    return f"@{pk}"
+
+
+def named(name: str) -> str:
+    """Somebody who is known by name only."""
+    return f"@{_lower(name)}"
+
+
+def year(number: int) -> str:
+    return f"#{number}"
+
+
+def topic(code: str) -> str:
+    return f"~{code}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was typed, word by word: folded, and with the marks that were typed."""
+
+    folded: tuple[str, ...]
+    marked: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Question":
+        text = nfc(text[:LONGEST_QUESTION])
+        marked = [word[:LONGEST] for word in WORD.findall(_lower(text))][:MOST_WORDS]
+        return cls(tuple(fold(word) for word in marked), tuple(marked))
+
+    def __bool__(self):
+        return bool(self.folded)
+
+    @property
+    def has_marks(self) -> bool:
+        return self.folded != self.marked
+
+    def tsquery(self, *, exact=False) -> str:
+        """Every word must be there; the last, and every number, may go on."""
+        last = len(self.folded) - 1
+        asked = []
+        for place, (plain, marked) in enumerate(zip(self.folded, self.marked, strict=True)):
+            token = f"={marked}" if exact and marked != plain else plain
+            asked.append(quoted(token, begins=_may_go_on(plain, place == last)))
+        return " & ".join(asked)
+
+    def fits(self, word: str) -> bool:
+        """Is this word of a text one that was asked for?"""
+        tokens = _tails(fold(word))
+        return any(self._fits(place, token) for place in range(len(self.folded)) for token in tokens)
+
+    def _fits(self, place: int, token: str) -> bool:
+        asked = self.folded[place]
+        goes_on = _may_go_on(asked, place == len(self.folded) - 1)
+        return token.startswith(asked) if goes_on else token == asked
+
+
+def _may_go_on(word: str, is_last: bool) -> bool:
+    return len(word) >= SHORTEST_BEGINNING and (is_last or bool(JOINT.search(word)))
+
+
+def quoted(token: str, *, begins=False) -> str:
+    """One lexeme of a tsquery, whatever it holds."""
+    escaped = token.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'" + (":*" if begins else "")

@@ -1,0 +1,11 @@
+from django import template
+
+from workflow.search import places
+
+register = template.Library()
+
+
+@register.filter
+def marked(text, question):
+    """The text with every word that was asked for inside <mark>."""
+    return places.marked(text, question)
