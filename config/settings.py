@@ -30,7 +30,14 @@ EMAIL_BACKEND = f"{'workflow.notices.smtp' if EMAIL_HOST else 'django.core.mail.
 
 DATABASES = {"default": connection.django(connection.url(ROLE, VAR))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Counts of failed sign-ins live here: guessing at many names must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 INSTALLED_APPS = [
@@ -60,9 +67,10 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,7 +116,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"accounts.passwords.{name}"} for name in ("LengthValidator", "TriedFirstValidator")
 ]
 ANONYMOUS_USER_NAME = None  # guardian's: nobody has rights before signing in
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # a dossier's grants are answered for by DossierBackend
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # a dossier's grants are answered for by DossierBackend
+    "security.W021",  # a browser's built-in list of HTTPS sites is for the whole domain's owner to join
+]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.OfficeAccountAdapter"
@@ -175,8 +186,14 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{name}" for name in ("session", "csrf"))
+SESSION_COOKIE_AGE = 12 * 60 * 60  # accounts.sessions ends it earlier
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a load balancer asks without TLS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # What the worker does
