@@ -1,13 +1,20 @@
-"""Many dossiers decided at once: which may be ticked, and by whom. Each is still its own decision and sealed event."""
+"""Many dossiers decided at once: which may be ticked, in what office, and why one may not."""
+
+from collections import defaultdict
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
+from accounts.authority import Authority
 from accounts.models import User
 from workflow.acts import Act, act_for
 from workflow.models import AccessLog, Dossier, Version
-from workflow.rules import roles, sources
+from workflow.rules import in_scope, roles, sources, why_not
 from workflow.states import State, Verb
+from workflow.together import with_rules
 
+MOST = 200
 VERBS = (Verb.CLAIM, Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE)  # the others want words of their own for each dossier
 UNREAD = frozenset({Verb.CLAIM})  # nothing is signed by it, so the paper need not have been opened
 STATES = frozenset(state for verb in VERBS for state in sources(verb))
@@ -29,3 +36,37 @@ def with_opened(rows: QuerySet[Dossier], user: User) -> QuerySet[Dossier]:
 def offered(row: Dossier) -> bool:
     """May a row of `with_opened` be ticked? What can only be taken up need not have been opened."""
     return row.state == State.UNIT_APPROVED or (row.state in STATES and row.opened)
+
+
+def papers(user: User, refs: list[UUID]) -> list[Dossier]:
+    """Those of these dossiers that this person may see, in this order, with what rules ask: one statement a kind."""
+    kinds = defaultdict(list)
+    for kind, pk in Dossier.objects.visible_to(user).filter(ref__in=refs).values_list("kind", "pk"):
+        kinds[kind].append(pk)
+    found = [paper for kind, pks in kinds.items() for paper in with_opened(with_rules(kind), user).filter(pk__in=pks)]
+    return sorted(found, key=lambda paper: refs.index(paper.ref))
+
+
+def capacity(act: Act, chosen: list[Dossier], user: User, ref: str = "") -> Authority | None:
+    """The one office all are decided in: the one named, or the one that may decide the most of them."""
+    fitting = capacities(act, user)
+    if ref:
+        return next((by for by in fitting if by.ref == ref), None)
+    return max(fitting, key=lambda by: sum(in_scope(by, paper) for paper in chosen), default=None)
+
+
+def capacities(act: Act, user: User) -> list[Authority]:
+    asked = frozenset().union(*(roles(act.verb, state) for state in sources(act.verb)))
+    return [by for by in user.authorities if by.role in asked]
+
+
+def why_not_together(act: Act, paper: Dossier, by: Authority | None) -> list[str]:
+    """Every reason against deciding this one among others; `paper` comes from `papers`."""
+    if by is None:
+        return [_("This is not a duty of yours.")]
+    unread = act.verb not in UNREAD and not paper.opened
+    return why_not(act.verb, paper, by) or ([not_opened(paper)] if unread else [])
+
+
+def not_opened(paper: Dossier) -> str:
+    return _("You have not opened version %(number)d yet. Read it before you sign it.") % {"number": paper.version}

@@ -5,17 +5,20 @@ from django.urls.converters import UUIDConverter
 
 from workflow.acts import ACTS
 from workflow.views import (
+    accesses,
     bulk,
     compare,
     decision,
     desk,
     dossier,
+    exceptions,
     health,
     history,
     notices,
     office_health,
     office_security,
     points,
+    returns,
     roster,
     search,
 )
@@ -42,6 +45,12 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/names/", search.name_index, name="names"),
     path("history/", history.history, name="history"),
+    path("history/export/", history.history_export, name="history-export"),
+    path("history/exceptions/", exceptions.exceptions, name="exceptions"),
+    path("history/exceptions/export/", exceptions.exceptions_export, name="exceptions-export"),
+    path("history/returns/", returns.return_reasons, name="returns"),
+    path("history/returns/points/", returns.return_points, name="return-points"),
+    path("history/returns/export/", returns.returns_export, name="returns-export"),
     path("health/", health.health, name="health"),
     path("office/import/", roster.roster, name="roster"),
     path("office/import/template/", roster.blank, name="roster-template"),
@@ -51,6 +60,7 @@ urlpatterns = [
     path("dossiers/<uuid:ref>/", dossier.dossier, name="dossier"),
     path("dossiers/<uuid:ref>/points/", points.points, name="points"),
     path("dossiers/<uuid:ref>/compare/", compare.compare, name="compare"),
+    path("dossiers/<uuid:ref>/access/", accesses.accesses, name="accesses"),
     path("dossiers/<uuid:ref>/history/", history.dossier_history, name="dossier-history"),
     re_path(rf"^dossiers/(?P<ref>{UUID})/(?P<noun>{'|'.join(ACTS)})/$", decision.decision, name="decision"),
 ]
