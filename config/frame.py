@@ -1,11 +1,13 @@
 """What the frame of every page shows: the menu, the person and their office."""
 
+from django.db.models import IntegerField, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Role
+from accounts.models import Role, User
 from workflow.models import Dossier
+from workflow.notices import inbox
 
 OUTGOING = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK, Role.AUDITOR})
 MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles (all when empty)
@@ -19,16 +21,34 @@ MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles 
 
 
 def frame(request) -> dict:
-    """`menu`, `account` and `office` of the signed-in person; nothing for a stranger."""
+    """`menu`, `bell`, `account`, `office` and `search_url` of the signed-in person; nothing for a stranger."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"menu": _menu(request, user), "account": _account(user), "office": _office(user)}
+    waiting, unread = _counts(user)
+    bell = {"count": min(unread, inbox.COUNTED), "more": unread > inbox.COUNTED}
+    menu = _menu(request, user, waiting)
+    here = {"menu": menu, "bell": bell, "account": _account(user), "office": _office(user)}
+    return here | {"search_url": reverse("workflow:search")}
 
 
-def _menu(request, user) -> list[dict]:
+class _Number(Subquery):
+    """How many rows, as one value."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _counts(user) -> tuple[int, int]:
+    """What waits for them and the notices they have not read, in one query."""
+    waiting = _Number(Dossier.objects.waiting_for(user).order_by().values("pk"))
+    unread = _Number(inbox.unread(user).order_by().values("pk")[: inbox.COUNTED + 1])
+    waiting, unread = User.objects.filter(pk=user.pk).values_list(waiting, unread).get()
+    return waiting or 0, unread or 0
+
+
+def _menu(request, user, waiting: int) -> list[dict]:
     held = {by.role for by in user.authorities}
-    waiting = Dossier.objects.waiting_for(user).count() if held else 0
     return [
         {
             "url": reverse(name),

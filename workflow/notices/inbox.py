@@ -22,8 +22,3 @@ def notices_of(user) -> QuerySet[Notice]:
 def unread(user) -> QuerySet[Notice]:
     """Neither put away nor looked into since."""
     return notices_of(user).filter(read_at=None, opened=False)
-
-
-def unread_count(user) -> int:
-    """At most one more than the masthead counts."""
-    return unread(user).order_by()[: COUNTED + 1].count()
