@@ -7,10 +7,10 @@ from django.apps import apps
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from workflow import said_of_security
-from workflow.models import Dossier, Event
+from workflow.models import Dossier, Event, Point
 from workflow.states import Verb
 
 SENTENCES = {
@@ -43,10 +43,17 @@ SENTENCES = {
     "dispatched": gettext_lazy("%(actor)s sent an outgoing paper"),
     "sign_in_changed": gettext_lazy("%(actor)s changed how %(person)s signs in"),
     "policy_changed": gettext_lazy("%(actor)s changed what the office asks of those who decide"),
+    "exported": gettext_lazy("%(actor)s took out a list to Excel"),
     "unit_opened": gettext_lazy("%(actor)s added the unit %(unit)s"),
     "unit_moved": gettext_lazy("%(actor)s moved the unit %(unit)s in the tree"),
     "imported": gettext_lazy("%(actor)s imported units, people and appointments from “%(file)s”"),
 }
+LISTS = {  # what is taken out to Excel
+    "history": pgettext_lazy("menu", "History"),
+    "exceptions": gettext_lazy("Exceptions"),
+    "returns": gettext_lazy("Reasons for returns"),
+}
+REASONS = dict(Point.Reason.choices)
 
 
 class _Said(dict):
@@ -102,8 +109,13 @@ def capacity(texts: dict) -> str:
 
 
 def _points(facts: dict, texts: dict, places: dict) -> list[str]:
-    said = [(places.get(point["place"], ""), texts[f"point.{point['number']}"]) for point in facts.get("points", ())]
-    return [f"{place}: {text}" if place else text for place, text in said]
+    """Each point: where, what kind of fault, and its words."""
+    said = []
+    for point in facts.get("points", ()):
+        reason = REASONS.get(point.get("reason"), "")
+        head = " – ".join(str(part) for part in (places.get(point["place"], ""), reason) if part)
+        said.append(": ".join(filter(None, [head, texts[f"point.{point['number']}"]])))
+    return said
 
 
 def _facts(event: Event) -> list[str]:
@@ -123,6 +135,9 @@ def _facts(event: Event) -> list[str]:
         found.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
     if facts.get("receipt_no"):
         found.append(_("Receipt number %(number)s") % {"number": facts["receipt_no"]})
+    if facts.get("list") in LISTS:
+        rows = facts.get("rows", 0)
+        found.append(f"{LISTS[facts['list']]}: " + ngettext("%d row", "%d rows", rows) % rows)
     return found + said_of_security.in_words(event.verb, facts)
 
 

@@ -4,6 +4,7 @@ from django import template
 from django.apps import apps
 
 from workflow import due, sentences
+from workflow.models import AccessLog
 from workflow.states import State
 
 register = template.Library()
@@ -29,6 +30,18 @@ def kind_label(dossier) -> str:
 def line(event) -> sentences.Line:
     """An event in words."""
     return sentences.line(event)
+
+
+@register.filter
+def line_sentence(event) -> str:
+    """An event as one sentence."""
+    return sentences.line(event).sentence
+
+
+@register.filter
+def access_label(act) -> str:
+    """What someone did with a dossier without deciding on it."""
+    return AccessLog.Act(act).label
 
 
 @register.filter
