@@ -1,5 +1,6 @@
 """Files of a dossier: taken for what their bytes are, kept once under their hash, recorded when they come and go."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -21,6 +22,7 @@ from workflow.states import Verb
 
 CHUNK = 1 << 20
 MOST_FILES = 50
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def attach(
@@ -56,7 +58,14 @@ def detach(attachment: Attachment, *, by: Authority) -> None:
 
 
 def _keep(upload: BinaryIO, media_type: str) -> Blob:
-    sha256, size = _store(upload)
+    try:
+        sha256, size = _store(upload)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Refused(
+            _("There is no room left for files on the server. Nothing has been changed; please tell the administrator.")
+        ) from error
     return Blob.objects.get_or_create(sha256=sha256, defaults={"size": size, "content_type": media_type})[0]
 
 

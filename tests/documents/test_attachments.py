@@ -1,6 +1,8 @@
 import hashlib
 import io
+import resource
 import unicodedata
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,17 @@ HASH = hashlib.sha256(PIXEL).hexdigest()
 def stored(settings) -> list[str]:
     root = Path(settings.MEDIA_ROOT)
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+@contextmanager
+def room_for(size: int):
+    """A disk on which no file grows beyond so many bytes."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
 def test_a_file_is_kept_under_its_hash_and_recorded(office, settings):
@@ -99,3 +112,15 @@ def test_an_attached_achievement_report_stands_for_a_written_one(office):
     assert [wanted.place for wanted in paper.missing()] == ["field:achievement_report"]
     attach(paper, png(), by=office.drafter, kind=Attachment.Kind.ACHIEVEMENTS)
     assert again(paper).missing() == []
+
+
+def test_a_full_disk_is_said_in_words_and_changes_nothing(office, settings):
+    paper = office.report()
+    with room_for(len(PIXEL) // 2), pytest.raises(Refused) as refused:
+        attach(paper, png(), by=office.drafter)
+    assert refused.value.reasons == [
+        "Máy chủ không còn chỗ lưu tệp. Chưa có gì thay đổi; vui lòng báo cho quản trị viên."
+    ]
+    assert (stored(settings), Blob.objects.count(), paper.events.count()) == ([], 0, 1)
+    attach(paper, png(), by=office.drafter)
+    assert stored(settings) == [f"{HASH[:2]}/{HASH}"]

@@ -1,0 +1,1 @@
+"""Every address × method × role × relation to the unit: what each answers, what it gives away, and what it does."""

@@ -1,0 +1,94 @@
+"""One office with a paper at every stage an address asks for; the secret stands in what a stranger may not read."""
+
+import dataclasses
+from uuid import uuid4
+
+from django.test import Client
+
+from accounts.models import User
+from documents.attachments import attach
+from documents.ballot import Tally
+from documents.report_writing import write_sections
+from tests.documents.factories import SITTING, Office, again, fill, png
+from tests.rights.cast import cast, share
+from workflow import actions, drafting
+from workflow.models import Dossier
+
+SECRET = "Bíđỏ4711"
+BACKEND = "accounts.backends.AppointmentBackend"
+BALLOT = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
+
+
+class World:
+    """The office of the plan, its papers by name, and everybody who tries an address."""
+
+    def __init__(self):
+        self.office = Office()
+        self.award = self.office.award()
+        self.office.campaign.awards.add(self.award)
+        self.papers = {"returned": self._returned_report()}
+        for state in ("draft", "submitted", "approved", "reviewed", "endorsed", "rejected", "withdrawn"):
+            self.papers[state] = self._nomination(state)
+        self.prepared = self.office.prepared(self._nomination("endorsed"))
+        self.signed = self.office.signed(self._nomination("endorsed"))
+        self.papers["forwarded"] = self._nomination("endorsed")
+        self.office.sent(again(self.papers["forwarded"]))
+        self.people = cast(self.office)
+        share(self.people, *self.papers.values())
+        self.clients: dict[str, Client] = {}
+
+    def __getitem__(self, name: str) -> Dossier:
+        return again(self.papers[name])
+
+    def client(self, actor: str) -> Client:
+        """The browser in which they are signed in."""
+        if actor not in self.clients:
+            self.clients[actor] = Client()
+            self.clients[actor].force_login(User.objects.get(pk=self.people[actor].pk), backend=BACKEND)
+        return self.clients[actor]
+
+    @property
+    def file(self) -> str:
+        return self.papers["returned"].attachments.get().blob.sha256
+
+    @property
+    def report_unit(self) -> str:
+        """A unit that is asked and has not begun: the sibling."""
+        return self.office.company.code
+
+    def _returned_report(self):
+        office = self.office
+        report = office.report()
+        with drafting.edit(report, by=office.drafter) as draft:
+            fill(draft)
+            write_sections(draft, {"2.1": f"<p>{SECRET}</p>"})
+        attach(report, png(f"{SECRET}.png"), by=office.drafter)
+        report = office.submitted(again(report))
+        points = [("section:2.1", f"Nêu rõ {SECRET}.")]
+        actions.return_(report, by=office.approver, seen=report.seen(), key=uuid4(), points=points)
+        return again(report)
+
+    def _nomination(self, stage: str):
+        office, paper = self.office, self.office.nomination(self.award, full_name=f"Hà Thị {SECRET} {uuid4().hex[:4]}")
+        road = {
+            "draft": (),
+            "submitted": ("submit",),
+            "withdrawn": ("submit", "withdraw"),
+            "approved": ("submit", "approve"),
+            "rejected": ("submit", "approve", "reject"),
+            "reviewed": ("submit", "approve", "review"),
+            "endorsed": ("submit", "approve", "review", "endorse"),
+        }[stage]
+        crew = {
+            "submit": (office.drafter, {}),
+            "approve": (office.approver, {}),
+            "withdraw": (office.approver, {"note": SECRET}),
+            "reject": (office.reviewer, {"note": SECRET}),
+            "review": (office.reviewer, {"checklist": {code: "yes" for code, _ in paper.checklist}}),
+            "endorse": (office.signatory, SITTING | {"tally": dataclasses.asdict(BALLOT)}),
+        }
+        for verb in road:
+            by, facts = crew[verb]
+            getattr(actions, verb)(paper, by=by, seen=paper.seen(), key=uuid4(), **facts)
+            paper = again(paper)
+        return paper
