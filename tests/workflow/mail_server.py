@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable
 from email import message_from_bytes
 from email.message import Message
@@ -40,10 +41,17 @@ class MailServer:
     def recipients(self) -> list[str]:
         return [message["To"] for message in self.messages]
 
-    def wait_for(self, count: int, seconds: float = 60) -> None:
+    def wait_for(self, count: int) -> None:
         """Return as soon as so many mails were given."""
+        self.wait_until(lambda: len(self.given) >= count)
+
+    def wait_until(self, met: Callable[[], bool], seconds: float = 60) -> None:
+        """Return as soon as this holds; looked at whenever a mail comes, and now and then."""
+        deadline = time.monotonic() + seconds
         with self.kept:
-            assert self.kept.wait_for(lambda: len(self.given) >= count, seconds), f"only {len(self.given)} came"
+            while not met():
+                assert time.monotonic() < deadline, f"{len(self.given)} mails came"
+                self.kept.wait(0.2)
 
     def _listen(self) -> None:
         talks = []

@@ -7,14 +7,12 @@ import pytest
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from accounts.models import Role, User
-from tests import factories
-from tests.workflow.office import do
+from accounts.models import User
 from workflow.models import Event, Mail, Notice, NoticeChoice
 from workflow.notices import tell
 from workflow.notices.gathering import gather
 from workflow.notices.posting import post
-from workflow.states import State, Verb
+from workflow.states import State
 
 pytestmark = pytest.mark.usefixtures("english")
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -1,4 +1,4 @@
-"""The outbox against a mail server that is down, slow to say yes, refuses, or breaks off: nothing lost, nothing twice."""
+"""The outbox against a mail server that is down, refuses, or breaks off: nothing lost, nothing twice."""
 
 from datetime import timedelta
 
