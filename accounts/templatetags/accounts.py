@@ -1,0 +1,6 @@
+from django.template import Library
+
+from accounts.browsers import in_words
+
+register = Library()
+register.filter("browser", in_words)
