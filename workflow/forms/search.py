@@ -3,11 +3,12 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit, User
+from accounts.models import User
 from workflow.desk import kinds
 from workflow.forms.words import Words
-from workflow.models import NameEntry, UnitEntry
+from workflow.models import NameEntry
 from workflow.search import tokens
+from workflow.search.query import units_named
 from workflow.states import State
 
 ALL_STATES = [("", _("All states")), *State.choices]
@@ -48,10 +49,10 @@ class SearchFilter(forms.Form):
     @property
     def who(self) -> str:
         """The person the results are narrowed to."""
-        return self.person.full_name if self.person else self.cleaned_data.get("name", "")
+        return self.account.full_name if self.account else self.cleaned_data.get("name", "")
 
     @cached_property
-    def person(self) -> User | None:
+    def account(self) -> User | None:
         """The account that is named, if it had to do with anything within reach."""
         if not (ref := self.cleaned_data.get("person")):
             return None
@@ -68,7 +69,7 @@ class SearchFilter(forms.Form):
             rows = rows.filter(below(asked["unit"]))
         if marks := self._marks():
             rows = rows.filter(search_entry__words__holds=" & ".join(map(tokens.quoted, marks)))
-        return rows.none() if asked.get("person") and not self.person else rows
+        return rows.none() if asked.get("person") and not self.account else rows
 
     def _marks(self) -> list[str]:
         asked, marks = self.cleaned_data, []
@@ -76,8 +77,8 @@ class SearchFilter(forms.Form):
             marks.append(tokens.topic(asked["topic"]))
         if asked.get("year"):
             marks.append(tokens.year(asked["year"]))
-        if self.person:
-            marks.append(tokens.person(self.person.pk))
+        if self.account:
+            marks.append(tokens.person(self.account.pk))
         elif asked.get("name"):
             marks.append(tokens.named(asked["name"]))
         return marks
@@ -91,10 +92,7 @@ def _topics(user) -> list[tuple[str, str]]:
 
 def below(said: str) -> Q:
     """Dossiers at the unit of this code, or at units whose names hold these words, and at all below them."""
-    question = tokens.Question.of(said)
-    named = UnitEntry.objects.filter(words__holds=question.tsquery()) if question else UnitEntry.objects.none()
-    units = Unit.objects.filter(Q(code__iexact=said) | Q(pk__in=named.values("unit"))).order_by("path")
-    paths = dict(units.values_list("code", "path")[:UNITS])
+    paths = dict(units_named(said).order_by("path").values_list("code", "path")[:UNITS])
     exact = [path for code, path in paths.items() if code.casefold() == said.casefold()]
     found = Q(pk__in=[])
     for path in exact or paths.values():

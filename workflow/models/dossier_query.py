@@ -73,13 +73,16 @@ class DossierQuerySet(models.QuerySet):
 
         return DossierUserObjectPermission.objects.in_force().filter(user=user).values("content_object_id")
 
-    def waiting_for(self, user):
+    def waiting_for(self, user, states=tuple(TURN)):
         """One query by state and unit path for all the roles a person holds: what only they can move now."""
-        return self.filter(
-            _any_of(
-                scope(authority) & Q(state__in=[state for state, role in TURN.items() if role == authority.role])
-                for authority in user.authorities
-            )
+        return self.filter(self.turn_of(user, states), state__in=_turns(user, states))
+
+    @staticmethod
+    def turn_of(user, states=tuple(TURN)) -> Q:
+        """The condition that it is the turn of one of this person's offices."""
+        return _any_of(
+            scope(authority) & Q(state__in=[state for state in states if TURN[state] == authority.role])
+            for authority in user.authorities
         )
 
     def with_content(self):
@@ -105,6 +108,12 @@ class DossierQuerySet(models.QuerySet):
 
     def due_soonest(self):
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _turns(user, states) -> list[State]:
+    """The states in which it can be this person's turn at all: said by itself, it finds the index."""
+    held = {authority.role for authority in user.authorities}
+    return [state for state in states if TURN[state] in held]
 
 
 def _any_of(conditions) -> Q:

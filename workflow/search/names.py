@@ -56,7 +56,7 @@ def letters(user) -> list[Letter]:
 
 def page(user, letter: str, *, after: str = "") -> Page:
     """The people of one letter from a place on; each once, wherever they appear."""
-    rows = NameEntry.objects.within_reach_of(user).filter(letter=LETTERS.get(letter, "a"), sort_key__gt=after)
+    rows = NameEntry.objects.within_reach_of(user).filter(letter=LETTERS.get(letter, "a"), sort_key__gt=nfc(after))
     rows = (
         rows.order_by("sort_key", "name", "user_id")
         .distinct("sort_key", "name", "user_id")

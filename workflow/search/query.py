@@ -1,8 +1,9 @@
-"""Asking: the newest dossiers that hold every word, those with the marks that were typed first; units and people too."""
+"""Asking: the newest dossiers that hold every word, those with the marks that were typed first; units, people."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Unit
+from accounts.models.folded import every_word
 from workflow.models import NameEntry, UnitEntry
 from workflow.models.dossier_query import units_within_reach
 from workflow.search.tokens import Question
@@ -21,10 +22,18 @@ def found(rows: QuerySet, question: Question) -> list[int]:
     return list(dict.fromkeys([*exact[: MOST + 1], *folded[: MOST + 1]]))[: MOST + 1]
 
 
-def units(user, question: Question) -> list[Unit]:
+def units(user, typed: str) -> list[Unit]:
     """Units within reach with these words in a name they bear or bore."""
-    named = UnitEntry.objects.filter(words__holds=question.tsquery())
-    return list(Unit.objects.filter(units_within_reach(user), pk__in=named.values("unit")).order_by("path")[:BESIDE])
+    return list(units_named(typed).filter(units_within_reach(user)).order_by("path")[:BESIDE])
+
+
+def units_named(typed: str) -> QuerySet[Unit]:
+    """Units with these words in their name or code, or in a name they bore."""
+    question = Question.of(typed)
+    if not question:
+        return Unit.objects.none()
+    earlier = UnitEntry.objects.filter(words__holds=question.tsquery()).values("unit")
+    return Unit.objects.filter(every_word(" ".join(question.folded)) | Q(pk__in=earlier))
 
 
 def people(user, question: Question) -> list[NameEntry]:

@@ -1,7 +1,7 @@
 """Text as it is indexed and as it is asked for: folded words, those with marks beside them, every tail of a number.
 
-A token that begins with a sign cannot come from text: "=hồ" is a word as it was written, "@12" a person, "#2021" a year,
-"~campaign:5" a topic.
+A token that begins with a sign cannot come from text: "=hồ" is a word as it was written, "@12" a person, "#2021" a
+year, "~campaign:5" a topic.
 """
 
 import re

@@ -1,6 +1,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from workflow import panel
@@ -31,7 +33,13 @@ def decision(request, ref, noun):
     except Refused as refused:
         return _page(request, act, paper, form, refused=refused, status=_status(request.user, act, paper))
     messages.success(request, _said(act, event))
-    return redirect("workflow:dossier", ref)
+    return redirect(_back_to_the_desk(request) or reverse("workflow:dossier", args=[ref]))
+
+
+def _back_to_the_desk(request) -> str | None:
+    """Where a row of the desk wants to return to: the desk as it was narrowed. It names a query, never an address."""
+    query = request.POST.get("desk")
+    return None if query is None else f"{reverse('workflow:desk')}?{QueryDict(query).urlencode()}"
 
 
 def _capacity(act, paper, user, form):

@@ -24,7 +24,7 @@ def search(request):
         "page": page,
         "hits": hits(page.object_list, question),
         "too_many": len(found) > query.MOST,
-        "units": query.units(request.user, question) if first else [],
+        "units": query.units(request.user, wanted.cleaned_data["q"]) if first else [],
         "people": query.people(request.user, question) if first else [],
     }
     return render(request, "workflow/search.html", context)
