@@ -145,6 +145,11 @@ class AwardNomination(UnitBallot, Dossier):
     def places(self) -> list[tuple[str, str]]:
         return list(self.parts.places())
 
+    def reads(self, place, part):
+        from documents.comparing import nomination_part  # comparing knows the models, not the other way
+
+        return nomination_part(self, place, part)
+
     def nominees(self) -> frozenset[int]:
         return frozenset({self.nominee_user_id} - {None})
 

@@ -98,6 +98,11 @@ class Report(Dossier):
     def places(self) -> list[tuple[str, str]]:
         return [("general", _("The whole report")), *self.parts.places(self.unit), *self.parts.file_places()]
 
+    def reads(self, place, part):
+        from documents.comparing import report_part  # comparing knows the models, not the other way
+
+        return report_part(self, place, part)
+
     def findings(self) -> list[Finding]:
         """Figures that contradict each other: warnings for drafter and reviewer, never a refusal."""
         return checks(

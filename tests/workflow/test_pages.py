@@ -319,9 +319,10 @@ def test_versions_are_compared_word_by_word(client, office):
         paper.save()
     sign_in(client, office.drafter)
     (change,) = client.get(address("compare", memo)).context["changes"]
-    assert change.label == "Text"
-    assert change.before == [("", "Nội "), ("del", "dung.")]
-    assert change.after == [("", "Nội "), ("ins", "dung mới.")]
+    (stretch,) = change.stretches
+    assert (change.label, change.shape) == ("Text", "words")
+    assert stretch.before == [("", "Nội dung.")]
+    assert stretch.after == [("", "Nội dung"), ("ins", " mới"), ("", ".")]
     assert client.get(address("compare", memo), {"from": "99", "to": "x"}).status_code == 200
 
 

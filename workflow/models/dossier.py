@@ -11,6 +11,7 @@ from django_fsm import FSMField, transition
 
 from accounts.models import Role, User
 from accounts.vietnamese import fold
+from workflow import parts
 from workflow.ledger.canonical import canonical, sha256
 from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import Situation
@@ -200,6 +201,10 @@ class Dossier(models.Model):
     def places(self) -> list[tuple[str, str]]:
         """(code, label) of every place a point of a return can be tied to."""
         return []
+
+    def reads(self, place: str, part: dict) -> parts.Part:
+        """What stands at a place of its content, as it is compared with another version's."""
+        return parts.plain(part)
 
     def search_terms(self) -> Terms:
         """What this kind is found by besides subject, unit, drafter and the numbers on its record."""

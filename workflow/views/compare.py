@@ -3,38 +3,61 @@ import json
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
-from workflow.difference import changes, files
-from workflow.models import Version
+from workflow.difference import Change, changes, files
+from workflow.models import AccessLog, Event, Version
+from workflow.states import Verb
 from workflow.views.finding import paper_or_404
+
+GROUPS = {"words": ["words"], "figures": ["amount", "table"], "facts": ["facts"]}  # as the page lays them out
 
 
 @login_required
 def compare(request, ref):
-    """Two sealed versions side by side, or the last one and the draft in hand."""
+    """Two sealed versions side by side, or one and the draft in hand."""
     paper = paper_or_404(request.user, ref)
-    versions = list(Version.objects.filter(dossier=paper).order_by("number"))
-    choices = [version.number for version in versions] + ([0] if not paper.is_sealed else [])
-    contents = {version.number: version for version in versions}
-    to = _chosen(request.GET.get("to"), choices, choices[-1])
-    before = _chosen(request.GET.get("from"), choices, choices[choices.index(to) - 1] if choices.index(to) else to)
-    old, new = (_content(paper, contents.get(number)) for number in (before, to))
-    gone, added = files(old, new)
+    versions = {version.number: version for version in Version.objects.filter(dossier=paper).order_by("number")}
+    choices = [*versions, *([] if paper.is_sealed else [0])]
+    before, to = _chosen(request.GET, choices)
+    AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED, detail=f"{before} – {to}")
+    old, new = (_content(paper, versions.get(number)) for number in (before, to))
+    found = changes(old, new, dict(paper.places()), paper.reads)
+    who = _who_submitted(paper)
     context = {
         "dossier": paper,
         "choices": choices,
         "from": before,
         "to": to,
-        "versions": [contents.get(before), contents.get(to)],
-        "changes": changes(old, new, dict(paper.places())),
-        "gone": gone,
-        "added": added,
+        "sides": [(number, versions.get(number), who.get(number, "")) for number in (before, to)],
+        "changes": found,
+        "files": files(old, new),
     }
-    return render(request, "workflow/compare.html", context)
+    return render(request, "workflow/compare.html", context | _grouped(found))
 
 
-def _chosen(typed, choices, usual) -> int:
-    """The version an address names, or the usual one; 0 is the draft in hand."""
-    return int(typed) if typed and typed.isdecimal() and int(typed) in choices else usual
+def _grouped(found: list[Change]) -> dict[str, list[Change]]:
+    return {name: [change for change in found if change.shape in shapes] for name, shapes in GROUPS.items()}
+
+
+def _chosen(asked, choices: list[int]) -> tuple[int, int]:
+    """The two that the address names; usually the last with the one before it, or with what followed the first."""
+    to, before = (_number(asked.get(name), choices) for name in ("to", "from"))
+    if to is None:
+        to = choices[-1]
+    if before is None:
+        before = choices[max(0, choices.index(to) - 1)]
+    return before, to
+
+
+def _number(typed, choices: list[int]) -> int | None:
+    """0 is the draft in hand."""
+    named = typed and typed.isascii() and typed.isdecimal() and len(typed) < 9 and int(typed) in choices
+    return int(typed) if named else None
+
+
+def _who_submitted(paper) -> dict[int, str]:
+    """Version -> the name of who submitted it, as the record says."""
+    submits = Event.objects.filter(dossier=paper, verb=Verb.SUBMIT).select_related("opening")
+    return {event.version: event.texts.get("actor", "") for event in submits.defer("envelope", "prev_hash")}
 
 
 def _content(paper, version: Version | None) -> dict:

@@ -1,0 +1,64 @@
+"""How a part of a paper's content reads when two of them are compared."""
+
+import html
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import nh3
+
+CELL = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>", re.IGNORECASE)
+BREAK = re.compile(r"</(?:p|li|tr|h\d|div|blockquote)>|<br\s*/?>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Running text, a paragraph a line; compared word by word."""
+
+    text: str = ""
+
+    @classmethod
+    def of_html(cls, markup: str) -> "Words":
+        broken = BREAK.sub("\n", CELL.sub(" | ", markup.replace("\n", " ")))
+        return cls(html.unescape(nh3.clean(broken, tags=set())))
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [words for line in self.text.splitlines() if (words := " ".join(line.split()))]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One value in words; where it is a number, that too, and what it is a share of none."""
+
+    shown: str = ""
+    number: Decimal | None = None
+    is_share: bool = False  # a percentage: its difference is in points
+    why: str = ""  # the reason why there is none
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells in words under their headings; compared row by row."""
+
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A few short values by what they are called."""
+
+    said: dict[str, str] = field(default_factory=dict)
+
+
+Part = Words | Amount | Table | Facts
+
+
+def plain(part: dict) -> Part:
+    """What a part says when its kind does not know better: running text, or its values by name."""
+    if set(part) == {"html"}:
+        return Words.of_html(part["html"] or "")
+    if set(part) == {"text"}:
+        return Words(part["text"] or "")
+    return Facts({name: "" if value is None else str(value) for name, value in part.items()})
