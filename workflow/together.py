@@ -45,13 +45,25 @@ class Together:
         """Everything that follows from the decisions taken, in as many statements as for one."""
         if not self.acts:
             return
-        Dossier.objects.bulk_update([act.dossier for act in self.acts], MOVED)
+        _save(self.acts)
         events = append_each([(act.entry(), act.paper) for act in self.acts])
         for act, event in zip(self.acts, events, strict=True):
             act.event = event
             act.keep_points()
         learn_all(events)
         queue_many(events)
+
+
+def _save(acts: list[Decision]) -> None:
+    """Write what changed in the rows: one statement for all in which the same did."""
+    alike = defaultdict(list)
+    columns = [Dossier._meta.get_field(name).attname for name in MOVED]
+    for act in acts:
+        now = [(column, getattr(act.dossier, column)) for column in columns]
+        changed = tuple((column, value) for column, value in now if value != getattr(act.paper, column))
+        alike[changed].append(act.dossier.pk)
+    for changed, pks in alike.items():
+        Dossier.objects.filter(pk__in=pks).update(**dict(changed))
 
 
 @contextmanager
