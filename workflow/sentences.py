@@ -46,6 +46,12 @@ SENTENCES = {
     "exported": gettext_lazy("%(actor)s took out a list to Excel"),
     "unit_opened": gettext_lazy("%(actor)s added the unit %(unit)s"),
     "unit_moved": gettext_lazy("%(actor)s moved the unit %(unit)s in the tree"),
+    "unit_changed": gettext_lazy("%(actor)s changed the details of the unit %(unit)s"),
+    "unit_closed": gettext_lazy("%(actor)s closed the unit %(unit)s"),
+    "person_registered": gettext_lazy("%(actor)s added the account of %(person)s"),
+    "person_changed": gettext_lazy("%(actor)s changed the account of %(person)s"),
+    "person_deactivated": gettext_lazy("%(actor)s closed the account of %(person)s"),
+    "person_reactivated": gettext_lazy("%(actor)s opened the account of %(person)s again"),
     "imported": gettext_lazy("%(actor)s imported units, people and appointments from “%(file)s”"),
 }
 LISTS = {  # what is taken out to Excel

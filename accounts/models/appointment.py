@@ -64,3 +64,8 @@ class Appointment(models.Model):
 
     def __str__(self):
         return f"{self.user} – {self.post}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither ended nor past its last day; it may not have begun yet."""
+        return self.ended_at is None and (self.ends_on is None or self.ends_on >= timezone.localdate())

@@ -48,3 +48,12 @@ class Delegation(models.Model):
 
     def __str__(self):
         return f"{self.delegate} ⇠ {self.appointment}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither revoked nor past its last day, nor its appointment ended; it may not have begun yet."""
+        return self.ended_at is None and self.ends_on >= timezone.localdate() and self.appointment.is_open
+
+    @property
+    def is_coming(self) -> bool:
+        return self.is_open and self.starts_on > timezone.localdate()

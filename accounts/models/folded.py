@@ -20,9 +20,9 @@ def folded(*fields: str) -> models.GeneratedField:
     return models.GeneratedField(expression=Folded(words), output_field=models.TextField(), db_persist=True)
 
 
-def every_word(typed: str) -> models.Q:
-    """Rows whose `search_text` holds each word that was typed, marks or none."""
+def every_word(typed: str, column: str = "search_text") -> models.Q:
+    """Rows whose column of folded words holds each word that was typed, marks or none."""
     found = models.Q()
     for word in fold(typed).split()[:12]:
-        found &= models.Q(search_text__contains=word)
+        found &= models.Q(**{f"{column}__contains": word})
     return found

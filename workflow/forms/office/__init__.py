@@ -1,0 +1,1 @@
+"""What is typed to run the office: units, people, appointments, delegations, shares."""
