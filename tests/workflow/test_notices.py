@@ -1,21 +1,23 @@
 """Who is told, how it comes by mail, and what a mail says: from the decision to the outbox and out of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail as django_mail
-from django.utils import timezone
+from django.db import connection
+from django.utils import timezone, translation
 
-from accounts.models import User
-from workflow.models import Event, Mail, Notice, NoticeChoice
+from accounts.models import Role, User
+from tests import factories
+from workflow.models import Event, Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
 from workflow.notices.gathering import gather
+from workflow.notices.letter import LINES, letter
 from workflow.notices.posting import post
 from workflow.states import State
 
 pytestmark = pytest.mark.usefixtures("english")
-HOME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def at(hour: int, days: int = 0) -> datetime:
@@ -107,3 +109,104 @@ def test_decisions_taken_together_come_in_one_mail(office):
 
 def told_later(office) -> Event:
     return Event.objects.filter(dossier=office.memo_in(State.SUBMITTED)).latest("seq")
+
+
+# --- once a day, or not by mail ---------------------------------------------------------------------------------------
+def test_a_daily_mail_waits_for_its_hour_and_takes_all_until_then(office):
+    reachable(office.approver, way="daily", hour=16, language="en")
+    for _n in range(2):
+        told(office.memo_in(State.SUBMITTED))
+    gather(at(15))
+    assert mails() == []
+    gather(at(16))
+    gather(at(17))
+    told(office.memo_in(State.SUBMITTED))
+    gather(at(18))
+    assert mails() == [("minh", "digest", "queued")]
+    gather(at(8, days=1))
+    assert mails() == [("minh", "digest", "queued")]
+    gather(at(16, days=1))
+    post()
+    assert [message.subject for message in django_mail.outbox] == [
+        f"Trình: 2 notices, {at(16):%d/%m/%Y}",
+        f"Trình: 1 notice, {at(16, days=1):%d/%m/%Y}",
+    ]
+
+
+def test_days_without_the_worker_come_in_one_mail(office):
+    reachable(office.approver, way="daily", hour=8)
+    told(office.memo_in(State.SUBMITTED))
+    gather(at(9, days=4))
+    assert mails() == [("minh", "digest", "queued")]
+
+
+def test_what_was_read_in_the_page_is_not_mailed_any_more(office):
+    reachable(office.approver, way="daily", hour=8)
+    told(office.memo_in(State.SUBMITTED))
+    Notice.objects.update(read_at=timezone.now())
+    gather(at(9))
+    assert mails() == []
+    assert Notice.objects.get().not_mailed == Notice.NotMailed.READ
+
+
+def test_without_an_address_or_by_choice_only_in_the_page_for_good(office):
+    office.officer("hai", Role.APPROVER, office.unit)
+    reachable(office.approver, way="none")
+    told(office.memo_in(State.SUBMITTED))
+    gather()
+    reachable(factories.acting(User.objects.get(username="hai"), Role.APPROVER))
+    NoticeChoice.objects.all().delete()
+    gather()
+    assert mails() == []
+    assert dict(Notice.objects.values_list("user__username", "not_mailed")) == {"minh": "choice", "hai": "address"}
+
+
+def test_a_choice_made_before_the_mail_counts(office):
+    reachable(office.approver, way="daily", hour=16)
+    told(office.memo_in(State.SUBMITTED))
+    NoticeChoice.objects.update(way="each")
+    gather(at(9))
+    assert mails() == [("minh", "notices", "queued")]
+
+
+def test_a_long_mail_names_thirty_and_counts_the_rest(office):
+    reachable(office.approver, way="each", language="en")
+    paper = office.memo_in(State.SUBMITTED)
+    event = Event.objects.filter(dossier=paper).latest("seq")
+    mail = Mail.objects.create(user=office.approver.person, occasion="notices")
+    reminders = Reminder.objects.bulk_create(
+        Reminder(matter=f"x:{n}", unit=office.unit, kind="testapp.memo", path="/", due_on=timezone.localdate(), step=1)
+        for n in range(LINES + 5)
+    )
+    Notice.objects.bulk_create(Notice(user=mail.user, reminder=reminder, mail=mail) for reminder in reminders)
+    Notice.objects.create(user=mail.user, event=event, mail=mail)
+    body = letter(mail).body
+    assert body.count("Memo – U1") == LINES
+    assert "And 6 more notices:" in body
+
+
+def test_a_mail_is_in_the_persons_language_whoever_wakes_the_worker(office):
+    reachable(office.approver)
+    told(office.memo_in(State.SUBMITTED))
+    gather()
+    with translation.override("en"):
+        message = letter(Mail.objects.get())
+    with translation.override("vi"):
+        assert str(State.SUBMITTED.label) in message.subject
+
+
+def test_two_gatherings_at_once_make_one_mail(office, transactional_db):
+    reachable(office.approver, way="daily", hour=0)
+    for _n in range(5):
+        told(office.memo_in(State.SUBMITTED))
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(lambda _n: gathered_apart(), range(4)))
+    assert mails() == [("minh", "digest", "queued")]
+    assert Notice.objects.filter(mail=None).count() == 0
+
+
+def gathered_apart() -> None:
+    try:
+        gather()
+    finally:
+        connection.close()
