@@ -26,7 +26,8 @@ EMAIL_PORT = int(os.environ.get("TRINH_MAIL_PORT") or (465 if EMAIL_USE_SSL else
 EMAIL_HOST_USER = os.environ.get("TRINH_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("TRINH_MAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
-EMAIL_BACKEND = f"{'workflow.notices.smtp' if EMAIL_HOST else 'django.core.mail.backends.console'}.EmailBackend"
+EMAIL_BACKEND = f"{'workflow.notices.smtp' if EMAIL_HOST else 'django.core.mail.backends.filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mails"
 
 DATABASES = {"default": connection.django(connection.url(ROLE, VAR))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
