@@ -37,3 +37,33 @@ def workbook(units=(), people=(), appointments=(), change=None) -> bytes:
 def whole() -> bytes:
     """One unit, one person, one appointment: all new."""
     return workbook([UNIT], [PERSON], [APPOINTMENT])
+
+
+def large(above: str, units: int, people: int, appointments: int) -> bytes:
+    """A federation's worth: every third unit stands below another of the file; roles go round."""
+    codes = [f"{above}-{number:04}" for number in range(units)]
+    roles = ("approver", "drafter", "reviewer")
+    return workbook(
+        [
+            UNIT
+            | {
+                "code": code,
+                "name": f"Công đoàn cơ sở số {number}",
+                "above": codes[number - 1] if number % 3 else above,
+            }
+            for number, code in enumerate(codes)
+        ],
+        [
+            PERSON | {"username": f"{above.lower()}.{number}", "full_name": f"Trần Thị Sen {number}", "email": ""}
+            for number in range(people)
+        ],
+        [
+            APPOINTMENT
+            | {
+                "username": f"{above.lower()}.{number % people}",
+                "unit": codes[(number * 7) % units],
+                "role": roles[number // people],
+            }
+            for number in range(appointments)
+        ],
+    )

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from workflow.ledger.canonical import canonical, commitment, leaf_hash, sha256
 from workflow.ledger.envelope import GENESIS, OFFICE, timestamp
 from workflow.ledger.lawful import Past, unlawful
-from workflow.ledger.offices import misstated
+from workflow.ledger.offices import beside_their_rows, misstated
 from workflow.ledger.sealing import sealed_content
 from workflow.models import Dossier, Event, Point, Version
 from workflow.states import Verb
@@ -73,7 +73,8 @@ def _chains(tally: Tally) -> Iterator[str]:
 
 def _chain(chain, events, tally: Tally) -> Iterator[tuple[int, str]]:
     seq, leaf, past = 0, GENESIS, Past()
-    for event in events:
+    rows = beside_their_rows(events) if chain == OFFICE else ((event, None) for event in events)
+    for event, row in rows:
         tally.events += 1
         seq += 1
         if event.seq != seq:
@@ -82,17 +83,17 @@ def _chain(chain, events, tally: Tally) -> Iterator[tuple[int, str]]:
         if bytes(event.prev_hash) != leaf:
             yield seq, "does not name the event before it"
         leaf = bytes(event.leaf_hash)
-        for fault in (*_event(event), *_where_it_stands(event, past)):
+        for fault in (*_event(event), *_where_it_stands(event, past, row)):
             yield seq, fault
         past.take(event)
 
 
-def _where_it_stands(event: Event, past: Past) -> Iterator[str]:
+def _where_it_stands(event: Event, past: Past, row) -> Iterator[str]:
     """An office event speaks of offices, every other of the dossier whose chain it stands in."""
     if event.chain == OFFICE:
         if event.dossier:
             yield "is about a dossier, on the office's own chain"
-        yield from misstated(event)
+        yield from misstated(event, row)
     elif event.dossier is None or event.dossier.ref != event.chain:
         yield "is not about the dossier of this chain"
     else:

@@ -74,6 +74,8 @@ class Appointments:
 
     def _new(self, row: Row, name: str, user, unit) -> Outcome:
         starts, ends = row.values.get("starts_on"), row.values.get("ends_on")
+        if unit and unit.closed_on:
+            row.wrong("unit", gettext_noop("The unit “%(value)s” is closed."), value=unit.code)
         if starts and ends and ends < starts:
             row.wrong("ends_on", gettext_noop("The last day is before the first."))
         if user and user.pk and not user.is_active:
@@ -179,7 +181,13 @@ def _appointed(made: Appointment, ref: str) -> Deed:
 
 def _ended(found: Outcome, people: People, units: Units, ref: str) -> Deed:
     held, user = found.target, people.find(found.row.said("username"))
-    facts = {"appointment": str(held.ref), "role": held.role, "to": held.ends_on.isoformat(), "import": ref}
+    facts = {
+        "appointment": str(held.ref),
+        "role": held.role,
+        "person": str(user.ref),
+        "to": held.ends_on.isoformat(),
+        "import": ref,
+    }
     texts = {"person": user.full_name, "held_post": held.post}
     return Deed("appointment_ended", units.find(found.row.said("unit")), facts, texts)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from django.conf import settings
 from django.utils import translation
@@ -68,6 +68,7 @@ def in_every_language(words) -> set[str]:
     return found
 
 
+@cache
 def labelled(choices) -> dict[str, str]:
     """Folded label or code -> value, in every language."""
     return {said: choice.value for choice in choices for said in {fold(choice.value)} | in_every_language(choice.label)}

@@ -104,11 +104,9 @@ def _authority(roster: RosterImport) -> Authority:
 
 
 def _write(found: Plan, roster: RosterImport, by: Authority, tick) -> None:
-    """Everything, and an event for every unit and appointment: the record need not know of imports to be read."""
-    deeds = list(found.units.carry_out(tick))
-    found.people.carry_out(tick)
-    for _written in append_all_to_office(deeds, by=by):
-        pass
+    """Everything, and an event for each change as if made by hand: who reads the record need not know of imports."""
+    deeds = [*found.units.carry_out(tick), *found.people.carry_out(tick)]
+    sum(append_all_to_office(deeds, by=by))
     for written in append_all_to_office(found.appointments.carry_out(str(roster.ref)), by=by):
         tick(written)
     append_to_office(

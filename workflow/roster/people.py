@@ -1,14 +1,19 @@
 """Rows about people: new ones without a password yet, and changes of those who hold nothing outside one's reach."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_noop
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.authority import Authority
 from accounts.models import Appointment, Delegation, User
 from accounts.vietnamese import sort_key
+from workflow.ledger.append import Deed
+from workflow.office.people import in_reach
 from workflow.roster.outcomes import Outcome, refuse_twins
 from workflow.roster.reading import Row
 
@@ -56,17 +61,16 @@ class People:
     def _keep_to_ones_reach(self) -> None:
         """An e-mail address opens an account: whoever holds office elsewhere is changed by those who answer for it."""
         changed = [found for found in self.outcomes if found.kind == "changed"]
-        elsewhere = _holding_beyond(self.by.unit, [found.target.pk for found in changed])
+        elsewhere = _out_of_reach([found.target.pk for found in changed], self.by)
         for found in changed:
             if found.target.pk in elsewhere:
                 found.row.wrong(
                     "username",
-                    gettext_noop(
-                        "This person also holds office outside your unit; what is kept of them is changed there."
-                    ),
+                    gettext_noop("This person holds office outside your unit; what is kept of them is changed there."),
                 )
 
-    def carry_out(self, tick) -> None:
+    def carry_out(self, tick) -> Iterator[Deed]:
+        """Write them; yields what the office's chain is to say."""
         for found in self.outcomes:
             for field in found.changes:
                 setattr(found.target, field, found.row.values[field] or "")
@@ -75,17 +79,25 @@ class People:
         for user in new:
             user.password = make_password(None)
         for start in range(0, len(new), BATCH):
-            tick(len(User.objects.bulk_create(new[start : start + BATCH])))
-        changed = [found.target for found in self.outcomes if found.kind == "changed"]
-        tick(User.objects.bulk_update(changed, [*PLAIN, "sort_key"], batch_size=BATCH))
+            some = new[start : start + BATCH]
+            tick(len(bulk_create_with_history(some, User, batch_size=BATCH, default_user=self.by.person)))
+        changed = [found for found in self.outcomes if found.kind == "changed"]
+        users = [found.target for found in changed]
+        bulk_update_with_history(users, User, [*PLAIN, "sort_key"], batch_size=BATCH, default_user=self.by.person)
+        tick(len(users))
+        yield from (self._said("person_registered", user) for user in new)
+        yield from (self._said("person_changed", found.target, fields=sorted(found.changes)) for found in changed)
+
+    def _said(self, verb: str, user: User, **facts) -> Deed:
+        return Deed(verb, self.by.unit, {"person": str(user.ref)} | facts, {"person": user.full_name})
 
 
-def _holding_beyond(unit, people: list[int]) -> set[int]:
-    """Those who hold or will hold an appointment or a delegation at a unit that this one does not cover."""
-    today = timezone.localdate()
-    lasting = Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=today))
-    own = Appointment.objects.filter(lasting, user__in=people).exclude(unit__path__startswith=unit.path)
-    lent = Delegation.objects.filter(lasting, delegate__in=people).exclude(
-        appointment__unit__path__startswith=unit.path
-    )
-    return {*own.values_list("user_id", flat=True), *lent.values_list("delegate_id", flat=True)}
+def _out_of_reach(people: list[int], by: Authority) -> set[int]:
+    """Those who never belonged here, or who hold or will hold an office or a delegation beyond this reach."""
+    lasting = Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+    own = Appointment.objects.filter(lasting, user__in=people).exclude(unit__path__startswith=by.unit.path)
+    lent = Delegation.objects.filter(lasting, delegate__in=people)
+    lent = lent.exclude(appointment__unit__path__startswith=by.unit.path)
+    strangers = User.objects.filter(pk__in=people).exclude(in_reach(by))
+    asked = own.values_list("user_id"), lent.values_list("delegate_id"), strangers.values_list("pk")
+    return {pk for rows in asked for (pk,) in rows}

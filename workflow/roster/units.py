@@ -93,6 +93,8 @@ class Units:
                 gettext_noop("The units stand above each other in a circle: %(circle)s."),
                 circle=" → ".join(circle[:12]),
             )
+        elif self.find(then).closed_on:
+            row.wrong("above", gettext_noop("The unit “%(value)s” is closed."), value=then)
         elif len(line) > DEEPEST:
             row.wrong("above", gettext_noop("The tree would be more than %(limit)s levels deep."), limit=str(DEEPEST))
         elif self.by.unit.code not in line[1:] or (now and self.by.unit.code not in self._line_now(now)):
@@ -183,6 +185,10 @@ class Units:
             unit = Unit.objects.get(code=found.target.code)
             Unit.objects.move(unit, Unit.objects.get(code=after), "last-child")
             yield Deed("unit_moved", unit, {"from": before, "to": after}, {"unit": unit.name})
+        for found in changed:
+            if fields_changed := sorted(found.changes.keys() - {"above"}):
+                texts = {"unit": found.target.name, "unit_before": found.changes.get("name", ("",))[0]}
+                yield Deed("unit_changed", found.target, {"fields": fields_changed}, texts)
         tick(len(changed))
 
 

@@ -1,0 +1,60 @@
+"""One workbook of ten thousand rows: its dry run, its pages, its import, and the record afterwards."""
+
+from time import perf_counter
+
+from django.db import connection
+from django.urls import reverse
+
+from accounts.models import Appointment, Role, Unit
+from benchmarks import office
+from benchmarks.pages import milliseconds
+from benchmarks.report import Report, heading
+from tests import factories
+from tests.workflow.rosters import large
+from workflow.ledger.verify import Tally, faults
+from workflow.roster import importing
+
+UNITS, PEOPLE, APPOINTMENTS = 700, 3000, 6300
+MOST_SECONDS = 60
+
+
+def measure(report: Report, cast) -> None:
+    rows = UNITS + PEOPLE + APPOINTMENTS
+    heading(f"Import of one workbook: {UNITS} units, {PEOPLE} people, {APPOINTMENTS} appointments")
+    by = administrator(cast)
+    data = large(cast.district.code, UNITS, PEOPLE, APPOINTMENTS)
+    report.note("import.file", round(len(data) / 1024), "kB")
+    roster, seconds = timed(lambda: importing.check(data, "import.xlsx", by=by))
+    report.note("import.dry_run", round(seconds, 1), "s")
+    page = reverse("workflow:roster-import", args=[roster.ref])
+    report.note("import.page", round(milliseconds(office.signed_in(by), page), 1), "ms")
+    importing.confirm(roster, by=by)
+    _none, seconds = timed(lambda: importing.run(roster.pk))
+    report.note("import.run", round(seconds, 1), "s", ratio=rows / seconds, ratio_to="rows a second")
+    report.demand(seconds < MOST_SECONDS, f"The import took {seconds:.0f} s; {MOST_SECONDS} are allowed.")
+    prove(report, roster)
+
+
+def administrator(cast):
+    person = factories.person("keeper")
+    factories.appoint(person, cast.district, Role.ADMINISTRATOR)
+    return factories.acting(person, Role.ADMINISTRATOR)
+
+
+def prove(report: Report, roster) -> None:
+    """All of it is there, the tree is whole and the record verifies."""
+    roster.refresh_from_db()
+    report.demand(roster.state == "imported", f"The import ended as {roster.state}: {roster.reasons}")
+    report.demand(Appointment.objects.count() >= APPOINTMENTS, "Appointments are missing.")
+    report.demand(not any(Unit.objects.find_problems()), "The tree of units is broken.")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    found, seconds = timed(lambda: list(faults(Tally())))
+    report.note("import.verify", round(seconds, 1), "s")
+    report.demand(not found, f"The record does not verify: {found[:3]}")
+
+
+def timed(act):
+    start = perf_counter()
+    result = act()
+    return result, perf_counter() - start
