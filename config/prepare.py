@@ -21,6 +21,7 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("grant_privileges")
+    call_command("index_search")
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

@@ -137,6 +137,7 @@ MFA_FORMS = {
     name: f"accounts.second_factor.{form}"
     for name, form in {
         "activate_totp": "ActivationForm",
+        "add_webauthn": "NewKeyForm",
         "authenticate": "CodeForm",
         "authenticate_webauthn": "KeyForm",
         "login_webauthn": "PasskeyForm",
@@ -198,5 +199,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # What the worker does
-PROCRASTINATE_IMPORT_PATHS = ["workflow.notices.rounds", "workflow.upkeep", "documents.reminders"]
+PROCRASTINATE_IMPORT_PATHS = ["workflow.notices.rounds", "workflow.upkeep", "workflow.search.upkeep", "documents.reminders"]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}  # what a worker missed in a day it does as it comes up

@@ -1,21 +1,22 @@
 """Narrowing a list of papers by what the address says."""
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.vietnamese import fold, nfc
 from documents.campaign_board import campaigns_of
+from workflow.forms.words import Words
+from workflow.search.tokens import Question
 from workflow.states import State
 
 ALL_STATES = [("", _("All states")), *State.choices]
 
 
 class DossierFilter(forms.Form):
-    """State, campaign, and words of the subject or the unit. What cannot be read narrows nothing."""
+    """Words as search knows them, state and campaign. What cannot be read narrows nothing."""
 
     quiet = True
-    words = forms.CharField(label=_("Subject or unit"), required=False, max_length=100)
+    words = Words(label=_("Words, number, unit or person"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=ALL_STATES)
     campaign = forms.ModelChoiceField(None, label=_("Campaign"), required=False, empty_label=_("All campaigns"))
     unit = forms.SlugField(required=False, widget=forms.HiddenInput)
@@ -34,6 +35,6 @@ class DossierFilter(forms.Form):
             rows = rows.filter(campaign=asked["campaign"])
         if asked.get("unit"):
             rows = rows.filter(unit__code=asked["unit"])
-        for word in asked.get("words", "").split():
-            rows = rows.filter(Q(search_text__contains=fold(word)) | Q(unit__name__icontains=nfc(word)))
+        if question := Question.of(asked.get("words", "")):
+            rows = rows.filter(search_entry__words__holds=question.tsquery())
         return rows

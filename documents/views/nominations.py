@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from documents.views.finding import drafter_of, drafting_at, paper_or_404, read_
 from documents.views.reports import PER_PAGE, campaign_and_drafter
 from workflow import drafting
 from workflow.errors import Refused, Stale
+from workflow.paging import BoundedPaginator
 
 
 @login_required
@@ -25,7 +25,7 @@ def nomination_list(request):
     rows = wanted.narrow(AwardNomination.objects.visible_to(request.user))
     rows = rows.select_related("unit", "campaign", "award").order_by("-pk")
     context = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "filter": wanted,
         "to_begin": nominations_to_begin(request.user),
     }

@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,7 @@ from documents.views.finding import drafting_at
 from workflow import drafting
 from workflow.errors import Refused
 from workflow.models import Event
+from workflow.paging import BoundedPaginator
 
 PER_PAGE = 30
 
@@ -29,7 +29,7 @@ def report_list(request):
     wanted = DossierFilter(request.GET, user=request.user)
     rows = wanted.narrow(seen).select_related("unit", "campaign").order_by("-pk")
     context = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "filter": wanted,
         "to_begin": reports_to_begin(request.user),
         "key": uuid4(),

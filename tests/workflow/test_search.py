@@ -9,7 +9,8 @@ from accounts.models import Role
 from tests import factories
 from workflow.models import SearchEntry
 from workflow.search import tokens
-from workflow.search.index import index_all, papers_of, refresh_units
+from workflow.search.index import index_all
+from workflow.search.upkeep import index_missing, papers_of, refresh_people, refresh_units, reindex
 from workflow.states import State
 
 
@@ -239,3 +240,24 @@ def test_the_index_made_anew_is_the_index_that_grew(office):
     index_all(papers_of([paper.pk]))
     again = SearchEntry.objects.values().get(pk=paper.pk)
     assert grown | {"numbers": sorted(grown["numbers"])} == again | {"numbers": sorted(again["numbers"])}
+
+
+def test_what_has_no_entry_is_indexed_and_everything_can_be(client, office):
+    office.memo(subject="Thiếu")
+    office.memo(subject="Đủ")
+    SearchEntry.objects.filter(dossier__subject="Thiếu").delete()
+    assert subjects(client, office.clerk, q="thieu") == []
+    assert index_missing() == 1
+    assert index_missing() == 0
+    assert subjects(client, office.clerk, q="thieu") == ["Thiếu"]
+    assert reindex() == 2
+
+
+def test_a_renamed_person_moves_in_the_index(client, office):
+    office.memo()
+    office.drafter.person.full_name = "Trần Thị Ân"
+    office.drafter.person.save()
+    assert [refresh_people(), refresh_people()] == [1, 0]
+    assert names(client, office.clerk, letter="L")["page"].people == []
+    assert [person.name for person in names(client, office.clerk, letter="Â")["page"].people] == ["Trần Thị Ân"]
+    assert subjects(client, office.clerk, q="thi an") == ["Giấy trình thử"]

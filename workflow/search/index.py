@@ -1,17 +1,16 @@
 """Keeping what search knows: made with a dossier, added to by every event, made anew at will."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
-from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, OuterRef, TextField, Value
+from django.db.models import F, TextField, Value
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Concat
+from django.utils.translation import override
 
 from accounts.models import Unit, User
 from accounts.vietnamese import nfc, sort_key
-from workflow.models import Dossier, Editor, Event, NameEntry, SearchEntry, UnitEntry
+from workflow.models import Dossier, Editor, Event, NameEntry, SearchEntry
 from workflow.models.search import Tokens
 from workflow.search import tokens
 from workflow.states import Verb
@@ -32,11 +31,11 @@ def index_all(papers: list[Dossier]) -> None:
     for paper in papers:
         terms = paper.search_terms()
         entries.append(_entry(paper, terms, people[paper.pk], numbers[paper.pk]))
-        names += [_name(paper.unit_id, user.full_name, user.pk) for user in people[paper.pk]]
-        names += [_name(paper.unit_id, name, pk) for name, pk in terms.people if name]
+        names += [name_entry(paper.unit_id, user.full_name, user.pk) for user in people[paper.pk]]
+        names += [name_entry(paper.unit_id, name, pk) for name, pk in terms.people if name]
     held = ["words", "numbers", "names"]
     SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["dossier"], update_fields=held)
-    NameEntry.objects.bulk_create(names, ignore_conflicts=True)
+    _note(names)
 
 
 def learn(event: Event, paper: Dossier) -> None:
@@ -63,15 +62,20 @@ def _add(alike: list[Event]) -> None:
     known = " & ".join(map(tokens.quoted, sorted(new)))
     dossiers = [event.dossier_id for event in alike]
     SearchEntry.objects.filter(dossier__in=dossiers).exclude(words__holds=known).update(
-        words=_joined("words", Tokens(new)),
-        numbers=_joined("numbers", Value(numbers, TEXTS), TEXTS),
+        words=joined("words", Tokens(new)),
+        numbers=joined("numbers", Value(numbers, TEXTS), TEXTS),
     )
     units = {event.unit_id for event in alike}
-    names = [_name(unit, person.full_name, person.pk) for unit in sorted(units) for person in people]
-    NameEntry.objects.bulk_create(names, ignore_conflicts=True)
+    _note([name_entry(unit, person.full_name, person.pk) for unit in units for person in people])
 
 
-def _joined(field: str, more, output=None) -> CombinedExpression:
+def _note(names: list[NameEntry]) -> None:
+    """Add those not there yet, in one order for everybody: two transactions may meet the same new names."""
+    in_order = sorted(names, key=lambda entry: (entry.unit_id, entry.user_id or 0, entry.name))
+    NameEntry.objects.bulk_create(in_order, ignore_conflicts=True)
+
+
+def joined(field: str, more, output=None) -> CombinedExpression:
     return CombinedExpression(F(field), "||", more, output_field=output or SearchEntry._meta.get_field("words"))
 
 
@@ -103,7 +107,7 @@ def _entry(paper, terms, people, numbers) -> SearchEntry:
     author = next(person.full_name for person in people if person.pk == paper.author_id)
     numbers = list(dict.fromkeys([*terms.numbers, *numbers]))
     names = list(dict.fromkeys([*(name for name, _pk in terms.people if name), author]))
-    said = [paper.subject, str(paper._meta.verbose_name), *_names_of(paper.unit), *numbers, *names, *terms.words]
+    said = [paper.subject, _kind(paper), *names_of(paper.unit), *numbers, *names, *terms.words]
     marks = {tokens.person(person.pk) for person in people}
     marks |= {tokens.person(pk) if pk else tokens.named(name) for name, pk in terms.people if name}
     marks |= {tokens.year(paper.created_at.year)} | ({tokens.topic(terms.topic)} if terms.topic else set())
@@ -111,7 +115,13 @@ def _entry(paper, terms, people, numbers) -> SearchEntry:
     return SearchEntry(dossier_id=paper.pk, words=words, numbers=numbers, names=names)
 
 
-def _name(unit_id: int, name: str, user_id: int | None) -> NameEntry:
+def _kind(paper) -> str:
+    """What this kind is called, in the office's language whoever writes it."""
+    with override(settings.LANGUAGE_CODE):
+        return str(paper._meta.verbose_name)
+
+
+def name_entry(unit_id: int, name: str, user_id: int | None) -> NameEntry:
     name = nfc(name).strip()
     key = sort_key(name)
     return NameEntry(
@@ -124,41 +134,5 @@ def initial(key: str) -> str:
     return key[:1] + "~" * (len(key[1:]) - len(key[1:].lstrip("~")))
 
 
-# --- units ------------------------------------------------------------------------------------------------------------
-def _names_of(unit: Unit) -> list[str]:
+def names_of(unit: Unit) -> list[str]:
     return [unit.code, unit.name, unit.short_name]
-
-
-def refresh_units() -> int:
-    """Index the units that are new or renamed; their dossiers are found by the new name as well as the old."""
-    now = Concat("code", Value("\n"), "name", Value("\n"), "short_name", output_field=TextField())
-    same = UnitEntry.objects.filter(unit=OuterRef("pk"), said=OuterRef("said_now"))
-    stale = list(Unit.objects.annotate(said_now=now).exclude(Exists(same)))
-    known = UnitEntry.objects.filter(unit__in=stale).in_bulk()
-    UnitEntry.objects.bulk_create(_unit_entry(unit) for unit in stale if unit.pk not in known)
-    for unit in stale:
-        if unit.pk in known:
-            _rename(unit)
-    return len(stale)
-
-
-def _unit_entry(unit: Unit) -> UnitEntry:
-    return UnitEntry(unit=unit, said=unit.said_now, words=Tokens(tokens.words(" ".join(_names_of(unit)))))
-
-
-def _rename(unit: Unit) -> None:
-    new = Tokens(tokens.words(" ".join(_names_of(unit))))
-    UnitEntry.objects.filter(unit=unit).update(said=unit.said_now, words=_joined("words", new))
-    SearchEntry.objects.filter(dossier__unit=unit).update(words=_joined("words", new))
-
-
-# --- everything -------------------------------------------------------------------------------------------------------
-def papers_of(dossiers: Iterable[int]) -> list[Dossier]:
-    """The children of these dossiers, with what their search terms need."""
-    found, by_kind = [], defaultdict(list)
-    for pk, kind in Dossier.objects.filter(pk__in=dossiers).values_list("pk", "kind"):
-        by_kind[kind].append(pk)
-    for kind, pks in by_kind.items():
-        model = apps.get_model(kind)
-        found += model.objects.filter(pk__in=pks).select_related("unit", *model.search_related)
-    return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, IntegerField, Subquery
 
 from accounts.models import Appointment, User
+from accounts.vietnamese import nfc
 from workflow.models import Dossier, NameEntry
 from workflow.search import tokens
 
@@ -56,12 +57,9 @@ def letters(user) -> list[Letter]:
 
 def page(user, letter: str, *, after: str = "") -> Page:
     """The people of one letter from a place on; each once, wherever they appear."""
+    once = ["sort_key", "name", "user_id"]
     rows = NameEntry.objects.within_reach_of(user).filter(letter=LETTERS.get(letter, "a"), sort_key__gt=nfc(after))
-    rows = (
-        rows.order_by("sort_key", "name", "user_id")
-        .distinct("sort_key", "name", "user_id")
-        .select_related("user", "unit")
-    )
+    rows = rows.order_by(*once).distinct(*once).select_related("user", "unit")
     found = list(rows[: PER_PAGE + 1])
     shown = found[:PER_PAGE]
     if len(found) > PER_PAGE:  # people of exactly the same name stay on one page
