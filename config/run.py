@@ -41,6 +41,7 @@ def run(server: Cluster | None, note: TextIO) -> None:
     if DEMONSTRATION:
         step(VAR, "manage.py", "load_demo")
     with listening(HOST, PORT) as sock:
+        os.environ.setdefault("TRINH_URL", f"http://{HOST}:{sock.getsockname()[1]}")
         services = [web(sock), jobs()]
         for service in services:
             service.start(VAR)

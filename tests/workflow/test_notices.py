@@ -10,12 +10,13 @@ from django.utils import timezone, translation
 
 from accounts.models import Role, User
 from tests import factories
+from tests.workflow.office import do
 from workflow.models import Event, Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
 from workflow.notices.gathering import gather
 from workflow.notices.letter import LINES, letter
 from workflow.notices.posting import post
-from workflow.states import State
+from workflow.states import State, Verb
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -105,6 +106,21 @@ def test_decisions_taken_together_come_in_one_mail(office):
     gather()
     assert mails() == [("minh", "notices", "queued")]
     assert Notice.objects.filter(mail__isnull=False).count() == 3
+
+
+def test_two_notices_of_one_dossier_are_one_line_as_it_stands_when_the_mail_goes(office):
+    reachable(office.approver, way="daily", hour=8, language="en")
+    paper = office.memo_in(State.SUBMITTED)
+    told(paper)
+    do(Verb.RECALL, paper, office.drafter)
+    do(Verb.SUBMIT, paper, office.drafter)
+    told(paper)
+    do(Verb.APPROVE, paper, office.approver)
+    gather(at(9))
+    assert Notice.objects.filter(mail__isnull=False).count() == 2
+    message = letter(Mail.objects.get())
+    assert message.subject == f"Trình: 1 notice, {at(9):%d/%m/%Y}"
+    assert message.body.count("Memo – U1") == message.body.count("State: Approved by the unit") == 1
 
 
 def told_later(office) -> Event:

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 (
                     "way",
                     models.CharField(
-                        choices=[("each", "at once"), ("daily", "once a day"), ("none", "not by mail")],
+                        choices=[("each", "Each at once"), ("daily", "Once a day"), ("none", "Not by mail")],
                         default="each",
                         max_length=5,
                         verbose_name="by mail",

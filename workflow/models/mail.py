@@ -4,15 +4,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NoticeChoice(models.Model):
     """How one person wants their notices by mail; without a row: each at once, in Vietnamese."""
 
     class Way(models.TextChoices):
-        EACH = "each", _("at once")
-        DAILY = "daily", _("once a day")
-        NONE = "none", _("not by mail")
+        EACH = "each", _("Each at once")
+        DAILY = "daily", _("Once a day")
+        NONE = "none", _("Not by mail")
 
     class Language(models.TextChoices):
         VI = "vi", "Tiếng Việt"
@@ -36,11 +37,11 @@ class Mail(models.Model):
         DIGEST = "digest", _("daily digest")
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting to be sent")
-        HANDING_OVER = "handing_over", _("being handed to the mail server")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("not sent")
-        UNSURE = "unsure", _("unsure whether it was sent")
+        QUEUED = "queued", pgettext_lazy("mail", "waiting to be sent")
+        HANDING_OVER = "handing_over", pgettext_lazy("mail", "being handed to the mail server")
+        SENT = "sent", pgettext_lazy("mail", "sent")
+        FAILED = "failed", pgettext_lazy("mail", "not sent")
+        UNSURE = "unsure", pgettext_lazy("mail", "unsure whether it was sent")
 
     class Fault(models.TextChoices):
         UNREACHABLE = "unreachable", _("The mail server could not be reached.")
