@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
+handler400 = "config.too_big.bad_request"
 admin.site.login = login_required(admin.site.login)
 
 urlpatterns = [

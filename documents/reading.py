@@ -26,6 +26,10 @@ class ReadSection:
     rows: list[dict] = field(default_factory=list)  # of components/figures_table.html
     answers: list[dict] = field(default_factory=list)  # {place, label, html | columns + table, why, points}
 
+    @property
+    def depth(self) -> int:
+        return self.code.count(".")
+
 
 def report_sections(report, previous: dict | None = None, points=()) -> list[ReadSection]:
     """The report by section; `previous` is the content of an older sealed version."""

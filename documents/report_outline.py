@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from documents.models import Report
 from documents.models.report_parts import label
 from workflow.drafting import Missing
+from workflow.models import Point
 
 STAR = "★"  # marks what belongs to no section
 
@@ -64,7 +65,7 @@ def section_url(report: Report, code: str) -> str:
 
 def place_url(report: Report, place: str) -> str:
     """Where in the editor a place of the paper is filled in."""
-    kind, code = place.split(":", 1) if ":" in place else (place, "")
+    kind, _colon, code = place.partition(":")
     if kind == "attestation":
         return reverse("documents:report-attestations", args=[report.ref]) + f"#id_{code}-given"
     if kind == "file":
@@ -74,7 +75,7 @@ def place_url(report: Report, place: str) -> str:
     if kind == "figure":
         section = next(row["section"] for row in report.parts.figure_rows if row["code"] == code)
         return section_url(report, section) + f"#figure-{code}"
-    return reverse("documents:edit", args=[report.ref])
+    return reverse("workflow:points", args=[report.ref])
 
 
 @dataclass(frozen=True)
@@ -112,5 +113,25 @@ def _told(report: Report, mark: str, wanted: list[Missing]) -> Iterator[Task]:
 
 
 def _mark(place: str, sections: dict[str, str]) -> str:
-    kind, code = place.split(":", 1)
+    kind, _colon, code = place.partition(":")
     return {"section": code, "figure": sections.get(code, "")}.get(kind, STAR)
+
+
+def point_tasks(report: Report, points: list[Point]) -> list[Task]:
+    """A line for each point of the last return that has no answer yet, leading to where it is answered."""
+    sections = {figure["code"]: figure["section"] for figure in report.parts.figure_rows}
+    return [
+        Task(
+            point_url(report, point),
+            _mark(point.place, sections),
+            _("Point %(number)s of the return is not answered.") % {"number": point.number},
+        )
+        for point in points
+        if not point.answer
+    ]
+
+
+def point_url(report: Report, point: Point) -> str:
+    """Where in the editor a point is answered; a place the outline no longer has is answered among all points."""
+    page, _hash, _anchor = place_url(report, point.place).partition("#")
+    return f"{page}#point-{point.number}"

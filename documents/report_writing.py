@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.vietnamese import nfc
+from documents.edit_history import keep
 from documents.models import Figure, Indicator, Report, ReportAttestation, ReportSection
 from documents.richtext import clean, is_blank
 
@@ -22,7 +23,7 @@ class Given:
     note: str = ""
 
 
-def write_sections(report: Report, texts: Mapping[str, str]) -> None:
+def write_sections(report: Report, texts: Mapping[str, str], *, quietly: bool = False) -> None:
     """Section code -> HTML as typed. KeyError for a section that is not there or has parts; TooLong (richtext)."""
     sections = {section.code: section for section in report.outline.sections.filter(has_parts=False)}
     held = {row.section_id: row for row in report.section_texts.all()}
@@ -32,10 +33,12 @@ def write_sections(report: Report, texts: Mapping[str, str]) -> None:
         new = _clean(html)
         if row.html != new:
             row.html = new
-            row.save()
+            keep(row, quietly)
 
 
-def write_figures(report: Report, values: Mapping[str, Value], reasons: Mapping[str, str] | None = None) -> None:
+def write_figures(
+    report: Report, values: Mapping[str, Value], reasons: Mapping[str, str] | None = None, *, quietly: bool = False
+) -> None:
     """Code -> value as `figures.parse` gives it (a table: rows), None where there is none, with the reason if said.
 
     A table of no rows says that there are none; None says nothing. KeyError for a figure that is unknown or computed.
@@ -47,7 +50,7 @@ def write_figures(report: Report, values: Mapping[str, Value], reasons: Mapping[
         row = held.get(indicator.pk) or Figure(report=report, indicator=indicator)
         reason = nfc((reasons or {}).get(code, "")).strip()
         if row.put(indicator.type, _value(indicator, values.get(code)), reason):
-            row.save()
+            keep(row, quietly)
 
 
 def write_attestations(report: Report, given: Mapping[str, Given]) -> None:

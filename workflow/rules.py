@@ -18,6 +18,7 @@ from workflow.models.dossier_query import GONE, OWN_UNIT
 from workflow.states import FOUR_EYES, ROAD, State, Verb
 
 REASON_REQUIRED = frozenset({Verb.RECALL, Verb.HAND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.REOPEN})
+MOST_POINTS = 200  # of one return: more than anybody reads one by one
 CHECKLIST_ANSWERS = ("yes", "na", "no")
 
 
@@ -174,6 +175,9 @@ def _points_given(dossier, by, facts) -> Iterator[str]:
         return
     if not facts.get("points"):
         yield _("A return needs at least one point.")
+    if len(facts.get("points", ())) > MOST_POINTS:
+        yield _("A return takes at most %(most)d points; attach a longer list as a file.") % {"most": MOST_POINTS}
+        return
     texts = facts.get("texts", {})
     if any(not texts.get(f"point.{point['number']}", "-") for point in facts.get("points", ())):
         yield _("A point says nothing.")

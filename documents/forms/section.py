@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from documents import figures
 from documents.forms.figure import ReasonField, field_for
-from documents.forms.rich_text import RichTextField
-from documents.forms.table_rows import BLANK_ROWS, count
+from documents.forms.rich_text import RichTextField, Typed
+from documents.forms.table_rows import BLANK_ROWS, TableField, TypedTable, count
 from documents.models import Indicator, Report, Section
 from documents.report_writing import write_figures, write_sections
+from documents.richtext import to_plain
 from workflow.errors import Stale
 from workflow.ledger.canonical import canonical, sha256
 
@@ -23,6 +24,7 @@ class Entry:
     """One indicator on the page: its fields (none when it is computed), and what the outline's checks say of it."""
 
     indicator: Indicator
+    points: list  # of the last return, that name this figure
     field: forms.BoundField | None
     reason: forms.BoundField | None
     computed: str
@@ -34,10 +36,15 @@ class Entry:
 
 
 class SectionForm(forms.Form):
-    """Fields follow the outline: `text`, and `figure-<code>` with `reason-<code>` for each indicator."""
+    """Fields follow the outline: `text`, and `figure-<code>` with `reason-<code>` for each indicator.
+
+    `seen` is what the page was made from; `over`, which only the button beside both texts sends, what it replaces.
+    """
 
     quiet = True
+    points: list = []  # of the last return, shown at the figures they name
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    over = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, report: Report, section: Section, data=None):
         super().__init__(data, initial={"seen": digest(report, section)})
@@ -66,6 +73,7 @@ class SectionForm(forms.Form):
         return [
             Entry(
                 indicator=indicator,
+                points=[point for point in self.points if point.place == f"figure:{indicator.code}"],
                 field=None if indicator.computed else self[f"figure-{indicator.code}"],
                 reason=None if indicator.computed else self[f"reason-{indicator.code}"],
                 computed=self._computed(indicator),
@@ -91,29 +99,58 @@ class SectionForm(forms.Form):
         data = self.data.copy()
         name = f"figure-{code}-rows"
         data[name] = str(count(data.get(name, "")) + BLANK_ROWS)
-        again = SectionForm(self.report, self.section, data)
-        again._errors, again.cleaned_data = ErrorDict(), {}  # nothing has been sent to be saved
-        return again
+        return SectionForm(self.report, self.section, data).unjudged()
 
-    def look_again(self, report: Report) -> "SectionForm":
-        """What was typed, on top of what somebody else has saved meanwhile."""
-        data = self.data.copy()
-        data["seen"] = digest(report, self.section)
-        return SectionForm(report, self.section, data)
+    def unjudged(self) -> "SectionForm":
+        """This form as typed, no fault found in it: nothing has been sent to be saved."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        return self
 
-    def save(self, report: Report) -> None:
-        """Write into the report held by `drafting.edit`. Raises Stale when it is not what was shown."""
-        if self.cleaned_data["seen"] != digest(report, self.section):
+    def save(self, report: Report, *, quietly: bool = False) -> None:
+        """Write what is sound into the report held by `drafting.edit`. Raises Stale when it is not what was shown.
+
+        `quietly`: one of many saves while somebody types; the history keeps one row for them all.
+        """
+        if digest(report, self.section) not in {self.cleaned_data["over"], self.cleaned_data["seen"]}:
             raise Stale(
                 _("Somebody else has saved this section since you opened it. Nothing of yours has been saved yet.")
             )
-        if self.section.wants_text:
-            write_sections(report, {self.section.code: self.cleaned_data["text"]})
-        codes = [indicator.code for indicator in self.indicators if not indicator.computed]
-        write_figures(report, self._typed("figure", codes), self._typed("reason", codes))
+        if "text" in self.cleaned_data:
+            write_sections(report, {self.section.code: self.cleaned_data["text"]}, quietly=quietly)
+        sound = [code for code in self._typed_codes() if not self._is_faulty(code)]
+        write_figures(report, self._typed("figure", sound), self._typed("reason", sound), quietly=quietly)
+
+    def _typed_codes(self) -> list[str]:
+        return [indicator.code for indicator in self.indicators if not indicator.computed]
+
+    def _is_faulty(self, code: str) -> bool:
+        return f"figure-{code}" in self.errors or f"reason-{code}" in self.errors
 
     def _typed(self, kind: str, codes: list[str]) -> dict:
         return {code: self.cleaned_data[f"{kind}-{code}"] for code in codes}
+
+    def said(self) -> dict[str, tuple[str, str]]:
+        """Field -> (label, what it says): as typed in a bound form, what stands there in an unbound one."""
+        return {name: (str(field.label), self._words(name, field)) for name, field in self._spoken().items()}
+
+    def _spoken(self) -> dict[str, forms.Field]:
+        return {name: field for name, field in self.fields.items() if name not in ("seen", "over")}
+
+    def _words(self, name: str, field: forms.Field) -> str:
+        held = getattr(self, "cleaned_data", {}).get(name, self[name].value()) if self.is_bound else field.initial
+        if isinstance(field, TableField):
+            return _rows_in_words(held)
+        if isinstance(field, RichTextField):
+            return held.text if isinstance(held, Typed) else to_plain(held or "")
+        shown = field.prepare_value(held)
+        return str(dict(getattr(field.widget, "choices", ())).get(shown or "") or shown or "")
+
+
+def _rows_in_words(held) -> str:
+    if held == []:
+        return _("There is nothing to list")
+    rows = held.rows if isinstance(held, TypedTable) else held or []
+    return "\n".join(" | ".join(row.values()) for row in rows if any(row.values()))
 
 
 def saved_text(report: Report, section: Section) -> str:

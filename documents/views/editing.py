@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from documents.models import AwardNomination, Report
-from documents.report_outline import stops, tasks
-from workflow.models import Dossier
+from documents.report_outline import point_tasks, stops, tasks
+from workflow.models import Dossier, Point
+from workflow.points import last_return
 
 
 @login_required
@@ -21,15 +22,22 @@ def edit(request, ref):
     return redirect(next((stop.url for stop in road if stop.fill != "all"), road[0].url))
 
 
-def editor_context(report: Report) -> dict:
-    """The outline with its completeness, what is still to do, and where one is."""
-    road = stops(report)
-    todo = tasks(report)
+def editor_context(report: Report, current: str = "") -> dict:
+    """The outline with its completeness, what is still to do, and the points of the last return at their places."""
+    road, points = stops(report, current), last_return(report)
+    todo = [*tasks(report), *point_tasks(report, points)]
     return {
         "dossier": report,
         "heading": report.campaign.short_title,
         "stops": road,
         "complete": sum(stop.fill == "all" for stop in road),
+        "all_points": points,
+        "general_points": points_at(points, "general"),
         "tasks": todo,
         "wanted": sum(not task.is_warning for task in todo),
     }
+
+
+def points_at(points: list[Point], *places: str) -> list[Point]:
+    """Those of these points that name one of these places."""
+    return [point for point in points if point.place in places]

@@ -3,16 +3,20 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from documents.forms.section import SectionForm
+from documents.forms.section import SectionForm, digest
 from documents.models import Report
 from documents.report_outline import stops
-from documents.views.editing import editor_context
+from documents.two_texts import side_by_side
+from documents.views import autosaving
+from documents.views.editing import editor_context, points_at
 from documents.views.finding import drafter_of, paper_or_404, read_instead, why_not_write
 from workflow import drafting
 from workflow.errors import Refused, Stale
+from workflow.points import answer, pressed, typed_answer
 
 
 @login_required
@@ -21,14 +25,18 @@ def section(request, ref, code):
     report = paper_or_404(Report, request.user, ref)
     place = get_object_or_404(report.outline.sections.prefetch_related("indicators"), code=code)
     reasons = why_not_write(request.user, report)
-    if reasons and request.method != "POST":
-        return read_instead(request, report, reasons)
-    form = SectionForm(report, place, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return read_instead(request, report, reasons) if reasons else _page(request, report, SectionForm(report, place))
+    form, reasons = SectionForm(report, place, request.POST), reasons or autosaving.not_the_writer(request)
     if "add_rows" in request.POST:
         return _page(request, report, form.add_rows(request.POST["add_rows"]))
-    if request.method != "POST":
-        return _page(request, report, form)
-    return _refused(request, report, form, reasons) if reasons else _save(request, report, form)
+    if request.POST.get("go") == autosaving.COMPARE:
+        return autosaving.compared(request, _both(SectionForm(report, place), form)["changes"])
+    if request.POST.get("go") == autosaving.AUTO:
+        return autosaving.refused(reasons) if reasons else _save_quietly(request, report, form)
+    if reasons:
+        return _refused(request, report, form, reasons)
+    return _answer(request, report, form) if "answer" in request.POST else _save(request, report, form)
 
 
 def _save(request, report, form):
@@ -41,8 +49,39 @@ def _save(request, report, form):
         return _overtaken(request, report, form, stale.reasons)
     except Refused as refused:
         return _refused(request, report, form, refused.reasons)
-    messages.success(request, _("Section %(section)s has been saved.") % {"section": form.section.code})
+    said = _("Section %(section)s has been saved.") % {"section": form.section.code}
+    messages.success(request, said, extra_tags=request.POST.get("copy", ""))
     return redirect(_next_url(report, form.section.code) if request.POST.get("go") == "next" else request.path)
+
+
+def _save_quietly(request, report, form):
+    """Save while somebody types: what is sound is saved, what is not is named and stays in the browser."""
+    faults = {form[name].html_name: list(errors) for name, errors in form.errors.items() if name in form.fields}
+    try:
+        with drafting.edit(report, by=drafter_of(request.user, report)) as paper:
+            form.save(paper, quietly=True)
+    except Stale as stale:
+        fresh = Report.objects.with_content().get(pk=report.pk)
+        context = _both(SectionForm(fresh, form.section), form)
+        if not context["changes"]:
+            return autosaving.saved(digest(fresh, form.section), faults)
+        return autosaving.refused(stale.reasons, render_to_string("documents/two_texts.html", context, request))
+    except Refused as refused:
+        return autosaving.refused(refused.reasons)
+    fresh = Report.objects.with_content().get(pk=report.pk)
+    context = editor_context(fresh, form.section.code)
+    fragments = {name: render_to_string(f"documents/{name}.html", context, request) for name in ("outline", "tasks")}
+    return autosaving.saved(digest(fresh, form.section), faults, **fragments)
+
+
+def _answer(request, report, form):
+    """Without a script a point is answered from among the fields of its section, which come back as they were typed."""
+    number = pressed(request.POST)
+    try:
+        answer(report, {number: typed_answer(request.POST, number)}, by=drafter_of(request.user, report))
+    except Refused as refused:
+        return _refused(request, report, form, refused.reasons)
+    return _page(request, report, form.unjudged())
 
 
 def _next_url(report, code: str) -> str:
@@ -53,9 +92,14 @@ def _next_url(report, code: str) -> str:
 
 
 def _overtaken(request, report, form, reasons):
-    """Somebody else saved first: theirs is shown above, what was typed stays below, to be saved knowingly or not."""
+    """Somebody else saved first: both texts are shown, what was typed stays below, to be saved knowingly or not."""
     fresh = Report.objects.with_content().get(pk=report.pk)
-    return _refused(request, fresh, form.look_again(fresh), reasons, theirs=SectionForm(fresh, form.section))
+    return _refused(request, fresh, form, reasons, **_both(SectionForm(fresh, form.section), form))
+
+
+def _both(stored: SectionForm, typed: SectionForm) -> dict:
+    typed.is_valid()  # figures are compared as they would be saved
+    return {"changes": side_by_side(stored, typed), "over": stored.initial["seen"]}
 
 
 def _refused(request, report, form, reasons, **more):
@@ -64,16 +108,18 @@ def _refused(request, report, form, reasons, **more):
 
 def _page(request, report, form, status=200, **more):
     code = form.section.code
-    road = stops(report, code)
+    context = editor_context(report, code)
+    road, form.points = context["stops"], context["all_points"]
+    for point in form.points:
+        point.typed = request.POST.get(f"answer-{point.number}", "")
     here = next((number for number, stop in enumerate(road) if stop.current), 0)
-    places = {f"section:{code}"} | {f"figure:{indicator.code}" for indicator in form.indicators}
-    context = editor_context(report) | {
+    context |= {
         "form": form,
+        "copy": request.POST.get("copy", ""),
         "section": form.section,
-        "stops": road,
         "previous": road[here - 1] if here else None,
         "next": road[here + 1] if here + 1 < len(road) else None,
-        "points": [point for point in report.points.all() if point.place in places and not point.answer],
+        "points": points_at(context["all_points"], f"section:{code}"),
         "guided": form.section.guidance_vi or report.outline.guidance,
     }
     return render(request, "documents/section.html", context | more, status=status)

@@ -1,6 +1,8 @@
 // Turns a plain box into a small editor: paragraphs, headings, bold, italic, lists, tables. Without scripts the box stays.
 import * as kit from "django-prose-editor/editor"
+import { bare } from "trinh/paste"
 
+const LONGEST = 200_000 // characters, as the server counts them
 const words = document.getElementById("rich-text-words").dataset
 
 const tools = [
@@ -25,8 +27,9 @@ function start(place) {
   if (box.value.trim() && !html.trim()) return // too long to be read as HTML: the plain box keeps every word
   const label = document.querySelector(`label[for="${CSS.escape(box.id)}"]`)
   const frame = kit.crel("div", { className: "rich-text-frame" })
+  const refusal = kit.crel("p", { className: "errors", role: "alert" })
   const bar = kit.crel("div", { className: "rich-text-bar", role: "toolbar", "aria-label": words.tools })
-  place.append(bar, frame)
+  place.append(bar, frame, refusal)
   const editor = new kit.Editor({
     element: frame,
     injectCSS: false,
@@ -37,12 +40,22 @@ function start(place) {
     ],
     editorProps: {
       transformPastedHTML: bare,
+      handleDOMEvents: { paste: (_view, event) => tooLong(event.clipboardData.getData("text/plain").length) && !event.preventDefault() },
+      handlePaste: (_view, _event, slice) => tooLong(slice.size),
       attributes: {
         class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": label?.textContent ?? "", spellcheck: "false",
       },
     },
-    onUpdate: ({ editor }) => keep(box, editor),
+    onUpdate: ({ editor }) => {
+      keep(box, editor)
+      box.dispatchEvent(new Event("input", { bubbles: true }))
+    },
   })
+  function tooLong(length) {
+    const refused = length > LONGEST - box.value.length
+    refusal.textContent = refused ? words.tooLong : ""
+    return refused // nothing is pasted, and nothing that stood there is lost
+  }
   const buttons = tools.map(([name, sign, act, active, shown]) => {
     const button = kit.crel("button", { type: "button", textContent: sign, title: words[name], "aria-label": words[name] })
     button.addEventListener("click", () => act(editor.chain().focus()).run())
@@ -59,21 +72,12 @@ function start(place) {
   place.querySelector("[data-form]").value = "html"
   keep(box, editor)
   label?.addEventListener("click", () => editor.commands.focus())
-  if (location.hash === `#${box.id}`) editor.commands.focus()
-}
-
-// What Word or a page puts on the clipboard, as tags alone: their styles would only be refused by the page's policy.
-const WHOLE = /<!--[\s\S]*?-->|<(style|script|head|title|svg|xml)\b[\s\S]*?<\/\1\s*>/gi
-const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
-const KNOWN = new Set("p h1 h2 h3 h4 h5 h6 b strong i em ul ol li table thead tbody tr th td br div".split(" "))
-
-function bare(html) {
-  return html.replace(WHOLE, "").replace(TAG, (_tag, end, name, attributes) => {
-    const tag = name.toLowerCase()
-    if (!KNOWN.has(tag)) return ""
-    const spans = end ? [] : attributes.match(/\b(?:col|row)span\s*=\s*["']?\d{1,2}["']?/gi) ?? []
-    return `<${[end + tag, ...spans].join(" ")}>`
+  place.addEventListener("words", ({ detail }) => {
+    const content = detail.html ? detail.value : detail.value.split("\n").map((line) => kit.crel("p", { textContent: line }).outerHTML).join("")
+    if (detail.add) editor.chain().focus("end").insertContent(content).run()
+    else editor.commands.setContent(content, { emitUpdate: true })
   })
+  if (location.hash === `#${box.id}`) editor.commands.focus()
 }
 
 function keep(box, editor) {

@@ -28,6 +28,8 @@ def fields(page) -> dict[str, str]:
     form = page.context["form"]
     data = {"seen": form["seen"].value()}
     for name, field in form.fields.items():
+        if name == "over":
+            continue
         if name == "text":
             data |= {name: form[name].value() or "", f"{name}-form": "html"}
         elif hasattr(field, "columns") or hasattr(field.widget, "columns"):
@@ -157,10 +159,13 @@ def test_two_hands_the_second_sees_both_texts_and_decides(office, drafter):
     answer = drafter.post(address(report, "3.3"), mine | {"text": "Của tôi", "text-form": "plain"})
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "Của người kia" in page
-    assert "Của tôi" in page
+    assert "Của <del>người kia</del>" in page
+    assert "Của <ins>tôi</ins>" in page
+    assert ">\nCủa tôi</textarea>" in page
     assert report.section_texts.get().html == "<p>Của người kia</p>"
-    again_typed = fields(answer) | {"text": "Của tôi", "text-form": "plain"}
+    again_typed = mine | {"text": "Của tôi", "text-form": "plain"}
+    assert drafter.post(address(report, "3.3"), again_typed).status_code == 409
+    again_typed["over"] = answer.context["over"]
     assert drafter.post(address(report, "3.3"), again_typed).status_code == 302
     assert report.section_texts.get().html == "<p>Của tôi</p>"
 

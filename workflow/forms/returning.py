@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from workflow.forms.decision import DecisionForm
 from workflow.forms.words import Paragraph, Words
 from workflow.models import Point
+from workflow.rules import MOST_POINTS
 from workflow.states import State
 
 ROWS = 5
@@ -24,7 +25,7 @@ class PointForm(forms.Form):
         self.fields["place"].choices = [("", _("Choose a place…")), *places]
 
 
-PointForms = forms.formset_factory(PointForm, extra=ROWS, max_num=200, absolute_max=200)
+PointForms = forms.formset_factory(PointForm, extra=ROWS, max_num=MOST_POINTS, absolute_max=MOST_POINTS)
 
 
 class ReturnForm(DecisionForm):

@@ -1,0 +1,34 @@
+"""What a page that saves by itself is told: the same view and the same rules, answered in a few words of JSON."""
+
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+AUTO, COMPARE = "auto", "compare"  # what a script asks for with `go`; buttons ask for other things
+
+
+def saved(seen: str, faults: dict[str, list[str]], **fragments: str) -> JsonResponse:
+    """Saved, but for the fields at fault; `seen` replaces what the page carried, fragments what it shows."""
+    at = time_format(timezone.localtime(), "H:i")
+    words = _("Saved at %(time)s, but for what is marked.") if faults else _("Saved at %(time)s.")
+    return JsonResponse({"seen": seen, "said": words % {"time": at}, "faults": faults, "fragments": fragments})
+
+
+def refused(reasons: list[str], html: str = "") -> JsonResponse:
+    """Not saved, and no use trying again without somebody's choice."""
+    return JsonResponse({"reasons": reasons, "html": html}, status=409)
+
+
+def compared(request, changes: list) -> JsonResponse:
+    """Words kept in the browser beside what is stored; empty when they say the same."""
+    html = render_to_string("documents/two_texts.html", {"changes": changes}, request) if changes else ""
+    return JsonResponse({"html": html})
+
+
+def not_the_writer(request) -> list[str]:
+    """A page left open by one person saves nothing in the name of another who has signed in since."""
+    if request.POST.get("writer", str(request.user.ref)) == str(request.user.ref):
+        return []
+    return [_("You are signed in as %(name)s, but this page was opened by somebody else.") % {"name": request.user}]

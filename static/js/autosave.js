@@ -1,0 +1,255 @@
+// A form that saves itself while somebody types. What no server has yet is kept in the browser, and the page says so.
+import * as kept from "trinh/kept"
+
+const PAUSE = 2500, AT_THE_LATEST = 15000, AGAIN = 10000 // milliseconds: after the last letter; of typing; after a failure
+const words = document.getElementById("autosave-words")?.dataset
+const form = document.querySelector("form[data-autosave]")
+if (form && words) start()
+
+function start() {
+  const person = form.dataset.autosave, path = location.pathname
+  const copy = form.elements.copy.value ||= self.crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`
+  const key = kept.name(person, path, copy)
+  let dirty = false, since = 0, timer = 0, saving = null, stopped = "conflict" in form.dataset, leaving = false, isKept = true
+
+  kept.saved(person, words.savedCopies.split(" "))
+  navigator.locks?.request(key, () => new Promise(() => {})) // held while this page lives: its words are nobody's to offer
+  if ("unsaved" in form.dataset || typedBeforeUs()) typed()
+  offer()
+
+  form.addEventListener("input", typed)
+  form.addEventListener("change", typed)
+  form.addEventListener("submit", submit)
+  addEventListener("online", save)
+  addEventListener("offline", () => dirty && !stopped && say(words.lost, "lost"))
+  addEventListener("focus", () => dirty && document.querySelector("[data-saved=lost]") && save())
+  addEventListener("pagehide", keep)
+  addEventListener("pageshow", (event) => event.persisted && !dirty && location.reload())
+  addEventListener("beforeunload", (event) => dirty && !leaving && !keep() && event.preventDefault())
+  document.addEventListener("visibilitychange", () => document.hidden && dirty && save())
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    detail.headers["X-CSRFToken"] = token()
+    delete detail.parameters.csrfmiddlewaretoken
+  })
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if ([409, 422].includes(detail.xhr.status)) detail.shouldSwap = true
+  })
+  for (const failed of ["htmx:sendError", "htmx:responseError"])
+    document.addEventListener(failed, ({ detail }) => [409, 422].includes(detail.xhr.status) || say(words.lost, "lost"))
+
+  function typed(event) {
+    if (event?.target.name?.startsWith("answer-")) return keep()
+    dirty = true
+    since ||= Date.now()
+    keep()
+    if (!stopped) later(Math.min(PAUSE, Math.max(0, since + AT_THE_LATEST - Date.now())))
+  }
+
+  function later(wait) {
+    clearTimeout(timer)
+    timer = setTimeout(save, wait)
+  }
+
+  function keep() {
+    if (!dirty && !answers().length) return true
+    isKept = kept.keep(key, { at: Date.now(), seen: form.elements.seen.value, fields: fields() })
+    return isKept
+  }
+
+  function fields() {
+    const carried = new Set(["csrfmiddlewaretoken", "seen", "copy", "writer"])
+    return [...new FormData(form)].filter(([name, value]) => !carried.has(name) && typeof value === "string")
+  }
+
+  function answers() {
+    return [...form.querySelectorAll("textarea[name^=answer-]")].filter((box) => box.value !== box.defaultValue)
+  }
+
+  async function save() {
+    clearTimeout(timer)
+    if (!dirty || stopped || leaving) return
+    if (saving) return saving.then(() => dirty && !stopped && later(PAUSE))
+    dirty = false
+    since = 0
+    say(words.saving, "saving")
+    saving = send("auto", fields()).then(hear, lost).finally(() => (saving = null))
+    return saving
+  }
+
+  function send(go, pairs) {
+    const body = new FormData()
+    for (const [name, value] of pairs) body.append(name, value)
+    body.append("seen", form.elements.seen.value)
+    body.append("writer", person)
+    body.append("go", go)
+    return fetch(path, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token() } })
+  }
+
+  async function hear(answer) {
+    const said = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : null
+    if (answer.ok && said?.seen) return heard(said)
+    dirty = true
+    keep()
+    if (answer.status === 409 && said) return refuse(said)
+    if (answer.type === "opaqueredirect" || answer.status === 403) say(words.signIn, "lost", words.signInUrl)
+    else if (answer.status === 413) say(words.tooLong, "refused")
+    else if (answer.status === 404) refuse({ reasons: [words.gone], html: "" })
+    else {
+      say(answer.status >= 500 ? words.broken : words.lost, "lost")
+      later(AGAIN)
+    }
+  }
+
+  function heard({ seen, said, faults, fragments }) {
+    form.elements.seen.value = seen
+    for (const [id, html] of Object.entries(fragments)) replace(id, html)
+    mark(faults)
+    say(said, Object.keys(faults).length ? "partly" : "all")
+    if (!dirty && !Object.keys(faults).length && !answers().length) kept.drop(key)
+    else keepFaulty()
+  }
+
+  // A figure that is not sound stays in the browser until it is.
+  function keepFaulty() {
+    kept.keep(key, { at: Date.now(), seen: form.elements.seen.value, fields: fields() })
+  }
+
+  function lost() {
+    dirty = true
+    say(keep() ? words.lost : words.notKept, "lost")
+    later(AGAIN)
+  }
+
+  function refuse({ reasons, html }) {
+    stopped = true
+    show(html)
+    say([...reasons, words.stopped].join(" "), "refused")
+  }
+
+  function show(html) {
+    const place = document.getElementById("two-texts-place")
+    place.innerHTML = html
+    if (!html) return
+    place.querySelector("[data-drop-mine]")?.addEventListener("click", () => {
+      leaving = true
+      dirty = false
+      kept.drop(key)
+    })
+    place.scrollIntoView({ block: "nearest" })
+  }
+
+  // --- sending by hand ----------------------------------------------------------------------------------------------
+  function submit(event) {
+    if (leaving) return
+    const button = event.submitter
+    if (!navigator.onLine) {
+      event.preventDefault()
+      dirty = true
+      return lost()
+    }
+    clearTimeout(timer)
+    if (saving) {
+      event.preventDefault()
+      return saving.finally(() => form.requestSubmit(button))
+    }
+    const hidden = form.elements.csrfmiddlewaretoken
+    if (token()) hidden.value = token()
+    if (dirty) keep()
+    leaving = true
+    setTimeout(() => (leaving = false), 5000) // a page that did not come leaves this one as it was
+  }
+
+  // --- what an earlier page has left --------------------------------------------------------------------------------
+  async function offer() {
+    const held = new Set((await navigator.locks?.query())?.held.map((lock) => lock.name))
+    const [first] = kept.left(person, path, key).filter(([other]) => !held.has(other))
+    if (!first || stopped) return
+    const [other, entry] = first
+    const answer = await send("compare", entry.fields).catch(() => null)
+    const html = answer?.ok ? (await answer.json().catch(() => null))?.html : null
+    if (html === "") kept.drop(other)
+    if (html === "") return restoreAnswers(entry)
+    if (!html) return say(words.offerLater, "lost")
+    show(html)
+    const place = document.getElementById("two-texts-place")
+    place.querySelector("[data-take-kept]").addEventListener("click", () => {
+      restore(entry.fields)
+      kept.drop(other)
+      show("")
+      typed()
+      save()
+    })
+    place.querySelector("[data-drop-kept]").addEventListener("click", () => {
+      kept.drop(other)
+      show("")
+    })
+  }
+
+  function restoreAnswers({ fields }) {
+    restore(fields.filter(([name]) => name.startsWith("answer-")))
+  }
+
+  function restore(pairs) {
+    for (const box of form.querySelectorAll("input[type=checkbox], input[type=radio]"))
+      box.checked = pairs.some(([name, value]) => name === box.name && value === box.value)
+    const asHtml = new Set(pairs.filter(([name, value]) => name.endsWith("-form") && value === "html").map(([name]) => name))
+    for (const [name, value] of pairs) {
+      const field = form.elements[name]
+      if (!field?.matches?.("input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select")) continue
+      const place = field.closest("[data-rich-text]")
+      if (place?.querySelector(".rich-text-frame")) place.dispatchEvent(new CustomEvent("words", { detail: { value, html: asHtml.has(`${name}-form`) } }))
+      else field.value = value
+      field.closest("details")?.setAttribute("open", "")
+    }
+  }
+
+  // --- the page -----------------------------------------------------------------------------------------------------
+  function typedBeforeUs() {
+    const boxes = [...form.querySelectorAll("input:not([type=hidden]), textarea")].filter((box) => !box.hidden)
+    return boxes.some((box) => (box.type === "checkbox" || box.type === "radio") ? box.checked !== box.defaultChecked : box.value !== box.defaultValue)
+  }
+}
+
+function token() {
+  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value
+}
+
+function say(text, how, url) {
+  for (const place of document.querySelectorAll("[data-saved]")) {
+    place.dataset.saved = how
+    const said = place.querySelector("[data-said]")
+    said.textContent = text
+    if (!url) continue
+    const link = document.createElement("a")
+    link.href = url
+    link.target = "_blank"
+    link.textContent = words.signInLink
+    said.append(" ", link)
+  }
+}
+
+function mark(faults) {
+  for (const old of form.querySelectorAll("[data-fault]")) old.remove()
+  for (const field of form.querySelectorAll("[aria-invalid=true]")) if (!faults[field.name]) field.removeAttribute("aria-invalid")
+  for (const [name, sentences] of Object.entries(faults)) {
+    const field = form.elements[name]?.matches ? form.elements[name] : form.querySelector(`[id^="id_${CSS.escape(name)}"]`)
+    if (!field || field === document.activeElement) continue
+    field.setAttribute("aria-invalid", "true")
+    const fault = document.createElement("p")
+    fault.className = "errors"
+    fault.dataset.fault = ""
+    fault.textContent = sentences.join(" ")
+    ;(field.closest(".figure, .field") ?? field.parentElement).append(fault)
+  }
+}
+
+function replace(name, html) {
+  const place = document.querySelector(`[data-fragment="${name}"]`)
+  if (!place || place.contains(document.activeElement)) return
+  const scrolled = [...place.querySelectorAll("ul, ol"), place].map((box) => [box.scrollLeft, box.scrollTop])
+  const holder = document.createElement("template")
+  holder.innerHTML = html
+  const fresh = holder.content.firstElementChild
+  place.replaceWith(fresh)
+  ;[...fresh.querySelectorAll("ul, ol"), fresh].forEach((box, number) => box.scrollTo(...(scrolled[number] ?? [0, 0])))
+}
