@@ -9,7 +9,12 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -58,6 +63,15 @@ def watched(user, method: str):
         raise
 
 
+@contextlib.contextmanager
+def well_formed():
+    """What a browser did not make is a wrong answer like any other, not a fault of ours."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as nonsense:
+        raise OfficeMFAAdapter().validation_error("incorrect_code") from nonsense
+
+
 class WatchedCode:
     def clean_code(self):
         with watched(self.user, "totp"):
@@ -66,7 +80,7 @@ class WatchedCode:
 
 class WatchedKey:
     def clean_credential(self):
-        with watched(self.user, "webauthn"):
+        with watched(self.user, "webauthn"), well_formed():
             return super().clean_credential()
 
 
@@ -79,6 +93,12 @@ class Confirms:
 
 class CodeForm(WatchedCode, AuthenticateForm):
     pass
+
+
+class NewKeyForm(AddWebAuthnForm):
+    def clean(self):
+        with well_formed():
+            return super().clean()
 
 
 class KeyForm(WatchedKey, AuthenticateWebAuthnForm):
