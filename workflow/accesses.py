@@ -1,41 +1,54 @@
-"""Who opened, printed or downloaded one dossier: a line a person, day and act."""
+"""Who opened, printed or downloaded one dossier: a line a person, day and act, with the office held on that day."""
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from accounts.models import Appointment, Delegation
 from workflow.models import AccessLog, Dossier
 
 
 def by_day(dossier: Dossier, act: str = "") -> QuerySet:
-    """Rows {user, user__full_name, day, act, detail, first, last, times, post, unit, for_whom}, the latest first."""
+    """Rows {user, user__full_name, day, act, detail, first, last, times}, the latest first."""
     rows = AccessLog.objects.filter(dossier=dossier.pk)
     if act in AccessLog.Act.values:
         rows = rows.filter(act=act)
     days = rows.annotate(day=TruncDate("at")).values("user", "user__full_name", "day", "act", "detail")
-    days = days.annotate(first=Min("at"), last=Max("at"), times=Count("pk"))
-    held, lent = _held(dossier), _lent(dossier)
-    return days.annotate(
-        post=Subquery(held.values("post")[:1]),
-        unit=Subquery(held.values("unit__name")[:1]),
-        lent_post=Subquery(lent.values("appointment__post")[:1]),
-        lent_by=Subquery(lent.values("appointment__user__full_name")[:1]),
-    ).order_by("-last", "user", "act", "detail")
+    counted = days.annotate(first=Min("at"), last=Max("at"), times=Count("pk"))
+    return counted.order_by("-last", "user", "act", "detail")
 
 
-def _held(dossier: Dossier) -> QuerySet[Appointment]:
-    """The offices a person held on that day, those nearest to the dossier's unit first."""
-    rows = Appointment.objects.filter(_on_that_day(), user=OuterRef("user"))
-    return rows.order_by(Q(unit=dossier.unit_id).desc(), Q(unit__path__in=dossier.unit.paths_above()).desc(), "pk")
+@dataclass
+class Access:
+    """One line, and in what offices the person could have read the dossier on that day."""
+
+    row: dict
+    held: Appointment | None
+    lent: Delegation | None
 
 
-def _lent(dossier: Dossier) -> QuerySet[Delegation]:
-    """The offices over this dossier that were lent to a person on that day."""
-    above = Q(appointment__unit__path__in=dossier.unit.paths_above())
-    return Delegation.objects.filter(_on_that_day(), above, delegate=OuterRef("user")).order_by("pk")
+def with_offices(rows: Iterable[dict], dossier: Dossier) -> list[Access]:
+    """Two queries, however many rows."""
+    rows = list(rows)
+    people, above = {row["user"] for row in rows}, dossier.unit.paths_above()
+    held = Appointment.objects.filter(user__in=people).select_related("unit")
+    nearest_first = sorted(held, key=lambda office: (office.unit.path not in above, -office.unit.depth, office.pk))
+    lent = Delegation.objects.filter(delegate__in=people, appointment__unit__path__in=above).order_by("pk")
+    lent = list(lent.select_related("appointment__user"))
+    return [
+        Access(
+            row,
+            next((one for one in nearest_first if one.user_id == row["user"] and _held_on(one, row["day"])), None),
+            next((one for one in lent if one.delegate_id == row["user"] and _held_on(one, row["day"])), None),
+        )
+        for row in rows
+    ]
 
 
-def _on_that_day() -> Q:
-    day = OuterRef("day")
-    ended = Q(ended_at=None) | Q(ended_at__date__gte=day)
-    return Q(Q(ends_on=None) | Q(ends_on__gte=day), ended, starts_on__lte=day)
+def _held_on(dated: Appointment | Delegation, day: date) -> bool:
+    ended = dated.ended_at and timezone.localdate(dated.ended_at) < day
+    return dated.starts_on <= day and not ended and (dated.ends_on is None or day <= dated.ends_on)

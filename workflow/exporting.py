@@ -34,11 +34,10 @@ class Table:
 
     def __iter__(self) -> Iterator[Iterable]:
         for row in self.rows:
-            if self.count == MOST:
-                self.cut = True
-                return
-            self.count += 1
-            yield row
+            self.cut = self.count == MOST
+            if not self.cut:  # to the end, one row further: a cursor left half-read outlives its transaction
+                self.count += 1
+                yield row
 
     def below(self) -> Iterator[str]:
         if self.cut:

@@ -25,7 +25,7 @@ RETURN setweight(to_tsvector('pg_catalog.simple', workflow_folded(coalesce(texts
     || setweight(to_tsvector('pg_catalog.simple',
                              workflow_folded(concat_ws(' ', texts->'post'->>1, texts->'at_unit'->>1))), 'C')
     || to_tsvector('pg_catalog.simple', workflow_folded(left((
-           SELECT coalesce(string_agg(field.value->>1, ' ' ORDER BY field.key), '')
+           SELECT coalesce(string_agg(field.value->>1, ' ' ORDER BY length(field.key), field.key), '')
            FROM jsonb_each(texts - '{actor,acting_for,post,at_unit}'::text[]) AS field
        ), 150000)));
 """  # a tsvector holds less than a megabyte, whatever a return says

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from numbers import Number
 from typing import BinaryIO
 
 from django.utils import timezone
@@ -69,15 +70,15 @@ def _write(book: Workbook, sheet: Sheet) -> None:
 
 def _row(page, values: Iterable) -> Iterator:
     for value in values:
-        if isinstance(value, str):
-            text = _plain(value)
-            yield _cell(page, text) if text.startswith(DANGEROUS) else text
+        if value is None or isinstance(value, Number):
+            yield value
         elif isinstance(value, datetime):
             yield _cell(page, timezone.make_naive(value) if timezone.is_aware(value) else value, number_format=MOMENT)
         elif isinstance(value, date):
             yield _cell(page, value, number_format=DAY)
         else:
-            yield value
+            text = _plain(value)
+            yield _cell(page, text) if text.startswith(DANGEROUS) else text
 
 
 def _cell(page, value, **look) -> WriteOnlyCell:

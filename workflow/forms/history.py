@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 from operator import or_
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -107,9 +107,11 @@ class HistoryFilter(PlaceFilter):
 
 def places(typed: str) -> list[str]:
     """Where in the tree the unit of this code stands, or the units of this name."""
-    exact, named = Unit.objects.filter(code__iexact=typed), Unit.objects.filter(every_word(typed))
-    found = list(exact.values_list("path", flat=True))
-    return found or list(named.order_by("path").values_list("path", flat=True)[:UNITS])
+    named = Unit.objects.filter(Q(code__iexact=typed) | every_word(typed))
+    nearest = Case(When(code__iexact=typed, then=0), default=1)
+    found = list(named.order_by(nearest, "path").values_list("path", "code")[:UNITS])
+    exact = [path for path, code in found if code.casefold() == typed.casefold()]
+    return exact or [path for path, _code in found]
 
 
 def midnight(day) -> datetime:

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from workflow import reach
-from workflow.accesses import by_day
+from workflow.accesses import by_day, with_offices
 from workflow.models import AccessLog, Dossier
 
 PER_PAGE = 50
@@ -17,9 +17,11 @@ def accesses(request, ref):
     if not reach.reaches(request.user, dossier):
         raise Http404
     act = request.GET.get("act", "")
+    page = Paginator(by_day(dossier, act), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "dossier": dossier,
-        "page": Paginator(by_day(dossier, act), PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "accesses": with_offices(page, dossier),
         "acts": AccessLog.Act.choices,
         "act": act,
     }
