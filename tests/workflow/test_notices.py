@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from accounts.models import Role, User
 from tests import factories
 from tests.workflow.office import do
-from workflow.models import Event, Mail, Notice, NoticeChoice, Reminder
+from workflow.models import AccessLog, Event, Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
 from workflow.notices.gathering import gather
 from workflow.notices.letter import LINES, letter
@@ -160,9 +160,13 @@ def test_what_was_read_in_the_page_is_not_mailed_any_more(office):
     reachable(office.approver, way="daily", hour=8)
     told(office.memo_in(State.SUBMITTED))
     Notice.objects.update(read_at=timezone.now())
+    paper = office.memo_in(State.SUBMITTED)
+    told(paper)
+    AccessLog.objects.create(user=office.approver.person, dossier=paper, act="viewed")
+    AccessLog.objects.create(user=office.drafter.person, dossier=told(office.memo_in(State.SUBMITTED)).dossier)
     gather(at(9))
-    assert mails() == []
-    assert Notice.objects.get().not_mailed == Notice.NotMailed.READ
+    assert mails() == [("minh", "digest", "queued")]
+    assert list(Notice.objects.order_by("pk").values_list("not_mailed", flat=True)) == ["read", "read", ""]
 
 
 def test_without_an_address_or_by_choice_only_in_the_page_for_good(office):

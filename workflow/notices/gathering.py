@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from workflow.models import Mail, Notice, NoticeChoice
+from workflow.notices.inbox import opened
 
 BATCH = 2000  # rows a statement
 ONE_AT_A_TIME = 8117_0004  # of PostgreSQL's advisory locks
@@ -41,7 +42,8 @@ def _pending():
 
 def _leave_in_the_page() -> None:
     """Settle those that no mail is wanted for any more."""
-    _pending().filter(read_at__isnull=False).update(not_mailed=NotMailed.READ)
+    read = Q(read_at__isnull=False) | Q(opened(OuterRef("user")))
+    _pending().filter(read).update(not_mailed=NotMailed.READ)
     _pending().filter(user__notice_choice__way=Way.NONE).update(not_mailed=NotMailed.CHOICE)
     _pending().filter(user__email="").update(not_mailed=NotMailed.ADDRESS)
 

@@ -8,14 +8,19 @@ from workflow.models import AccessLog, Notice
 COUNTED = 99  # the masthead says 99+ beyond
 
 
-def notices_of(user) -> QuerySet[Notice]:
-    """All, the newest first, each with whether its dossier was `opened` since."""
-    opened = AccessLog.objects.filter(
+def opened(user) -> Exists:
+    """Has the dossier of a notice been looked into since by this person (or `OuterRef` to one)?"""
+    looks = AccessLog.objects.filter(
         user=user,
         dossier=Coalesce(OuterRef("event__dossier"), OuterRef("reminder__dossier")),
         at__gte=Coalesce(OuterRef("event__at"), OuterRef("created_at")),
     )
-    rows = Notice.objects.filter(user=user).annotate(opened=Exists(opened))
+    return Exists(looks)
+
+
+def notices_of(user) -> QuerySet[Notice]:
+    """All, the newest first, each with whether its dossier was `opened` since."""
+    rows = Notice.objects.filter(user=user).annotate(opened=opened(user))
     return rows.select_related("event__opening", "event__dossier__unit", "reminder__unit").order_by("-pk")
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from workflow.notices.mailing import AGAIN, EVERY_FIVE_MINUTES, post_soon
@@ -36,7 +36,7 @@ async def take_up(context, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs():
         try:
             await manager.retry_job(job)
-        except AlreadyEnqueued:  # the same work waits already
+        except UniqueViolation:  # the same work waits already
             await manager.finish_job(job, status=Status.FAILED, delete_job=True)
 
 
