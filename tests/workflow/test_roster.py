@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from openpyxl import load_workbook
 
@@ -24,7 +25,7 @@ from workflow.models import Event, RosterImport
 from workflow.roster import importing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-QUERIES = 9
+QUERIES = 8
 NUMBER = (
     "The cell holds the number %d where text is meant: zeros in front may be lost (007 becomes 7)."
     " Format the column as text and write it again."
@@ -168,7 +169,7 @@ def test_a_changed_row_says_from_what_to_what_and_only_that_is_written(office, a
     assert [line.changes for line in answer.context["lines"]] == [
         [("Name", "Công đoàn Trường Hoa Sen", "Tên mới")],
         [("E-mail", "", "minh@example.org")],
-        [("To (last day)", "", today.strftime("%d/%m/%Y"))],
+        [("To (last day)", "", date_format(today, "SHORT_DATE_FORMAT"))],
     ]
     roster = RosterImport.objects.get()
     importing.confirm(roster, by=administrator)

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from workflow.errors import Refused
 
 MAX_BYTES = 5 * 2**20
 MAX_UNPACKED = 40 * 2**20  # ten thousand rows unpack to some five megabytes
+MAX_TAGS, MAX_ROW_TAGS = 2_000_000, 60_000  # what takes time to parse; ten thousand rows take 400,000
 MAX_ENTRIES = 500
 BITE = 2**16
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, or the envelope Excel puts round a locked workbook
@@ -19,6 +21,7 @@ MACRO_PARTS = re.compile(r"(^|/)(vbaproject|vbadata|macrosheets/|dialogsheets/|a
 MACRO_TYPES = re.compile(rb"macroenabled|vbaproject|macrosheet", re.IGNORECASE)
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})")
+ROW_TAG = re.compile(rb"<(?:\w{1,20}:)?row[\s/>]")
 ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii"}
 
 
@@ -52,20 +55,35 @@ def _check(package: zipfile.ZipFile) -> None:
         raise Refused(_macros())
     if len({name.lower() for name in names}) != len(names) or "xl/workbook.xml" not in names:
         raise Refused(_("This is not an Excel workbook (.xlsx), whatever its name says."))
-    left = MAX_UNPACKED
+    allowance = Allowance()
     for entry in entries:
-        left = _read_through(package, entry, left)
+        _read_through(package, entry, allowance)
 
 
-def _read_through(package: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> int:
-    """Unpack one part a bite at a time; returns how much the others may still unpack to."""
+@dataclass
+class Allowance:
+    """What a whole file may come to once it is unpacked."""
+
+    bytes: int = MAX_UNPACKED
+    tags: int = MAX_TAGS
+    row_tags: int = MAX_ROW_TAGS
+
+    def spend(self, size: int, text: bytes) -> None:
+        self.bytes -= size
+        self.tags -= text.count(b"<")
+        self.row_tags -= len(ROW_TAG.findall(text))
+        if min(self.bytes, self.tags, self.row_tags) < 0:
+            raise Refused(_too_much())
+
+
+def _read_through(package: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowance) -> None:
+    """Unpack one part a bite at a time, and look at what no plain workbook holds."""
     tail = b""
     with package.open(entry) as part:
         while bite := part.read(BITE):
-            left -= len(bite)
-            if left < 0:
-                raise Refused(_too_much())
-            text = tail + bite.replace(b"\x00", b"")  # so that UTF-16 reads like ASCII
+            text = bite.replace(b"\x00", b"")  # so that UTF-16 reads like ASCII
+            allowance.spend(len(bite), text)
+            text = tail + text
             if not tail:
                 _check_encoding(text)
             if DECLARATION.search(text):
@@ -73,7 +91,6 @@ def _read_through(package: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -
             if entry.filename == "[Content_Types].xml" and MACRO_TYPES.search(text):
                 raise Refused(_macros())
             tail = text[-64:]
-    return left
 
 
 def _check_encoding(head: bytes) -> None:

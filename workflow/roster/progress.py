@@ -38,8 +38,9 @@ class Progress:
 
     def tick(self, rows: int) -> None:
         self.done += rows
-        if monotonic() - self.noted_at > SELDOM:
+        if rows and monotonic() - self.noted_at > SELDOM:
             self.note(done=self.done)
+            self.noted_at = monotonic()
 
     def note(self, **fields) -> None:
         columns = ", ".join(f"{name} = %s" for name in fields)
@@ -48,7 +49,6 @@ class Progress:
                 f"UPDATE {RosterImport._meta.db_table} SET {columns} WHERE id = %s",  # noqa: S608 - our own names
                 [*fields.values(), self.roster_id],
             )
-        self.noted_at = monotonic()
 
 
 @contextmanager

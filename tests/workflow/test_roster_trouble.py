@@ -1,0 +1,145 @@
+"""Trouble during an import: a worker killed in the middle, two administrators at once, no room on the server."""
+
+import io
+from contextlib import suppress
+from threading import Thread
+
+import pytest
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+
+from accounts.models import Role, Unit, User
+from tests.documents.races import PATIENCE, together
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
+from workflow.ledger.append import OFFICE_LOCK
+from workflow.ledger.verify import Tally, faults
+from workflow.models import Event, RosterImport
+from workflow.roster import importing, progress
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
+WAITS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
+
+
+@pytest.fixture
+def administrator(office):
+    return office.officer("tuan", Role.ADMINISTRATOR, office.district)
+
+
+def confirmed(data: bytes, by) -> RosterImport:
+    roster = importing.check(data, "x.xlsx", by=by)
+    importing.confirm(roster, by=by)
+    return roster
+
+
+def in_thread(roster: RosterImport) -> Thread:
+    def run():
+        with suppress(OperationalError):
+            importing.run(roster.pk)
+        with suppress(OperationalError):
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    return thread
+
+
+def who_waits_for(lock: int) -> int:
+    """The database's process that waits for an advisory lock held here; asked until there is one."""
+    with connection.cursor() as cursor:
+        for _try in range(20_000):
+            cursor.execute(WAITS, [lock])
+            if row := cursor.fetchone():
+                return row[0]
+    raise AssertionError("Nobody came to wait.")
+
+
+def test_a_worker_killed_in_the_middle_has_imported_nothing_and_can_begin_again(office, administrator):
+    roster = confirmed(whole(), administrator)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OFFICE_LOCK])  # it stops where it has written, not recorded
+        thread = in_thread(roster)
+        worker = who_waits_for(OFFICE_LOCK)
+        begun = RosterImport.objects.get()
+        assert begun.started_at is not None
+        assert begun.done > 0
+        assert not importing.fell(begun)
+        cursor.execute("SELECT pg_terminate_backend(%s)", [worker])
+    thread.join(PATIENCE)
+    fallen = RosterImport.objects.get()
+    assert importing.fell(fallen)
+    assert not Unit.objects.filter(code="U9").exists()
+    assert not User.objects.filter(username="sen").exists()
+    browser = Client()
+    browser.force_login(administrator.person, "accounts.backends.AppointmentBackend")
+    page = browser.get(f"/office/import/{roster.ref}/")
+    assert (page.context["fell"], page.context["running"]) == (True, False)
+    browser.post(f"/office/import/{roster.ref}/confirmation/")
+    importing.run(roster.pk)
+    assert RosterImport.objects.get().state == "imported"
+    assert list(faults(Tally())) == []
+
+
+def test_the_page_shows_the_rows_done_before_they_are_there_for_others(office, administrator):
+    roster = confirmed(whole(), administrator)
+    browser = Client()
+    browser.force_login(administrator.person, "accounts.backends.AppointmentBackend")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OFFICE_LOCK])
+        thread = in_thread(roster)
+        who_waits_for(OFFICE_LOCK)
+        answer = browser.get(f"/office/import/{roster.ref}/")
+        assert answer.context["running"] is True
+        assert answer.context["roster"].done > 0
+        assert 'role="progressbar"' in answer.content.decode()
+        assert 'http-equiv="refresh"' in answer.content.decode()
+        assert not Unit.objects.filter(code="U9").exists()
+    thread.join(PATIENCE)
+    answer = browser.get(f"/office/import/{roster.ref}/")
+    assert (answer.context["running"], answer.context["roster"].done) == (False, 3)
+    assert 'role="progressbar"' not in answer.content.decode()
+
+
+def test_of_two_administrators_at_once_the_second_is_told_that_the_office_has_changed(office, administrator):
+    other = office.officer("binh", Role.ADMINISTRATOR, office.district)
+    first = confirmed(whole(), administrator)
+    second = confirmed(workbook([UNIT | {"name": "Tên khác"}], [PERSON], [APPOINTMENT]), other)
+    together(lambda: importing.run(first.pk), lambda: importing.run(second.pk))
+    ended = sorted((roster.state, *roster.reasons) for roster in RosterImport.objects.all())
+    changed = "The office has changed since this file was checked. Check it again."
+    assert ended == [("imported",), ("refused", changed)]
+    assert Event.objects.filter(verb="imported").count() == 1
+    assert list(faults(Tally())) == []
+
+
+def test_an_import_waits_its_turn(office, administrator):
+    roster = confirmed(whole(), administrator)
+    with transaction.atomic():
+        progress.take(0)
+        thread = in_thread(roster)
+        who_waits_for(0)
+        assert importing.fell(RosterImport.objects.get()) is False
+    thread.join(PATIENCE)
+    assert RosterImport.objects.get().state == "imported"
+
+
+class FullDisk(io.BytesIO):
+    """A file kept aside during the upload, on a disk that has no room."""
+
+    def read(self, *args):
+        raise OSError(28, "No space left on device")
+
+
+def test_no_room_on_the_server_is_said_in_words(office, administrator, rf):
+    from workflow.forms.roster import WorkbookForm
+    from workflow.views.roster import _checked
+
+    upload = InMemoryUploadedFile(FullDisk(b"x"), "workbook", "x.xlsx", "", 1, None)
+    form = WorkbookForm([administrator], {}, {"workbook": upload})
+    assert form.is_valid()
+    with pytest.raises(importing.Refused) as refused:
+        _checked(form)
+    assert refused.value.reasons == [
+        "The server has no room to keep the file just now. Nothing was changed; try again later."
+    ]
+    assert RosterImport.objects.count() == 0
