@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.authority import authorities
-from accounts.models import Appointment, Delegation, Role
+from accounts.models import Appointment, Delegation, Role, Unit, User
 from tests import factories
+from tests.workflow.office import do
 from workflow import office as running
 from workflow.errors import Refused
 from workflow.ledger.envelope import OFFICE
 from workflow.ledger.verify import Tally, faults
 from workflow.models import Event
-from workflow.states import State
+from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = timezone.localdate()
@@ -111,3 +112,83 @@ def test_only_a_reader_shares_a_paper(office):
     assert refused == ["You cannot share what you cannot read."]
     event = running.share(paper, person=guest, until=TODAY, by=office.clerk, key=uuid4())
     assert event.facts == {"dossier": str(paper.ref), "person": str(guest.ref), "until": TODAY.isoformat()}
+
+
+class TestTheTreeOnRecord:
+    """The verifier knows where a unit stood when a decision was taken, and where it was put last."""
+
+    @pytest.fixture
+    def root(self, office):
+        return office.officer("goc", Role.ADMINISTRATOR, office.city)
+
+    def found(self) -> list[str]:
+        return list(faults(Tally()))
+
+    def test_older_decisions_are_judged_by_the_tree_of_their_day(self, office, root):
+        office.memo_in(State.DISTRICT_REVIEWED)
+        running.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
+        assert self.found() == []
+        running.move_unit(office.unit, under=office.sibling, by=root, key=uuid4())
+        running.move_unit(office.sibling, under=office.other_district, by=root, key=uuid4())
+        assert self.found() == []
+
+    def test_a_later_decision_by_the_office_it_left_is_found(self, office, root):
+        running.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
+        paper = office.memo_in(State.SUBMITTED)
+        running.move_unit(office.unit, under=office.district, by=root, key=uuid4())
+        do(Verb.APPROVE, paper, office.approver)
+        do(Verb.REVIEW, paper, office.reviewer)
+        assert self.found() == []
+        unit, elsewhere = (Unit.objects.get(pk=place.pk) for place in (office.unit, office.other_district))
+        Unit.objects.move(unit, elsewhere, "last-child")
+        assert [fault.split(": ", 1)[1] for fault in self.found()] == [
+            "was taken for a unit that the appointment's does not cover",
+            "stands under “Q2”, the record put it under “Q1”",
+        ]
+
+    def test_a_closed_unit_or_account_opened_behind_the_record_is_found(self, office, root):
+        running.close_unit(office.sibling, by=root, key=uuid4())
+        running.deactivate_person(office.clerk.person, by=root, key=uuid4())
+        assert self.found() == []
+        Unit.objects.filter(pk=office.sibling.pk).update(closed_on=None)
+        User.objects.filter(pk=office.clerk.person.pk).update(is_active=True)
+        assert self.found() == [
+            "unit U2: the record closed it, and it is not closed on that day",
+            f"account {office.clerk.person.ref}: is open, the record left it otherwise",
+        ]
+
+
+class TestReach:
+    def test_an_administrator_changes_nothing_beside_or_above_their_unit(self, office, administrator):
+        elsewhere = "Liên đoàn Lao động Quận 2 is not at or below your own unit."
+        new = Appointment(user=office.clerk.person, unit=office.other_district, role=Role.CLERK, post="Văn thư")
+        assert reasons(running.appoint, new, by=administrator) == [elsewhere]
+        assert reasons(running.close_unit, office.other_district, by=administrator) == [elsewhere]
+        assert reasons(running.move_unit, office.unit, under=office.other_district, by=administrator) == [elsewhere]
+        assert reasons(running.close_unit, office.city, by=administrator) == [
+            "Liên đoàn Lao động Thành phố is not at or below your own unit."
+        ]
+
+    def test_nor_ends_the_appointment_they_act_by(self, office, administrator):
+        assert reasons(running.end_appointment, administrator.appointment, by=administrator) == [
+            "You act by this appointment; another administrator ends it."
+        ]
+
+    def test_reach_is_asked_of_the_tree_as_it_is_now(self, office, administrator):
+        unit, elsewhere = (Unit.objects.get(pk=place.pk) for place in (office.unit, office.other_district))
+        Unit.objects.move(unit, elsewhere, "last-child")
+        assert reasons(running.end_appointment, office.approver.appointment, by=administrator) == [
+            "Công đoàn Trường Hoa Sen is not at or below your own unit."
+        ]
+
+    def test_the_same_key_again_gives_the_first_event(self, office, administrator):
+        key = uuid4()
+        first = running.end_appointment(office.clerk.appointment, by=administrator, key=key)
+        again = running.end_appointment(office.clerk.appointment, by=administrator, key=key)
+        assert (first.pk, Event.objects.filter(chain=OFFICE).count()) == (again.pk, 1)
+
+    def test_a_key_of_another_deed_is_refused(self, office, administrator):
+        event = do(Verb.SUBMIT, office.memo(), office.drafter)
+        with pytest.raises(Refused) as refused:
+            running.end_appointment(office.clerk.appointment, by=administrator, key=event.key)
+        assert refused.value.reasons == ["This form was already used for another decision. Open the page again."]

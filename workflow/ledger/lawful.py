@@ -8,8 +8,8 @@ from functools import cache
 from django.utils import timezone
 
 from accounts.models import Role
-from workflow.ledger.envelope import OFFICE
 from workflow.ledger.guards import legal_steps
+from workflow.ledger.standing import Tree
 from workflow.models import Event, Version
 from workflow.models.dossier_query import OWN_UNIT
 from workflow.rules import roles
@@ -22,6 +22,7 @@ DRAFTING = frozenset({Verb.CREATE, Verb.ATTACH, Verb.DETACH})
 class Past:
     """What a dossier's chain has said so far."""
 
+    tree: Tree
     state: str = ""
     version: int = 0
     submitters: set = field(default_factory=set)
@@ -44,7 +45,7 @@ def unlawful(event: Event, past: Past) -> Iterator[str]:
         return
     yield from _version(event, past)
     yield from _office(event)
-    yield from _reach(event)
+    yield from _reach(event, past.tree)
     if event.sole_officer:
         yield from _sole_officer(event)
     elif event.verb in FOUR_EYES:
@@ -87,7 +88,7 @@ def _office(event: Event) -> Iterator[str]:
         yield f"“{event.verb}” is no right of the role “{event.role}”"
 
 
-def _reach(event: Event) -> Iterator[str]:
+def _reach(event: Event, tree: Tree) -> Iterator[str]:
     """The dossier's own unit, or for the wider offices one that the office's unit covers."""
     office, unit = event.appointment, event.dossier.unit
     if event.unit_id != unit.pk:
@@ -97,13 +98,8 @@ def _reach(event: Event) -> Iterator[str]:
     if event.role in OWN_UNIT:
         if office.unit_id != unit.pk:
             yield "was taken at another unit than the appointment's"
-    elif not office.unit.covers(unit) and not _moved_since(event):
+    elif not tree.covered(office.unit.code, unit.code, event.at):
         yield "was taken for a unit that the appointment's does not cover"
-
-
-def _moved_since(event: Event) -> bool:
-    """The tree is known only as it stands now; once a unit has moved, older reach can no longer be told from it."""
-    return Event.objects.filter(chain=OFFICE, verb="unit_moved", at__gt=event.at).exists()
 
 
 def _sole_officer(event: Event) -> Iterator[str]:

@@ -14,6 +14,7 @@ from workflow.ledger.envelope import GENESIS, OFFICE, timestamp
 from workflow.ledger.lawful import Past, unlawful
 from workflow.ledger.offices import beside_their_rows, misstated
 from workflow.ledger.sealing import sealed_content
+from workflow.ledger.standing import Tree, misplaced
 from workflow.models import Dossier, Event, Point, Version
 from workflow.states import Verb
 
@@ -65,14 +66,15 @@ def _versions(tally: Tally) -> Iterator[str]:
 
 
 def _chains(tally: Tally) -> Iterator[str]:
-    rows = Event.objects.order_by("chain", "seq").select_related(*BESIDE_AN_EVENT)
+    rows, tree = Event.objects.order_by("chain", "seq").select_related(*BESIDE_AN_EVENT), Tree.as_recorded()
     for chain, events in groupby(rows.iterator(CHUNK), key=lambda event: event.chain):
         tally.chains += 1
-        yield from (f"chain {chain}, event {seq}: {fault}" for seq, fault in _chain(chain, events, tally))
+        yield from (f"chain {chain}, event {seq}: {fault}" for seq, fault in _chain(chain, events, tally, tree))
+    yield from misplaced(tree)
 
 
-def _chain(chain, events, tally: Tally) -> Iterator[tuple[int, str]]:
-    seq, leaf, past = 0, GENESIS, Past()
+def _chain(chain, events, tally: Tally, tree: Tree) -> Iterator[tuple[int, str]]:
+    seq, leaf, past = 0, GENESIS, Past(tree)
     rows = beside_their_rows(events) if chain == OFFICE else ((event, None) for event in events)
     for event, row in rows:
         tally.events += 1

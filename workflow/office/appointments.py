@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
@@ -43,7 +44,7 @@ def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note:
     administers(by, appointment.unit)
     if appointment.pk == by.appointment.pk:
         raise Refused(_("You act by this appointment; another administrator ends it."))
-    taken = hold_taken_up(holders([appointment]))  # dossiers first: decisions lock in that order
+    taken = hold_taken_up(Q(handler__in=holders([appointment])))  # dossiers first: decisions lock in that order
     event = end(appointment, by=by, key=key, note=note)
     free_lapsed(taken)
     return event

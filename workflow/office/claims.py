@@ -6,9 +6,9 @@ from accounts.models import Appointment, Delegation, Role
 from workflow.models import Dossier
 
 
-def hold_taken_up(people: set[int]) -> list[int]:
-    """Lock what these people have taken up, in the order every decision locks; primary keys."""
-    taken = Dossier.objects.filter(handler__in=people).select_for_update(of=("self",), no_key=True)
+def hold_taken_up(which: Q) -> list[int]:
+    """Lock what is taken up of these, in the order every decision locks; primary keys."""
+    taken = Dossier.objects.filter(which).exclude(handler=None).select_for_update(of=("self",), no_key=True)
     return list(taken.order_by("pk").values_list("pk", flat=True))
 
 

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") 
         hold(by)
     else:
         administers(by, delegation.appointment.unit)
-    taken = hold_taken_up({delegation.delegate_id})
+    taken = hold_taken_up(Q(handler=delegation.delegate_id))
     held = Delegation.objects.select_for_update(of=("self",)).select_related("appointment__unit", "delegate")
     held = held.get(pk=delegation.pk)
     if held.ended_at:

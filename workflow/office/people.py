@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
@@ -50,7 +49,7 @@ def deactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -
     """Close the account: no sign-in, every appointment and delegation rests, what was taken up is freed."""
     if user.pk == by.person.pk:
         raise Refused(_("You cannot close your own account; another administrator does."))
-    taken = hold_taken_up(holders(list(user.appointments.in_force())) | {user.pk})
+    taken = hold_taken_up(Q(handler__in=holders(list(user.appointments.in_force())) | {user.pk}))
     stored = _held(user, by)
     if not stored.is_active:
         raise Refused(_("This account is already closed."))
@@ -85,30 +84,24 @@ def _registered_within(by: Authority):
     return rows.values_list(Cast(KT("facts__person"), models.UUIDField()), flat=True)
 
 
-def held_elsewhere(user: User, by: Authority) -> list[Appointment]:
-    """Appointments of this person that hold outside the administrator's reach."""
-    open_ones = user.appointments.filter(ended_at=None).exclude(ends_on__lt=timezone.localdate())
-    return list(open_ones.exclude(unit__path__startswith=by.unit.path).select_related("unit"))
-
-
 def why_not_change(user: User, by: Authority) -> list[str]:
-    """Every reason against this administrator's changing this account."""
-    if not User.objects.filter(in_reach(by), pk=user.pk).exists():
-        return [_("This person has no office in your unit or below it.")]
-    places = ", ".join(appointment.unit.name for appointment in held_elsewhere(user, by))
-    if places:
-        return [
-            _("This person also holds office at %(places)s; only an administrator above it can change the account.")
-            % {"places": places}
-        ]
-    return []
+    """Every reason against changing this account for an administrator in whose reach it is."""
+    open_ones = [appointment for appointment in user.appointments.all() if appointment.is_open]
+    elsewhere = [appointment.unit.name for appointment in open_ones if not by.unit.covers(appointment.unit)]
+    if not elsewhere:
+        return []
+    said = _("This person also holds office at %(places)s; only an administrator above it can change the account.")
+    return [said % {"places": ", ".join(dict.fromkeys(elsewhere))}]
 
 
 def _held(user: User, by: Authority) -> User:
     administers(by, by.unit)
-    if reasons := why_not_change(user, by):
+    held = User.objects.select_for_update(no_key=True).filter(in_reach(by), pk=user.pk).first()
+    if held is None:
+        raise Refused(_("This person has no office in your unit or below it."))
+    if reasons := why_not_change(held, by):
         raise Refused(*reasons)
-    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return held
 
 
 def _record(verb: str, user: User, by: Authority, key: UUID, *, facts=None, texts=None) -> Event:

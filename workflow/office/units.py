@@ -1,6 +1,7 @@
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,7 +63,9 @@ def move_unit(unit: Unit, *, under: Unit, by: Authority, key: UUID, note: str = 
         raise Refused(*reasons)
     administers(by, moving, above)
     facts = {"from": code_at(moving.above_path), "to": above.code}
+    taken = hold_taken_up(Q(unit__path__startswith=moving.path))
     Unit.objects.move(moving, above, "last-child")
+    free_lapsed(taken)
     moved = Unit.objects.get(pk=moving.pk)
     return append_to_office(
         "unit_moved", by=by, key=key, unit=moved, facts=facts, texts={"unit": moved.name, "note": note}
@@ -92,7 +95,7 @@ def close_unit(unit: Unit, *, by: Authority, key: UUID, note: str = "") -> Event
     held = list(appointments_open_at(closing))
     if any(appointment.pk == by.appointment.pk for appointment in held):
         raise Refused(_("You act by an appointment at this unit; an administrator above it closes it."))
-    taken = hold_taken_up(holders(held)) if held else []
+    taken = hold_taken_up(Q(handler__in=holders(held)))
     for appointment in held:
         end(appointment, by=by, key=uuid4(), note=note)
     free_lapsed(taken)
@@ -111,7 +114,8 @@ def why_not_close(unit: Unit) -> list[str]:
     reasons = []
     if unit.closed_on:
         reasons.append(_("It is already closed."))
-    below = Unit.objects.filter(path__startswith=unit.path, closed_on=None).exclude(pk=unit.pk).count()
+    below = Unit.objects.filter(path__startswith=unit.path, closed_on=None).exclude(pk=unit.pk)
+    below = below.count() if unit.numchild else 0
     if below:
         said = ngettext("%d unit below it is still open.", "%d units below it are still open.", below)
         reasons.append(said % below)

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Appointment, Role
 from workflow.forms.choosing import PersonField, UnitField
@@ -12,7 +13,7 @@ from workflow.forms.words import Words
 class AppointmentForm(DeedForm):
     """Who, where, as what, from when; made once, then only ended."""
 
-    user = PersonField(label=_("Person"))
+    user = PersonField(label=pgettext_lazy("office", "Person"))
     unit = UnitField(label=_("Unit"))
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role…")), *Role.choices])
     post = Words(label=_("Post"), max_length=120, help_text=_("As it stands on papers, such as “Chủ tịch”."))

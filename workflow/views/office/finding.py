@@ -1,11 +1,11 @@
 """An administrator's reach starts every query; whoever administers nothing finds no page."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404
 
 from accounts.authority import Authority
-from accounts.models import Role, Unit, User
+from accounts.models import Appointment, Role, Unit, User
 from workflow.errors import Refused
 from workflow.office.people import in_reach, why_not_change
 
@@ -54,7 +54,8 @@ def people_of(user):
 
 def person_or_404(user, ref) -> tuple[Authority, User, list[str]]:
     """The capacity that may change the account where there is one, the person, and why it may not be changed."""
-    person = people_of(user).filter(ref=ref).first()
+    held = Appointment.objects.select_related("unit", "user").order_by("-starts_on", "-pk")
+    person = people_of(user).prefetch_related(Prefetch("appointments", held)).filter(ref=ref).first()
     if person is None:
         raise Http404
     tried = [(by, why_not_change(person, by)) for by in administrations(user)]

@@ -54,8 +54,7 @@ def people(request):
 def person(request, ref):
     """What they hold and held, what is lent, whether the account is open, and how it came to be so."""
     _by, someone, shut = person_or_404(request.user, ref)
-    mine, appointments = administrations(request.user), someone.appointments.select_related("unit")
-    appointments = list(appointments.order_by("-starts_on", "-pk"))
+    mine, appointments = administrations(request.user), someone.appointments.all()
     lent = Delegation.objects.filter(Q(delegate=someone) | Q(appointment__user=someone))
     recorded = Event.objects.filter(chain=OFFICE, facts__person=str(someone.ref)).select_related("opening")
     context = {
@@ -110,7 +109,7 @@ def person_deactivation(request, ref):
     """What becomes of their open work and who goes on, then the reason, then done."""
     by, someone, shut = person_or_404(request.user, ref)
     form = ReasonForm(request.POST or None)
-    what = consequences.of(list(someone.appointments.in_force().select_related("unit", "user")), closing=someone)
+    what = consequences.of([held for held in someone.appointments.all() if held.is_open], closing=someone)
     if with_reason(form, office.deactivate_person, someone, by=by):
         return render(request, "workflow/office/person_deactivated.html", {"person": someone, "what": what})
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut, "what": what}

@@ -132,15 +132,15 @@ def unit_closure(request, pk):
     """What closing does and to whom, then the reason, then done."""
     by, held = unit_or_404(request.user, pk)
     form = ReasonForm(request.POST or None)
-    ending = list(appointments_open_at(held))
     if with_reason(form, office.close_unit, held, by=by):
         messages.success(request, _("%(unit)s is closed. Its record stays.") % {"unit": held.name})
         return redirect("workflow:unit", pk)
+    shut = [] if form.is_bound else why_not_close(held)
     context = {
         "form": form,
         "unit": held,
-        "shut": [] if form.is_bound else why_not_close(held),
-        "what": consequences.of(ending),
+        "shut": shut,
+        "what": None if shut else consequences.of(list(appointments_open_at(held))),
         "back": reverse("workflow:unit", args=[pk]),
     }
     return render(request, "workflow/office/unit_closure.html", context, status=status_of(form))
