@@ -8,7 +8,7 @@ from workflow.models.dossier_query import OWN_UNIT
 
 
 class Officers:
-    """Everyone who holds or is lent one of these roles for one of these units: two queries, however many."""
+    """Everyone who holds or is lent one of these roles for one of these units: one query, however many."""
 
     def __init__(self, asked: Iterable[tuple[Role, Unit]]):
         places = {(role, path) for role, unit in asked for path in _paths(role, unit)}
@@ -16,10 +16,9 @@ class Officers:
         own = Appointment.objects.in_force().filter(role__in=roles, unit__path__in=paths)
         lent = Delegation.objects.in_force().filter(appointment__role__in=roles, appointment__unit__path__in=paths)
         self.at = defaultdict(set)
-        for role, path, person in [
-            *own.values_list("role", "unit__path", "user"),
-            *lent.values_list("appointment__role", "appointment__unit__path", "delegate"),
-        ]:
+        held = own.order_by().values_list("role", "unit__path", "user")
+        borrowed = lent.order_by().values_list("appointment__role", "appointment__unit__path", "delegate")
+        for role, path, person in held.union(borrowed):
             self.at[role, path].add(person)
 
     def of(self, role: Role, unit: Unit) -> set[int]:

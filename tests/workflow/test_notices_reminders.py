@@ -95,12 +95,12 @@ def test_when_it_goes_on_the_next_is_reminded_and_a_due_date_that_moves_begins_a
 
 def test_many_matters_take_as_few_statements_as_one(office, django_assert_num_queries):
     office.memo_in(State.SUBMITTED, due_on=DUE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         morning_silently(TODAY)
     for _n in range(20):
         office.memo_in(State.SUBMITTED, due_on=DUE)
         office.memo_in(State.UNIT_APPROVED, due_on=DUE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         morning_silently(TODAY)
     assert Notice.objects.count() == 41
 
