@@ -3,8 +3,9 @@
 from django import template
 from django.apps import apps
 
-from workflow import due, sentences
+from workflow import due, reach, sentences
 from workflow.models import AccessLog
+from workflow.points import unanswered
 from workflow.states import State
 
 register = template.Library()
@@ -45,6 +46,24 @@ def access_label(act) -> str:
 
 
 @register.filter
+def is_reached_by(dossier, user) -> bool:
+    """By an office of theirs, not by a grant made by hand."""
+    return reach.reaches(user, dossier)
+
+
+@register.filter
 def is_settled(state) -> bool:
     """Past where a due date runs."""
     return state in {State.FORWARDED, State.CONCLUDED, State.REJECTED, State.WITHDRAWN, State.SUPERSEDED}
+
+
+@register.filter
+def place_url(dossier, place) -> str:
+    """Where a place that a reason or a point names is filled in; empty where nowhere."""
+    return dossier.place_url(place) if dossier else ""
+
+
+@register.simple_tag
+def points_left(points) -> int:
+    """How many of these points of a return wait for an answer."""
+    return unanswered(points)

@@ -104,7 +104,8 @@ def returns_export(request):
 
 def _table(by: str, lines: list[returns.Row]) -> Table:
     names = dict(_columns(by))
-    columns = [Column(_("What"), 48), Column("", 24), *(Column(heading, 16) for heading in names.values())]
+    numbers = [Column(heading, 16) for heading in names.values()]
+    columns = [Column(_("Counted by"), 48), Column(_("Belongs to"), 24), *numbers]
     rows = ([line.label, line.within, *(line.numbers.get(name) for name in names)] for line in lines)
     return Table(str(TABS[by]), columns, rows)
 
