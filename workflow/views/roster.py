@@ -91,6 +91,7 @@ def roster_import(request, ref):
         "roster": found,
         "fell": fell,
         "running": found.state == RosterImport.State.CONFIRMED and not fell,
+        "percent": 100 * found.done // max(found.total, 1),
         "mine": found.administrator_id == request.user.pk,
         "page": page,
         "lines": [Line(row) for row in page],
