@@ -343,7 +343,7 @@ def test_who_opened_a_dossier_stands_in_one_line_a_day(client, office):
     approver = ("unit approver", "Công đoàn Trường Hoa Sen")
     assert said == [
         ("Lê Văn Minh", "downloaded", "Ảnh.png", 1, *approver),
-        ("Lê Văn Minh", "viewed", "1 – 1", 1, *approver),
+        ("Lê Văn Minh", "viewed", "v1 – v1", 1, *approver),
         ("Lê Văn Minh", "viewed", "", 3, *approver),
         ("Phạm Thị Hoa", "viewed", "", 3, "district reviewer", "Liên đoàn Lao động Quận 1"),
     ]

@@ -18,7 +18,7 @@ def compare(request, ref):
     versions = {version.number: version for version in Version.objects.filter(dossier=paper).order_by("number")}
     choices = [*versions, *([] if paper.is_sealed else [0])]
     before, to = _chosen(request.GET, choices)
-    AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED, detail=f"{before} – {to}")
+    AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED, detail=f"v{before} – v{to}")
     old, new = (_content(paper, versions.get(number)) for number in (before, to))
     found = changes(old, new, dict(paper.places()), paper.reads)
     who = _who_submitted(paper)
