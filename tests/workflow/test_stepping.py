@@ -1,0 +1,235 @@
+"""What an office asks before a decision: a second factor, a fresh proof; nothing typed is lost, every change sealed."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from accounts.models import Role, SecurityPolicy, SignIn
+from accounts.policy import asked_of
+from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
+from tests.factories import acting, appoint, memo, person, unit
+from workflow import actions
+from workflow.models import Dossier, Event
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REASON = "Đề nghị bổ sung số liệu quý bốn và chữ ký của Ủy ban kiểm tra."
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet(db):
+    cache.clear()
+
+
+@pytest.fixture
+def district():
+    return unit("Q1")
+
+
+@pytest.fixture
+def union(district):
+    return unit("CD1", district)
+
+
+@pytest.fixture
+def paper(union):
+    drafter = person("soan")
+    appoint(drafter, union, Role.DRAFTER)
+    paper = memo(union, drafter)
+    actions.submit(paper, by=acting(drafter, Role.DRAFTER), seen=paper.seen(), key=uuid4())
+    return Dossier.objects.get(pk=paper.pk)
+
+
+@pytest.fixture
+def approver(union):
+    someone = person("duyet", password=PASSWORD)
+    appoint(someone, union, Role.APPROVER)
+    return someone
+
+
+@pytest.fixture
+def administrator(district):
+    someone = person("quantri", password=PASSWORD)
+    appoint(someone, district, Role.ADMINISTRATOR)
+    return someone
+
+
+def ask(at, **what):
+    SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
+
+
+def lately(client, seconds: int) -> None:
+    """As if the last proof were this old."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= seconds
+    session.save()
+
+
+def filled_in(client, paper, noun="approval", **typed) -> dict:
+    page = client.get(reverse("workflow:decision", args=[paper.ref, noun]))
+    form = page.context["form"]
+    return {name: form[name].value() or "" for name in form.fields} | typed
+
+
+def test_the_nearest_policy_holds(district, union, approver):
+    assert asked_of(approver).second_factor is False
+    ask(district, second_factor=True, step_up=True)
+    assert (asked_of(approver).second_factor, asked_of(approver).step_up) == (True, True)
+    ask(union, second_factor=False, step_up=True)
+    assert (asked_of(approver).second_factor, asked_of(approver).step_up) == (False, True)
+
+
+@pytest.mark.parametrize("role", [Role.DRAFTER, Role.COMMITTEE, Role.AUDITOR])
+def test_who_does_not_decide_is_not_asked(district, role, django_assert_num_queries):
+    ask(district, second_factor=True, step_up=True)
+    someone = person("khac")
+    appoint(someone, district, role)
+    assert not asked_of(someone).second_factor
+    with django_assert_num_queries(0):
+        asked_of(someone)
+
+
+def test_without_a_second_factor_one_reads_but_does_not_decide(client, district, paper, approver):
+    ask(district, second_factor=True)
+    assert sign_in(client, "duyet")["Location"] == reverse("mfa_index")
+    assert client.get(reverse("workflow:dossier", args=[paper.ref])).status_code == 200
+    address = reverse("workflow:decision", args=[paper.ref, "return"])
+    answer = client.post(address, {"note": REASON, "key": uuid4()})
+    assert answer.status_code == 403
+    assert reverse("mfa_index") in answer.content.decode()
+    assert REASON in answer.content.decode(), "the words are there to be copied"
+    assert client.post(reverse("workflow:bulk", args=["approval"]), {"dossier": paper.ref}).status_code == 403
+    assert not Event.objects.filter(verb__in=["approve", "return"]).exists()
+    add_app(client)
+    assert client.get(address).status_code == 200
+
+
+def test_a_proof_of_the_last_quarter_of_an_hour_is_enough(client, district, paper, approver):
+    ask(district, step_up=True)
+    sign_in(client, "duyet")
+    assert (
+        client.post(reverse("workflow:decision", args=[paper.ref, "approval"]), filled_in(client, paper)).status_code
+        == 302
+    )
+    assert Event.objects.filter(verb="approve").count() == 1
+
+
+def test_an_older_one_is_asked_for_before_the_form_and_leads_back(client, district, paper, approver):
+    ask(district, step_up=True)
+    sign_in(client, "duyet")
+    lately(client, 15 * 60 + 1)
+    address = reverse("workflow:decision", args=[paper.ref, "approval"])
+    answer = client.get(address)
+    assert answer["Location"] == f"{reverse('account_reauthenticate')}?next={address.replace('/', '%2F')}"
+    back = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": address})
+    assert back["Location"] == address
+    assert client.get(address).status_code == 200
+    assert SignIn.objects.filter(outcome="confirmed").count() == 1
+
+
+@pytest.mark.parametrize("query", ["", "?from=desk&page=2"])
+def test_what_was_typed_goes_on_after_the_proof(client, district, paper, approver, query):
+    ask(district, step_up=True)
+    sign_in(client, "duyet")
+    typed = filled_in(client, paper, note=REASON)
+    lately(client, 15 * 60 + 1)
+    address = reverse("workflow:decision", args=[paper.ref, "approval"])
+    answer = client.post(address + query, typed)
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not Event.objects.filter(verb="approve").exists()
+    page = client.get(answer["Location"]).content.decode()
+    assert re.search(r'name="next"[^>]*value="([^"]*)"', page).group(1) == address
+    assert client.post(reverse("account_reauthenticate"), {"password": "sai rồi", "next": address}).status_code == 200
+    done = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": address})
+    assert done.status_code == 302
+    event = Event.objects.get(verb="approve")
+    assert event.texts["note"] == REASON
+
+
+def test_a_form_with_faults_after_the_proof_still_goes_to_its_own_address(client, district, paper, approver):
+    ask(district, step_up=True)
+    sign_in(client, "duyet")
+    typed = filled_in(client, paper, note=REASON) | {"seen": "0" * 64}
+    lately(client, 15 * 60 + 1)
+    address = reverse("workflow:decision", args=[paper.ref, "approval"])
+    client.post(address, typed)
+    answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": address})
+    page = answer.content.decode()
+    assert answer.status_code in {409, 422}
+    assert REASON in page
+    assert f'action="{address}"' in page
+
+
+def test_guessing_at_the_proof_is_stopped(client, district, paper, approver):
+    sign_in(client, "duyet")
+    answers = [confirm(client, "sai rồi, hãy thử lại") for _ in range(6)]
+    assert "5" in str(answers[-1].context["form"].errors)
+    assert approver.sign_ins.first().outcome == "held_off"
+
+
+def test_an_administrator_sets_the_policy_and_it_is_sealed(client, district, union, administrator):
+    sign_in(client, "quantri")
+    form = {"unit": union.pk, "second_factor": "on", "note": "Theo quy định của thành phố"}
+    assert client.post(reverse("workflow:office-security"), form).status_code == 302
+    event = Event.objects.get(verb="policy_changed")
+    assert (event.unit, event.facts) == (union, {"second_factor": True, "step_up": False})
+    assert client.post(reverse("workflow:office-security"), form).status_code == 409
+    assert Event.objects.filter(verb="policy_changed").count() == 1
+
+
+def test_only_for_units_of_ones_own(client, administrator):
+    sign_in(client, "quantri")
+    beside = unit("Q2")
+    assert client.post(reverse("workflow:office-security"), {"unit": beside.pk, "step_up": "on"}).status_code == 422
+    assert not SecurityPolicy.objects.exists()
+
+
+def test_help_for_someone_locked_out(client, union, approver, administrator):
+    sign_in(client, "quantri")
+    page = client.post(reverse("workflow:person-password", args=[approver.ref]), {"note": "Đã gọi lại số cơ quan"})
+    given = page.context["password"]
+    assert page.content.decode().count(given) == 1
+    assert client.get(reverse("workflow:person-security", args=[approver.ref])).context["password"] == ""
+    client.post(reverse("account_logout"))
+    sign_in(client, "duyet", given)
+    assert client.get("/")["Location"] == reverse("account_change_password")
+    event = Event.objects.get(verb="sign_in_changed")
+    assert (event.facts["what"], event.texts["person"]) == ("password_given", approver.full_name)
+    assert given not in str(event.texts)
+
+
+def test_a_lost_telephone_is_taken_off(client, approver, administrator):
+    sign_in(client, "duyet")
+    add_app(client)
+    client.post(reverse("account_logout"))
+    sign_in(client, "quantri")
+    client.post(reverse("workflow:person-factors", args=[approver.ref]), {"note": "Mất điện thoại"})
+    client.post(reverse("account_logout"))
+    sign_in(client, "duyet")
+    assert inside(client)
+
+
+def test_help_reaches_no_further_than_the_office(client, district, administrator):
+    beside, above = person("ngoai"), person("kiem")
+    appoint(beside, unit("Q2"), Role.APPROVER)
+    appoint(above, unit("Q3"), Role.REVIEWER)
+    appoint(above, district, Role.REVIEWER)
+    sign_in(client, "quantri")
+    tried = [(beside, 404), (above, 409), (administrator, 409)]
+    for someone, status in tried:
+        address = reverse("workflow:person-password", args=[someone.ref])
+        assert client.post(address, {"note": "Xin cấp lại"}).status_code == status
+    assert not Event.objects.filter(verb="sign_in_changed").exists()
+
+
+@pytest.mark.parametrize("name", ["workflow:office-security", "workflow:office-health"])
+def test_the_pages_are_the_administrators(client, approver, administrator, name):
+    assert client.get(reverse(name)).status_code == 302
+    sign_in(client, "duyet")
+    assert client.get(reverse(name)).status_code == 404
+    client.post(reverse("account_logout"))
+    sign_in(client, "quantri")
+    assert client.get(reverse(name)).status_code == 200
