@@ -71,7 +71,6 @@ class TestDelegations:
                 {"starts_on": day(-1)},
                 "A delegation cannot begin in the past: what was done until now was done without it.",
             ),
-            ({"ends_on": day(-1)}, "Constraint “delegation_ends_after_start” is violated."),
         ],
     )
     def test_what_is_refused_in_words(self, office, client, son, typed, reason):
@@ -80,6 +79,10 @@ class TestDelegations:
         answer = self.lend(client, office.signatory, son, **typed)
         assert (answer.status_code, answer.context["form"].non_field_errors()) == (422, [reason])
         assert (Delegation.objects.count(), recorded()) == (0, [])
+
+    def test_days_the_wrong_way_round(self, office, client, son):
+        answer = self.lend(client, office.signatory, son, ends_on=day(-1))
+        assert answer.context["form"].errors == {"ends_on": ["The last day is before the first."]}
 
     def test_two_loans_of_one_office_do_not_overlap(self, office, client, son):
         self.lend(client, office.signatory, son)

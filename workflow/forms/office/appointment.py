@@ -6,18 +6,18 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Appointment, Role
 from workflow.forms.choosing import PersonField, UnitField
 from workflow.forms.day import DayField
-from workflow.forms.office.deed import DeedForm
+from workflow.forms.office.deed import DatedForm
 from workflow.forms.words import Words
 
 
-class AppointmentForm(DeedForm):
+class AppointmentForm(DatedForm):
     """Who, where, as what, from when; made once, then only ended."""
 
     user = PersonField(label=pgettext_lazy("office", "Person"))
     unit = UnitField(label=_("Unit"))
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role…")), *Role.choices])
     post = Words(label=_("Post"), max_length=120, help_text=_("As it stands on papers, such as “Chủ tịch”."))
-    starts_on = DayField(label=_("From"))
+    starts_on = DayField(label=pgettext_lazy("office", "From"))
     ends_on = DayField(label=_("To (last day)"), required=False)
     decision_no = Words(label=_("Number of the decision of appointment"), max_length=60, required=False)
 

@@ -19,3 +19,14 @@ class ReasonForm(DeedForm):
     """Why; kept with the deed on the record."""
 
     note = Paragraph(label=_("Reason"), error_messages={"required": _("Please give the reason.")})
+
+
+class DatedForm(DeedForm):
+    """A deed that holds from a day to a day."""
+
+    def clean(self):
+        said = super().clean()
+        starts, ends = said.get("starts_on"), said.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("The last day is before the first."))
+        return said

@@ -1,20 +1,21 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Delegation
 from workflow.forms.choosing import PersonField
 from workflow.forms.day import DayField
-from workflow.forms.office.deed import DeedForm
+from workflow.forms.office.deed import DatedForm
 from workflow.forms.words import Words
 
 
-class DelegationForm(DeedForm):
+class DelegationForm(DatedForm):
     """Which of one's appointments, to whom, for which days, and why."""
 
     appointment = forms.ModelChoiceField(None, label=_("Which appointment"), empty_label=None, to_field_name="ref")
     delegate = PersonField(label=_("To whom"))
-    starts_on = DayField(label=_("From"))
+    starts_on = DayField(label=pgettext_lazy("office", "From"))
     ends_on = DayField(label=_("To (last day)"))
     reason = Words(label=_("Reason"), max_length=300)
     document_no = Words(label=_("Number of the letter of delegation"), max_length=60, required=False)
