@@ -42,7 +42,7 @@ class _Number(Subquery):
 
 def _counts(user) -> tuple[int, int]:
     """What waits for them and the notices they have not read, in one query."""
-    waiting = _Number(Dossier.objects.waiting_for(user).order_by().values("pk"))
+    waiting = _Number(Dossier.objects.waiting_for(user).order_by().values("pk")[: inbox.COUNTED + 1])
     unread = _Number(inbox.unread(user).order_by().values("pk")[: inbox.COUNTED + 1])
     waiting, unread = User.objects.filter(pk=user.pk).values_list(waiting, unread).get()
     return waiting or 0, unread or 0
@@ -50,6 +50,7 @@ def _counts(user) -> tuple[int, int]:
 
 def _menu(request, user, waiting: int) -> list[dict]:
     held = {by.role for by in user.authorities}
+    bounded = waiting if waiting <= inbox.COUNTED else f"{inbox.COUNTED}+"
     return [
         {
             "url": reverse(name),
@@ -59,7 +60,7 @@ def _menu(request, user, waiting: int) -> list[dict]:
             "minor": minor,
             "current": request.path == reverse(name)
             or (request.path.startswith(reverse(name)) and reverse(name) != "/"),
-            "count": waiting if name == "workflow:desk" else None,
+            "count": bounded if name == "workflow:desk" else None,
         }
         for name, label, short, icon, minor, roles in MENU
         if not roles or roles & held

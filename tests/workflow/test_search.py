@@ -247,6 +247,7 @@ def test_what_has_no_entry_is_indexed_and_everything_can_be(client, office):
     office.memo(subject="Đủ")
     SearchEntry.objects.filter(dossier__subject="Thiếu").delete()
     assert subjects(client, office.clerk, q="thieu") == []
+    assert subjects(client, office.clerk, state="draft") == ["Đủ", "Thiếu"]
     assert index_missing() == 1
     assert index_missing() == 0
     assert subjects(client, office.clerk, q="thieu") == ["Thiếu"]

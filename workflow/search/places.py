@@ -22,7 +22,9 @@ class Hit:
 
 
 def hit(dossier: Dossier, question: Question) -> Hit:
-    entry = dossier.search_entry
+    entry = getattr(dossier, "search_entry", None)  # a filter alone finds what is not indexed yet, too
+    if entry is None:
+        return Hit(dossier, [], [])
     return Hit(dossier, _that_fit(entry.numbers, question), _that_fit(entry.names, question))
 
 

@@ -15,6 +15,7 @@ from workflow.states import State
 
 PER_PAGE = 50
 BESIDE = 8  # rows of each list at the side
+NEWS = 5
 
 
 @login_required
@@ -34,7 +35,7 @@ def desk(request):
         "kinds": [(name, model._meta.verbose_name_plural) for name, model in wanted.kinds.items()],
         "returned": on_the_desk.returned(user)[:BESIDE],
         "elsewhere": [_with_whom(row) for row in on_the_desk.elsewhere(user)[:BESIDE]],
-        "notices": inbox.unread(user)[:BESIDE],
+        "notices": inbox.unread(user)[:NEWS],
         "today": timezone.localdate(),
         "lent": [by for by in user.authorities if by.delegation],
     }
