@@ -21,7 +21,8 @@ def addressees_of(events: Iterable[Event]) -> list[set[int]]:
     events = list(events)
     telling = [event for event in events if _moves(event)]
     officers = Officers((role, event.dossier.unit) for event in telling for role in _roles(event))
-    active = _active({pk for event in telling for pk in _writers(event.dossier)})
+    back = [event for event in telling if event.to_state in TELL_THE_DRAFTER]
+    active = _active({pk for event in back for pk in _writers(event.dossier)}) if back else set()
     return [_told(event, officers, active) if _moves(event) else set() for event in events]
 
 

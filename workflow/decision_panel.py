@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from workflow.acts import Act, act_for
+from workflow.effects import HAPPENS, UNDONE, told_of
 from workflow.forms.decision import DecisionForm
 from workflow.panel import Offer, offers
 from workflow.rules import roles
-from workflow.states import Verb
+from workflow.states import FOUR_EYES, Verb
+from workflow.wanting import Wanting, wanting
 
 MAIN = (Verb.SUBMIT, Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE, Verb.CONCLUDE, Verb.REOPEN)
+SIGNED = FOUR_EYES | {Verb.SUBMIT}
 
 
 @dataclass
@@ -21,10 +24,19 @@ class Line:
     act: Act
     url: str
     form: DecisionForm | None = None
+    told: list[str] | None = None  # not asked unless something is signed
 
     @property
     def label(self) -> str:
         return self.act.label
+
+    @property
+    def happens(self) -> str:
+        return HAPPENS[self.act.verb]
+
+    @property
+    def undone(self) -> str:
+        return UNDONE[self.act.verb]
 
 
 @dataclass
@@ -33,6 +45,7 @@ class Outgoing:
 
     offer: Offer
     url: str
+    wanting: list[Wanting] = field(default_factory=list)  # the reasons that have a place in the paper
 
     @property
     def verb(self) -> Verb:
@@ -40,7 +53,13 @@ class Outgoing:
 
     @property
     def reasons(self) -> list[str]:
-        return self.offer.reasons
+        """Those that stand by themselves."""
+        placed = {sentence for group in self.wanting for sentence, _url in group.missing}
+        return [reason for reason in self.offer.reasons if reason not in placed]
+
+    @property
+    def number(self) -> int:
+        return len(self.offer.reasons)
 
 
 @dataclass
@@ -66,7 +85,7 @@ def laid_out(paper, user) -> Panel:
         if not roles(offer.verb, paper.state):
             panel.not_now.append(offer)
         elif not offer.open:
-            panel.shut.append(Outgoing(offer, "" if act_for(offer.verb) else paper.elsewhere(offer.verb)))
+            panel.shut.append(_shut(offer, paper))
         elif (url := paper.elsewhere(offer.verb)) or act_for(offer.verb) is None:
             panel.elsewhere.append(Outgoing(offer, url))
         else:
@@ -75,7 +94,14 @@ def laid_out(paper, user) -> Panel:
         _place(panel, line)
     for line in filter(None, (panel.main, panel.claim)):
         line.form = line.act.form(paper, user, auto_id=f"{line.act.noun}_%s")
+    if panel.main and panel.main.act.verb in SIGNED:
+        panel.main.told = told_of(panel.main.act.verb, paper, user)
     return panel
+
+
+def _shut(offer: Offer, paper) -> Outgoing:
+    url = "" if act_for(offer.verb) else paper.elsewhere(offer.verb)
+    return Outgoing(offer, url, wanting(paper) if offer.verb == Verb.SUBMIT else [])
 
 
 def _line(offer: Offer, paper) -> Line:

@@ -1,8 +1,10 @@
 """What a decision will do, who will be told, and whether it can be taken back: said before it is taken."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from workflow.acts import act_for
 from workflow.addressees import addressees_of
 from workflow.models import Dossier, Event
 from workflow.states import Verb
@@ -37,6 +39,17 @@ UNDONE = {
     Verb.REOPEN: _("It can be withdrawn again."),
     Verb.SUPERSEDE: _("This cannot be taken back."),
 }
+
+
+BACK = {Verb.SUBMIT: Verb.RECALL, Verb.APPROVE: Verb.RECALL, Verb.REVIEW: Verb.HAND_BACK, Verb.ENDORSE: Verb.HAND_BACK}
+
+
+def taken_back_by(verb: Verb, dossier: Dossier, user: User) -> tuple[str, str] | None:
+    """The (address, label) where this person can take back what was just done, if they are the one who may."""
+    back = act_for(BACK[verb]) if verb in BACK else None
+    if back is None or not user.has_perm(f"workflow.{back.verb}", dossier):
+        return None
+    return reverse("workflow:decision", args=[dossier.ref, back.noun]), back.label
 
 
 def told_of(verb: Verb, dossier: Dossier, actor: User) -> list[str]:

@@ -23,6 +23,7 @@ from workflow.views import (
     roster,
     search,
     sharing,
+    signing,
 )
 from workflow.views.office import appointments, people, units
 
@@ -66,6 +67,7 @@ urlpatterns = [
     path("office/health/", office_health.office_health, name="office-health"),
     path("office/notices/", notices.sent, name="mails-sent"),
     path("office/notices/<uuid:ref>/again/", notices.again, name="mail-again"),
+    path("signing/", signing.signing, name="signing"),
     re_path(rf"^bulk/(?P<noun>{'|'.join(bulk.NOUNS)})/$", bulk.confirmation, name="bulk"),
     re_path(rf"^bulk/(?P<noun>{'|'.join(bulk.NOUNS)})/(?P<key>{UUID})/$", bulk.decisions, name="bulk-decisions"),
     path("bulk/<uuid:key>/", bulk.results, name="bulk-results"),

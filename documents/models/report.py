@@ -117,6 +117,11 @@ class Report(Dossier):
     def checklist(self) -> tuple[tuple[str, str], ...]:
         return checklist(self.campaign.report_checklist)
 
+    def place_url(self, place: str) -> str:
+        from documents.report_outline import place_url  # the outline knows the report, not the other way
+
+        return place_url(self, place)
+
     def elsewhere(self, verb: Verb) -> str:
         return elsewhere.address(self, verb)
 

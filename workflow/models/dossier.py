@@ -215,6 +215,16 @@ class Dossier(models.Model):
         """(code, label) of what calls for papers of this kind, as far as this person's offices reach."""
         return []
 
+    def findings(self) -> list:
+        """What contradicts itself here, each with its `message`: for whoever reads it, never a refusal."""
+        return []
+
+    def place_url(self, place: str) -> str:
+        """Where the drafter fills in a place; empty where this kind does not say."""
+        page = reverse(self.edit_url_name, args=[self.ref]) if self.edit_url_name else ""
+        kind, _colon, code = place.partition(":")
+        return f"{page}#id_{code}" if page and kind == "field" else page
+
     # --- what follows from that -------------------------------------------------------------------------------------
     def paper(self) -> "Dossier":
         """This dossier as its own kind (the child row)."""

@@ -3,11 +3,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from workflow import panel
+from workflow import panel, sequence
 from workflow.acts import ACTS
-from workflow.effects import HAPPENS, UNDONE, names_told, told_of
+from workflow.effects import HAPPENS, UNDONE, names_told, taken_back_by, told_of
 from workflow.errors import Refused, Stale
 from workflow.forms.returning import ReturnForm
 from workflow.rules import why_not
@@ -28,11 +29,15 @@ def decision(request, ref, noun):
     form = act.form(paper, request.user, request.POST)
     if not form.is_valid():
         return _page(request, act, paper, form, status=422)
+    total = sequence.asked(request.POST)
+    following = sequence.after(request.user, ref) if total else None
     try:
         event = act.take(paper, _capacity(act, paper, request.user, form), form)
     except Refused as refused:
         return _page(request, act, paper, form, refused=refused, status=_status(request.user, act, paper))
-    messages.success(request, _said(act, event))
+    messages.success(request, said(act, event, request.user))
+    if total:
+        return redirect(following.url(total) if following else "workflow:desk")
     return redirect(_back_to_the_desk(request) or reverse("workflow:dossier", args=[ref]))
 
 
@@ -69,12 +74,19 @@ def _page(request, act, paper, form, *, refused=None, status=200):
         "happens": HAPPENS[act.verb],
         "undone": UNDONE[act.verb],
         "told": told_of(act.verb, paper, request.user),
+        "queue": sequence.asked(request.POST or request.GET),
     }
     return render(request, "workflow/decision.html", context, status=status)
 
 
-def _said(act, event) -> str:
-    """What happened, and to whom it went."""
-    told = names_told(event)
-    done = _("Done: %(deed)s.") % {"deed": act.label}
-    return done + " " + (_("Told: %(names)s.") % {"names": ", ".join(told)} if told else "")
+def said(act, event, user) -> str:
+    """What was done to which paper, to whom it went, and how it is taken back."""
+    dossier, told = event.dossier, names_told(event)
+    lines = [
+        _("Done: %(deed)s – %(subject)s.") % {"deed": act.label, "subject": dossier.subject},
+        _("Told: %(names)s.") % {"names": ", ".join(told)} if told else "",
+        str(UNDONE[act.verb]),
+    ]
+    back = taken_back_by(act.verb, dossier, user)
+    link = format_html(' <a href="{}">{}</a>', *back) if back else ""
+    return format_html("{}{}", " ".join(filter(None, lines)), link)

@@ -3,6 +3,7 @@ import json
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
+from workflow import sequence
 from workflow.decision_panel import laid_out
 from workflow.forms.answers import AnswersForm
 from workflow.models import AccessLog, Event, Point
@@ -10,6 +11,7 @@ from workflow.points import last_return
 from workflow.road import steps
 from workflow.sentences import line
 from workflow.states import State
+from workflow.summary import summary
 from workflow.views.finding import paper_or_404
 
 SHOWN = 12  # events on the dossier's page; all of them are on its history
@@ -22,6 +24,7 @@ def dossier(request, ref):
     paper = paper_or_404(request.user, ref)
     AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED)
     events, points = list(events_of(paper)), last_points(paper)
+    total = sequence.asked(request.GET)
     may_edit, places = request.user.has_perm("workflow.change_dossier", paper), dict(paper.places())
     context = {
         "dossier": paper,
@@ -36,6 +39,9 @@ def dossier(request, ref):
         "panel": laid_out(paper, request.user),
         "lines": [line(event, places) for event in events[: -SHOWN - 1 : -1]],
         "event_count": len(events),
+        "queue": total,
+        "standing": sequence.standing(request.user, paper.ref, total) if total else None,
+        "summary": summary(paper, points),
     }
     return render(request, "workflow/dossier.html", context)
 

@@ -1,0 +1,27 @@
+"""What a paper still wants, by section, each thing leading to its place."""
+
+from dataclasses import dataclass, field
+
+from workflow.models import Dossier
+
+
+@dataclass
+class Wanting:
+    """One section of the paper and what is missing there, as (sentence, address)."""
+
+    label: str
+    missing: list[tuple[str, str]] = field(default_factory=list)
+
+
+def wanting(paper: Dossier) -> list[Wanting]:
+    """In the paper's own order; what stands in no section comes last, under no label."""
+    sections, here = {}, ""
+    for place, label in paper.places():
+        if place.startswith("section:"):
+            here = label
+        sections[place] = here if place.partition(":")[0] in ("section", "figure") else ""
+    groups: dict[str, Wanting] = {}
+    for it in paper.missing():
+        label = sections.get(it.place, "")
+        groups.setdefault(label, Wanting(label)).missing.append((str(it.sentence), paper.place_url(it.place)))
+    return sorted(groups.values(), key=lambda group: not group.label)
