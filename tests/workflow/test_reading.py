@@ -79,7 +79,7 @@ def test_who_acted_and_for_whom_are_told_apart(client, office, auditor):
     assert found(client, person="Minh") == []
     assert found(client, holder="le van minh") == ["approve"]
     assert found(client, holder="pho") == []
-    assert found(client, person="drafter") == ["submit", "create"]  # the post
+    assert found(client, person=office.drafter.post) == ["submit", "create"]  # the post
 
 
 def test_a_name_is_found_as_it_was_then(client, office, auditor):
@@ -340,12 +340,12 @@ def test_who_opened_a_dossier_stands_in_one_line_a_day(client, office):
         )
         for line in lines
     ]
-    approver = ("unit approver", "Công đoàn Trường Hoa Sen")
+    approver = (office.approver.post, "Công đoàn Trường Hoa Sen")
     assert said == [
         ("Lê Văn Minh", "downloaded", "Ảnh.png", 1, *approver),
         ("Lê Văn Minh", "viewed", "v1 – v1", 1, *approver),
         ("Lê Văn Minh", "viewed", "", 3, *approver),
-        ("Phạm Thị Hoa", "viewed", "", 3, "district reviewer", "Liên đoàn Lao động Quận 1"),
+        ("Phạm Thị Hoa", "viewed", "", 3, office.reviewer.post, "Liên đoàn Lao động Quận 1"),
     ]
     only = client.get(address("accesses", memo.ref, act="downloaded")).context["page"]
     assert [row["detail"] for row in only] == ["Ảnh.png"]
