@@ -27,3 +27,30 @@ ADMINISTERS = people(
     "administrator@own administrator@child administrator@below administrator@sibling administrator@foreign "
     "administrator@lent"
 )
+DISTRICT = people("reviewer@child committee@child signatory@child clerk@child auditor@child") | people(
+    "reviewer@lent committee@lent signatory@lent clerk@lent auditor@lent"
+)
+CLERKS_OF_THE_DISTRICT = people("clerk@child clerk@lent")
+SIGNATORIES_OF_THE_DISTRICT = people("signatory@child signatory@lent")
+EVER_CLERK = people("clerk@own clerk@child clerk@below clerk@sibling clerk@foreign clerk@lent")
+ASKED = OFFICES_THAT_SEE | people("""
+    drafter@child approver@child
+    drafter@sibling approver@sibling reviewer@sibling committee@sibling signatory@sibling clerk@sibling auditor@sibling
+""")
+SIBLING_DRAFTER = people("drafter@sibling")
+KEEPS = people("administrator@own administrator@child administrator@lent")  # the dossier's unit lies in their reach
+OFFICES = (
+    frozenset(  # an office in force that reaches dossiers, of whatever unit
+        actor for actor in EVERYBODY if "@" in actor
+    )
+    - ADMINISTERS
+    - people("""
+    drafter@ended approver@ended reviewer@ended committee@ended signatory@ended clerk@ended auditor@ended
+    drafter@lapsed approver@lapsed reviewer@lapsed committee@lapsed signatory@lapsed clerk@lapsed auditor@lapsed
+    administrator@ended administrator@lapsed
+""")
+)
+LENDS = people("approver@own")  # the holder of the appointment that the form names
+HOLDS = frozenset(actor for actor in EVERYBODY if actor.endswith(("@own", "@child", "@below", "@sibling", "@foreign")))
+REVOKES = people("approver@own administrator@own administrator@child")  # a delegated administrator does not
+SIGNS_IN_BULK = APPROVES

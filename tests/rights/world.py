@@ -1,20 +1,28 @@
 """One office with a paper at every stage an address asks for; the secret stands in what a stranger may not read."""
 
 import dataclasses
+from datetime import timedelta
 from uuid import uuid4
 
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Role, User
 from documents.attachments import attach
 from documents.ballot import Tally
+from documents.models import Referral
 from documents.report_writing import write_sections
+from documents.views.dispatches import shown
+from tests import factories
 from tests.documents.factories import SITTING, Office, again, fill, png
 from tests.rights.cast import cast, share
 from workflow import actions, drafting
-from workflow.models import Dossier
+from workflow.models import Dossier, Mail, Notice
+from workflow.roster import importing as roster
+from workflow.roster import template
 
 SECRET = "Bíđỏ4711"
+LATER = timezone.localdate() + timedelta(days=30)
 BACKEND = "accounts.backends.AppointmentBackend"
 BALLOT = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
 
@@ -36,6 +44,17 @@ class World:
         self.people = cast(self.office)
         share(self.people, *self.papers.values())
         self.clients: dict[str, Client] = {}
+        self._paper_of_the_office()
+
+    def _paper_of_the_office(self) -> None:
+        """What the pages of the office are about."""
+        drafter, approver = self.people["drafter@own"], self.people["approver@own"]
+        event = self.papers["returned"].events.latest("seq")
+        self.notice = Notice.objects.create(user=drafter, event=event)
+        self.mail = Mail.objects.create(user=drafter, occasion="notices", state="failed")
+        self.lent = factories.lend(approver.appointments.get(), self.people["nobody"], starts_on=LATER, ends_on=LATER)
+        keeper = factories.acting(self.people["administrator@own"], Role.ADMINISTRATOR)
+        self.imported = roster.check(template.current(self.office.school), "mau.xlsx", by=keeper)
 
     def __getitem__(self, name: str) -> Dossier:
         return again(self.papers[name])
@@ -50,6 +69,19 @@ class World:
     @property
     def file(self) -> str:
         return self.papers["returned"].attachments.get().blob.sha256
+
+    @property
+    def referral(self) -> Referral:
+        return self.papers["forwarded"].referrals.filter(purpose="action").get()
+
+    @property
+    def tomorrow(self) -> str:
+        return f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}"
+
+    def shown(self, letter) -> str:
+        """What a page of this outgoing paper carries of it."""
+        items, addresses = letter.items.select_related("dossier"), letter.addresses.select_related("recipient")
+        return shown(letter, items, addresses)
 
     @property
     def report_unit(self) -> str:
@@ -69,7 +101,7 @@ class World:
         return again(report)
 
     def _nomination(self, stage: str):
-        office, paper = self.office, self.office.nomination(self.award, full_name=f"Hà Thị {SECRET} {uuid4().hex[:4]}")
+        office, paper = self.office, self.office.nomination(self.award, full_name=f"Hà Thị {uuid4().hex[:4]} {SECRET}")
         road = {
             "draft": (),
             "submitted": ("submit",),
