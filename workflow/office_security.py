@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
-from accounts.models import Appointment, Role, SecurityPolicy, Unit, User
+from accounts.models import Role, SecurityPolicy, Unit, User
 from accounts.one_time import give_password
 from accounts.sessions import end_all
 from workflow.errors import Refused
 from workflow.ledger.append import append_to_office
 from workflow.models import Event
+from workflow.office.people import in_reach
 from workflow.rules import hold
 
 
@@ -47,9 +48,8 @@ def take_factors_away(user: User, *, by: Authority, key: UUID, note: str) -> Eve
 
 
 def people_of(by: Authority):
-    """Whom an administrator answers for: everyone with an office at their unit or below, now or once."""
-    there = Appointment.objects.filter(unit__path__startswith=by.unit.path)
-    return User.objects.filter(pk__in=there.values("user"))
+    """Whom an administrator answers for: with an office at their unit or below, now or once, or registered there."""
+    return User.objects.filter(in_reach(by))
 
 
 def _seal(user: User, what: str, *, by: Authority, key: UUID, note: str) -> Event:

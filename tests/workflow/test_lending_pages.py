@@ -141,17 +141,20 @@ class TestSharing:
 
     def reads(self, client, who, paper) -> list[int]:
         client.force_login(who)
-        return [client.get(url(name, paper.ref)).status_code for name in ("dossier", "dossier-history", "sharing")]
+        return [
+            client.get(url(name, paper.ref)).status_code
+            for name in ("dossier", "dossier-history", "sharing", "accesses")
+        ]
 
     def test_a_dossier_is_shared_until_a_day_and_the_share_is_ended(self, office, client, guest):
         paper = office.memo_in(State.SUBMITTED)
-        assert self.reads(client, guest, paper) == [404, 404, 404]
+        assert self.reads(client, guest, paper) == [404, 404, 404, 404]
         assert self.share(client, office.approver, paper, guest).status_code == 302
-        assert self.reads(client, guest, paper) == [200, 200, 404]
+        assert self.reads(client, guest, paper) == [200, 200, 404, 404]
         assert client.get(url("sharing-end", paper.ref, guest.ref)).status_code == 404
         client.force_login(office.drafter.person)
         assert send(client, url("sharing-end", paper.ref, guest.ref), note="Xong").status_code == 302
-        assert self.reads(client, guest, paper) == [404, 404, 404]
+        assert self.reads(client, guest, paper) == [404, 404, 404, 404]
         assert recorded() == ["shared", "unshared"]
         client.force_login(office.clerk.person)
         lines = client.get(url("sharing", paper.ref)).context["lines"]
@@ -165,7 +168,7 @@ class TestSharing:
         paper = office.memo_in(State.SUBMITTED)
         self.share(client, office.approver, paper, guest)
         DossierUserObjectPermission.objects.update(expires_on=TODAY - timedelta(days=1))
-        assert self.reads(client, guest, paper) == [404, 404, 404]
+        assert self.reads(client, guest, paper) == [404, 404, 404, 404]
 
     @pytest.mark.parametrize(
         ("offset", "reason"), [(-1, "The last day cannot lie in the past."), (91, "At most 90 days: until ")]
@@ -186,7 +189,7 @@ class TestSharing:
         paper = office.memo()
         boss = office.officer("tuan", Role.ADMINISTRATOR, office.district).person
         for who in (guest, boss):
-            assert self.reads(client, who, paper) == [404, 404, 404]
+            assert self.reads(client, who, paper) == [404, 404, 404, 404]
 
 
 class TestFinding:

@@ -65,7 +65,6 @@ def person(request, ref):
         "delegations": lent.select_related("delegate", "appointment__user", "appointment__unit").order_by("-pk"),
         "lines": [line(event) for event in recorded.defer("envelope").order_by("-pk")[:SHOWN]],
         "changes": changes_of(someone, [*DETAILS, "is_active"])[:SHOWN],
-        "security": not shut and any(by.unit.covers(held.unit) for by in mine for held in appointments),
         "tab": "people",
     }
     return render(request, "workflow/office/person.html", context)
