@@ -15,6 +15,7 @@ class Preview:
     """What a printed page says around the text."""
 
     letterhead: list[str]
+    title: str  # of the campaign, without the name of the kind of paper that stands above it
     symbol: str  # behind the number that the clerk will give
     place: str
     issued_on: date | None
@@ -31,6 +32,7 @@ def preview_of(paper: Dossier) -> Preview:
     own = unit.pk == organizer.pk
     return Preview(
         letterhead=unit.letterhead or [organizer.name.upper(), unit.name.upper()],
+        title=_without_kind(paper.campaign.title_vi),
         symbol=f"{kind}-{unit.symbol}",
         place=unit.place or organizer.place,
         issued_on=timezone.localdate(approval.at) if approval else None,
@@ -39,6 +41,11 @@ def preview_of(paper: Dossier) -> Preview:
         signer=(approval.acting_for or approval.actor).full_name if approval else "",
         filing_note=unit.filing_note or "Lưu: VT.",
     )
+
+
+def _without_kind(title: str) -> str:
+    rest = title.removeprefix("Báo cáo ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _above(unit: Unit) -> str:

@@ -3,6 +3,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -149,6 +150,11 @@ class AwardNomination(UnitBallot, Dossier):
         from documents.comparing import nomination_part  # comparing knows the models, not the other way
 
         return nomination_part(self, place, part)
+
+    def place_url(self, place: str) -> str:
+        page = "documents:attachments" if place.startswith("file:") else "documents:nomination-edit"
+        anchor = place.partition(":")[2] if place.startswith("field:") else ""
+        return reverse(page, args=[self.ref]) + (f"#id_{anchor}" if anchor else "")
 
     def nominees(self) -> frozenset[int]:
         return frozenset({self.nominee_user_id} - {None})

@@ -16,6 +16,7 @@ from documents.models import Attachment
 from documents.views.finding import drafter_of, read_instead, why_not_write
 from workflow.errors import Refused
 from workflow.models import AccessLog, Dossier
+from workflow.points import last_return
 
 
 @login_required
@@ -42,7 +43,8 @@ def attachments(request, ref):
 
 def _page(request, dossier, form, status=200, **more):
     files = [_line(dossier, row) for row in dossier.attachments.select_related("blob")]
-    context = {"dossier": dossier, "form": form, "files": files}
+    points = [point for point in last_return(dossier) if point.place.startswith("file:")]
+    context = {"dossier": dossier, "form": form, "files": files, "points": points}
     return render(request, "documents/attachments.html", context | more, status=status)
 
 

@@ -42,5 +42,7 @@ def attestations(request, ref):
 def _page(request, report, forms, status=200, **more):
     asked = {form.code for form in forms}
     others = [label(row) for row in report.parts.attestation_rows if row["code"] not in asked]
-    context = editor_context(report) | {"forms": forms, "not_asked": others}
+    context = editor_context(report)
+    points = [point for point in context["all_points"] if point.place.startswith("attestation:")]
+    context |= {"forms": forms, "not_asked": others, "points": points}
     return render(request, "documents/attestations.html", context | more, status=status)

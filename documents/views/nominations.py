@@ -16,6 +16,7 @@ from documents.views.reports import PER_PAGE, campaign_and_drafter
 from workflow import drafting
 from workflow.errors import Refused, Stale
 from workflow.paging import BoundedPaginator
+from workflow.points import last_return
 
 
 @login_required
@@ -95,6 +96,6 @@ def _page(request, nomination, form, previous, status=200, **more):
         "past_awards": previous,
         "missing": saved.missing(),
         "warnings": warnings(saved),
-        "points": [point for point in saved.points.all() if not point.answer],
+        "points": last_return(saved),
     }
     return render(request, "documents/nomination_edit.html", context | more, status=status)

@@ -72,7 +72,7 @@ function start() {
     dirty = false
     since = 0
     say(words.saving, "saving")
-    saving = send("auto", fields()).then(hear, lost).finally(() => (saving = null))
+    saving = send("auto", fields()).then(renewed).then(hear, lost).finally(() => (saving = null))
     return saving
   }
 
@@ -83,6 +83,17 @@ function start() {
     body.append("writer", person)
     body.append("go", go)
     return fetch(path, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token() } })
+  }
+
+  // Signing in again elsewhere makes a new token; the same person's page has it.
+  async function renewed(answer) {
+    if (answer.status !== 403) return answer
+    const page = await fetch(path, { redirect: "manual" })
+    if (!page.ok) return page
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("form[data-autosave]")
+    if (fresh?.dataset.autosave !== person) return answer
+    form.elements.csrfmiddlewaretoken.value = fresh.elements.csrfmiddlewaretoken.value
+    return send("auto", fields())
   }
 
   async function hear(answer) {
@@ -139,22 +150,19 @@ function start() {
   }
 
   // --- sending by hand ----------------------------------------------------------------------------------------------
-  function submit(event) {
-    if (leaving) return
+  // What was typed is saved first, so that a session that ended or a network that is gone costs no words.
+  async function submit(event) {
     const button = event.submitter
-    if (!navigator.onLine) {
-      event.preventDefault()
-      dirty = true
-      return lost()
-    }
+    if (leaving || stopped || (!dirty && !saving)) return leave()
+    event.preventDefault()
+    await saving
+    await save()
+    if (!dirty || stopped) form.requestSubmit(button)
+  }
+
+  function leave() {
+    keep()
     clearTimeout(timer)
-    if (saving) {
-      event.preventDefault()
-      return saving.finally(() => form.requestSubmit(button))
-    }
-    const hidden = form.elements.csrfmiddlewaretoken
-    if (token()) hidden.value = token()
-    if (dirty) keep()
     leaving = true
     setTimeout(() => (leaving = false), 5000) // a page that did not come leaves this one as it was
   }
@@ -211,7 +219,7 @@ function start() {
 }
 
 function token() {
-  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value
+  return form.elements.csrfmiddlewaretoken.value
 }
 
 function say(text, how, url) {

@@ -78,9 +78,15 @@ def scripts(request) -> bool:
 
 
 @pytest.fixture
-def open_browser(request, browser, server):
-    """Opens windows of people; none of them may complain of anything."""
-    watch, contexts = Watch(), []
+def watch() -> Watch:
+    """What the browsers of this test complain of."""
+    return Watch()
+
+
+@pytest.fixture
+def open_browser(request, browser, server, watch):
+    """Opens windows of people; none of them may complain of anything, but for what the test says it expects."""
+    contexts = []
 
     def opened(**look) -> Page:
         context = browser.new_context(base_url=server.url, locale="vi-VN", **look)

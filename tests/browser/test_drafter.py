@@ -62,7 +62,7 @@ def test_a_half_written_report_is_finished_and_submitted(office, sign_in, script
     everything_missing_is_written(page)
     files_are_attached(page)
     page.goto(paper.get_absolute_url())
-    press(page.locator("button[form=main-decision]"))
+    press(page.locator("button[form=main-decision]:visible"))
     expect(page.locator(".dossier-meta .state")).to_have_attribute("data-state", "submitted")
     nothing_can_be_changed_any_more(page, paper)
     assert list(faults(Tally())) == []

@@ -1,0 +1,243 @@
+"""Writing a report when things go wrong: no network, another window, another program's text, a session that ended."""
+
+import re
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from tests.browser import clipboards
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.papers import report
+from tests.browser.steps import box, nothing_sideways, press, written
+
+OFFLINE = "ERR_INTERNET_DISCONNECTED"
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('trinh:kept|')).length"
+
+
+def section(code: str) -> str:
+    return f"{report('CD007').get_absolute_url()}edit/sections/{code}/"
+
+
+def stored(code: str) -> str:
+    return report("CD007").section_texts.get(section__code=code).html
+
+
+def status(page: Page):
+    return page.get_by_role("status").locator("[data-said]").first.locator("xpath=..")
+
+
+def saved_by_itself(page: Page) -> None:
+    expect(status(page)).to_have_attribute("data-saved", "all")
+
+
+def open_section(page: Page, code: str):
+    page.goto(section(code))
+    expect(page.get_by_role("toolbar").first).to_be_visible()
+    return box(page, "text")
+
+
+def test_words_typed_without_a_network_are_kept_said_and_saved_when_it_is_back(office, enter, watch):
+    watch.expected = [OFFLINE]
+    page = enter("cd007.2", **DESK)
+    text = open_section(page, "3.1")
+    text.press_sequentially("Có mạng.")
+    saved_by_itself(page)
+    assert stored("3.1") == "<p>Có mạng.</p>"
+    page.context.set_offline(True)
+    text.press_sequentially(" Mất mạng.")
+    expect(status(page)).to_have_attribute("data-saved", "lost")
+    text.press_sequentially(" Vẫn gõ.")
+    press_offline(page)
+    page.context.set_offline(False)
+    saved_by_itself(page)
+    assert stored("3.1") == "<p>Có mạng. Mất mạng. Vẫn gõ.</p>"
+    assert page.evaluate(KEPT) == 0
+    page.reload()
+    assert written(box(page, "text")) == "Có mạng. Mất mạng. Vẫn gõ."
+
+
+def press_offline(page: Page) -> None:
+    """Saving by hand without a network leaves the page where it is."""
+    page.locator("button[name=go][value=stay]").click()
+    expect(status(page)).to_have_attribute("data-saved", "lost")
+    expect(box(page, "text")).to_be_visible()
+
+
+def test_after_a_crash_the_kept_words_are_offered_beside_what_is_saved(office, enter, watch):
+    watch.expected = [OFFLINE]
+    page = enter("cd007.2", **DESK)
+    open_section(page, "3.2").press_sequentially("Đã lưu.")
+    saved_by_itself(page)
+    page.context.set_offline(True)
+    box(page, "text").press_sequentially(" Chưa lưu.")
+    expect(status(page)).to_have_attribute("data-saved", "lost")
+    page.close(run_before_unload=False)
+    context = page.context
+    context.set_offline(False)
+    again = context.new_page()
+    open_section(again, "3.2")
+    offer = again.locator(".two-texts")
+    expect(offer.locator("ins")).to_have_text("Chưa lưu.", use_inner_text=True)
+    assert written(box(again, "text")) == "Đã lưu."
+    offer.locator("[data-take-kept]").click()
+    saved_by_itself(again)
+    assert stored("3.2") == "<p>Đã lưu. Chưa lưu.</p>"
+    again.reload()
+    expect(again.locator(".two-texts")).to_have_count(0)
+
+
+def test_kept_words_are_not_shown_to_the_next_person_at_the_machine(office, enter, watch):
+    watch.expected = [OFFLINE, "403"]
+    page = enter("cd007.2", **DESK)
+    text = open_section(page, "3.2")
+    page.context.set_offline(True)
+    text.press_sequentially("Của riêng Ngà.")
+    expect(status(page)).to_have_attribute("data-saved", "lost")
+    page.context.set_offline(False)
+    page.context.clear_cookies()
+    saved_nowhere = page.context.new_page()
+    saved_nowhere.goto("/")
+    expect(saved_nowhere.locator("[name=login]")).to_be_visible()
+    assert "Của riêng Ngà" not in saved_nowhere.content()
+
+
+def test_signing_out_asks_about_words_not_saved_and_then_forgets_them(office, sign_in, watch):
+    watch.expected = [OFFLINE]
+    page = sign_in("cd007.2", **DESK)
+    text = open_section(page, "3.2")
+    page.context.set_offline(True)
+    text.press_sequentially("Chưa lưu.")
+    expect(status(page)).to_have_attribute("data-saved", "lost")
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    other.context.set_offline(False)
+    other.goto("/")
+    asked = []
+    other.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    other.locator("details.account summary").click()
+    press(other.locator("form[data-sign-out] button"))
+    assert len(asked) == 1
+    assert other.evaluate(KEPT) == 0
+
+
+def test_two_windows_the_later_one_is_shown_both_texts_and_chooses(office, enter, watch):
+    watch.expected = ["409"]
+    first, second = enter("cd007.2", **DESK), enter("cd007.2", **DESK)
+    mine, theirs = open_section(first, "3.3"), open_section(second, "3.3")
+    theirs.press_sequentially("Cửa sổ hai.")
+    saved_by_itself(second)
+    mine.press_sequentially("Cửa sổ một.")
+    both = first.locator(".two-texts")
+    expect(both.locator("del")).to_have_text("hai", use_inner_text=True)
+    expect(both.locator("ins")).to_have_text("một", use_inner_text=True)
+    expect(status(first)).to_have_attribute("data-saved", "refused")
+    mine.press_sequentially(" Gõ tiếp.")
+    assert stored("3.3") == "<p>Cửa sổ hai.</p>"
+    press(both.locator("button[name=over]"))
+    assert stored("3.3") == "<p>Cửa sổ một. Gõ tiếp.</p>"
+    expect(first.locator(".two-texts")).to_have_count(0)
+    theirs.press_sequentially(" Nữa.")
+    press(second.locator(".two-texts [data-drop-mine]"))
+    assert written(box(second, "text")) == "Cửa sổ một. Gõ tiếp."
+    expect(second.locator(".two-texts")).to_have_count(0)
+
+
+@pytest.mark.parametrize("gone", [settings.SESSION_COOKIE_NAME, re.compile(".*")], ids=["session", "every-cookie"])
+def test_a_session_that_ended_loses_nothing_and_is_taken_up_in_another_window(office, sign_in, watch, gone):
+    watch.expected = ["403"]
+    page = sign_in("cd007.2", **DESK)
+    text = open_section(page, "3.4")
+    page.context.clear_cookies(name=gone)
+    text.press_sequentially("Gõ khi phiên đã hết.")
+    expect(status(page)).to_have_attribute("data-saved", "lost")
+    with page.context.expect_page() as opened:
+        status(page).get_by_role("link").click()
+    other = opened.value
+    other.locator("[name=login]").fill("cd007.2")
+    other.locator("[name=password]").fill("hoa-gao-ben-song")
+    other.locator("[name=password]").press("Enter")
+    other.wait_for_url("**/")
+    other.close()
+    page.bring_to_front()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    saved_by_itself(page)
+    assert stored("3.4") == "<p>Gõ khi phiên đã hết.</p>"
+
+
+@pytest.mark.parametrize("status_code", [500, 502])
+def test_a_server_that_fails_is_said_and_tried_again(office, enter, watch, status_code):
+    watch.expected = [str(status_code)]
+    page = enter("cd007.2", **DESK)
+    text = open_section(page, "3.4")
+    page.route("**/sections/3.4/", lambda route: route.fulfill(status=status_code, body="x"), times=1)
+    text.press_sequentially("Máy chủ hỏng.")
+    expect(status(page)).to_have_attribute("data-saved", "lost")
+    assert page.evaluate(KEPT) == 1
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved_by_itself(page)
+    assert stored("3.4") == "<p>Máy chủ hỏng.</p>"
+
+
+def test_a_figure_not_sound_is_marked_kept_and_the_words_are_saved(office, enter):
+    page = enter("cd007.2", **DESK)
+    text = open_section(page, "2.1")
+    page.locator("[name=figure-so_nguoi_tham_gia]").fill("1.234,5")
+    text.press("Control+End")
+    text.press_sequentially(" Thêm.")
+    expect(status(page)).to_have_attribute("data-saved", "partly")
+    expect(page.locator("[name=figure-so_nguoi_tham_gia]")).to_have_attribute("aria-invalid", "true")
+    assert stored("2.1").endswith("Thêm.</p>")
+    page.reload()
+    page.locator("[data-take-kept]").click()
+    expect(page.locator("[name=figure-so_nguoi_tham_gia]")).to_have_value("1.234,5")
+
+
+PASTES = {
+    "word": (clipboards.WORD, clipboards.FROM_WORD),
+    "libreoffice": (clipboards.WRITER, clipboards.FROM_WRITER),
+    "google": (clipboards.GOOGLE, clipboards.FROM_GOOGLE),
+    "zalo": (clipboards.ZALO, clipboards.FROM_ZALO),
+}
+PASTE = """(editor, [html, text]) => {
+  const clipboard = new DataTransfer()
+  clipboard.setData("text/html", html)
+  clipboard.setData("text/plain", text)
+  editor.focus()
+  editor.dispatchEvent(new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true}))
+}"""
+
+
+def paste(text, html: str, plain: str = "x") -> None:
+    text.evaluate(PASTE, [html, plain])
+
+
+@pytest.mark.parametrize("program", PASTES)
+def test_what_is_pasted_keeps_its_structure_and_drops_the_rest(office, enter, program):
+    html, kept = PASTES[program]
+    page = enter("cd007.2", **DESK)
+    paste(open_section(page, "3.1"), html)
+    saved_by_itself(page)
+    assert stored("3.1") == kept
+
+
+def test_a_paste_beyond_measure_is_refused_in_words_and_what_stood_there_stays(office, enter):
+    page = enter("cd007.2", **DESK)
+    text = open_section(page, "3.1")
+    text.press_sequentially("Đã có.")
+    paste(text, "<p>" + "a" * 10 * 2**20 + "</p>", "a" * 10 * 2**20)
+    expect(page.locator(".rich-text .errors").first).not_to_be_empty()
+    saved_by_itself(page)
+    assert stored("3.1") == "<p>Đã có.</p>"
+
+
+def test_on_a_phone_the_tools_take_one_row_and_saving_is_in_reach(office, enter):
+    page = enter("cd007.2", **PHONE)
+    text = open_section(page, "3.1")
+    nothing_sideways(page)
+    assert page.get_by_role("toolbar").first.bounding_box()["height"] < 60
+    expect(page.locator("button[name=go][value=next]")).to_be_in_viewport()
+    text.tap()
+    text.press_sequentially("Gõ trên điện thoại.")
+    saved_by_itself(page)
+    nothing_sideways(page)
