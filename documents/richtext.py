@@ -29,13 +29,43 @@ class TooLong(ValueError):
 def clean(html: str) -> str:
     """The text with only the structure a report needs; everything else is dropped, scripts with their content."""
     _refuse_too_long(html)
-    text = _sanitised(_composed(html), TAGS | _RENAMED.keys())
+    text = _sanitised(_composed(_listed(html)), TAGS | _RENAMED.keys())
     text = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", text)
     for _pass in range(4):  # composing letters or dropping tags may leave work for one more pass
         before, text = text, _sanitised(_composed(_EMPTY.sub("", text)), TAGS)
         if text == before:
             return text
     return text
+
+
+# Word says of a paragraph that it is an item of a list; its sign stands before it as text.
+_INSIDE, _UNMARKED = r"(?:(?!</?p\b).)*", r"(?:(?!<!).)*"  # neither may run on through the whole text
+_ITEM = re.compile(rf"<p\b[^<>]*\bmso-list:\s*l\d+\s+level\d[^<>]*>({_INSIDE})</p\s*>", re.IGNORECASE | re.DOTALL)
+_ITEMS = re.compile(rf"(?:{_ITEM.pattern}\s*)+", re.IGNORECASE | re.DOTALL)
+_SIGN = re.compile(
+    rf"<!(?:--)?\[if !supportLists\](?:--)?>({_UNMARKED})<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
+)
+_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)
+
+
+def _listed(html: str) -> str:
+    """Word's paragraphs that are items of a list, as lists of one level."""
+    return _ITEMS.sub(_list, html) if "mso-list" in html else html
+
+
+def _list(paragraphs: re.Match) -> str:
+    items = [match[1] for match in _ITEM.finditer(paragraphs[0])]
+    return "".join(_list_of(tag, list(its)) for tag, its in groupby(items, key=_kind_of_list))
+
+
+def _list_of(tag: str, items: list[str]) -> str:
+    return f"<{tag}>" + "".join(f"<li>{_SIGN.sub('', item)}</li>" for item in items) + f"</{tag}>"
+
+
+def _kind_of_list(item: str) -> str:
+    sign = _SIGN.search(item)
+    words = re.sub(r"<[^>]*>", "", sign[1]) if sign else ""
+    return "ol" if _NUMBER.match(words) else "ul"
 
 
 def _composed(html: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from documents.plain_blocks import rewritten
 from documents.richtext import TooLong, clean, from_plain, is_blank, to_plain
 
 
@@ -59,10 +60,5 @@ class RichTextField(forms.Field):
         return "" if is_blank(html) else html
 
     def _from_plain(self, text: str) -> str:
-        """A plain box left as it was shown keeps what only HTML can say: bold, italic, joined cells."""
-        stored = self.initial or ""
-        return stored if _lines(text) == _lines(to_plain(stored)) else from_plain(text)
-
-
-def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.strip().splitlines()]
+        """Blocks of a plain box left as they were shown keep what only HTML can say: bold, italic, joined cells."""
+        return rewritten(text, self.initial or "")

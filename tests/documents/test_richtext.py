@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.plain_blocks import rewritten
 from documents.richtext import MAX_CHARACTERS, TooLong, clean, from_plain, is_blank, to_plain
+from tests.browser import clipboards
 
 
 def test_the_structure_of_a_report_is_kept():
@@ -161,3 +163,52 @@ def test_what_shows_nothing_is_blank(html):
 @pytest.mark.parametrize("html", ["<p>0</p>", "-", "<td>x</td>"])
 def test_what_shows_anything_is_not_blank(html):
     assert not is_blank(html)
+
+
+def test_the_items_of_a_list_in_word_become_a_list_on_the_server_too():
+    assert clean(clipboards.WORD) == (
+        "<h3>Kết quả</h3>\n<p><strong>Đã mở 12 lớp</strong>, <em>đạt 98,5%</em>.</p>\n"
+        "<ul><li>Quyên góp sách</li><li>1.150 đầu sách</li><li>Góc đọc sách</li></ul>\n"
+        "<ol><li>Thứ nhất</li><li>Thứ hai</li></ol>"
+        '<table><tbody><tr>\n<td colspan="2"><p>Năm 2020</p></td></tr>\n'
+        "<tr><td><p>Lớp</p></td><td><p>12</p></td></tr></tbody></table>\n<p>Liên kết </p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<p style='mso-list:l0 level1'>" * 6000, "<p mso-list" * 18_000, "mso-list<![if !supportLists]>" * 6000,
+     "<p style='mso-list:l0 level1'>" + "<![if !supportLists]>" * 9000 + "</p>"],
+)  # fmt: skip
+def test_a_hostile_list_of_word_leaves_no_markup(hostile):
+    assert "style" not in clean(hostile)
+
+
+STORED = (
+    "<h3>Kết quả</h3><p>Đã mở <strong>12</strong> lớp.</p>"
+    '<table><thead><tr><th colspan="2">Năm</th></tr></thead><tbody><tr><td>Lớp</td><td>12</td></tr></tbody></table>'
+    "<ul><li>một<ul><li>một <em>một</em></li></ul></li></ul><p>Hết.</p>"
+)
+
+
+def test_a_plain_box_changes_only_the_blocks_that_were_changed():
+    typed = to_plain(STORED).replace("Hết.", "Chưa hết.").replace("\n", "\r\n")
+    assert rewritten(typed, STORED) == STORED.replace("Hết.", "Chưa hết.")
+    moved = "Hết.\n\n" + to_plain(STORED).removesuffix("Hết.")
+    assert rewritten(moved, STORED) == "<p>Hết.</p>" + STORED.removesuffix("<p>Hết.</p>")
+    table = to_plain(STORED).replace("| Lớp | 12 |", "| Lớp | 13 |")
+    assert "<td>13</td>" in rewritten(table, STORED)
+    assert "<strong>12</strong>" in rewritten(table, STORED)
+    assert rewritten("", STORED) == ""
+
+
+@given(st.lists(blocks, max_size=6))
+def test_a_plain_box_left_alone_changes_nothing(parts):
+    html = clean("".join(parts))
+    assert rewritten(to_plain(html), html) == html
+
+
+@given(MARKUP, MARKUP)
+def test_what_comes_out_of_a_plain_box_is_always_clean(text, stored):
+    written = rewritten(text, clean(stored))
+    assert clean(written) == written
