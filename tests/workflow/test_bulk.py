@@ -1,11 +1,16 @@
 """Many dossiers decided at once: shown before, each decided by itself, and every one named afterwards."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.workflow.office import fresh
+from accounts.models import Appointment, Role
+from tests.workflow.office import do, fresh
 from workflow.ledger.verify import Tally, faults
 from workflow.models import Event
 from workflow.states import State, Verb
@@ -125,3 +130,107 @@ def test_taking_up_asks_for_no_reading_and_says_who_has_it(desk, office):
     desk.decide(desk.tick("claim", papers))
     assert [fresh(paper).handler for paper in papers] == [office.reviewer.person] * 2
     assert [fresh(paper).state_since for paper in papers] == since
+
+
+# --- what is refused, and in what words -------------------------------------------------------------------------------
+def test_what_was_not_opened_is_not_signed_with_the_others(desk, office):
+    read, unread = desk.papers(2)
+    desk.sit(office.approver)
+    page = desk.tick("approval", [*desk.opened([read]), unread])
+    assert [(row.paper.pk, row.reasons) for row in page.context["shut"]] == [
+        (unread.pk, ["You have not opened version 1 yet. Read it before you sign it."])
+    ]
+    sent = desk.sent(page) | {"dossier": [str(read.ref), str(unread.ref)], f"{unread.ref}-seen": fresh(unread).seen()}
+    answer = desk.client.post(reverse("workflow:bulk-decisions", args=["approval", uuid4()]), sent, follow=True)
+    assert why(answer) == {"Giấy 1": ["You have not opened version 1 yet. Read it before you sign it."]}
+    assert states([read, unread]) == [APPROVED, SUBMITTED]
+
+
+def test_one_refusal_does_not_stop_the_others_and_a_newer_version_leads_to_the_difference(desk, office):
+    done, newer, good = desk.papers(3)
+    desk.sit(office.approver)
+    page = desk.tick("approval", desk.opened([done, newer, good]))
+    do(Verb.APPROVE, done, office.approver)
+    do(Verb.RECALL, newer, office.drafter)
+    do(Verb.SUBMIT, newer, office.drafter)
+    desk.client.get(newer.get_absolute_url())
+    answer = desk.decide(page)
+    rows = {row.dossier.pk: row for row in answer.context["rows"]}
+    assert rows[done.pk].before == events_of([done], Verb.APPROVE)[0]
+    assert rows[newer.pk].refusal.stale
+    assert reverse("workflow:compare", args=[newer.ref]) in answer.content.decode()
+    assert rows[good.pk].event == events_of([good], Verb.APPROVE)[0]
+    assert states([done, newer, good]) == [APPROVED, SUBMITTED, APPROVED]
+
+
+def test_the_same_page_sent_twice_decides_once_and_shows_the_same(desk, office):
+    papers = desk.papers(2)
+    desk.sit(office.approver)
+    page = desk.tick("approval", desk.opened(papers))
+    first, again = desk.decide(page), desk.decide(page)
+    assert [row.event.pk for row in first.context["rows"]] == [row.event.pk for row in again.context["rows"]]
+    assert len(events_of(papers, Verb.APPROVE)) == 2
+    desk.client.logout()
+    desk.sit(office.approver)  # a new session: the record still knows
+    rows = desk.client.get(reverse("workflow:bulk-results", args=[page.context["key"]])).context["rows"]
+    assert [row.event.pk for row in rows] == [event.pk for event in events_of(papers, Verb.APPROVE)]
+
+
+def test_an_office_that_ended_meanwhile_decides_nothing(desk, office):
+    papers = desk.papers(2)
+    desk.sit(office.approver)
+    page = desk.tick("approval", desk.opened(papers))
+    Appointment.objects.filter(pk=office.approver.appointment.pk).update(ended_at=timezone.now())
+    assert desk.decide(page).status_code == 403
+    assert states(papers) == [SUBMITTED] * 2
+
+
+def test_more_than_two_hundred_are_refused_in_words(desk, office):
+    desk.sit(office.approver)
+    named = {"dossier": [str(uuid4()) for _ in range(201)]}
+    answer = desk.client.post(reverse("workflow:bulk", args=["approval"]), named)
+    assert answer.status_code == 422
+    assert "201 dossiers are chosen; at most 200 can be decided together." in answer.content.decode()
+
+
+def test_another_persons_batch_and_a_strangers_dossier_are_not_there(desk, office):
+    papers = desk.papers(1)
+    desk.sit(office.approver)
+    page = desk.tick("approval", desk.opened(papers))
+    desk.decide(page)
+    stranger = office.officer("la", Role.APPROVER, office.foreign)
+    desk.sit(stranger)
+    assert desk.client.get(reverse("workflow:bulk-results", args=[page.context["key"]])).status_code == 404
+    assert desk.tick("approval", papers).context["asked"].rows == []
+
+
+def test_two_and_twenty_dossiers_ask_as_many_questions(desk, office):
+    desk.sit(office.approver)
+    counts = []
+    for number in (2, 20):
+        papers = desk.papers(number)
+        desk.sit(office.approver)
+        desk.opened(papers)
+        with CaptureQueriesContext(connection) as shown:
+            page = desk.tick("approval", papers)
+        counts.append(len(shown))
+        desk.decide(page)
+    assert counts[0] == counts[1] <= 12
+
+
+# --- one after another ------------------------------------------------------------------------------------------------
+def test_after_a_decision_the_next_paper_lies_there(desk, office):
+    papers = desk.papers(3)
+    desk.sit(office.approver)
+    answer = desk.client.get(reverse("workflow:signing"), follow=True)
+    standings, visited = [], []
+    for _paper in papers:
+        standing, form = answer.context["standing"], answer.context["panel"].main.form
+        standings.append((standing.number, standing.total))
+        visited.append(answer.context["dossier"].pk)
+        sent = {name: form[name].value() for name in ("seen", "key", "as")} | {"queue": standing.total}
+        answer = desk.client.post(answer.context["panel"].main.url, sent, follow=True)
+    assert standings == [(1, 3), (2, 3), (3, 3)]
+    assert visited == [paper.pk for paper in papers]
+    assert answer.redirect_chain[-1][0] == reverse("workflow:desk")
+    assert states(papers) == [APPROVED] * 3

@@ -30,7 +30,7 @@ def decision(request, ref, noun):
     if not form.is_valid():
         return _page(request, act, paper, form, status=422)
     total = sequence.asked(request.POST)
-    following = sequence.after(request.user, ref) if total else None
+    following = sequence.after(request.user, paper.ref) if total else None
     try:
         event = act.take(paper, _capacity(act, paper, request.user, form), form)
     except Refused as refused:
