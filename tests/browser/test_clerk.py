@@ -75,5 +75,5 @@ def conclude(page: Page) -> None:
     decision.locator("[name=outcome]").fill("Đã khen thưởng")
     decision.locator("[name=decision_no]").fill("415-QĐ/QU")
     decision.locator("[name=decided_on]").fill("15/03/2021")
-    press(page.locator("button[form=main-decision]"))
+    press(page.locator(".decision-actions button[form=main-decision]"))
     expect(page.locator(".dossier-meta .state")).to_have_attribute("data-state", "concluded")

@@ -42,7 +42,7 @@ def test_a_nomination_is_approved_without_a_mouse(office, open_browser):
     page.keyboard.press("Enter")
     tab_to(page, page.locator(f".tasks a[href='{paper.get_absolute_url()}']"))
     page.keyboard.press("Enter")
-    tab_to(page, page.locator("button[form=main-decision]"))
+    tab_to(page, page.locator(".decision-actions button[form=main-decision]"))
     page.keyboard.press("Enter")
     expect(page.locator(".dossier-meta .state")).to_have_attribute("data-state", "unit_approved")
     tab_to(page, page.locator(".account summary"))
