@@ -12,6 +12,7 @@ from accounts.vietnamese import nfc
 from documents.ballot import Tally, problems
 from documents.forms.figure import ANSWERS, FigureField, YearField
 from documents.forms.rich_text import RichTextField
+from documents.forms.said import CARRIED, Said
 from documents.models import AwardNomination, PreviousAward
 from documents.models.award import Target
 from documents.models.nomination_parts import ABOUT, MEETING, MERITS, OPINIONS, PUBLISHED
@@ -30,11 +31,12 @@ GROUPS = [
 ]
 
 
-class NominationForm(forms.ModelForm):
+class NominationForm(Said, forms.ModelForm):
     """The fields that this nominee and this unit have; in a draft the ballot's arithmetic is said, not refused."""
 
     quiet = True
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    over = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = AwardNomination
@@ -113,14 +115,13 @@ class NominationForm(forms.ModelForm):
         return NominationForm(nomination, data)
 
     def save_into(self, nomination: AwardNomination) -> None:
-        """Write it into the row held by `drafting.edit`. Raises Stale when that is not what was shown."""
-        if self.cleaned_data["seen"] != digest(nomination):
+        """Write what is sound into the row held by `drafting.edit`. Raises Stale when that is not what was shown."""
+        if digest(nomination) not in {self.cleaned_data["over"], self.cleaned_data["seen"]}:
             raise Stale(
                 _("Somebody else has saved this nomination since you opened it. Nothing of yours has been saved yet.")
             )
-        for name in self.fields:
-            if name != "seen":
-                setattr(nomination, name, getattr(self.instance, name))
+        for name in self.fields.keys() - CARRIED - self.errors.keys():
+            setattr(nomination, name, getattr(self.instance, name))
         nomination.save()
 
 

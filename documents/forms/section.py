@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from documents import figures
 from documents.forms.figure import ReasonField, field_for
-from documents.forms.rich_text import RichTextField, Typed
-from documents.forms.table_rows import BLANK_ROWS, TableField, TypedTable, count
+from documents.forms.rich_text import RichTextField
+from documents.forms.said import Said
+from documents.forms.table_rows import BLANK_ROWS, count
 from documents.models import Indicator, Report, Section
 from documents.report_writing import write_figures, write_sections
-from documents.richtext import to_plain
 from workflow.errors import Stale
 from workflow.ledger.canonical import canonical, sha256
 
@@ -35,7 +35,7 @@ class Entry:
         return self.indicator.type in {"table", "richtext", "text", "bool", "file"}
 
 
-class SectionForm(forms.Form):
+class SectionForm(Said, forms.Form):
     """Fields follow the outline: `text`, and `figure-<code>` with `reason-<code>` for each indicator.
 
     `seen` is what the page was made from; `over`, which only the button beside both texts sends, what it replaces.
@@ -128,29 +128,6 @@ class SectionForm(forms.Form):
 
     def _typed(self, kind: str, codes: list[str]) -> dict:
         return {code: self.cleaned_data[f"{kind}-{code}"] for code in codes}
-
-    def said(self) -> dict[str, tuple[str, str]]:
-        """Field -> (label, what it says): as typed in a bound form, what stands there in an unbound one."""
-        return {name: (str(field.label), self._words(name, field)) for name, field in self._spoken().items()}
-
-    def _spoken(self) -> dict[str, forms.Field]:
-        return {name: field for name, field in self.fields.items() if name not in ("seen", "over")}
-
-    def _words(self, name: str, field: forms.Field) -> str:
-        held = getattr(self, "cleaned_data", {}).get(name, self[name].value()) if self.is_bound else field.initial
-        if isinstance(field, TableField):
-            return _rows_in_words(held)
-        if isinstance(field, RichTextField):
-            return held.text if isinstance(held, Typed) else to_plain(held or "")
-        shown = field.prepare_value(held)
-        return str(dict(getattr(field.widget, "choices", ())).get(shown or "") or shown or "")
-
-
-def _rows_in_words(held) -> str:
-    if held == []:
-        return _("There is nothing to list")
-    rows = held.rows if isinstance(held, TypedTable) else held or []
-    return "\n".join(" | ".join(row.values()) for row in rows if any(row.values()))
 
 
 def saved_text(report: Report, section: Section) -> str:

@@ -5,12 +5,15 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from documents.forms.filtering import DossierFilter
-from documents.forms.nomination import BeginNomination, NominationForm, PreviousAwards
+from documents.forms.nomination import BeginNomination, NominationForm, PreviousAwards, digest
 from documents.models import AwardNomination, Campaign
 from documents.nomination_rules import warnings
+from documents.two_texts import side_by_side
+from documents.views import autosaving
 from documents.views.finding import drafter_of, drafting_at, paper_or_404, read_instead, why_not_write
 from documents.views.reports import PER_PAGE, campaign_and_drafter
 from workflow import drafting
@@ -60,13 +63,17 @@ def nomination_begin(request, pk, code):
 def nomination_edit(request, ref):
     """The whole nomination on one page, saved whole or not at all."""
     nomination = paper_or_404(AwardNomination, request.user, ref)
-    reasons = why_not_write(request.user, nomination)
+    reasons = why_not_write(request.user, nomination) or autosaving.not_the_writer(request)
     if reasons and request.method != "POST":
         return read_instead(request, nomination, reasons)
     data = request.POST if request.method == "POST" else None
     form, previous = NominationForm(nomination, data), PreviousAwards(data, instance=nomination, prefix="previous")
     if data is None:
         return _page(request, nomination, form, previous)
+    if request.POST.get("go") == autosaving.COMPARE:
+        return autosaving.compared(request, _both(nomination.pk, form)["changes"])
+    if request.POST.get("go") == autosaving.AUTO:
+        return autosaving.refused(reasons) if reasons else _save_quietly(request, nomination, form, previous)
     valid = form.is_valid(), previous.is_valid()  # both are asked, so that all faults show at once
     if reasons or not all(valid):
         return _page(request, nomination, form, previous, status=409 if reasons else 422, refusals=reasons)
@@ -84,8 +91,35 @@ def _save(request, nomination, form, previous):
         return _page(request, fresh, form, previous, status=409, refusals=stale.reasons, theirs=fresh)
     except Refused as refused:
         return _page(request, nomination, form, previous, status=409, refusals=refused.reasons)
-    messages.success(request, _("The nomination has been saved."))
+    messages.success(request, _("The nomination has been saved."), extra_tags=request.POST.get("copy", ""))
     return redirect(request.path)
+
+
+def _save_quietly(request, nomination, form, previous):
+    """Save what is sound while somebody types; the table of previous awards waits for the button."""
+    faults = {name: list(errors) for name, errors in form.errors.items() if name in form.fields}
+    if previous.has_changed():
+        faults["previous-0-form"] = [_("Previous awards are saved with the button.")]
+    try:
+        with drafting.edit(nomination, by=drafter_of(request.user, nomination)) as paper:
+            form.save_into(paper)
+    except Stale as stale:
+        context = _both(nomination.pk, form)
+        if not context["changes"]:
+            return autosaving.saved(context["over"], faults)
+        return autosaving.refused(stale.reasons, render_to_string("documents/two_texts.html", context, request))
+    except Refused as refused:
+        return autosaving.refused(refused.reasons)
+    fresh = AwardNomination.objects.with_content().get(pk=nomination.pk)
+    context = {"dossier": fresh, "missing": fresh.missing()}
+    tasks = render_to_string("documents/nomination_tasks.html", context, request)
+    return autosaving.saved(digest(fresh), faults, tasks=tasks)
+
+
+def _both(pk: int, typed: NominationForm) -> dict:
+    typed.is_valid()  # values are compared as they would be saved
+    stored = NominationForm(AwardNomination.objects.with_content().get(pk=pk))
+    return {"changes": side_by_side(stored, typed), "over": stored.initial["seen"]}
 
 
 def _page(request, nomination, form, previous, status=200, **more):
@@ -94,6 +128,7 @@ def _page(request, nomination, form, previous, status=200, **more):
         "dossier": saved,
         "form": form,
         "past_awards": previous,
+        "copy": request.POST.get("copy", ""),
         "missing": saved.missing(),
         "warnings": warnings(saved),
         "points": last_return(saved),

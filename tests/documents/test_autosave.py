@@ -164,3 +164,29 @@ def test_saving_by_itself_asks_the_same_questions_empty_or_full(office, drafter,
     seen = fields(drafter.get(address(report, "3.3")))["seen"]
     with django_assert_num_queries(23):
         autosave(drafter, report, "3.3", text="Một", seen=seen)
+
+
+def test_a_nomination_saves_what_is_sound_and_shows_both_texts(office, drafter):
+    nomination = office.nomination()
+    url = reverse("documents:nomination-edit", args=[nomination.ref])
+
+    def typed(**values):
+        form = drafter.get(url).context["form"]
+        held = {name: form[name].value() for name in form.fields if name not in ("over", "achievement_report")}
+        rows = {"previous-TOTAL_FORMS": "0", "previous-INITIAL_FORMS": "0"}
+        text = {"achievement_report": "Vận động.", "achievement_report-form": "plain"}
+        return {name: "" if it is None else it for name, it in held.items()} | rows | text | values
+
+    older = typed()
+    answer = drafter.post(url, typed(workplace="Trường mới", ballot_present="năm", go="auto"))
+    assert list(answer.json()["faults"]) == ["ballot_present"]
+    fresh = again(nomination)
+    assert (fresh.workplace, fresh.ballot_present) == ("Trường mới", 5)
+    answer = drafter.post(url, older | {"workplace": "Trường khác", "go": "auto"})
+    assert answer.status_code == 409
+    assert "<del>mới</del>" in answer.json()["html"]
+    assert drafter.post(url, older | {"go": "compare"}).json()["html"] != ""
+    over = drafter.post(url, older | {"workplace": "Trường khác", "go": "auto"}).json()["html"]
+    value = over.partition('name="over" value="')[2].partition('"')[0]
+    assert drafter.post(url, older | {"workplace": "Trường khác", "over": value}).status_code == 302
+    assert again(nomination).workplace == "Trường khác"
