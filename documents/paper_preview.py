@@ -49,7 +49,7 @@ def _without_kind(title: str) -> str:
 
 
 def _above(unit: Unit) -> str:
-    above = unit.get_parent()
+    above = Unit.objects.get_parent(unit)
     return above.name if above else ""
 
 

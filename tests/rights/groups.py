@@ -53,4 +53,4 @@ OFFICES = (
 LENDS = people("approver@own")  # the holder of the appointment that the form names
 HOLDS = frozenset(actor for actor in EVERYBODY if actor.endswith(("@own", "@child", "@below", "@sibling", "@foreign")))
 REVOKES = people("approver@own administrator@own administrator@child")  # a delegated administrator does not
-SIGNS_IN_BULK = APPROVES
+EVER_APPROVE = people("approver@own approver@child approver@below approver@sibling approver@foreign approver@lent")

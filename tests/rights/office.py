@@ -6,7 +6,7 @@ from tests.rights.groups import ADMINISTERS, EVERYBODY, KEEPS
 from tests.rights.row import Row, get, nothing, post
 
 LISTS = [
-    "office", "people", "appointments", "unit-new", "person-new", "appointment-new", "units-found", "office-security",
+    "office", "people", "appointments", "person-new", "appointment-new", "units-found", "office-security",
     "office-health", "mails-sent", "roster", "roster-template",
 ]  # fmt: skip
 REASON = {"note": "Có lý do."}
@@ -33,11 +33,11 @@ def appointment(world):
     return [world.people["drafter@own"].appointments.get().ref]
 
 
-def kept(name: str, args, sent, done: str = "302!") -> list[Row]:
+def kept(name: str, args, sent, done: str = "302!", **more) -> list[Row]:
     """A page about something of the dossier's unit, and its form well filled in."""
     return [
-        get(f"workflow:{name}", args, (KEEPS, "200"), (EVERYBODY, "404")),
-        post(f"workflow:{name}", args, sent, (KEEPS, done), (EVERYBODY, "404")),
+        get(f"workflow:{name}", args, (KEEPS, "200"), (EVERYBODY, "404"), **more),
+        post(f"workflow:{name}", args, sent, (KEEPS, done), (EVERYBODY, "404"), **more),
     ]
 
 
@@ -48,14 +48,13 @@ def acted(name: str, args, sent, done: str = "302!") -> Row:
 
 UNIT = {
     "code": "CD999", "kind": "union", "name": "CĐCS Mới", "short_name": "CĐCS Mới", "symbol": "CĐCS",
-    "under": lambda world: world.office.school.code,
 }  # fmt: skip
 NAMES = {"name": "CĐCS Tên mới", "short_name": "Tên mới", "symbol": "CĐCS", "kind": "union"}
 PERSON = {"username": "moi.den", "full_name": "Lê Thị Mới"}
 ROWS = [
     *(get(f"workflow:{name}", nothing, (ADMINISTERS, "200"), (EVERYBODY, "404")) for name in LISTS),
     get("workflow:roster-current", nothing, (ADMINISTERS, "200!"), (EVERYBODY, "404")),
-    post("workflow:roster", nothing, lambda world: {}, (ADMINISTERS, "422"), (EVERYBODY, "404")),
+    post("workflow:roster", nothing, lambda world: {"capacity": ""}, (ADMINISTERS, "422"), (EVERYBODY, "404")),
     get("workflow:roster-import", lambda world: [world.imported.ref], (KEEPS, "200"), (EVERYBODY, "404")),
     post(
         "workflow:roster-confirmation",
@@ -64,7 +63,8 @@ ROWS = [
         (KEEPS, "302"),
         (EVERYBODY, "404"),
     ),
-    post("workflow:unit-new", nothing, keyed(**UNIT), (KEEPS, "302!"), (ADMINISTERS, "422"), (EVERYBODY, "404")),
+    *kept("unit-new", nothing, keyed(**UNIT), query="?under=CD001"),
+    get("workflow:unit-new", nothing, (EVERYBODY, "404")),
     post("workflow:person-new", nothing, keyed(**PERSON), (ADMINISTERS, "201!"), (EVERYBODY, "404")),
     post(
         "workflow:appointment-new",

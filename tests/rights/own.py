@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from tests.rights.groups import (
     ADMINISTERS,
+    EVER_APPROVE,
     EVERYBODY,
     HOLDS,
     LENDS,
@@ -11,7 +12,6 @@ from tests.rights.groups import (
     OFFICES_THAT_SEE,
     REVOKES,
     SEES,
-    SIGNS_IN_BULK,
     people,
 )
 from tests.rights.row import get, nothing, paper, post
@@ -106,7 +106,7 @@ ROWS = [
         "workflow:bulk-decisions",
         lambda world: ["approval", str(uuid4())],
         lambda world: {"dossier": [str(world["submitted"].ref)]},
-        (SIGNS_IN_BULK, "422"),
+        (EVER_APPROVE, "422"),
         (EVERYBODY, "403"),
     ),
     get("workflow:bulk-results", lambda world: [str(uuid4())], (EVERYBODY, "404")),

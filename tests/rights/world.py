@@ -15,7 +15,7 @@ from documents.report_writing import write_sections
 from documents.views.dispatches import shown
 from tests import factories
 from tests.documents.factories import SITTING, Office, again, fill, png
-from tests.rights.cast import cast, share
+from tests.rights.cast import ACTORS, cast, share
 from workflow import actions, drafting
 from workflow.models import Dossier, Mail, Notice
 from workflow.roster import importing as roster
@@ -45,6 +45,8 @@ class World:
         share(self.people, *self.papers.values())
         self.clients: dict[str, Client] = {}
         self._paper_of_the_office()
+        for actor in ACTORS:  # signing in leaves its trace, so all do it before anything is tried
+            self.client(actor)
 
     def _paper_of_the_office(self) -> None:
         """What the pages of the office are about."""

@@ -66,7 +66,7 @@ def _policies_page(request, by, form, status=200):
     context = {
         "form": form,
         "policies": rows.order_by("unit__path"),
-        "above": None if by.unit.is_root() else policy_over(by.unit.get_parent()),
+        "above": None if by.unit.is_root() else policy_over(Unit.objects.get_parent(by.unit)),
         "by": by,
     }
     return render(request, "workflow/office_security.html", context, status=status)
