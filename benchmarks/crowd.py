@@ -1,58 +1,67 @@
 """Made-up dossiers by the thousand, set by set, in the program's own role with every trigger on; the ledger verifies.
 
-Each copies one nomination that went the real way, under another name, at another unit, and is brought as far as its
-number says. Nothing is switched off and nothing is back-dated: the moment of every event is the database's own.
+Each copies one report or nomination, under another name, at another unit, and is brought as far as its number says.
+Nothing is switched off and nothing is back-dated: the moment of every event is the database's own.
 """
 
-import copy
-from collections.abc import Iterator
-from dataclasses import dataclass
-from types import SimpleNamespace
-from uuid import uuid4
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID, uuid4
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.authority import Authority, authorities
 from accounts.models import Appointment, Role, Unit, User
 from accounts.vietnamese import fold, sort_key
+from benchmarks import press, rows, words
+from benchmarks.roads import DUE, REPORTS, ROADS, STEPS, road_of
 from documents.models import AwardNomination
-from workflow.ledger.append import append_each, head_of
-from workflow.ledger.canonical import canonical, sha256
+from tests import factories
+from workflow.ledger.append import head_of
+from workflow.ledger.canonical import sha256
 from workflow.ledger.envelope import GENESIS, Entry
 from workflow.ledger.sealing import sealed_content
-from workflow.models import Dossier, Editor, Version
-from workflow.search.index import index_all
+from workflow.models import Dossier
 from workflow.states import State, Verb
 
 BATCH = 1000
-KIND = AwardNomination._meta.label_lower
-STEPS = {  # verb: where it leads, whose hand
-    Verb.CREATE: (State.DRAFT, Role.DRAFTER),
-    Verb.SUBMIT: (State.SUBMITTED, Role.DRAFTER),
-    Verb.APPROVE: (State.UNIT_APPROVED, Role.APPROVER),
-    Verb.REVIEW: (State.DISTRICT_REVIEWED, Role.REVIEWER),
-    Verb.ENDORSE: (State.ENDORSED, Role.SIGNATORY),
-    Verb.CONCLUDE: (State.CONCLUDED, Role.CLERK),
-    Verb.REJECT: (State.REJECTED, Role.REVIEWER),
-    Verb.WITHDRAW: (State.WITHDRAWN, Role.APPROVER),
-}
-STRAIGHT = [Verb.CREATE, Verb.SUBMIT, Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE, Verb.CONCLUDE]
-ROADS = [  # one in twenty each: most are done with, as in an office of some years
-    *[STRAIGHT] * 10,
-    *[STRAIGHT[:5]] * 2,
-    STRAIGHT[:4],
-    *[STRAIGHT[:3]] * 2,
-    STRAIGHT[:2],
-    STRAIGHT[:1],
-    [*STRAIGHT[:3], Verb.REJECT],
-    [*STRAIGHT[:3], Verb.REJECT],
-    [*STRAIGHT[:2], Verb.WITHDRAW],
-]
+NEAR = 10  # unions that the first thousand lie at, so that their lists are full from the start
 GIVEN = ["An", "Ánh", "Ân", "Bình", "Cường", "Dũng", "Đạt", "Giang", "Hà", "Hoà", "Ích", "Khoa", "Lan", "Mỹ", "Ngà",
          "Oanh", "Ơn", "Phúc", "Quý", "Sáu", "Thuỷ", "Uyên", "Ước", "Vân", "Xuân", "Yến"]  # fmt: skip
 FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương", "Ông", "Vũ", "Đinh"]
 MIDDLE = ["Thị", "Văn", "Hữu", "Ngọc", "Thị Kim", "Đức", "Xuân", "Minh"]
+DOSSIER = {
+    "ref": "uuid", "kind": "text", "unit_id": "bigint", "author_id": "bigint", "subject": "text", "search_text": "text",
+    "state": "text", "state_since": "timestamptz", "version": "int", "due_on": "date", "slot": "text",
+    "created_at": "timestamptz",
+}  # fmt: skip
+STANDING = {
+    "id": "bigint", "state": "text", "state_since": "timestamptz", "version": "int", "submitter_id": "bigint",
+    "handler_id": "bigint",
+}  # fmt: skip
+VERSION = {
+    "dossier_id": "bigint", "number": "int", "content": "bytea", "content_hash": "text", "sealed_at": "timestamptz",
+}  # fmt: skip
+EVENT = {
+    "chain": "uuid", "seq": "int", "prev_hash": "bytea", "leaf_hash": "bytea", "envelope": "bytea",
+    "at": "timestamptz", "verb": "text", "dossier_id": "bigint", "unit_id": "bigint", "from_state": "text",
+    "to_state": "text", "version": "int", "content_hash": "text", "actor_id": "bigint", "acting_for_id": "bigint",
+    "role": "text", "appointment_id": "bigint", "delegation_id": "bigint", "sole_officer": "bool", "facts": "jsonb",
+    "key": "uuid",
+}  # fmt: skip
+POINT = {
+    "dossier_id": "bigint", "event_id": "bigint", "number": "int", "place": "text", "place_label": "text",
+    "text": "text", "reason": "text", "answer": "text", "answered_by_id": "bigint", "answered_at": "timestamptz",
+}  # fmt: skip
+POINTS = [  # of a return: place, its label, what to mend, kind of fault
+    ("general", "Toàn văn", "Trình bày lại theo mẫu.", "form"),
+    ("section:1", "1. Công tác lãnh đạo, chỉ đạo", "Nêu rõ văn bản chỉ đạo.", "unclear"),
+    ("figure:so_lop", "Số lớp học tập", "Số lớp chưa khớp với phụ lục.", "wrong_figure"),
+    ("section:2.1", "2.1. Kết quả học tập", "Bổ sung số liệu năm 2020.", "missing_figure"),
+    ("field:minutes_no", "Số biên bản", "Đính kèm biên bản.", "missing_file"),
+]
 
 
 def name_of(number: int) -> str:
@@ -62,137 +71,269 @@ def name_of(number: int) -> str:
 
 
 @dataclass
+class Like:
+    """The paper that others copy: its sealed manifest, and the rows that hold its content."""
+
+    paper: Dossier
+    sealed: dict
+
+    @classmethod
+    def of(cls, paper: Dossier) -> "Like":
+        return cls(paper, sealed_content(paper, 1))
+
+    def tables(self) -> list[tuple[str, str, list[str]]]:
+        """(table, the column of the dossier, the other columns) of everything that holds content."""
+        model = type(self.paper)
+        beside = [relation.related_model for relation in model._meta.related_objects if relation.name in CONTENT]
+        return [_columns(model, "dossier_ptr"), *(_columns(table, "report") for table in beside)]
+
+
+CONTENT = {"section_texts", "figures", "attestations"}
+
+
+def _columns(model, link: str) -> tuple[str, str, list[str]]:
+    link = model._meta.get_field(link)
+    own = [column for column in model._meta.local_concrete_fields if column != link]
+    return model._meta.db_table, link.column, [column.column for column in own if column.name != "id"]
+
+
+@dataclass
+class Paper:
+    """One copy on its way."""
+
+    number: int
+    like: Like
+    place: int  # of its union among all
+    unit: Unit
+    name: str
+    subject: str
+    road: list[Verb]
+    due_on: object
+    ref: UUID = field(default_factory=uuid4)
+    pk: int = 0
+    sealed: list[str] = field(default_factory=lambda: [""])  # the hash of each version, the draft's empty one first
+    leaf: bytes = GENESIS
+    seq: int = 0
+
+    @property
+    def kind(self) -> str:
+        return self.like.paper.kind
+
+    @property
+    def state(self) -> State:
+        return STEPS[self.road[-1]][0]
+
+    @property
+    def points(self) -> list[tuple]:
+        """Those of its return, two of the five."""
+        return [POINTS[(self.number + step) % len(POINTS)] for step in (0, 2)] if Verb.RETURN in self.road else []
+
+    @property
+    def answered(self) -> bool:
+        return self.road.count(Verb.SUBMIT) > 1
+
+
+@dataclass
 class Crowd:
-    """A district over many unions, a drafter and an approver at each, and a nomination to copy."""
+    """A district over many unions, a drafter and an approver at each, and the papers to copy."""
 
     district: Unit
-    template: AwardNomination
+    nomination: Like
+    report: Like
     officers: dict[Role, Authority]
+    delegate: Authority
     unions: list[Unit]
     drafters: list[Authority]
     approvers: list[Authority]
     size: int = 0
+    moulds: dict = field(default_factory=dict)
+    known: set = field(default_factory=set)  # names the index of names has
 
     def grow(self, to: int) -> None:
         """Have so many dossiers."""
         for start in range(self.size, to, BATCH):
-            self._add(range(start, min(start + BATCH, to)))
+            self._add([self._paper(number) for number in range(start, min(start + BATCH, to))])
         self.size = max(self.size, to)
 
     @transaction.atomic
-    def _add(self, numbers: range) -> None:
-        papers = [self._paper(number) for number in numbers]
-        Dossier.objects.bulk_create([paper.row for paper in papers])
-        for paper in papers:
-            paper.id = paper.dossier_ptr_id = paper.row.pk
-        self._copy_content(papers)
-        hands = [Editor(dossier_id=paper.pk, user=self._by(paper.number, Role.DRAFTER).person) for paper in papers]
-        Editor.objects.bulk_create(hands)
+    def _add(self, papers: list[Paper]) -> None:
         moment = head_of(uuid4()).moment
-        self._walk(papers, moment)
+        self._begin(papers, moment)
+        self._seal([paper for paper in papers if Verb.SUBMIT in paper.road], 1, moment)
+        self._walk(papers, moment, to=lambda paper: self._halt(paper))
+        self._point_out([paper for paper in papers if paper.points], moment)
+        self._seal([paper for paper in papers if paper.answered], 2, moment)
+        self._walk(papers, moment, to=lambda paper: len(paper.road))
         self._settle(papers, moment)
-        index_all(papers)
+        words.index(self, papers)
 
-    def _paper(self, number: int) -> AwardNomination:
-        """The copy in memory, its dossier beside it; neither saved yet."""
-        unit, name = self.unions[number % len(self.unions)], f"{name_of(number)} {number}"
-        subject = self.template.subject.replace(self.template.full_name, name)
-        values = {"ref": uuid4(), "kind": KIND, "unit": unit, "subject": subject, "due_on": self.template.due_on}
-        paper = copy.copy(self.template)
-        paper.__dict__.pop("parts", None)
-        paper.full_name, paper.number, paper.leaf = name, number, GENESIS
-        author = self._by(number, Role.DRAFTER).person
-        paper.row = Dossier(author=author, search_text=fold(subject), **values)
-        for field, value in (values | {"author": author}).items():
-            setattr(paper, field, value)
-        paper.__dict__["situation"] = SimpleNamespace(editors={author.pk: author.ref}, points=())
-        return paper
+    def _paper(self, number: int) -> Paper:
+        """The first are the unions' reports, one each; what follows are nominations."""
+        if number < len(self.unions):
+            like, place, name = self.report, number, ""
+            subject, road = like.paper.subject, road_of(number, REPORTS)
+        else:
+            like, name = self.nomination, name_of(number)
+            place = number % (NEAR if number < BATCH else len(self.unions))
+            subject, road = like.paper.subject.replace(like.paper.full_name, name), road_of(number, ROADS)
+        due_on = timezone.localdate() + timedelta(days=DUE[number // 3 % len(DUE)])
+        return Paper(number, like, place, self.unions[place], name, subject, road, due_on)
 
-    def _by(self, number: int, role: Role) -> Authority:
-        at_the_union = {Role.DRAFTER: self.drafters, Role.APPROVER: self.approvers}.get(role)
-        return at_the_union[number % len(self.unions)] if at_the_union else self.officers[role]
+    def by(self, paper: Paper, verb: Verb) -> Authority:
+        role = STEPS[verb][1]
+        if verb == Verb.REVIEW and paper.number % 40 == 3:
+            return self.delegate
+        if role in self.officers:
+            return self.officers[role]
+        return (self.drafters if role == Role.DRAFTER else self.approvers)[paper.place]
 
-    def _copy_content(self, papers: list[AwardNomination]) -> None:
-        """INSERT … SELECT of the template's own row, once for every new dossier, each under its own name."""
-        table, quote = AwardNomination._meta.db_table, connection.ops.quote_name
-        own = [quote(field.column) for field in AwardNomination._meta.local_concrete_fields]
-        said = [{'"dossier_ptr_id"': "new.pk", '"full_name"': "new.name"}.get(name, f"old.{name}") for name in own]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} ({', '.join(own)}) SELECT {', '.join(said)} FROM {table} old"  # noqa: S608
-                " JOIN unnest(%s::bigint[], %s::text[]) AS new (pk, name) ON old.dossier_ptr_id = %s",
-                [[paper.pk for paper in papers], [paper.full_name for paper in papers], self.template.pk],
+    # --- what it holds ----------------------------------------------------------------------------------------------
+    def _begin(self, papers: list[Paper], moment) -> None:
+        """The dossier, its content copied where it lies, and the drafter's hand in it."""
+        author = {paper.ref: self.by(paper, Verb.CREATE).person.pk for paper in papers}
+        given = [
+            (
+                paper.ref, paper.kind, paper.unit.pk, author[paper.ref], paper.subject, fold(paper.subject),
+                State.DRAFT, moment, 0, paper.due_on, self._slot(paper), moment,
+            )
+            for paper in papers
+        ]  # fmt: skip
+        made = dict(rows.insert("workflow_dossier", DOSSIER, given, more="RETURNING ref, id"))
+        for paper in papers:
+            paper.pk = made[paper.ref]
+        for like in (self.report, self.nomination):
+            self._copy(like, [paper for paper in papers if paper.like is like])
+        hands = {"dossier_id": "bigint", "user_id": "bigint"}
+        rows.insert("workflow_editor", hands, [(paper.pk, author[paper.ref]) for paper in papers])
+
+    def _slot(self, paper: Paper) -> str | None:
+        return f"report:{self.report.paper.campaign_id}:{paper.unit.pk}" if paper.like is self.report else None
+
+    def _copy(self, like: Like, papers: list[Paper]) -> None:
+        """INSERT … SELECT of the rows of the one that is copied, once for every copy."""
+        for table, link, columns in like.tables():
+            said = ["given.name" if column == "full_name" else f"old.{column}" for column in columns]
+            rows.ask(
+                f"INSERT INTO {table} ({', '.join([link, *columns])}) SELECT {', '.join(['given.pk', *said])}"  # noqa: S608
+                f" FROM unnest(%s::bigint[], %s::text[]) AS given (pk, name) JOIN {table} old ON old.{link} = %s",
+                [(paper.pk, paper.name) for paper in papers],
+                like.paper.pk,
             )
 
-    def _walk(self, papers, moment) -> None:
-        """One step of all that take it after another; a version is sealed before the event that submits it."""
-        for seq in range(1, len(STRAIGHT) + 1):
-            for verb in STEPS:
-                steppers = [paper for paper in papers if self._road(paper)[seq - 1 : seq] == [verb]]
-                if verb == Verb.SUBMIT:
-                    Version.objects.bulk_create(self._sealed(steppers, moment))
-                self._append(steppers, seq, verb, moment)
-
-    def _road(self, paper) -> list[Verb]:
-        return ROADS[(paper.number * 7 + paper.number // len(ROADS)) % len(ROADS)]
-
-    def _sealed(self, papers, moment) -> Iterator[Version]:
+    def _seal(self, papers: list[Paper], number: int, moment) -> None:
+        sealed = []
         for paper in papers:
-            content = canonical(sealed_content(paper, 1))
-            paper.sealed = sha256(content).hex()
-            yield Version(dossier_id=paper.pk, number=1, content=content, content_hash=paper.sealed, sealed_at=moment)
+            content = self._manifest(paper, number)
+            paper.sealed.append(sha256(content).hex())
+            sealed.append((paper.pk, number, content, paper.sealed[number], moment))
+        rows.insert("workflow_version", VERSION, sealed)
 
-    def _append(self, papers, seq: int, verb: Verb, moment) -> None:
-        state, role = STEPS[verb]
-        entries = []
+    def _manifest(self, paper: Paper, number: int) -> bytes:
+        parts = paper.like.sealed["content"]["parts"]
+        new = {"general": parts["general"] | {"subject": paper.subject}}
+        if paper.name:
+            new["field:full_name"] = {"value": paper.name}
+        drafter = str(self.by(paper, Verb.CREATE).person.ref)
+        seq = paper.road.index(Verb.RETURN) + 1 if number > 1 else 0
+        points = [
+            {"event": seq, "number": place, "place": point[0], "answer": ANSWER, "answered_by": drafter}
+            for place, point in enumerate(paper.points if seq else (), 1)
+        ]
+        values = {"dossier": str(paper.ref), "number": number, "unit": paper.unit.code, "subject": paper.subject}
+        return press.manifest(paper.like.sealed, new, **values, editors=[drafter], points=points)
+
+    # --- the road ---------------------------------------------------------------------------------------------------
+    def _halt(self, paper: Paper) -> int:
+        """How many steps come before what a return wants has been mended."""
+        return paper.road.index(Verb.RETURN) + 1 if paper.points else len(paper.road)
+
+    def _walk(self, papers: list[Paper], moment, *, to) -> None:
+        """All steps of all of them, one after another; the events' texts lie beside them."""
+        events, openings = [], []
         for paper in papers:
-            before = STEPS[self._road(paper)[seq - 2]][0] if seq > 1 else ""
-            entries.append(
-                (
-                    Entry(
-                        chain=paper.ref,
-                        seq=seq,
-                        prev=paper.leaf,
-                        at=moment,
-                        verb=verb,
-                        by=self._by(paper.number, role),
-                        key=uuid4(),
-                        kind=KIND,
-                        unit=paper.unit.code,
-                        before=before,
-                        after=state,
-                        version=int(seq > 1),
-                        content_hash=paper.sealed if seq > 1 else "",
-                        texts={"note": f"Ghi chú {paper.number}"},
-                    ),
-                    paper.row,
-                )
-            )
-        for paper, event in zip(papers, append_each(entries), strict=True):
-            paper.leaf = event.leaf_hash
+            while paper.seq < to(paper):
+                event, texts = self._step(paper, moment)
+                events.append(event)
+                openings.append((event[-1], texts))
+        ids = dict(rows.insert("workflow_event", EVENT, events, more="RETURNING key, id"))
+        beside = {"event_id": "bigint", "texts": "jsonb"}
+        rows.insert("workflow_opening", beside, [(ids[key], texts) for key, texts in openings])
 
-    def _settle(self, papers, moment) -> None:
+    def _step(self, paper: Paper, moment) -> tuple[tuple, str]:
+        verb, key, prev = paper.road[paper.seq], uuid4(), paper.leaf
+        by, mould, number = self.by(paper, verb), self._mould(paper, verb), f"{paper.number}/QĐ-LĐLĐ"
+        version = paper.road[: paper.seq + 1].count(Verb.SUBMIT)
+        said = {"chain": paper.ref, "key": key, "prev": prev.hex(), "content": paper.sealed[version], "number": number}
+        at = press.timestamp(moment)
+        envelope, paper.leaf, texts = mould.press(unit=paper.unit.code, at=at, **said)
+        paper.seq += 1
+        facts = json.dumps(mould.entry.facts, ensure_ascii=False).replace(press.NUMBER, number)
+        entry, lent = mould.entry, by.delegation
+        return (
+            paper.ref, paper.seq, prev, paper.leaf, envelope, moment, verb, paper.pk, paper.unit.pk, entry.before,
+            entry.after, version, paper.sealed[version], by.person.pk, by.acting_for.pk if lent else None, by.role,
+            by.appointment.pk, lent.pk if lent else None, entry.sole_officer, facts, key,
+        ), texts  # fmt: skip
+
+    def _mould(self, paper: Paper, verb: Verb) -> press.Mould:
+        by, seq = self.by(paper, verb), paper.seq + 1
+        before = STEPS[paper.road[paper.seq - 1]][0] if paper.seq else ""
+        version = paper.road[:seq].count(Verb.SUBMIT)
+        sole = verb == Verb.APPROVE and paper.number % 50 == 7
+        points = [(number, *point) for number, point in enumerate(paper.points if verb == Verb.RETURN else (), 1)]
+        same = (verb, by.ref, seq, before, version, sole, paper.kind, *points)
+        if same not in self.moulds:
+            named = [{"number": n, "place": place, "reason": reason} for n, place, _label, _text, reason in points]
+            facts = {"points": named} if points else {"decision_no": press.NUMBER} if verb == Verb.CONCLUDE else {}
+            texts = {f"point.{n}": text for n, _place, _label, text, _reason in points} | {"note": "Đã đối chiếu."}
+            entry = Entry(
+                chain=press.CHAIN, seq=seq, prev=press.PREV, at=press.MOMENT, verb=verb, by=by, key=press.KEY,
+                kind=paper.kind, before=before, after=STEPS[verb][0], version=version, sole_officer=sole, facts=facts,
+                content_hash=press.CONTENT if version else "", texts=texts,
+            )  # fmt: skip
+            self.moulds[same] = press.Mould.of(entry)
+        return self.moulds[same]
+
+    def _point_out(self, papers: list[Paper], moment) -> None:
+        found = rows.ask(
+            "SELECT dossier_id, id FROM workflow_event WHERE dossier_id = ANY (%s) AND verb = 'return'",
+            [(paper.pk,) for paper in papers],
+        )
+        events, given = dict(found), []
+        for paper in papers:
+            drafter = self.by(paper, Verb.CREATE).person.pk
+            answer = (ANSWER, drafter, moment) if paper.answered else ("", None, None)
+            for number, point in enumerate(paper.points, 1):
+                given.append((paper.pk, events[paper.pk], number, *point, *answer))
+        rows.insert("workflow_point", POINT, given)
+
+    def _settle(self, papers: list[Paper], moment) -> None:
         """The rows say what their last event says."""
-        for state in State:
-            here = [paper for paper in papers if STEPS[self._road(paper)[-1]][0] == state]
-            rows = Dossier.objects.filter(pk__in=[paper.pk for paper in here])
-            if state == State.DRAFT:
-                rows.update(state_since=moment)
-            elif here:
-                rows.update(state=state, version=1, submitter=F("author"), state_since=moment)
-            for paper in here:
-                paper.submitter_id = None if state == State.DRAFT else paper.author_id
+        rows.update("workflow_dossier", STANDING, [self._standing(paper, moment) for paper in papers])
+
+    def _standing(self, paper: Paper, moment) -> tuple:
+        drafter = self.by(paper, Verb.SUBMIT).person.pk if Verb.SUBMIT in paper.road else None
+        handler = self.officers[Role.REVIEWER].person.pk if paper.road[-1] == Verb.CLAIM else None
+        return paper.pk, paper.state, moment, len(paper.sealed) - 1, drafter, handler
 
 
-def gathered(office, template: AwardNomination, unions: int) -> Crowd:
+ANSWER = "Đã bổ sung."
+
+
+def gathered(office, nomination: AwardNomination, unions: int) -> Crowd:
     """A crowd at so many new unions of this office, with nothing of theirs yet."""
     first = Unit.objects.count()
     units = [_union(office.district, office.school, first + number) for number in range(unions)]
+    office.campaign.asked.add(*units)
     officers = {by.role: by for by in (office.reviewer, office.signatory, office.clerk)}
+    delegate = factories.person("thay", "Lý Thị Thay")
+    factories.lend(office.reviewer.appointment, delegate)
     return Crowd(
         district=office.district,
-        template=template,
+        nomination=Like.of(nomination),
+        report=Like.of(office.full_report()),
         officers=officers,
+        delegate=factories.acting(delegate, Role.REVIEWER),
         unions=units,
         drafters=_people(units, Role.DRAFTER),
         approvers=_people(units, Role.APPROVER),

@@ -70,7 +70,7 @@ def pages(here: crowd.Crowd) -> dict[str, tuple[Client, str]]:
     approver, clerk = here.approvers[7].person, here.officers[Role.CLERK].person
     auditor = _auditor(here)
     newest = AwardNomination.objects.filter(unit=here.unions[7], version=1).latest("pk")
-    campaign = here.template.campaign_id
+    campaign = here.nomination.paper.campaign_id
     opened = {
         "desk.reviewer": (reviewer, "workflow:desk", [], ""),
         "desk.approver": (approver, "workflow:desk", [], ""),
