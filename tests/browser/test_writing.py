@@ -236,6 +236,8 @@ def test_on_a_phone_the_tools_take_one_row_and_saving_is_in_reach(office, enter)
     text = open_section(page, "3.1")
     nothing_sideways(page)
     assert page.get_by_role("toolbar").first.bounding_box()["height"] < 60
+    written_in = text.bounding_box()
+    assert written_in["x"] + written_in["width"] < page.viewport_size["width"]
     expect(page.locator("button[name=go][value=next]")).to_be_in_viewport()
     text.tap()
     text.press_sequentially("Gõ trên điện thoại.")
