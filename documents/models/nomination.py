@@ -85,7 +85,7 @@ class AwardNomination(UnitBallot, Dossier):
     published_to = models.DateField(gettext_lazy("to"), null=True, blank=True)
 
     template, aside_template = "papers/nomination.html", "papers/aside.html"
-    edit_url_name = "documents:edit"
+    edit_url_name, preview_url_name = "documents:edit", "documents:preview"
 
     outcomes = dict(Outcome.choices)
     search_related = ("campaign", "award")

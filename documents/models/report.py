@@ -40,7 +40,7 @@ class Report(Dossier):
     )
 
     template, aside_template = "papers/report.html", "papers/aside.html"
-    edit_url_name = "documents:edit"
+    edit_url_name, preview_url_name = "documents:edit", "documents:preview"
 
     outcomes = dict(Outcome.choices)
     search_related = ("campaign",)

@@ -63,7 +63,7 @@ ROWS = [
         (KEEPS, "302"),
         (EVERYBODY, "404"),
     ),
-    *kept("unit-new", nothing, keyed(**UNIT), query="?under=CD001"),
+    *kept("unit-new", nothing, keyed(**UNIT), query=lambda world: f"?under={world.office.school.pk}"),
     get("workflow:unit-new", nothing, (EVERYBODY, "404")),
     post("workflow:person-new", nothing, keyed(**PERSON), (ADMINISTERS, "201!"), (EVERYBODY, "404")),
     post(

@@ -86,7 +86,7 @@ ROWS = [
     get("workflow:people-found", nothing, (EVERYBODY, "200")),
     get("workflow:search", nothing, (EVERYBODY, "200")),
     get("workflow:search", nothing, (EVERYBODY, "200"), query="?q=ha+thi", shows=SEES),
-    get("workflow:names", nothing, (EVERYBODY, "200"), query="?letter=B", shows=SEES),
+    get("workflow:names", nothing, (EVERYBODY, "200"), query="?letter=B", shows=OFFICES_THAT_SEE),
     get("workflow:history", nothing, (EVERYBODY, "200"), shows=SEES),
     post(
         "workflow:history-export",

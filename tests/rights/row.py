@@ -23,17 +23,18 @@ class Row:
     sent: Callable = lambda world: {}
     anonymous: str = "sign in"
     shows: frozenset[str] | None = None  # who reads the secret here; None where nobody does
-    query: str = ""
+    query: str | Callable = ""
 
     @property
     def label(self) -> str:
-        return f"{self.method} {self.name}{self.query}"
+        return f"{self.method} {self.name}{'?…' if callable(self.query) else self.query}"
 
     def expected(self, actor: str) -> str:
         return next(answer for group, answer in self.answers if actor in group)
 
     def address(self, world) -> str:
-        return reverse(self.name, args=self.args(world)) + self.query
+        query = self.query(world) if callable(self.query) else self.query
+        return reverse(self.name, args=self.args(world)) + query
 
 
 def get(name, args, *answers, **more) -> Row:

@@ -58,6 +58,7 @@ class Dossier(models.Model):
     template = "papers/plain.html"  # how the paper reads, inside the dossier page
     aside_template = ""  # what this kind shows beside the paper
     edit_url_name = ""  # where its content is edited, given the ref
+    preview_url_name = ""  # where it is seen as it will be printed
     decision_forms: dict = {}
     outcomes: dict = {}  # code in an event's facts -> what it is called
     search_related: tuple = ()  # what `search_terms` reads beside the row itself
