@@ -69,7 +69,7 @@ def pages(here: crowd.Crowd) -> dict[str, tuple[Client, str]]:
     reviewer, drafter = here.officers[Role.REVIEWER].person, here.drafters[7].person
     approver, clerk = here.approvers[7].person, here.officers[Role.CLERK].person
     auditor = _auditor(here)
-    newest = AwardNomination.objects.filter(unit=here.unions[7], version=1).latest("pk")
+    oldest = AwardNomination.objects.filter(unit=here.unions[7], version=1).earliest("pk")
     campaign = here.nomination.paper.campaign_id
     opened = {
         "desk.reviewer": (reviewer, "workflow:desk", [], ""),
@@ -80,7 +80,7 @@ def pages(here: crowd.Crowd) -> dict[str, tuple[Client, str]]:
         "nominations.state": (reviewer, "documents:nominations", [], "?state=submitted"),
         "reports.reviewer": (reviewer, "documents:reports", [], ""),
         "campaign": (reviewer, "documents:campaign", [campaign], ""),
-        "dossier": (reviewer, "workflow:dossier", [newest.ref], ""),
+        "dossier": (reviewer, "workflow:dossier", [oldest.ref], ""),
         "history.auditor": (auditor, "workflow:history", [], ""),
         "history.verb": (auditor, "workflow:history", [], "?verb=reject"),
         "history.unit": (auditor, "workflow:history", [], f"?unit={here.unions[7].code}"),

@@ -39,4 +39,8 @@ class Migration(migrations.Migration):
             model_name="event",
             index=models.Index(fields=["-at"], condition=models.Q(acting_for__isnull=False), name="event_delegated"),
         ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(fields=["slot"], condition=models.Q(slot__isnull=False), name="dossier_slot"),
+        ),
     ]

@@ -75,6 +75,7 @@ class Dossier(models.Model):
                 condition=Q(state__in=sorted(state.value for state in TURN)),
                 name="dossier_waiting_by_due",
             ),
+            models.Index(fields=["slot"], condition=Q(slot__isnull=False), name="dossier_slot"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_known"),
