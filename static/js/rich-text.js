@@ -18,6 +18,13 @@ const tools = [
   ["redo", "↷", (chain) => chain.redo(), () => false],
 ]
 
+// Tab goes from cell to cell and out after the last; by itself it would add rows for ever and keep the keyboard inside.
+const Table = kit.Table.extend({
+  addKeyboardShortcuts() {
+    return { ...this.parent(), Tab: () => this.editor.commands.goToNextCell() }
+  },
+})
+
 for (const place of document.querySelectorAll("[data-rich-text]")) start(place)
 
 function start(place) {
@@ -36,7 +43,7 @@ function start(place) {
     content: html,
     extensions: [
       kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.Bold, kit.Italic, kit.Heading.configure({ levels: [3, 4] }),
-      kit.BulletList, kit.OrderedList, kit.ListItem, kit.Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.History,
+      kit.BulletList, kit.OrderedList, kit.ListItem, Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.History,
     ],
     editorProps: {
       transformPastedHTML: bare,

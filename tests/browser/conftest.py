@@ -18,7 +18,7 @@ from documents.demo.office import PASSWORD
 from tests.browser.copies import copy_in_use
 from tests.browser.watch import Watch
 
-SCREENSHOTS = settings.VAR / "screenshots"  # of what was on the screen when a test failed
+SCREENSHOTS = settings.VAR / "screenshots"  # the stations of every journey, and what was shown when a test failed
 DESK = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "color_scheme": "dark"}
 expect.set_options(timeout=10_000)
@@ -134,6 +134,24 @@ def enter(open_browser, server):
         return page
 
     return entered
+
+
+@pytest.fixture
+def pictured(request):
+    """Keeps what is on the screen at the main stations of a journey, in the order in which they were reached."""
+    plain = "-no-scripts" if "no-scripts" in request.node.name else ""
+    folder = SCREENSHOTS / (request.path.stem.removeprefix("test_") + plain)
+
+    def kept(page: Page, name: str) -> None:
+        number = len(list(folder.glob("*.png"))) + 1
+        page.screenshot(path=folder / f"{number:02}-{name}.png", full_page=not is_phone(page))
+
+    return kept
+
+
+def is_phone(page: Page) -> bool:
+    """What stands at the edges of a phone's screen would lie across a picture of the whole page."""
+    return page.viewport_size["width"] < 600
 
 
 FAILED = pytest.StashKey[bool]()
