@@ -20,12 +20,16 @@ def paper(office):
     return nomination("CD008")
 
 
-def test_a_nomination_is_returned_answered_and_approved(paper, sign_in, scripts):
+def test_a_nomination_is_returned_answered_and_approved(paper, sign_in, scripts, pictured):
     chair = sign_in("cd008.1", java_script_enabled=scripts, **PHONE)
+    pictured(chair, "desk")
     open_from_the_desk(chair, paper)
+    pictured(chair, "nomination")
     return_with_two_points(chair)
+    pictured(chair, "returned")
     drafter = sign_in("cd008.2", java_script_enabled=scripts, **DESK)
     answer_and_submit_again(drafter, paper)
+    pictured(drafter, "answered")
     chair.goto("/")
     open_from_the_desk(chair, paper)
     for said in ANSWERS:
@@ -33,9 +37,11 @@ def test_a_nomination_is_returned_answered_and_approved(paper, sign_in, scripts)
     chair.locator(".decision-actions [popovertarget=deciding]").tap()
     expect(chair.locator("#deciding .consequence")).to_be_visible()
     nothing_sideways(chair)
+    pictured(chair, "about-to-sign")
     press(chair.locator("#deciding button[form=main-decision]"))
     expect(chair.locator(".dossier-meta .state")).to_have_attribute("data-state", "unit_approved")
     expect(chair.locator(".decision-actions")).to_have_count(0)
+    pictured(chair, "approved")
     assert list(faults(Tally())) == []
 
 

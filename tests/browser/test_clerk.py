@@ -10,21 +10,26 @@ from workflow.ledger.verify import Tally, faults
 SUBJECT = "Đề nghị tặng Giấy khen của Quận ủy cho cá nhân tiêu biểu"
 
 
-def test_a_nomination_is_sent_to_quan_uy_and_its_reply_recorded(office, sign_in, scripts):
+def test_a_nomination_is_sent_to_quan_uy_and_its_reply_recorded(office, sign_in, scripts, pictured):
     paper = nomination("CD006")
     clerk = sign_in("vanthu", java_script_enabled=scripts, **DESK)
     prepare(clerk, paper)
     letter = clerk.url
+    pictured(clerk, "prepared")
     chair = sign_in("chutich", java_script_enabled=scripts, **DESK)
     sign(chair, letter)
+    pictured(chair, "signed")
     send(clerk, letter)
+    pictured(clerk, "sent")
     press(clerk.locator(f".tasks a[href='{paper.get_absolute_url()}']"))
     expect(clerk.locator(".dossier-meta .state")).to_have_attribute("data-state", "forwarded")
     record_the_reply(clerk)
     conclude(clerk)
+    pictured(clerk, "concluded")
     clerk.goto("/dispatches/")
     press(clerk.locator("main a[href='/register/']"))
     expect(clerk.locator("tr", has_text="28/TTr-LĐLĐ")).to_contain_text(SUBJECT)
+    pictured(clerk, "register")
     assert list(faults(Tally())) == []
 
 

@@ -53,16 +53,21 @@ FIGURES = {
 REASONS = {"ty_le_hoan_thanh_kh": "Các tổ trưởng đang tập hợp."}
 
 
-def test_a_half_written_report_is_finished_and_submitted(office, sign_in, scripts):
+def test_a_half_written_report_is_finished_and_submitted(office, sign_in, scripts, pictured):
     paper = report("CD007")
     page = sign_in("cd007.2", java_script_enabled=scripts, **DESK)
     press(page.locator(f"main a[href='{paper.get_absolute_url()}']").first)
     press(page.locator("main a[href$='/edit/']:visible").first)
+    pictured(page, "editor")
     refused_with_everything_kept(page)
+    pictured(page, "section-saved")
     everything_missing_is_written(page)
     files_are_attached(page)
+    pictured(page, "files")
     page.goto(paper.get_absolute_url())
+    pictured(page, "ready")
     press(page.locator("button[form=main-decision]:visible"))
+    pictured(page, "submitted")
     expect(page.locator(".dossier-meta .state")).to_have_attribute("data-state", "submitted")
     nothing_can_be_changed_any_more(page, paper)
     assert list(faults(Tally())) == []

@@ -17,28 +17,33 @@ CHAIR = ["sen.hong", "Trần Thị Sen Hồng", None, "sen.hong@example.org"]
 OFFICE = ["sen.hong", "CD099", "approver", "Chủ tịch CĐCS", "01/01/2026"]
 
 
-def test_a_new_union_and_its_chair_come_from_one_workbook(office, enter, scripts, tmp_path):
+def test_a_new_union_and_its_chair_come_from_one_workbook(office, enter, scripts, pictured, tmp_path):
     page = enter("quantri", java_script_enabled=scripts, **DESK)
     template = download(page)
     send(page, filled(template, wrong(OFFICE)), tmp_path)
     press(page.locator("main a[href*='show=refused']").first)
     expect(page.locator(".faults li")).to_have_count(1)
+    pictured(page, "one-row-refused")
     expect(page.locator(".faults li")).to_contain_text("31/02/2026")
     expect(page.locator("form[action$='/confirmation/']")).to_have_count(0)
     page.goto("/office/import/")
     send(page, filled(template, OFFICE), tmp_path)
     expect(page.locator("main tbody tr")).to_have_count(3)
+    pictured(page, "ready")
     nothing_sideways(page)
     press(page.locator("form[action$='/confirmation/'] button"))
     expect(page.get_by_role("progressbar")).to_be_visible()
+    pictured(page, "under-way")
     importing.run(RosterImport.objects.get(state="confirmed").pk)  # as the worker does
     expect(page.locator(".notice[data-tone=green]")).to_be_visible()  # the page looks again by itself
     expect(page.get_by_role("progressbar")).to_have_count(0)
+    pictured(page, "done")
     chair = User.objects.get(username="sen.hong")
     assert [(by.role, by.unit.code, by.post) for by in chair.authorities] == [("approver", "CD099", "Chủ tịch CĐCS")]
     theirs = enter("sen.hong", java_script_enabled=scripts, **DESK)
     theirs.goto("/")
     expect(theirs.locator(".masthead")).to_contain_text("CĐCS MN Sen Hồng")
+    pictured(theirs, "desk-of-the-new-chair")
     assert list(faults(Tally())) == []
 
 

@@ -10,7 +10,7 @@ from workflow.ledger.verify import Tally, faults
 from workflow.models import Dossier
 
 
-def test_reports_that_were_read_are_confirmed_together(office, sign_in, scripts):
+def test_reports_that_were_read_are_confirmed_together(office, sign_in, scripts, pictured):
     rows = sequence.waiting(User.objects.get(username="chuyenvien2"))
     reports = Dossier.objects.filter(ref__in=[row.ref for row in rows], kind="documents.report")
     reviewer = sign_in("chuyenvien2", java_script_enabled=scripts, **DESK)
@@ -19,12 +19,15 @@ def test_reports_that_were_read_are_confirmed_together(office, sign_in, scripts)
     reviewer.goto("/")
     for report in reports:
         reviewer.locator(f".tasks [name=dossier][value='{report.ref}']").check()
+    pictured(reviewer, "ticked")
     press(reviewer.locator("#bulk button[formaction$='/review/']"))
     press(reviewer.locator("button[form=batch]"))
     expect(reviewer.get_by_role("alert")).to_be_visible()
     for item in reviewer.locator("[name^=affirmed-]").all():
         item.check()
     nothing_sideways(reviewer)
+    pictured(reviewer, "before-it-is-done")
     press(reviewer.locator("button[form=batch]"))
     expect(reviewer.locator("main .state[data-state=district_reviewed]")).to_have_count(reports.count())
+    pictured(reviewer, "what-came-of-each")
     assert list(faults(Tally())) == []

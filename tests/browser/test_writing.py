@@ -37,7 +37,7 @@ def open_section(page: Page, code: str):
     return box(page, "text")
 
 
-def test_words_typed_without_a_network_are_kept_said_and_saved_when_it_is_back(office, enter, watch):
+def test_words_typed_without_a_network_are_kept_said_and_saved_when_it_is_back(office, enter, watch, pictured):
     watch.expected = [OFFLINE]
     page = enter("cd007.2", **DESK)
     text = open_section(page, "3.1")
@@ -49,8 +49,10 @@ def test_words_typed_without_a_network_are_kept_said_and_saved_when_it_is_back(o
     expect(status(page)).to_have_attribute("data-saved", "lost")
     text.press_sequentially(" Vẫn gõ.")
     press_offline(page)
+    pictured(page, "no-network")
     page.context.set_offline(False)
     saved_by_itself(page)
+    pictured(page, "saved-again")
     assert stored("3.1") == "<p>Có mạng. Mất mạng. Vẫn gõ.</p>"
     assert page.evaluate(KEPT) == 0
     page.reload()
@@ -64,7 +66,7 @@ def press_offline(page: Page) -> None:
     expect(box(page, "text")).to_be_visible()
 
 
-def test_after_a_crash_the_kept_words_are_offered_beside_what_is_saved(office, enter, watch):
+def test_after_a_crash_the_kept_words_are_offered_beside_what_is_saved(office, enter, watch, pictured):
     watch.expected = [OFFLINE]
     page = enter("cd007.2", **DESK)
     open_section(page, "3.2").press_sequentially("Đã lưu.")
@@ -78,6 +80,7 @@ def test_after_a_crash_the_kept_words_are_offered_beside_what_is_saved(office, e
     again = context.new_page()
     open_section(again, "3.2")
     offer = again.locator(".two-texts")
+    pictured(again, "kept-words-offered")
     expect(offer.locator("ins")).to_have_text("Chưa lưu.", use_inner_text=True)
     assert written(box(again, "text")) == "Đã lưu."
     offer.locator("[data-take-kept]").click()
@@ -121,7 +124,7 @@ def test_signing_out_asks_about_words_not_saved_and_then_forgets_them(office, si
     assert other.evaluate(KEPT) == 0
 
 
-def test_two_windows_the_later_one_is_shown_both_texts_and_chooses(office, enter, watch):
+def test_two_windows_the_later_one_is_shown_both_texts_and_chooses(office, enter, watch, pictured):
     watch.expected = ["409"]
     first, second = enter("cd007.2", **DESK), enter("cd007.2", **DESK)
     mine, theirs = open_section(first, "3.3"), open_section(second, "3.3")
@@ -132,6 +135,7 @@ def test_two_windows_the_later_one_is_shown_both_texts_and_chooses(office, enter
     expect(both.locator("del")).to_have_text("hai", use_inner_text=True)
     expect(both.locator("ins")).to_have_text("một", use_inner_text=True)
     expect(status(first)).to_have_attribute("data-saved", "refused")
+    pictured(first, "both-texts")
     mine.press_sequentially(" Gõ tiếp.")
     assert stored("3.3") == "<p>Cửa sổ hai.</p>"
     press(both.locator("button[name=over]"))
