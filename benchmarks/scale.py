@@ -1,7 +1,6 @@
 """The lists, the desk and search at a thousand, five thousand and a hundred thousand dossiers of 700 unions."""
 
 import os
-from statistics import median
 from time import perf_counter
 
 from django.conf import settings
@@ -13,11 +12,13 @@ from accounts.models import Role
 from benchmarks import crowd
 from benchmarks.pages import MOST, queries, timed
 from benchmarks.report import Report, heading
+from benchmarks.roads import ROADS, road_of
 from documents.models import AwardNomination
 from tests import factories
 from tests.conftest import as_owner
 from tests.documents.factories import Office
 from workflow.ledger.verify import Tally, faults
+from workflow.states import Verb
 
 UNIONS = 700
 SIZES = (1_000, 5_000, int(os.environ.get("TRINH_BENCH_DOSSIERS", 100_000)))
@@ -33,16 +34,21 @@ def measure(report: Report, cast) -> None:
         start = perf_counter()
         here.grow(size)
         report.note(f"crowd.{size}", round(perf_counter() - start), "s")
+        if size == SIZES[0]:  # the rest is made the same way, and would take the verifier most of an hour
+            _verify(report)
         with as_owner(), connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         for name, (client, address) in pages(here).items():
             found[name, size] = queries(client, address), milliseconds(client, address)
             report.note(f"scale.{name}.{size}", round(found[name, size][1], 1), "ms")
-    for name in {name for name, _size in found}:
+    for name in dict.fromkeys(name for name, _size in found):
         _judge(report, name, [found[name, size] for size in SIZES])
-    tally = Tally()
+
+
+def _verify(report: Report) -> None:
+    tally, start = Tally(), perf_counter()
     report.demand(not list(faults(tally)), "The made-up ledger does not verify.")
-    report.note("scale.verified", tally.events, "events")
+    report.note(f"scale.verified.{tally.dossiers}", round(perf_counter() - start), "s")
 
 
 def _office() -> crowd.Crowd:
@@ -70,6 +76,7 @@ def pages(here: crowd.Crowd) -> dict[str, tuple[Client, str]]:
     approver, clerk = here.approvers[7].person, here.officers[Role.CLERK].person
     auditor = _auditor(here)
     oldest = AwardNomination.objects.filter(unit=here.unions[7], version=1).earliest("pk")
+    concluded = next(n for n in range(UNIONS, SIZES[0]) if road_of(n, ROADS)[-1] == Verb.CONCLUDE)
     campaign = here.nomination.paper.campaign_id
     opened = {
         "desk.reviewer": (reviewer, "workflow:desk", [], ""),
@@ -88,7 +95,7 @@ def pages(here: crowd.Crowd) -> dict[str, tuple[Client, str]]:
         "returns": (auditor, "workflow:returns", [], ""),
         "names": (auditor, "workflow:names", [], "?letter=H"),
         "search.common": (reviewer, "workflow:search", [], "?q=khen+thuong"),
-        "search.rare": (reviewer, "workflow:search", [], "?q=hoa+577"),
+        "search.rare": (reviewer, "workflow:search", [], f"?q={concluded}/QĐ-LĐLĐ"),
         "search.number": (reviewer, "workflow:search", [], "?q=18/KH-LĐLĐ"),
         "search.own": (drafter, "workflow:search", [], "?q=nguyen"),
         "search.nothing": (reviewer, "workflow:search", [], "?q=khongcoaitenthe"),
@@ -113,4 +120,4 @@ def _signed_in(person) -> Client:
 
 
 def milliseconds(client: Client, address: str) -> float:
-    return median(timed(client, address) for _ in range(TIMES)) * 1000
+    return min(timed(client, address) for _ in range(TIMES)) * 1000

@@ -38,7 +38,7 @@ def _overdue(rows):
 
 def _again(rows):
     earlier = Event.objects.filter(dossier=OuterRef("dossier"), verb=Verb.RETURN, seq__lt=OuterRef("seq"))
-    return rows.filter(Exists(earlier), verb=Verb.RETURN)
+    return rows.filter(Exists(earlier), verb=Verb.RETURN, version__gte=2)  # said again of what was submitted again
 
 
 def _of(verb: Verb):

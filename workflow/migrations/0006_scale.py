@@ -40,6 +40,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["-at"], condition=models.Q(acting_for__isnull=False), name="event_delegated"),
         ),
         migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                fields=["-at"], condition=models.Q(verb="return", version__gte=2), name="event_returned_again"
+            ),
+        ),
+        migrations.AddIndex(
             model_name="dossier",
             index=models.Index(fields=["slot"], condition=models.Q(slot__isnull=False), name="dossier_slot"),
         ),

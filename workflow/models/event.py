@@ -46,6 +46,7 @@ class Event(models.Model):
             models.Index(fields=["verb", "-at"], name="event_by_verb"),
             models.Index(fields=["-at"], condition=Q(sole_officer=True), name="event_sole_officer"),
             models.Index(fields=["-at"], condition=Q(acting_for__isnull=False), name="event_delegated"),
+            models.Index(fields=["-at"], condition=Q(verb="return", version__gte=2), name="event_returned_again"),
         ]
 
     def __str__(self):

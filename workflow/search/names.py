@@ -8,6 +8,7 @@ from accounts.models import Appointment, User
 from accounts.vietnamese import nfc
 from workflow.models import Dossier, NameEntry
 from workflow.search import tokens
+from workflow.search.query import holding
 
 PER_PAGE = 50
 COUNTED = 100  # dossiers of one person; more are "100+"
@@ -88,8 +89,7 @@ def _counts(user, rows: list[NameEntry]) -> list[int]:
     """How many dossiers each had to do with that may be seen, counted to a bound: one query for all."""
     seen = Dossier.objects.visible_to(user).order_by()
     marks = [tokens.person(row.user_id) if row.user_id else tokens.named(row.name) for row in rows]
-    had_to_do = [seen.filter(search_entry__words__holds=tokens.quoted(mark)) for mark in marks]
-    asked = [Counted(theirs.values("pk")[: COUNTED + 1]) for theirs in had_to_do]
+    asked = [Counted(holding(seen, tokens.quoted(mark), COUNTED + 1)[: COUNTED + 1]) for mark in marks]
     return list(User.objects.filter(pk=user.pk).values_list(*asked).get()) if asked else []
 
 

@@ -1,10 +1,11 @@
 """Asking: the newest dossiers that hold every word, those with the marks that were typed first; units, people."""
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, IntegerField, Q, QuerySet
 
 from accounts.models import Unit
 from accounts.models.folded import every_word
-from workflow.models import NameEntry, UnitEntry
+from workflow.models import NameEntry, SearchEntry, UnitEntry
 from workflow.models.dossier_query import units_within_reach
 from workflow.search.tokens import Question
 
@@ -14,12 +15,32 @@ BESIDE = 6  # units and people shown with them
 
 def found(rows: QuerySet, question: Question) -> list[int]:
     """Primary keys among `rows` (what may be seen, narrowed), one more than MOST when there are more."""
-    rows = rows.order_by("-pk").values_list("pk", flat=True)
     if not question:
-        return list(rows[: MOST + 1])
-    exact = rows.filter(search_entry__words__holds=question.tsquery(exact=True)) if question.has_marks else rows.none()
-    folded = rows.filter(search_entry__words__holds=question.tsquery())
-    return list(dict.fromkeys([*exact[: MOST + 1], *folded[: MOST + 1]]))[: MOST + 1]
+        return list(rows.order_by("-pk").values_list("pk", flat=True)[: MOST + 1])
+    exact = _newest(rows, question.tsquery(exact=True)) if question.has_marks else []
+    return list(dict.fromkeys([*exact, *_newest(rows, question.tsquery())]))[: MOST + 1]
+
+
+def _newest(rows: QuerySet, tsquery: str) -> list[int]:
+    return list(holding(rows, tsquery, MOST + 1).order_by("-pk")[: MOST + 1])
+
+
+def holding(rows: QuerySet, tsquery: str, most: int) -> QuerySet:
+    """Keys of the newest among `rows` with these tokens: those that are few by the index of words alone."""
+    few = 2 * most
+    entries = SearchEntry.objects.filter(words__holds=tsquery).values("dossier")[: few + 1]
+    number = Func(ArraySubquery(entries), function="cardinality", output_field=IntegerField())
+    rows = rows.order_by("-pk").values_list("pk", flat=True).alias(number=number)
+    some = rows.filter(AnyOf(F("pk"), ArraySubquery(entries)), number__lte=few)
+    many = rows.filter(search_entry__words__holds=tsquery, number__gt=few)
+    return some[:most].union(many[:most], all=True)
+
+
+class AnyOf(Func):
+    """`pk = ANY (array)`: the array is made once, and the rows are found by their key."""
+
+    template, arg_joiner = "%(expressions)s)", " = ANY ("
+    output_field = BooleanField()
 
 
 def units(user, typed: str) -> list[Unit]:
