@@ -10,7 +10,7 @@ from workflow.models import Dossier, NameEntry
 from workflow.search import tokens
 from workflow.search.query import holding
 
-PER_PAGE = 50
+PER_PAGE = 30
 COUNTED = 100  # dossiers of one person; more are "100+"
 LETTERS = {
     "A": "a", "Ă": "a~", "Â": "a~~", "B": "b", "C": "c", "D": "d", "Đ": "d~", "E": "e", "Ê": "e~", "F": "f", "G": "g",
