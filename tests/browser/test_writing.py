@@ -80,8 +80,8 @@ def test_after_a_crash_the_kept_words_are_offered_beside_what_is_saved(office, e
     again = context.new_page()
     open_section(again, "3.2")
     offer = again.locator(".two-texts")
-    pictured(again, "kept-words-offered")
     expect(offer.locator("ins")).to_have_text("Chưa lưu.", use_inner_text=True)
+    pictured(again, "kept-words-offered")
     assert written(box(again, "text")) == "Đã lưu."
     offer.locator("[data-take-kept]").click()
     saved_by_itself(again)
