@@ -166,6 +166,7 @@ OFFICE = {
 ACCOUNT = {
     "sign-in": (STRANGER, at("account_login")),
     "own account": ("vanthu", at("account")),
+    "change of password": ("vanthu", at("account_change_password")),
     "own sign-ins": ("vanthu", at("sign-ins")),
     "signing out": ("vanthu", at("account_logout")),
     "places signed in": ("vanthu", at("usersessions_list")),
@@ -195,7 +196,6 @@ FORMS = {
     "beginning of a nomination": ("cd007.2", at("documents:nomination-begin", campaign, "CD007")),
     "reply": ("vanthu", at("documents:referral-reply", unanswered)),
     "new outgoing paper": ("vanthu", at("documents:dispatch-new")),
-    "change of password": ("vanthu", at("account_change_password")),
     "new unit": ("quantri", at("workflow:unit-new", under=unit("LDLD-LB"))),
     "unit's place": ("quantri", at("workflow:unit-move", unit("CD003"))),
     "new person": ("quantri", at("workflow:person-new")),
