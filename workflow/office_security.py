@@ -13,7 +13,7 @@ from accounts.sessions import end_all
 from workflow.errors import Refused
 from workflow.ledger.append import append_to_office
 from workflow.models import Event
-from workflow.office.people import in_reach
+from workflow.office.people import in_reach, offices_beyond
 from workflow.rules import hold
 
 
@@ -70,12 +70,11 @@ def _administers(by: Authority, unit: Unit) -> None:
 
 
 def _answers_for(by: Authority, user: User) -> None:
-    """Not for oneself, and not for an administrator of an office above one's own."""
+    """Not for oneself or whom one acts for, and not for someone who also acts in an office beyond one's own."""
     _administers(by, by.unit)
-    if user.pk == by.person.pk:
+    if user.pk in by.people:
         raise Refused(_("Change your own password and second factor on your own pages."))
     if not people_of(by).filter(pk=user.pk).exists():
         raise Refused(_("This person has no office in your unit or below it."))
-    above = user.appointments.in_force().exclude(unit__path__startswith=by.unit.path)
-    if above.exists():
+    if offices_beyond(by, [user.pk]):
         raise Refused(_("This person also holds an office outside your reach; ask an administrator there."))

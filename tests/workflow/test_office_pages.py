@@ -1,6 +1,7 @@
 """The administrators' pages: what they show, whom they let in, and that every change goes by the one door."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Appointment, Role, Unit, User
 from tests import factories
 from tests.workflow.office import do, fresh
+from workflow import office as change
 from workflow.ledger.envelope import OFFICE
 from workflow.ledger.verify import Tally, faults
 from workflow.models import Event
@@ -277,6 +279,19 @@ class TestPeople:
             assert (answer.status_code, answer.context["form"].non_field_errors()) == (422, [reason])
         assert recorded() == []
 
+    def test_what_happened_beyond_reach_is_not_shown_and_a_loan_from_there_protects(self, office, boss, client):
+        root = office.officer("goc", Role.ADMINISTRATOR, office.city)
+        held = Appointment(user=office.reviewer.person, unit=office.city, role=Role.SIGNATORY, post="Chủ tịch")
+        change.appoint(held, by=root, key=uuid4())
+        change.end_appointment(held, by=root, key=uuid4(), note="Điều động")
+        page = client.get(url("person", office.reviewer.person.ref))
+        assert (page.context["shut"], page.context["lines"]) == ([], [])
+        factories.lend(factories.appoint(root.person, office.city, Role.SIGNATORY), office.reviewer.person)
+        assert client.get(url("person", office.reviewer.person.ref)).context["shut"] == [
+            "This person also holds office at Liên đoàn Lao động Thành phố;"
+            " only an administrator above it can change the account."
+        ]
+
     def test_a_change_shows_from_and_to(self, office, boss, client):
         assert send(client, url("person-change", office.drafter.person.ref), email="lan@example.vn").status_code == 302
         changes = client.get(url("person", office.drafter.person.ref)).context["changes"]
@@ -370,9 +385,9 @@ class TestHowMuchIsAsked:
             url("appointments"): 7,
             url("unit", office.district.pk): 12,
             url("unit", office.unit.pk): 11,
-            url("person", office.clerk.person.ref): 10,
+            url("person", office.clerk.person.ref): 11,
             url("appointment-ending", office.drafter.appointment.ref): 9,
-            url("person-deactivation", office.clerk.person.ref): 10,
+            url("person-deactivation", office.clerk.person.ref): 11,
             url("unit-closure", office.unit.pk): 11,
         }
         asked = {}

@@ -10,9 +10,11 @@ from django.urls import reverse
 from accounts.models import Role, SecurityPolicy, SignIn
 from accounts.policy import asked_of
 from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
-from tests.factories import acting, appoint, memo, person, unit
+from tests.factories import acting, appoint, lend, memo, person, unit
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, workbook
 from workflow import actions
 from workflow.models import Dossier, Event
+from workflow.roster import importing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "Đề nghị bổ sung số liệu quý bốn và chữ ký của Ủy ban kiểm tra."
@@ -223,6 +225,46 @@ def test_help_reaches_no_further_than_the_office(client, district, administrator
         address = reverse("workflow:person-password", args=[someone.ref])
         assert client.post(address, {"note": "Xin cấp lại"}).status_code == status
     assert not Event.objects.filter(verb="sign_in_changed").exists()
+
+
+def test_help_gives_no_way_into_an_office_that_is_lent_from_beyond(client, district, union, administrator):
+    """Whoever resets a password could sign in by it and act in every office the person is lent."""
+    chair, stand_in = person("chutich.quan"), person("giup")
+    held = appoint(chair, district, Role.SIGNATORY)
+    appoint(stand_in, union, Role.DRAFTER)
+    below = person("quantri.cs", password=PASSWORD)
+    appoint(below, union, Role.ADMINISTRATOR)
+    lend(held, stand_in)
+    sign_in(client, "quantri.cs")
+    for name in ("person-password", "person-factors"):
+        address = reverse(f"workflow:{name}", args=[stand_in.ref])
+        assert client.post(address, {"note": "Xin cấp lại"}).status_code == 409
+    assert not Event.objects.filter(verb="sign_in_changed").exists()
+
+
+def test_who_acts_for_an_administrator_does_not_reset_their_password(client, district, administrator):
+    stand_in = person("giup", password=PASSWORD)
+    appoint(stand_in, district, Role.DRAFTER)
+    lend(administrator.appointments.get(), stand_in)
+    sign_in(client, "giup")
+    address = reverse("workflow:person-password", args=[administrator.ref])
+    assert client.post(address, {"note": "Xin cấp lại"}).status_code == 409
+
+
+def test_an_import_wants_the_same_proofs_as_an_appointment(client, district, administrator):
+    ask(district, second_factor=True)
+    by = acting(administrator, Role.ADMINISTRATOR)
+    roster = importing.check(workbook([UNIT], [PERSON], [APPOINTMENT]), "x.xlsx", by=by)
+    sign_in(client, "quantri")
+    assert client.post(reverse("workflow:roster-confirmation", args=[roster.ref])).status_code == 403
+    roster.refresh_from_db()
+    assert roster.state == "checked"
+
+
+@pytest.mark.parametrize("name", ["office-security", "appointment-new"])
+def test_a_unit_no_database_can_name_is_no_fault_of_ours(client, administrator, name):
+    sign_in(client, "quantri")
+    assert client.get(reverse(f"workflow:{name}"), {"unit": "Q\x001"}).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["workflow:office-security", "workflow:office-health"])

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
-from accounts.models import Appointment, User
+from accounts.models import Appointment, Delegation, User
 from accounts.sessions import end_all
 from workflow.errors import Refused
 from workflow.ledger.append import append_to_office
@@ -86,12 +87,24 @@ def _registered_within(by: Authority):
 
 def why_not_change(user: User, by: Authority) -> list[str]:
     """Every reason against changing this account for an administrator in whose reach it is."""
-    open_ones = [appointment for appointment in user.appointments.all() if appointment.is_open]
-    elsewhere = [appointment.unit.name for appointment in open_ones if not by.unit.covers(appointment.unit)]
+    elsewhere = offices_beyond(by, [user.pk])
     if not elsewhere:
         return []
     said = _("This person also holds office at %(places)s; only an administrator above it can change the account.")
-    return [said % {"places": ", ".join(dict.fromkeys(elsewhere))}]
+    return [said % {"places": ", ".join(dict.fromkeys(name for _person, name in elsewhere))}]
+
+
+def offices_beyond(by: Authority, people: list[int]) -> list[tuple[int, str]]:
+    """(person, unit) of every office beyond reach that these hold or are lent, now or later: one query.
+
+    Whoever changes an account can come to act by it, so a loan counts as much as an appointment.
+    """
+    lasting = Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+    own = Appointment.objects.filter(lasting, user__in=people).exclude(unit__path__startswith=by.unit.path)
+    lent = Delegation.objects.filter(lasting, delegate__in=people, appointment__ended_at=None)
+    lent = lent.exclude(appointment__unit__path__startswith=by.unit.path)
+    named = lent.order_by().values_list("delegate", "appointment__unit__name")
+    return list(own.order_by().values_list("user", "unit__name").union(named))
 
 
 def _held(user: User, by: Authority) -> User:

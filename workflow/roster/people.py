@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.authority import Authority
-from accounts.models import Appointment, Delegation, User
+from accounts.models import User
 from accounts.vietnamese import sort_key
 from workflow.ledger.append import Deed
-from workflow.office.people import in_reach
+from workflow.office.people import in_reach, offices_beyond
 from workflow.roster.outcomes import Outcome, refuse_twins
 from workflow.roster.reading import Row
 
@@ -94,10 +92,5 @@ class People:
 
 def _out_of_reach(people: list[int], by: Authority) -> set[int]:
     """Those who never belonged here, or who hold or will hold an office or a delegation beyond this reach."""
-    lasting = Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
-    own = Appointment.objects.filter(lasting, user__in=people).exclude(unit__path__startswith=by.unit.path)
-    lent = Delegation.objects.filter(lasting, delegate__in=people)
-    lent = lent.exclude(appointment__unit__path__startswith=by.unit.path)
     strangers = User.objects.filter(pk__in=people).exclude(in_reach(by))
-    asked = own.values_list("user_id"), lent.values_list("delegate_id"), strangers.values_list("pk")
-    return {pk for rows in asked for (pk,) in rows}
+    return {pk for pk, _unit in offices_beyond(by, people)} | set(strangers.values_list("pk", flat=True))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Role, SecurityPolicy, Unit, User
 from accounts.policy import policy_over
+from accounts.vietnamese import nfc
 from workflow import office_security as office
 from workflow.errors import Refused
 from workflow.forms.security import HelpForm, PolicyForm
@@ -35,7 +36,7 @@ def policies(request):
     by = administrator_or_404(request.user)
     if request.method == "POST":
         return _set_policy(request, by)
-    return _policies_page(request, by, _form(by, request.GET.get("unit")))
+    return _policies_page(request, by, _form(by, nfc(request.GET.get("unit", ""))))
 
 
 @deciding
@@ -53,7 +54,7 @@ def _set_policy(request, by):
     return redirect("workflow:office-security")
 
 
-def _form(by, code: str | None) -> PolicyForm:
+def _form(by, code: str) -> PolicyForm:
     units = Unit.objects.filter(path__startswith=by.unit.path)
     unit = units.filter(code=code or by.unit.code).first() or by.unit
     held = policy_over(unit)

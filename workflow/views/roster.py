@@ -20,6 +20,7 @@ from workflow.ledger.canonical import sha256
 from workflow.models import RosterImport, RosterRow
 from workflow.roster import importing, template
 from workflow.roster.rows import Line
+from workflow.stepping import deciding
 
 PER_PAGE = 100
 SHOWN = 20
@@ -103,6 +104,7 @@ def roster_import(request, ref):
 
 @login_required
 @require_POST
+@deciding
 def confirmation(request, ref):
     """Give the checked file to the worker."""
     found = _import_or_404(request.user, ref)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
+from accounts.vietnamese import nfc
 from workflow import office
 from workflow.forms.office.appointment import AppointmentForm
 from workflow.forms.office.deed import ReasonForm
@@ -50,7 +51,7 @@ def _named(request, reach) -> dict:
     found = {}
     with suppress(ValueError):
         found["user"] = User.objects.filter(ref=UUID(request.GET.get("person", ""))).first()
-    if code := request.GET.get("unit"):
+    if code := nfc(request.GET.get("unit", "")):
         found["unit"] = reach.filter(code=code).first()
     return found
 

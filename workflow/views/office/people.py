@@ -57,6 +57,7 @@ def person(request, ref):
     mine, appointments = administrations(request.user), someone.appointments.all()
     lent = Delegation.objects.filter(Q(delegate=someone) | Q(appointment__user=someone))
     recorded = Event.objects.filter(chain=OFFICE, facts__person=str(someone.ref)).select_related("opening")
+    recorded = recorded.filter(unit__in=units_of(request.user).order_by().values("pk"))
     context = {
         "person": someone,
         "shut": shut,
