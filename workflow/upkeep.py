@@ -1,4 +1,4 @@
-"""What the worker does every night: verify the record, drop what has run out."""
+"""What the worker does every night: verify the record, free and drop what has run out."""
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from workflow.health import VERIFIED
 from workflow.ledger.verify import Tally, faults
+from workflow.office.claims import free_all_lapsed
 
 
 @app.periodic(cron="10 19 * * *", periodic_id="verify")  # UTC: ten past two in the night of Hà Nội
@@ -18,6 +19,13 @@ def verify(timestamp: int) -> None:
 
 def note_verified(fault: str) -> None:
     cache.set(VERIFIED, {"at": timezone.now(), "fault": fault}, timeout=None)
+
+
+@app.periodic(cron="5 17 * * *", periodic_id="free")  # UTC: five past midnight in Hà Nội
+@app.task(name="workflow.free", queue="upkeep", queueing_lock="workflow.free")
+def free(timestamp: int) -> None:
+    """What an office that ended yesterday had taken up is anybody's again."""
+    free_all_lapsed()
 
 
 @app.periodic(cron="40 19 * * *", periodic_id="clear")

@@ -88,7 +88,7 @@ def _sealed(entry: Entry, *, dossier=None, unit=None) -> Event:
 
 def append_to_office(verb: str, *, by: Authority, key: UUID, unit=None, facts=None, texts=None) -> Event:
     """Seal an event about no dossier (appointments, delegations, units, exports). Call inside a transaction."""
-    _hold_the_office()
+    hold_the_office()
     deed = Deed(verb, unit, facts or {}, texts or {})
     return append(deed.entry(head_of(OFFICE), by, key), unit=unit)
 
@@ -119,7 +119,7 @@ class Deed:
 
 def append_all_to_office(deeds: Iterable[Deed], *, by: Authority, batch: int = 500) -> Iterator[int]:
     """Seal thousands of events at one moment, each on the one before it; yields how many each statement wrote."""
-    _hold_the_office()
+    hold_the_office()
     head, deeds = head_of(OFFICE), iter(deeds)
     while some := list(islice(deeds, batch)):
         events = []
@@ -136,6 +136,7 @@ def _save(events: list[Event]) -> None:
     Opening.objects.bulk_create([event.opening for event in events])
 
 
-def _hold_the_office() -> None:
+def hold_the_office() -> None:
+    """Nobody else appends to the office's chain until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OFFICE_LOCK])

@@ -1,5 +1,6 @@
 """Dossiers that somebody has taken up: freed when the office behind the claim goes."""
 
+from django.db import transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from accounts.models import Appointment, Delegation, Role
@@ -15,6 +16,12 @@ def hold_taken_up(which: Q) -> list[int]:
 def free_lapsed(dossiers: list[int]) -> int:
     """Free those of them whose claim no longer stands; how many."""
     return lapsed(Dossier.objects.filter(pk__in=dossiers)).update(handler=None)
+
+
+@transaction.atomic
+def free_all_lapsed() -> int:
+    """Free whatever somebody took up whose office has run out by its last day, or no longer covers the unit."""
+    return free_lapsed(hold_taken_up(Q(pk__in=lapsed(Dossier.objects.order_by()).values("pk"))))
 
 
 def lapsed(dossiers: QuerySet[Dossier], *, without: Q | None = None) -> QuerySet[Dossier]:

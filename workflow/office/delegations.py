@@ -75,11 +75,11 @@ def _overlap(other: Delegation) -> str:
 @recorded
 def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") -> Event:
     """End a delegation now; only its giver or an administrator may."""
+    taken = hold_taken_up(Q(handler=delegation.delegate_id))  # dossiers first: decisions lock in that order
     if by.person.pk == delegation.appointment.user_id:
         hold(by)
     else:
         administers(by, delegation.appointment.unit)
-    taken = hold_taken_up(Q(handler=delegation.delegate_id))
     held = Delegation.objects.select_for_update(of=("self",)).select_related("appointment__unit", "delegate")
     held = held.get(pk=delegation.pk)
     if held.ended_at:

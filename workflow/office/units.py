@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.authority import Authority
 from accounts.models import Appointment, Unit
 from workflow.errors import Refused
-from workflow.ledger.append import append_to_office
+from workflow.ledger.append import append_to_office, hold_the_office
 from workflow.models import Dossier, Event
 from workflow.office.appointments import end, holders
 from workflow.office.claims import free_lapsed, hold_taken_up
@@ -64,6 +64,7 @@ def move_unit(unit: Unit, *, under: Unit, by: Authority, key: UUID, note: str = 
     administers(by, moving, above)
     facts = {"from": code_at(moving.above_path), "to": above.code}
     taken = hold_taken_up(Q(unit__path__startswith=moving.path))
+    hold_the_office()  # before the units: whoever records something of one of them holds the chain first
     Unit.objects.move(moving, above, "last-child")
     free_lapsed(taken)
     moved = Unit.objects.get(pk=moving.pk)

@@ -11,6 +11,7 @@ from accounts.vietnamese import nfc
 from workflow.errors import Refused, Stale
 from workflow.ledger.append import append_all_to_office, append_to_office
 from workflow.models import RosterImport, RosterRow
+from workflow.office.claims import free_all_lapsed
 from workflow.roster import progress
 from workflow.roster.package import MAX_BYTES
 from workflow.roster.planning import Plan, plan
@@ -81,6 +82,7 @@ def run(roster_id: int) -> None:
             roster.state, roster.reasons = State.REFUSED, refusal.reasons
         roster.finished_at = timezone.now()
         roster.save(update_fields=["state", "done", "reasons", "finished_at"])
+    free_all_lapsed()  # by itself: decisions lock their dossiers before an office, and an import holds them all
 
 
 def _carry_out(roster: RosterImport, tick) -> None:
