@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from accounts.models import Role, User
+from accounts.models import Role
 from workflow.models import Dossier, Event
 from workflow.models.dossier_query import TURN
 from workflow.officers import Officers
@@ -21,9 +21,7 @@ def addressees_of(events: Iterable[Event]) -> list[set[int]]:
     events = list(events)
     telling = [event for event in events if _moves(event)]
     officers = Officers((role, event.dossier.unit) for event in telling for role in _roles(event))
-    back = [event for event in telling if event.to_state in TELL_THE_DRAFTER]
-    active = _active({pk for event in back for pk in _writers(event.dossier)}) if back else set()
-    return [_told(event, officers, active) if _moves(event) else set() for event in events]
+    return [_told(event, officers) if _moves(event) else set() for event in events]
 
 
 def _moves(event: Event) -> bool:
@@ -35,23 +33,15 @@ def _roles(event: Event) -> set[Role]:
     return turn | ({Role.DRAFTER} if event.to_state in TELL_THE_DRAFTER else set())
 
 
-def _told(event: Event, officers: Officers, active: set[int]) -> set[int]:
+def _told(event: Event, officers: Officers) -> set[int]:
     dossier, role = event.dossier, TURN.get(event.to_state)
     people = officers.of(role, dossier.unit) if role and event.to_state != State.RETURNED else set()
     if event.to_state in TELL_THE_DRAFTER:
-        people |= _drafters(dossier, officers, active)
+        people |= _drafters(dossier, officers)
     return people - {event.actor_id}
 
 
-def _drafters(dossier: Dossier, officers: Officers, active: set[int]) -> set[int]:
+def _drafters(dossier: Dossier, officers: Officers) -> set[int]:
     """Who wrote and submitted it; where neither drafts for the unit any more, whoever does now."""
-    wrote, drafting = _writers(dossier) & active, officers.of(Role.DRAFTER, dossier.unit)
-    return wrote if wrote & drafting else wrote | drafting
-
-
-def _writers(dossier: Dossier) -> set[int]:
-    return {dossier.author_id, dossier.submitter_id} - {None}
-
-
-def _active(people: set[int]) -> set[int]:
-    return set(User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
+    drafting = officers.of(Role.DRAFTER, dossier.unit)
+    return {dossier.author_id, dossier.submitter_id} & drafting or drafting

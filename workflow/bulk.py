@@ -29,7 +29,8 @@ def acts(user: User) -> list[Act]:
 def with_opened(rows: QuerySet[Dossier], user: User) -> QuerySet[Dossier]:
     """Annotate `opened`: this person has opened the sealed version in hand. Nothing else is signed in bulk."""
     sealed = Version.objects.filter(dossier=OuterRef(OuterRef("pk")), number=OuterRef(OuterRef("version")))
-    views = AccessLog.objects.filter(user=user, dossier=OuterRef("pk"), act=AccessLog.Act.VIEWED)
+    whole = {"act": AccessLog.Act.VIEWED, "detail": ""}  # not two older versions compared, nor one section of it
+    views = AccessLog.objects.filter(user=user, dossier=OuterRef("pk"), **whole)
     return rows.annotate(opened=Exists(views.filter(at__gte=Subquery(sealed.values("sealed_at")))))
 
 

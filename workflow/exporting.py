@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import BinaryIO
 from uuid import uuid4
 
@@ -73,7 +72,7 @@ def _above(what: str, asked: str, by: Authority) -> list[str]:
 def download(what: str, tables: list[Table], *, asked: str, by: Authority) -> FileResponse:
     """The workbook as an answer; a browser saves it under the list's name and the day."""
     file = export(what, tables, asked=asked, by=by)
-    name = f"trinh-{what}-{date.today().isoformat()}.xlsx"
+    name = f"trinh-{what}-{timezone.localdate().isoformat()}.xlsx"
     answer = FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -18,7 +18,8 @@ def earlier(request, ref, code):
     found = earlier_texts(report, section, request.user)
     others = {it.report.pk for it in found} - {report.pk}
     AccessLog.objects.bulk_create(
-        AccessLog(user=request.user, dossier_id=pk, act=AccessLog.Act.VIEWED) for pk in sorted(others)
+        AccessLog(user=request.user, dossier_id=pk, act=AccessLog.Act.VIEWED, detail=str(section)[:300])
+        for pk in sorted(others)
     )
     page = "documents/earlier_texts.html" if request.htmx else "documents/earlier.html"
     answer = render(request, page, {"dossier": report, "section": section, "earlier": found})

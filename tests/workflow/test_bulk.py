@@ -111,6 +111,16 @@ def test_a_review_affirms_every_item_or_is_not_taken(desk, office):
     assert list(faults(Tally())) == []
 
 
+def test_comparing_two_versions_is_not_opening_the_one_in_hand(desk, office):
+    [paper] = desk.papers(1, SUBMITTED)
+    desk.sit(office.approver)
+    desk.client.get(reverse("workflow:compare", args=[paper.ref]))
+    page = desk.tick("approval", [paper])
+    assert [row.reasons for row in page.context["shut"]] == [
+        ["You have not opened version 1 yet. Read it before you sign it."]
+    ]
+
+
 def test_an_endorsement_names_one_sitting_for_all(desk, office):
     papers = desk.papers(2, REVIEWED)
     desk.sit(office.signatory)

@@ -12,11 +12,13 @@ from accounts.models import Appointment, Delegation, Role, Unit, User
 from tests import factories
 from tests.workflow.office import do
 from workflow import office as running
+from workflow.addressees import addressees
 from workflow.errors import Refused
 from workflow.ledger.envelope import OFFICE
 from workflow.ledger.verify import Tally, faults
-from workflow.models import Event
+from workflow.models import Dossier, Event
 from workflow.states import State, Verb
+from workflow.upkeep import free
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = timezone.localdate()
@@ -192,3 +194,22 @@ class TestReach:
         with pytest.raises(Refused) as refused:
             running.end_appointment(office.clerk.appointment, by=administrator, key=event.key)
         assert refused.value.reasons == ["This form was already used for another decision. Open the page again."]
+
+
+def test_what_somebody_took_up_is_free_on_the_day_after_their_last(office):
+    other = office.officer("nga", Role.REVIEWER, office.district)
+    papers = [office.memo_in(State.UNIT_APPROVED) for _each in range(2)]
+    for paper, by in zip(papers, (office.reviewer, other), strict=True):
+        do(Verb.CLAIM, paper, by)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Appointment.objects.filter(pk=other.appointment.pk).update(starts_on=yesterday, ends_on=yesterday)
+    free(timestamp=0)
+    assert [Dossier.objects.get(pk=paper.pk).handler for paper in papers] == [office.reviewer.person, None]
+
+
+def test_who_no_longer_drafts_is_not_told_of_a_paper_they_cannot_read(office):
+    paper = office.memo_in(State.SUBMITTED)
+    successor = office.officer("binh", Role.DRAFTER, office.unit)
+    Appointment.objects.filter(pk=office.drafter.appointment.pk).update(ended_at=timezone.now())
+    event = do(Verb.RETURN, paper, office.approver)
+    assert addressees(event) == {successor.person.pk}
