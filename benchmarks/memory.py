@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import psutil
+from django.conf import settings
 from django.db import connection
 
 from benchmarks import office
@@ -18,7 +19,7 @@ MOST, REQUESTS, PATIENCE = 200, 50, 30
 
 def measure(report: Report, cast) -> None:
     heading(f"Memory of a web process after {REQUESTS} requests")
-    session = office.signed_in(cast.approver).cookies["sessionid"].value
+    session = office.signed_in(cast.approver).cookies[settings.SESSION_COOKIE_NAME].value
     with listening("127.0.0.1", 0) as sock:
         bind = ["--bind", f"fd://{sock.fileno()}", "--no-control-socket", "--workers", "1", "--threads", "4"]
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", *bind, "--log-level", "warning"]
@@ -45,7 +46,7 @@ def address() -> str:
 
 def fetch(port: int, path: str, session: str) -> None:
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    client.request("GET", path, headers={"Host": "localhost", "Cookie": f"sessionid={session}"})
+    client.request("GET", path, headers={"Host": "localhost", "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
     answer = client.getresponse()
     answer.read()
     client.close()

@@ -11,6 +11,8 @@ NOT_FROZEN = {
     "workflow_event": "the record: never changed at all",
     "workflow_accesslog": "who opened it, in any state; the program may only add",
     "workflow_dossieruserobjectpermission": "who may read it, in any state",
+    "workflow_searchentry": "by what words it is found; made anew at will",
+    "workflow_reminder": "when its turn was last called to mind, in any state",
     "documents_dispatchitem": "the letter that carries it, after it is sealed; the dispatch has its own guard",
     "documents_referral": "the replies to it, after it is forwarded",
     "documents_historicalfigure": "who typed what while drafting; not evidence",

@@ -52,7 +52,7 @@ def test_nothing_of_a_signed_in_person_s_pages_is_kept(client, address):
     assert told(response, EVERYWHERE) == EVERYWHERE
 
 
-def test_static_files_too(client):
+def test_static_files_too(client, db):
     response = client.get("/static/css/app.css")
     assert b"@layer" in b"".join(response.streaming_content)
     response.close()

@@ -7,6 +7,7 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402 - the applications come first
 
 from benchmarks import office  # noqa: E402
@@ -25,7 +26,7 @@ def papers() -> None:
     """Print the session and every form: the paper and what its page showed."""
     cast = office.cast()
     forms = [[str(paper.ref), paper.seen()] for paper in office.submitted(cast, PAPERS)]
-    session = office.signed_in(cast.approver).cookies["sessionid"].value
+    session = office.signed_in(cast.approver).cookies[settings.SESSION_COOKIE_NAME].value
     print(json.dumps({"session": session, "forms": forms}))
 
 

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 
 from config.connection import APP, url
 from config.database import cluster
@@ -46,7 +47,7 @@ class Desk:
         form = {"seen": seen, "key": key, "note": "", "csrfmiddlewaretoken": CSRF}
         headers = {
             "Host": "localhost",
-            "Cookie": f"sessionid={self.session}; csrftoken={CSRF}",
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}; {settings.CSRF_COOKIE_NAME}={CSRF}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -86,8 +87,8 @@ class Desk:
 
 def program(var, *command: str, **environment: str) -> str:
     """Run a Python program on this office to its end and return what it printed."""
-    settings = {"cwd": BASE, "env": marked(var) | environment, "stdout": subprocess.PIPE, "text": True}
-    return subprocess.run([sys.executable, *command], check=True, **settings).stdout
+    how = {"cwd": BASE, "env": marked(var) | environment, "stdout": subprocess.PIPE, "text": True}
+    return subprocess.run([sys.executable, *command], check=True, **how).stdout
 
 
 def stored(var) -> Counter:

@@ -375,6 +375,7 @@ def test_the_functions_in_the_database_are_the_ones_in_the_code(db):
             """
             SELECT proname, proconfig, prosrc FROM pg_proc JOIN pg_namespace ON pronamespace = pg_namespace.oid
              WHERE nspname = 'public' AND proname SIMILAR TO '(workflow|documents)\\_%'
+               AND prorettype = 'trigger'::regtype
             """
         )
         installed = {name: (config, body) for name, config, body in cursor.fetchall()}

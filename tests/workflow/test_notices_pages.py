@@ -83,7 +83,7 @@ def test_reminders_stand_on_the_desk_and_in_the_list_until_the_paper_is_opened(c
     remind(dossiers_due(timezone.localdate()), timezone.localdate())
     client.force_login(office.approver.person)
     assert "Reminder of the due date." in words(client.get(url("desk")))
-    assert f"Reminder: due {timezone.localdate():%m/%d/%Y}" in words(client.get(url("notices")))
+    assert f"Reminder: due {timezone.localdate():%d/%m/%Y}" in words(client.get(url("notices")))
     client.get(url("dossier", paper.ref))
     assert "Reminder of the due date." not in words(client.get(url("desk")))
 
