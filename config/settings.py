@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "simple_history",
     "treebeard",
-    "django.contrib.admin",
+    "config.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -261,6 +261,15 @@ def test_an_import_wants_the_same_proofs_as_an_appointment(client, district, adm
     assert roster.state == "checked"
 
 
+def test_reference_data_wants_the_same_proofs(client, district, administrator):
+    ask(district, second_factor=True)
+    sign_in(client, "quantri")
+    address = reverse("admin:accounts_unitkind_add")
+    assert client.post(address, {"code": "x", "name": "Kẻ gian"}).status_code == 403
+    add_app(client)
+    assert client.get(reverse("admin:index")).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["office-security", "appointment-new"])
 def test_a_unit_no_database_can_name_is_no_fault_of_ours(client, administrator, name):
     sign_in(client, "quantri")
