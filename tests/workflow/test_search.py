@@ -1,15 +1,17 @@
 """Search finds what a person may see, without marks, by number and by name, and nothing else."""
 
 import unicodedata
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from tests import factories
 from workflow.models import SearchEntry
 from workflow.search import tokens
-from workflow.search.index import index_all
+from workflow.search.index import index, index_all
 from workflow.search.upkeep import index_missing, papers_of, refresh_people, refresh_units, reindex
 from workflow.states import State
 
@@ -102,10 +104,18 @@ def test_the_place_that_answers_is_shown_and_marked(client, office):
     assert "15/QĐ-LĐLĐ" not in page
 
 
+def test_a_year_begins_at_midnight_of_the_office(client, office):
+    paper = office.memo(subject="Đêm giao thừa")
+    paper.created_at = datetime(2025, 12, 31, 17, 30, tzinfo=UTC)
+    index(paper)
+    assert subjects(client, office.drafter, year="2026") == ["Đêm giao thừa"]
+    assert subjects(client, office.drafter, year="2025") == []
+
+
 def test_filters_narrow_and_stay_in_the_address(client, office):
     office.memo_in(State.SUBMITTED, subject="Một")
     office.memo(subject="Hai")
-    year = str(SearchEntry.objects.latest("pk").dossier.created_at.year)
+    year = str(timezone.localdate().year)
     assert subjects(client, office.clerk, q="hoa sen", state="submitted") == ["Một"]
     assert subjects(client, office.clerk, state="draft") == ["Hai"]
     assert subjects(client, office.clerk, year=year) == ["Hai", "Một"]

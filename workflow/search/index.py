@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, TextField, Value
 from django.db.models.expressions import CombinedExpression
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Unit, User
@@ -110,7 +111,8 @@ def _entry(paper, terms, people, numbers) -> SearchEntry:
     said = [paper.subject, _kind(paper), *names_of(paper.unit), *numbers, *names, *terms.words]
     marks = {tokens.person(person.pk) for person in people}
     marks |= {tokens.person(pk) if pk else tokens.named(name) for name, pk in terms.people if name}
-    marks |= {tokens.year(paper.created_at.year)} | ({tokens.topic(terms.topic)} if terms.topic else set())
+    marks |= {tokens.year(timezone.localtime(paper.created_at).year)}
+    marks |= {tokens.topic(terms.topic)} if terms.topic else set()
     words = Tokens(tokens.words(" ".join(said)) | marks)
     return SearchEntry(dossier_id=paper.pk, words=words, numbers=numbers, names=names)
 
