@@ -199,5 +199,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # What the worker does
-PROCRASTINATE_IMPORT_PATHS = ["workflow.notices.rounds", "workflow.upkeep", "workflow.search.upkeep", "documents.reminders"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "workflow.notices.rounds",
+    "workflow.upkeep",
+    "workflow.search.upkeep",
+    "documents.reminders",
+]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}  # what a worker missed in a day it does as it comes up

@@ -10,6 +10,7 @@ from django.http import FileResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.authority import Authority
 from accounts.vietnamese import number
@@ -65,7 +66,7 @@ def _above(what: str, asked: str, by: Authority) -> list[str]:
     return [
         str(LISTS[what]),
         _("Taken out by %(person)s (%(capacity)s) at %(moment)s") % taken,
-        _("Filter: %(asked)s") % {"asked": asked or _("none")},
+        _("Filter: %(asked)s") % {"asked": asked or pgettext("filter", "none")},
     ]
 
 

@@ -14,6 +14,7 @@ from workflow.drafting import Missing
 from workflow.models import Point
 
 LABEL = Point._meta.get_field("place_label").max_length
+IN_WORDS = frozenset({Indicator.Type.TEXT, Indicator.Type.RICHTEXT})
 
 
 def label(row: dict) -> str:
@@ -93,11 +94,13 @@ class Parts:
                 )
         for row in self.figure_rows:
             if not (row["optional"] or row["computed"] or self._is_said(row)):
-                yield Missing(
-                    f"figure:{row['code']}",
-                    _("“%(figure)s” (section %(section)s) has neither a figure nor a reason why there is none.")
-                    % {"figure": label(row), "section": row["section"]},
+                said = {"figure": label(row), "section": row["section"]}
+                sentence = (
+                    _("“%(figure)s” (section %(section)s) has no text, nor a reason why there is none.")
+                    if row["type"] in IN_WORDS
+                    else _("“%(figure)s” (section %(section)s) has neither a figure nor a reason why there is none.")
                 )
+                yield Missing(f"figure:{row['code']}", sentence % said)
         for row in self.asked_of(unit):
             if not (row["attested"] or {}).get("given"):
                 yield Missing(

@@ -1,10 +1,15 @@
 """Words that pages about papers share: what a state is called, what a figure reads like."""
 
+from functools import reduce
+from operator import or_
+
 from django import template
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from documents import ballot, campaign_board, figures, nomination_rules, reading
+from documents.models import Dispatch
 from documents.road_end import last_referrals
 from workflow.states import State
 
@@ -21,6 +26,14 @@ def state_label(state) -> str:
 def settled(state) -> bool:
     """Past the unit's own desk: no due date of the unit's runs any longer."""
     return state not in {None, "", State.DRAFT, State.RETURNED, State.SUBMITTED}
+
+
+@register.simple_tag
+def letters_waiting(user) -> int:
+    """How many outgoing papers this person's office is to sign or send; only those who do so are a question worth."""
+    turn = {Role.SIGNATORY: Dispatch.State.PREPARED, Role.CLERK: Dispatch.State.SIGNED}
+    mine = [Q(unit=by.unit, state=turn[by.role]) for by in user.authorities if by.role in turn]
+    return Dispatch.objects.filter(reduce(or_, mine)).count() if mine else 0
 
 
 @register.simple_tag
