@@ -7,6 +7,8 @@ REFERENCE_DATA = {  # what an administrator keeps; never a dossier's content or 
     "documents": {"campaign", "outline", "awardtype", "recipient", "numberseries"},
 }
 
+SHARED = frozenset({"unitkind", "outline", "awardtype", "recipient"})  # by every unit: kept by those of the whole tree
+
 
 class AppointmentBackend(AuthenticationBackend):
     """Signs people in and answers for reference data: administrators by appointment, no stored permissions."""
@@ -20,13 +22,15 @@ class AppointmentBackend(AuthenticationBackend):
         app, _, action = perm.partition(".")
         verb, _, model = action.partition("_")
         allowed = verb in {"view", "add", "change"} and model in REFERENCE_DATA.get(app, ())
-        return allowed and self._administers(user_obj)
+        whole_tree = model in SHARED and verb != "view"
+        return allowed and self._administers(user_obj, whole_tree=whole_tree)
 
     def has_module_perms(self, user_obj, app_label):
         return app_label in REFERENCE_DATA and self._administers(user_obj)
 
-    def _administers(self, user) -> bool:
-        return user.is_active and any(authority.role == Role.ADMINISTRATOR for authority in user.authorities)
+    def _administers(self, user, *, whole_tree=False) -> bool:
+        held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
+        return user.is_active and any(by.unit.is_root() or not whole_tree for by in held)
 
     def get_all_permissions(self, user_obj, obj=None):
         return set()

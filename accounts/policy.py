@@ -21,18 +21,21 @@ class Asked:
 
 
 def asked_of(user: User) -> Asked:
-    """By the nearest policy at or above each unit where this person decides. One query, none for the others."""
+    """By every policy at or above each unit where this person decides: a unit below may ask more, never less.
+
+    One query, none for the others.
+    """
     units = [by.unit for by in user.authorities if by.role in DECIDE]
     if not units:
         return Asked()
-    policies = _policies_over(units)
-    nearest = [policy for unit in units if (policy := _nearest(unit, policies))]
-    return Asked(any(policy.second_factor for policy in nearest), any(policy.step_up for policy in nearest))
+    policies = _policies_over(units).values()
+    return Asked(any(policy.second_factor for policy in policies), any(policy.step_up for policy in policies))
 
 
 def policy_over(unit: Unit) -> SecurityPolicy | None:
-    """The policy that holds at a unit: its own or the nearest above."""
-    return _nearest(unit, _policies_over([unit]))
+    """A unit's own policy or the nearest above."""
+    policies = _policies_over([unit])
+    return next((policies[path] for path in reversed(unit.paths_above()) if path in policies), None)
 
 
 def lacks_second_factor(user: User) -> bool:
@@ -43,7 +46,3 @@ def _policies_over(units) -> dict[str, SecurityPolicy]:
     paths = {path for unit in units for path in unit.paths_above()}
     policies = SecurityPolicy.objects.filter(unit__path__in=paths).select_related("unit")
     return {policy.unit.path: policy for policy in policies}
-
-
-def _nearest(unit: Unit, policies: dict[str, SecurityPolicy]) -> SecurityPolicy | None:
-    return next((policies[path] for path in reversed(unit.paths_above()) if path in policies), None)

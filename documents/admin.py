@@ -6,10 +6,28 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from documents.models import AwardType, Campaign, Dispatch, NumberSeries, Outline, Recipient
 from workflow.admin import KeptForEver
+from workflow.views.office.finding import units_of
+
+
+class OfUnitsInReach(KeptForEver):
+    """Rows of the units that this person administers; the others are not there, and none can be made for them."""
+
+    belongs_to = ""
+    names_units = frozenset()  # further fields that may only name such units
+
+    def get_queryset(self, request):
+        reach = units_of(request.user).order_by().values("pk")
+        return super().get_queryset(request).filter(**{f"{self.belongs_to}__in": reach})
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in {self.belongs_to, *self.names_units}:
+            kwargs["queryset"] = units_of(request.user)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(Campaign)
-class CampaignAdmin(KeptForEver, SimpleHistoryAdmin):
+class CampaignAdmin(OfUnitsInReach, SimpleHistoryAdmin):
+    belongs_to, names_units = "organizer", frozenset({"asked"})
     list_display = ["short_title", "plan_no", "plan_date", "due_on", "organizer"]
     list_select_related = ["organizer"]
     autocomplete_fields = ["organizer", "asked", "awards", "usual_recipients"]
@@ -54,7 +72,8 @@ class RecipientAdmin(KeptForEver):
 
 
 @admin.register(NumberSeries)
-class NumberSeriesAdmin(KeptForEver):
+class NumberSeriesAdmin(OfUnitsInReach):
+    belongs_to = "unit"
     list_display = ["unit", "document_type", "year", "next_number", "pattern"]
     list_select_related = ["unit"]
     autocomplete_fields = ["unit"]

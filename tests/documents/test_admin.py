@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Role
 from documents.models import AwardType, NumberSeries, Recipient
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,31 @@ def test_a_series_in_use_cannot_be_set_back(administrator, office):
 def test_a_drafter_finds_the_door_shut(client, office):
     client.force_login(office.drafter.person)
     assert client.get(reverse("admin:documents_campaign_changelist")).status_code == 302
+
+
+@pytest.fixture
+def stranger(client, office):
+    """The administrator of another federation."""
+    elsewhere = factories.unit("Q9", factories.unit("TP9"), name="Liên đoàn Lao động quận khác")
+    client.force_login(office.officer("la", Role.ADMINISTRATOR, elsewhere, "Người Lạ").person)
+    return client
+
+
+def test_another_federations_campaigns_and_series_are_not_there(stranger, office):
+    series = office.series(27)
+    assert list(stranger.get(reverse("admin:documents_campaign_changelist")).context["cl"].queryset) == []
+    for page in (
+        reverse("admin:documents_campaign_change", args=[office.campaign.pk]),
+        reverse("admin:documents_numberseries_change", args=[series.pk]),
+    ):
+        assert stranger.get(page).status_code == 302  # to the list: nothing is there
+    form = {"unit": office.district.pk, "document_type": "QĐ", "year": 2031, "next_number": 5, "pattern": "{number}"}
+    assert stranger.post(reverse("admin:documents_numberseries_add"), form).status_code == 200
+    assert NumberSeries.objects.count() == 1
+
+
+def test_what_every_unit_shares_is_kept_by_the_whole_tree_alone(stranger, office):
+    award = office.award()
+    assert stranger.get(reverse("admin:documents_awardtype_changelist")).status_code == 200
+    assert stranger.post(reverse("admin:documents_awardtype_change", args=[award.pk]), {}).status_code == 403
+    assert stranger.post(reverse("admin:documents_recipient_add"), {"code": "X"}).status_code == 403

@@ -76,12 +76,15 @@ def filled_in(client, paper, noun="approval", **typed) -> dict:
     return {name: form[name].value() or "" for name in form.fields} | typed
 
 
-def test_the_nearest_policy_holds(district, union, approver):
+def test_a_unit_may_ask_more_than_the_one_above_and_never_less(district, union, approver):
     assert asked_of(approver).second_factor is False
     ask(district, second_factor=True, step_up=True)
     assert (asked_of(approver).second_factor, asked_of(approver).step_up) == (True, True)
-    ask(union, second_factor=False, step_up=True)
-    assert (asked_of(approver).second_factor, asked_of(approver).step_up) == (False, True)
+    ask(union, second_factor=False, step_up=False)
+    assert (asked_of(approver).second_factor, asked_of(approver).step_up) == (True, True)
+    ask(district, second_factor=False, step_up=True)
+    ask(union, second_factor=True, step_up=False)
+    assert (asked_of(approver).second_factor, asked_of(approver).step_up) == (True, True)
 
 
 @pytest.mark.parametrize("role", [Role.DRAFTER, Role.COMMITTEE, Role.AUDITOR])
