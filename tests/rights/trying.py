@@ -16,11 +16,13 @@ from tests.rights.row import Row
 from tests.rights.world import SECRET, World
 
 # What counts as having done something: reading leaves a line in the access log, and that is meant.
-TRACED = (
-    "accounts_appointment accounts_delegation accounts_securitypolicy accounts_unit accounts_user documents_attachment "
-    "documents_dispatch documents_referral workflow_dossier workflow_dossieruserobjectpermission workflow_event "
-    "workflow_mail workflow_notice workflow_noticechoice workflow_point workflow_rosterimport"
-)
+TRACED = """
+    accounts_appointment accounts_delegation accounts_securitypolicy accounts_unit accounts_user
+    documents_attachment documents_dispatch documents_figure documents_referral documents_reportattestation
+    documents_reportsection mfa_authenticator workflow_dossier workflow_dossieruserobjectpermission workflow_editor
+    workflow_event workflow_mail workflow_notice workflow_noticechoice workflow_point workflow_rosterimport
+    workflow_version
+"""
 TRACES = "SELECT " + ", ".join(  # noqa: S608 - our own tables
     f"(SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM {table} t)"  # noqa: S608
     for table in TRACED.split()
