@@ -63,9 +63,9 @@ def blank(request):
 
 
 @login_required
-@require_GET
+@require_POST
 def current(request):
-    """What is kept now, in the template's shape; the record says who took it out."""
+    """What is kept now, in the template's shape; the record says who took it out, so a mere link cannot."""
     by = keepers_or_404(request.user)[0]
     data = template.current(by.unit)
     with transaction.atomic():
