@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from documents.attachments import attach, detach
 from documents.models import Attachment, Blob
@@ -116,10 +117,10 @@ def test_an_attached_achievement_report_stands_for_a_written_one(office):
 
 def test_a_full_disk_is_said_in_words_and_changes_nothing(office, settings):
     paper = office.report()
-    with room_for(len(PIXEL) // 2), pytest.raises(Refused) as refused:
+    with translation.override("en"), room_for(len(PIXEL) // 2), pytest.raises(Refused) as refused:
         attach(paper, png(), by=office.drafter)
     assert refused.value.reasons == [
-        "Máy chủ không còn chỗ lưu tệp. Chưa có gì thay đổi; vui lòng báo cho quản trị viên."
+        "There is no room left for files on the server. Nothing has been changed; please tell the administrator."
     ]
     assert (stored(settings), Blob.objects.count(), paper.events.count()) == ([], 0, 1)
     attach(paper, png(), by=office.drafter)

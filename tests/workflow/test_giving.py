@@ -109,8 +109,8 @@ class TestNotices:
     def test_where_they_draft_no_more_the_units_drafters_are(self, office):
         office.officer("khac", Role.DRAFTER, office.unit)
         paper = office.memo_in(State.RETURNED)
-        end(office.drafter)
-        assert self.told(paper) == {"lan", "khac"}
+        end(office.drafter)  # who drafts here no more cannot read it either
+        assert self.told(paper) == {"khac"}
 
     def test_an_account_that_is_closed_is_told_nothing(self, office):
         office.officer("khac", Role.DRAFTER, office.unit)
