@@ -8,17 +8,17 @@ CHROMIUM ?= chromium
 
 # The demonstration: database, tables, the office of the plan, web server and worker, until Ctrl-C.
 run: .venv/made
-	@$(PY) -m config.run
+	@$(PY) -m config.launch.run
 
 # Everything that CI runs; PYTEST="-k dispatch" narrows the last step.
 test: .venv/made chromium
 	$(PY) -m pip check
 	$(PY) -m ruff check .
 	.venv/bin/lint-imports
-	@$(PY) -m config.database during $(MAKE) --no-print-directory checks
+	@$(PY) -m config.launch.database during $(MAKE) --no-print-directory checks
 
 checks:
-	@$(PY) -m config.fonts var/fonts
+	@$(PY) -m config.launch.fonts var/fonts
 	$(PY) -W error manage.py check --fail-level WARNING
 	TRINH_DB_ROLE=owner $(PY) -W error manage.py makemigrations --check --dry-run
 	$(PY) -m pytest -n 2 --dist loadfile $(PYTEST)
@@ -29,11 +29,11 @@ chromium:
 	  || { echo "The browser tests need Chromium: install it as root with \`apt-get install chromium\`."; exit 1; }
 
 bench: .venv/made
-	@$(PY) -m config.database during $(PY) -m benchmarks
+	@$(PY) -m config.launch.database during $(PY) -m benchmarks
 
 # The tables, rights, words, fonts and static files of an installation; the database answers at DATABASE_OWNER_URL.
 prepare: .venv/made
-	@$(PY) -m config.database during $(PY) -m config.prepare
+	@$(PY) -m config.launch.database during $(PY) -m config.launch.prepare
 
 .venv: .venv/made
 .venv/made: requirements/test.txt

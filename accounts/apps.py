@@ -9,6 +9,6 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts.sessions import begin
+        from accounts.signing_in.sessions import begin
 
         user_logged_in.connect(begin)  # Django's own sign-in has no other hook that every door passes

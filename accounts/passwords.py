@@ -10,7 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.vietnamese import fold
+from vietnamese.text import fold
 
 SHORTEST = 12  # 8 is the standard's least and 15 its wish for a password alone; an office can ask for a second factor
 LONGEST = 128

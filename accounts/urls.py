@@ -2,7 +2,8 @@
 
 from django.urls import include, path, re_path
 
-from accounts.views import account, signins
+from accounts.pages import account
+from accounts.pages import journal as signins
 
 CLOSED = r"^(signup|email|confirm-email|password/reset|password/set|login/code|social|3rdparty)(/.*)?$"
 

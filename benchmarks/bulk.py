@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from benchmarks import decisions, office
 from benchmarks.report import Report, heading
-from workflow import bulk
-from workflow.models import AccessLog, Event
+from ledger.models import Event
+from workflow.bulk import selection as bulk
+from workflow.models import AccessLog
 from workflow.states import Verb
 
 ROUNDS, LEAST = 5, 3

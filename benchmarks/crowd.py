@@ -12,17 +12,16 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.authority import Authority, authorities
-from accounts.models import Appointment, Role, Unit, User
-from accounts.vietnamese import fold, sort_key
+from accounts.models import Appointment, Authority, Role, Unit, User, authorities
 from benchmarks import press, rows, words
 from benchmarks.roads import DUE, REPORTS, ROADS, STEPS, road_of
 from documents.models import AwardNomination
+from ledger.append import head_of
+from ledger.canonical import sha256
+from ledger.envelope import GENESIS, Entry
 from tests import factories
-from workflow.ledger.append import head_of
-from workflow.ledger.canonical import sha256
-from workflow.ledger.envelope import GENESIS, Entry
-from workflow.ledger.sealing import sealed_content
+from vietnamese.text import fold, sort_key
+from workflow.decisions.sealing import sealed_content
 from workflow.models import Dossier
 from workflow.states import State, Verb
 
@@ -255,9 +254,9 @@ class Crowd:
                 event, texts = self._step(paper, moment)
                 events.append(event)
                 openings.append((event[-1], texts))
-        ids = dict(rows.insert("workflow_event", EVENT, events, more="RETURNING key, id"))
+        ids = dict(rows.insert("ledger_event", EVENT, events, more="RETURNING key, id"))
         beside = {"event_id": "bigint", "texts": "jsonb"}
-        rows.insert("workflow_opening", beside, [(ids[key], texts) for key, texts in openings])
+        rows.insert("ledger_opening", beside, [(ids[key], texts) for key, texts in openings])
 
     def _step(self, paper: Paper, moment) -> tuple[tuple, str]:
         verb, key, prev = paper.road[paper.seq], uuid4(), paper.leaf
@@ -296,7 +295,7 @@ class Crowd:
 
     def _point_out(self, papers: list[Paper], moment) -> None:
         found = rows.ask(
-            "SELECT dossier_id, id FROM workflow_event WHERE dossier_id = ANY (%s) AND verb = 'return'",
+            "SELECT dossier_id, id FROM ledger_event WHERE dossier_id = ANY (%s) AND verb = 'return'",
             [(paper.pk,) for paper in papers],
         )
         events, given = dict(found), []

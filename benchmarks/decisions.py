@@ -22,7 +22,7 @@ def measure(report: Report, cast) -> None:
     for approve in engine_side(client, cast, 1)[0], plain_side(client, cast, 1)[0]:
         with CaptureQueriesContext(connection) as captured:
             approve()
-        show_sql("engine" if "workflow_event" in str(captured.captured_queries) else "plain", sql_of(captured))
+        show_sql("engine" if "ledger_event" in str(captured.captured_queries) else "plain", sql_of(captured))
     speeds = interleaved(client, cast)
     ratios = sorted(ours / plain for ours, plain in zip(speeds["engine"], speeds["plain"], strict=True))
     plain, ours = median(speeds["plain"]), median(speeds["engine"])

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Role
-from workflow import actions
+from workflow.decisions import actions
 from workflow.models import Dossier
 
 

@@ -11,8 +11,8 @@ from django.db import connection
 
 from benchmarks import office
 from benchmarks.report import Report, heading
-from config.processes import BASE
-from config.run import await_sign_in, listening
+from config.launch.processes import BASE
+from config.launch.run import await_sign_in, listening
 
 MOST, REQUESTS, PATIENCE = 200, 50, 30
 

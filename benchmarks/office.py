@@ -9,7 +9,8 @@ from django.test import Client
 from accounts.models import Role
 from tests import factories
 from tests.testapp.models import Memo
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 
 PLACES = {
     "drafter": (Role.DRAFTER, "union"),

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from workflow.ledger.canonical import commitment, leaf_hash, sha256
-from workflow.ledger.envelope import SALT_BYTES, Entry, timestamp
+from ledger.canonical import commitment, leaf_hash, sha256
+from ledger.envelope import SALT_BYTES, Entry, timestamp
 
 CHAIN, KEY, PREV = UUID(int=1), UUID(int=2), b"\x01" * 32
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)

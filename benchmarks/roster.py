@@ -6,13 +6,13 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Appointment, Role, Unit
+from administration.people_import import importing
 from benchmarks import office
 from benchmarks.pages import milliseconds
 from benchmarks.report import Report, heading
 from tests import factories
 from tests.workflow.rosters import large
-from workflow.ledger.verify import Tally, faults
-from workflow.roster import importing
+from workflow.verification.verify import Tally, faults
 
 UNITS, PEOPLE, APPOINTMENTS = 700, 3000, 6300
 MOST_SECONDS = 60
@@ -26,7 +26,7 @@ def measure(report: Report, cast) -> None:
     report.note("import.file", round(len(data) / 1024), "kB")
     roster, seconds = timed(lambda: importing.check(data, "import.xlsx", by=by))
     report.note("import.dry_run", round(seconds, 1), "s")
-    page = reverse("workflow:roster-import", args=[roster.ref])
+    page = reverse("administration:roster-import", args=[roster.ref])
     report.note("import.page", round(milliseconds(office.signed_in(by), page), 1), "ms")
     importing.confirm(roster, by=by)
     _none, seconds = timed(lambda: importing.run(roster.pk))

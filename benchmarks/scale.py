@@ -17,8 +17,8 @@ from documents.models import AwardNomination
 from tests import factories
 from tests.conftest import as_owner
 from tests.documents.factories import Office
-from workflow.ledger.verify import Tally, faults
 from workflow.states import Verb
+from workflow.verification.verify import Tally, faults
 
 UNIONS = 700
 SIZES = (1_000, 5_000, int(os.environ.get("TRINH_BENCH_DOSSIERS", 100_000)))

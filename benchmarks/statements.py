@@ -12,7 +12,7 @@ from benchmarks import office
 from benchmarks.report import Report, heading, show_sql
 from tests import factories
 from tests.testapp.models import Memo
-from workflow import actions
+from workflow.decisions import actions
 
 MOST = 8
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")

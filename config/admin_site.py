@@ -2,7 +2,7 @@
 
 from django.contrib.admin import AdminSite
 
-from workflow.stepping import deciding
+from accounts.signing_in.step_up import deciding
 
 
 class Site(AdminSite):

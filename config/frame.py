@@ -17,7 +17,14 @@ MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles 
     ("documents:campaigns", _("Campaigns"), _("Rounds"), "campaign", False, frozenset()),
     ("documents:dispatches", _("Outgoing papers"), _("Outgoing"), "send", False, OUTGOING),
     ("workflow:history", pgettext_lazy("menu", "History"), "", "ledger", False, frozenset()),
-    ("workflow:office", pgettext_lazy("menu", "Administration"), "", "shield", False, frozenset({Role.ADMINISTRATOR})),
+    (
+        "administration:office",
+        pgettext_lazy("menu", "Administration"),
+        "",
+        "shield",
+        False,
+        frozenset({Role.ADMINISTRATOR}),
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from config import connection, secret
+from config.launch import connection, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("TRINH_VAR") or BASE_DIR / "var").resolve()
@@ -43,7 +43,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 INSTALLED_APPS = [
     "accounts",
+    "ledger",
     "workflow",
+    "administration",
     "documents",
     "allauth",
     "allauth.account",
@@ -79,10 +81,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "accounts.sessions.SessionLimits",
+    "accounts.signing_in.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "accounts.first_password.FirstPassword",
+    "accounts.signing_in.first_password.FirstPassword",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -111,7 +113,7 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "accounts.backends.AppointmentBackend",
-    "workflow.permissions.DossierBackend",
+    "workflow.rights.permissions.DossierBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"accounts.passwords.{name}"} for name in ("LengthValidator", "TriedFirstValidator")
@@ -123,7 +125,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "accounts.adapter.OfficeAccountAdapter"
+ACCOUNT_ADAPTER = "accounts.signing_in.adapter.OfficeAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -132,9 +134,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRINH_PROXIES") or 0)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
-MFA_ADAPTER = "accounts.second_factor.OfficeMFAAdapter"
+MFA_ADAPTER = "accounts.signing_in.second_factor.OfficeMFAAdapter"
 MFA_FORMS = {
-    name: f"accounts.second_factor.{form}"
+    name: f"accounts.signing_in.second_factor.{form}"
     for name, form in {
         "activate_totp": "ActivationForm",
         "add_webauthn": "NewKeyForm",
@@ -154,7 +156,7 @@ MFA_TOTP_ISSUER = "Trình"
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = "config.formats"
+FORMAT_MODULE_PATH = "vietnamese.formats"
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
@@ -190,7 +192,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{name}" for name in ("session", "csrf"))
-SESSION_COOKIE_AGE = 12 * 60 * 60  # accounts.sessions ends it earlier
+SESSION_COOKIE_AGE = 12 * 60 * 60  # accounts.signing_in.sessions ends it earlier
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a load balancer asks without TLS
@@ -201,8 +203,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # What the worker does
 PROCRASTINATE_IMPORT_PATHS = [
     "workflow.notices.rounds",
-    "workflow.upkeep",
+    "workflow.jobs",
     "workflow.search.upkeep",
-    "documents.reminders",
+    "documents.campaigns.reminders",
 ]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}  # what a worker missed in a day it does as it comes up

@@ -11,6 +11,7 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("tai-khoan/", include("accounts.urls")),
+    path("", include("administration.urls")),
     path("", include("workflow.urls")),
     path("", include("documents.urls")),
 ]

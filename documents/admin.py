@@ -4,9 +4,14 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from documents.models import AwardType, Campaign, Dispatch, NumberSeries, Outline, Recipient
-from workflow.admin import KeptForEver
-from workflow.views.office.finding import units_of
+from administration.admin import KeptForEver
+from administration.rights import units_of
+from documents.awards.award import AwardType
+from documents.awards.recipient import Recipient
+from documents.campaigns.campaign import Campaign
+from documents.campaigns.outline import Outline
+from documents.letters.models.dispatch import Dispatch
+from documents.letters.models.number_series import NumberSeries
 
 
 class OfUnitsInReach(KeptForEver):

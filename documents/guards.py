@@ -100,7 +100,7 @@ CREATE TRIGGER award_fixed BEFORE UPDATE ON documents_awardtype FOR EACH ROW
 
 BLOB_SEALED = """
 CREATE TRIGGER blob_sealed BEFORE UPDATE OR DELETE ON documents_blob
-    FOR EACH ROW EXECUTE FUNCTION workflow_immutable();
+    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 """
 
 REMOVE = """

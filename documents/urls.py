@@ -2,20 +2,14 @@
 
 from django.urls import path
 
-from documents.views import (
-    attachments,
-    attestations,
-    campaigns,
-    dispatches,
-    earlier,
-    editing,
-    nominations,
-    preview,
-    referrals,
-    register,
-    report_sections,
-    reports,
-)
+from documents.attachments import pages as attachments
+from documents.campaigns import pages as campaigns
+from documents.letters.pages import dispatches, referrals, register
+from documents.nominations import pages as nominations
+from documents.pages import editing
+from documents.papers import pages as preview
+from documents.reports.pages import attestations, earlier, reports
+from documents.reports.pages import sections as report_sections
 
 app_name = "documents"
 urlpatterns = [

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
-from config import fonts, messages
-from config.connection import OWNER, django, url
-from config.database import serving
+from config.launch import fonts, messages
+from config.launch.connection import OWNER, django, url
+from config.launch.database import serving
 
 
 def pytest_configure(config):

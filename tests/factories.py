@@ -5,10 +5,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.authority import Authority, authorities
-from accounts.models import Appointment, Delegation, Role, Unit, UnitKind, User
+from accounts.models import Appointment, Authority, Delegation, Role, Unit, UnitKind, User, authorities
 from tests.testapp.models import Memo
-from workflow import drafting
+from workflow.drafting import editing as drafting
 
 YESTERDAY = timedelta(days=1)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from config import catalogue
+from config.launch import catalogue
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 

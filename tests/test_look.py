@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config import fonts
+from config.launch import fonts
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "static/css"

@@ -17,7 +17,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
-from workflow.checks import rules_the_record
+from ledger.checks import rules_the_record
 from workflow.models.mail import Mail
 
 SILENT = timedelta(minutes=2)  # without a heartbeat a worker is taken for dead

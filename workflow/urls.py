@@ -3,29 +3,10 @@
 from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
-from workflow.acts import ACTS
-from workflow.views import (
-    accesses,
-    bulk,
-    compare,
-    decision,
-    delegations,
-    desk,
-    dossier,
-    exceptions,
-    health,
-    history,
-    notices,
-    office_health,
-    office_security,
-    points,
-    returns,
-    roster,
-    search,
-    sharing,
-    signing,
-)
-from workflow.views.office import appointments, people, units
+from workflow.decisions.catalogue import ACTS
+from workflow.pages import desk, dossier, health, notices, sharing
+from workflow.pages.deciding import bulk, decision, points, signing
+from workflow.pages.reading import accesses, compare, exceptions, history, returns, search
 
 UUID = UUIDConverter.regex
 
@@ -36,35 +17,8 @@ urlpatterns = [
     path("notices/reading/", notices.reading, name="reading"),
     path("notices/<int:pk>/reading/", notices.reading, name="notice-reading"),
     path("notices/choices/", notices.choices, name="notice-choices"),
-    path("office/", units.units, name="office"),
-    path("office/units/new/", units.unit_new, name="unit-new"),
-    path("office/units/found/", people.units_found, name="units-found"),
-    path("office/units/<int:pk>/", units.unit, name="unit"),
-    path("office/units/<int:pk>/details/", units.unit_change, name="unit-change"),
-    path("office/units/<int:pk>/place/", units.unit_move, name="unit-move"),
-    path("office/units/<int:pk>/closure/", units.unit_closure, name="unit-closure"),
-    path("office/people/", people.people, name="people"),
-    path("office/people/new/", people.person_new, name="person-new"),
-    path("office/people/<uuid:ref>/", people.person, name="person"),
-    path("office/people/<uuid:ref>/details/", people.person_change, name="person-change"),
-    path("office/people/<uuid:ref>/deactivation/", people.person_deactivation, name="person-deactivation"),
-    path("office/people/<uuid:ref>/reactivation/", people.person_reactivation, name="person-reactivation"),
-    path("office/appointments/", appointments.appointments, name="appointments"),
-    path("office/appointments/new/", appointments.appointment_new, name="appointment-new"),
-    path("office/appointments/<uuid:ref>/ending/", appointments.appointment_ending, name="appointment-ending"),
-    path("people/found/", people.people_found, name="people-found"),
-    path("delegations/", delegations.delegations, name="delegations"),
-    path("delegations/new/", delegations.delegation_new, name="delegation-new"),
-    path("delegations/deeds/", delegations.deeds, name="deeds"),
-    path("delegations/<uuid:ref>/", delegations.delegation, name="delegation"),
-    path("delegations/<uuid:ref>/revocation/", delegations.revocation, name="revocation"),
     path("dossiers/<uuid:ref>/sharing/", sharing.sharing, name="sharing"),
     path("dossiers/<uuid:ref>/sharing/<uuid:person>/ending/", sharing.sharing_end, name="sharing-end"),
-    path("office/security/", office_security.policies, name="office-security"),
-    path("office/security/people/<uuid:ref>/", office_security.person, name="person-security"),
-    path("office/security/people/<uuid:ref>/password/", office_security.one_time_password, name="person-password"),
-    path("office/security/people/<uuid:ref>/factors/", office_security.factor_removal, name="person-factors"),
-    path("office/health/", office_health.office_health, name="office-health"),
     path("office/notices/", notices.sent, name="mails-sent"),
     path("office/notices/<uuid:ref>/again/", notices.again, name="mail-again"),
     path("signing/", signing.signing, name="signing"),
@@ -81,11 +35,6 @@ urlpatterns = [
     path("history/returns/points/", returns.return_points, name="return-points"),
     path("history/returns/export/", returns.returns_export, name="returns-export"),
     path("health/", health.health, name="health"),
-    path("office/import/", roster.roster, name="roster"),
-    path("office/import/template/", roster.blank, name="roster-template"),
-    path("office/import/current/", roster.current, name="roster-current"),
-    path("office/import/<uuid:ref>/", roster.roster_import, name="roster-import"),
-    path("office/import/<uuid:ref>/confirmation/", roster.confirmation, name="roster-confirmation"),
     path("dossiers/<uuid:ref>/", dossier.dossier, name="dossier"),
     path("dossiers/<uuid:ref>/points/", points.points, name="points"),
     path("dossiers/<uuid:ref>/points/<int:number>/", points.point, name="point"),

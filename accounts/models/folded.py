@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models.functions import Concat
 
-from accounts.vietnamese import fold
+from vietnamese.text import fold
 
 
 class Folded(models.Func):

@@ -8,9 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models.authority import authorities
 from accounts.models.folded import folded
 from accounts.passwords import composed, within_limit
-from accounts.vietnamese import nfc, sort_key
+from vietnamese.text import nfc, sort_key
 
 UNTYPED = ["password", "last_login", "sort_key", "search_text", "date_joined", "given_password_until"]  # no history
 
@@ -91,8 +92,6 @@ class User(AbstractBaseUser):
     @cached_property
     def authorities(self):
         """Every capacity in which this person may act, asked once for this instance (one request)."""
-        from accounts.authority import authorities
-
         return authorities(self)
 
     @property

@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import Unit
-from documents.ballot import Of
+from documents.awards.ballot import Of
+from documents.campaigns.outline_loading import load_outline
 from documents.models import AwardType, Campaign, NumberSeries, Recipient
-from documents.outline_loading import load_outline
 
 RULES_SINCE = date(2019, 11, 12)  # the union's rules on awards of that day
 THRESHOLD = Decimal(80)  # per cent of all members; the demonstration's

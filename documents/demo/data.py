@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from accounts.vietnamese import nfc
+from vietnamese.text import nfc
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -4,11 +4,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.authority import Authority
-from accounts.models import Role, User
-from workflow import actions
-from workflow.models import Dossier, Event
-from workflow.rules import CHECKLIST_ANSWERS
+from accounts.models import Authority, Role, User
+from ledger.models import Event
+from workflow.decisions import actions
+from workflow.decisions.rules import CHECKLIST_ANSWERS
+from workflow.models import Dossier
 
 YES = CHECKLIST_ANSWERS[0]
 CHAIR, REVIEWER, AWARDS_REVIEWER, CLERK = "chutich", "chuyenvien", "chuyenvien2", "vanthu"

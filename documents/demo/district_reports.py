@@ -6,7 +6,7 @@ from documents.demo.data import read, stories
 from documents.demo.desk import AWARDS_REVIEWER, CLERK, REVIEWER, decide, endorse, officer, review, send_up
 from documents.demo.reports import written
 from documents.models import Attachment, Campaign, Report
-from workflow import actions
+from workflow.decisions import actions
 
 DEPUTY = "phochutich"
 PLAN = "plan-18-KH-LDLD.md"

@@ -6,8 +6,8 @@ import typst
 from docx import Document
 from openpyxl import Workbook
 
-from accounts.authority import Authority
-from documents import attachments
+from accounts.models import Authority
+from documents.attachments import storing as attachments
 from workflow.models import Dossier
 
 

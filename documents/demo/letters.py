@@ -5,8 +5,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import Role
-from documents import dispatch
 from documents.demo.desk import CHAIR, CLERK, officer
+from documents.letters import outgoing as dispatch
 from documents.models import Outcome, Purpose, Recipient
 from workflow.models import Dossier
 

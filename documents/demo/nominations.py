@@ -5,16 +5,16 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.authority import Authority
-from accounts.models import Role, Unit, User
-from accounts.vietnamese import nfc
-from documents.ballot import Tally
+from accounts.models import Authority, Role, Unit, User
+from documents.awards.ballot import Tally
+from documents.content.richtext import from_plain
 from documents.demo import files, letters
 from documents.demo.data import stories
 from documents.demo.desk import AWARDS_REVIEWER, decide, endorse, officer, review
 from documents.models import Attachment, AwardNomination, AwardType, Campaign, PreviousAward
-from documents.richtext import from_plain
-from workflow import actions, drafting
+from vietnamese.text import nfc
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 
 MET_BEFORE, POSTED_BEFORE = timedelta(days=6), timedelta(days=5)
 PLAIN = (

@@ -8,10 +8,9 @@ from uuid import uuid4
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from accounts.authority import Authority
-from accounts.models import Appointment, Role, Unit, UnitKind, User
-from workflow import office
-from workflow.ledger.append import append_to_office
+from accounts.models import Appointment, Authority, Role, Unit, UnitKind, User
+from administration import registry
+from ledger.append import append_to_registry
 
 PASSWORD = os.environ.get("TRINH_DEMO_PASSWORD") or "hoa-gao-ben-song"
 IN_OFFICE_FOR = timedelta(days=200)
@@ -48,7 +47,7 @@ def _unit(said: dict) -> dict:
 def _grassroots(said: dict, district: Unit, password: str, administrator: Authority) -> None:
     place = {"place": district.place, "letterhead": [district.short_name.upper(), said["name"].upper()]}
     unit = Unit.objects.add_child(Unit.objects.get(pk=district.pk), place | _unit(said))
-    append_to_office("unit_opened", by=administrator, key=uuid4(), unit=unit, texts={"unit": unit.name})
+    append_to_registry("unit_opened", by=administrator, key=uuid4(), unit=unit, texts={"unit": unit.name})
     chair, *others = said["officers"]
     alone = not others
     for number, officer in enumerate(said["officers"], 1):
@@ -75,7 +74,7 @@ def _first_administrator(said: dict, unit: Unit, password: str) -> Authority:
 def _appoint(user: User, unit: Unit, roles: list[str], post: str, administrator: Authority) -> None:
     for role in roles:
         held = Appointment(user=user, unit=unit, role=role, post=post, starts_on=_since())
-        office.appoint(held, by=administrator, key=uuid4())
+        registry.appoint(held, by=administrator, key=uuid4())
 
 
 def _since():

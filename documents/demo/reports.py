@@ -6,14 +6,13 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.authority import Authority
-from accounts.models import Unit
-from documents import figures
+from accounts.models import Authority, Unit
+from documents.content import figures
+from documents.content.richtext import from_plain
 from documents.demo.data import read
 from documents.models import Campaign, Indicator, Report
-from documents.report_writing import Given, write_attestations, write_figures, write_sections
-from documents.richtext import from_plain
-from workflow import drafting
+from documents.reports.writing import Given, write_attestations, write_figures, write_sections
+from workflow.drafting import editing as drafting
 
 ATTESTED_BEFORE = timedelta(days=2)
 

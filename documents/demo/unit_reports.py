@@ -5,14 +5,14 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.authority import Authority
-from accounts.models import Delegation, Role
+from accounts.models import Authority, Delegation, Role
+from administration import registry
 from documents.demo import files
 from documents.demo.data import stories
 from documents.demo.desk import AWARDS_REVIEWER, REVIEWER, decide, officer, points, review, send_up
 from documents.demo.reports import correct, written
 from documents.models import Campaign, Report
-from workflow import actions, office
+from workflow.decisions import actions
 
 
 def reviewed(campaign: Campaign, code: str) -> Report:
@@ -91,4 +91,4 @@ def _delegate_for_a_week(holder: Authority, username: str) -> None:
     dates = {"starts_on": today, "ends_on": today + timedelta(days=7)}
     delegate = officer(username, Role.DRAFTER).person
     lent = Delegation(appointment=holder.appointment, delegate=delegate, **dates, **stories()["delegation"])
-    office.delegate(lent, by=holder, key=uuid4())
+    registry.delegate(lent, by=holder, key=uuid4())

@@ -2,7 +2,7 @@
 
 import re
 
-from accounts.vietnamese import nfc
+from vietnamese.text import nfc
 
 MAX_NAME = 200
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # Windows will not save a file with these in its name

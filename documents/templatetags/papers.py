@@ -8,9 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
-from documents import ballot, campaign_board, figures, nomination_rules, reading
-from documents.models import Dispatch
-from documents.road_end import last_referrals
+from documents.awards import ballot
+from documents.campaigns import board as campaign_board
+from documents.content import figures
+from documents.letters.models.dispatch import Dispatch
+from documents.letters.road_end import last_referrals
+from documents.nominations import rules as nomination_rules
+from documents.papers import reading
 from workflow.states import State
 
 register = template.Library()

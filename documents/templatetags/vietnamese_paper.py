@@ -2,7 +2,7 @@
 
 from django import template
 
-from accounts import vietnamese
+from vietnamese import text as vietnamese
 
 register = template.Library()
 TYPES = {"BC": "BÁO CÁO", "TTr": "TỜ TRÌNH", "QĐ": "QUYẾT ĐỊNH", "CV": "CÔNG VĂN"}

@@ -8,8 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.authority import authorities
-from accounts.models import Appointment, Delegation, Role, User
+from accounts.models import Appointment, Delegation, Role, User, authorities
 from tests.factories import appoint, lend, person, unit
 
 pytestmark = pytest.mark.django_db

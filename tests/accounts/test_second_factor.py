@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, SignIn
+from ledger.models import Event
 from tests.accounts.door import PASSWORD, Passkey, add_app, add_passkey, code, inside, sign_in
 from tests.factories import appoint, person
-from workflow.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import SignIn, User
-from accounts.one_time import give_password
-from accounts.sessions import BEGAN, IDLE, SEEN, STEP, WHOLE
+from accounts.signing_in.one_time import give_password
+from accounts.signing_in.sessions import BEGAN, IDLE, SEEN, STEP, WHOLE
 from tests.accounts.door import PASSWORD, inside, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.vietnamese import fold, given_name, long_date, nfc, number, short_official_date, sort_key
+from vietnamese.text import fold, given_name, long_date, nfc, number, short_official_date, sort_key
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
-from workflow.drafting import Missing
+from workflow.drafting.editing import Missing
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
 from workflow.states import Verb

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.models import Role
 from tests.aid.forms import AidForm, BeginAid
 from tests.aid.models import AidRequest
-from workflow import drafting
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 
 

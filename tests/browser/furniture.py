@@ -7,17 +7,21 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Appointment, Role, Unit, User
+from administration import registry
+from administration.models import RosterImport
+from administration.people_import import importing
 from documents.demo.desk import officer
 from documents.demo.office import PASSWORD
 from documents.models import AwardNomination, AwardType, Campaign
+from ledger.models import Event
 from tests.accounts import door
 from tests.browser.papers import report
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, workbook
-from workflow import drafting, office
-from workflow.models import Event, Mail, RosterImport
+from workflow.drafting import editing as drafting
+from workflow.models import Mail
 from workflow.notices.gathering import gather
 from workflow.notices.telling import tell
-from workflow.roster import importing
+from workflow.rights.sharing import share
 
 PROTECTED = "cd008.2"  # has an authenticator app and a passkey
 CLOSED = "cd001.3"  # no longer has an account
@@ -52,12 +56,12 @@ def _a_nomination_is_begun() -> None:
 def _a_dossier_is_shared() -> None:
     by, until = officer("chuyenvien", Role.REVIEWER), timezone.localdate() + timedelta(days=14)
     reader = User.objects.get(username="cd002.1")
-    office.share(report("CD001"), person=reader, until=until, by=by, key=uuid4(), note="Làm mẫu cho đơn vị bạn.")
+    share(report("CD001"), person=reader, until=until, by=by, key=uuid4(), note="Làm mẫu cho đơn vị bạn.")
 
 
 def _an_account_is_closed() -> None:
     person, by = User.objects.get(username=CLOSED), officer("quantri", Role.ADMINISTRATOR)
-    office.deactivate_person(person, by=by, key=uuid4(), note="Nghỉ hưu.")
+    registry.deactivate_person(person, by=by, key=uuid4(), note="Nghỉ hưu.")
 
 
 def _lists_are_imported() -> None:
@@ -75,7 +79,7 @@ def _lists_are_imported() -> None:
 def _another_administrator():
     user, unit = User.objects.get(username="phochutich"), Unit.objects.get(code="LDLD-LB")
     held = Appointment(user=user, unit=unit, role=Role.ADMINISTRATOR, post="Quản trị", starts_on=timezone.localdate())
-    office.appoint(held, by=officer("quantri", Role.ADMINISTRATOR), key=uuid4())
+    registry.appoint(held, by=officer("quantri", Role.ADMINISTRATOR), key=uuid4())
     return officer("phochutich", Role.ADMINISTRATOR)
 
 

@@ -177,7 +177,7 @@ def test_result_of_a_bulk_decision(office, enter):
 
 def test_a_one_time_password(office, sign_in):
     page = sign_in("quantri")
-    page.goto(reverse("workflow:person-security", args=[person("cd003.1")()]))
+    page.goto(reverse("administration:person-security", args=[person("cd003.1")()]))
     page.locator("main [name=note]").fill("Quên mật khẩu.")
     press(page.locator("main button[formaction$='/password/']"))
     expect(page.locator("main code")).to_be_visible()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.papers import nomination
 from tests.browser.steps import nothing_sideways, press
-from workflow.ledger.verify import Tally, faults
+from workflow.verification.verify import Tally, faults
 
 POINTS = [
     ("field:achievement_summary", "Nêu rõ số sáng kiến của tổ trong năm 2020."),

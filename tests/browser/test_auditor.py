@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK
 from tests.browser.papers import nomination, report
 from tests.browser.steps import press
-from workflow.ledger.verify import Tally, faults
+from workflow.verification.verify import Tally, faults
 
 FAULT = "Số lớp không khớp với lời văn ở mục 2.1."
 

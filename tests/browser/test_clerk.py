@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK
 from tests.browser.papers import nomination
 from tests.browser.steps import press
-from workflow.ledger.verify import Tally, faults
+from workflow.verification.verify import Tally, faults
 
 SUBJECT = "Đề nghị tặng Giấy khen của Quận ủy cho cá nhân tiêu biểu"
 

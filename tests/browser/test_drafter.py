@@ -8,7 +8,7 @@ from tests.browser.conftest import DESK
 from tests.browser.papers import report
 from tests.browser.steps import box, press, written
 from tests.documents.factories import PIXEL
-from workflow.ledger.verify import Tally, faults
+from workflow.verification.verify import Tally, faults
 
 TEXT = {
     "2.5": "Mỗi năm CĐCS sơ kết một lần, kiểm tra 04 tổ theo kế hoạch.",

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from tests.browser.conftest import PHONE
 from tests.browser.steps import nothing_sideways, press
-from workflow import sequence
-from workflow.ledger.verify import Tally, faults
+from workflow.desk import sequence
+from workflow.verification.verify import Tally, faults
 
 
 @pytest.fixture

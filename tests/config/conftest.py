@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.database import cluster
+from config.launch.database import cluster
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import stat
 import psycopg
 import pytest
 
-from config.cluster import SOCKET_BYTES, Cluster, Trouble
-from config.connection import APP, NAME, OWNER, url
-from config.database import cluster, serving
+from config.launch.cluster import SOCKET_BYTES, Cluster, Trouble
+from config.launch.connection import APP, NAME, OWNER, url
+from config.launch.database import cluster, serving
 from tests.config.conftest import umask
 
 

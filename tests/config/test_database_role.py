@@ -6,7 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection
 
-from config.connection import APP, OWNER
+from config.launch.connection import APP, OWNER
 from tests.conftest import as_owner
 
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from config.connection import APP, url
+from config.launch.connection import APP, url
 from tests.factories import person
 
 EVERYWHERE = {

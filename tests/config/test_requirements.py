@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from config.processes import BASE
+from config.launch.processes import BASE
 
 FOLDER = BASE / "requirements"
 

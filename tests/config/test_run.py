@@ -14,10 +14,10 @@ import psutil
 import pytest
 from django.conf import settings
 
-from config.cluster import Trouble
-from config.database import cluster
-from config.processes import BASE, Service, end_all, started_for
-from config.run import alone, listening
+from config.launch.cluster import Trouble
+from config.launch.database import cluster
+from config.launch.processes import BASE, Service, end_all, started_for
+from config.launch.run import alone, listening
 
 PATIENCE = 60
 
@@ -100,7 +100,7 @@ def run(folder):
     shutil.copytree(settings.VAR / "fonts", folder / "var" / "fonts")
 
     def start():
-        command = [sys.executable, "-m", "config.run"]
+        command = [sys.executable, "-m", "config.launch.run"]
         runs.append(subprocess.Popen(command, cwd=BASE, env=os.environ | choices, stdout=subprocess.PIPE, text=True))
         return runs[-1]
 

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.authority import Authority
-from accounts.models import Role, Unit
-from documents import dispatch
-from documents.ballot import Tally
+from accounts.models import Authority, Role, Unit
+from documents.awards.ballot import Tally
+from documents.campaigns.outline_loading import load_outline
+from documents.letters import outgoing as dispatch
 from documents.models import (
     AwardNomination,
     AwardType,
@@ -23,10 +23,10 @@ from documents.models import (
     Recipient,
     Report,
 )
-from documents.outline_loading import load_outline
-from documents.report_writing import Given, write_attestations, write_figures, write_sections
+from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from tests import factories
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 from workflow.models import Dossier
 
 FIVE_OF_FIVE = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
 
-from documents.attachments import attach, detach
+from documents.attachments.storing import attach, detach
 from documents.models import Attachment, Blob
 from tests.documents.factories import PIXEL, again, png
 from workflow.errors import Refused

@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from documents.ballot import Of, Tally, Threshold, display, passes, problems, ratio
+from documents.awards.ballot import Of, Tally, Threshold, display, passes, problems, ratio
 
 
 @pytest.fixture(autouse=True)

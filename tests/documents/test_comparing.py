@@ -7,12 +7,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from documents.attachments import attach
+from documents.attachments.storing import attach
 from documents.models import Attachment
-from documents.report_writing import Given, write_attestations, write_figures, write_sections
+from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from tests.documents.factories import again, png
-from workflow import actions, drafting
-from workflow.difference import Change
+from workflow.comparison.difference import Change
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 
 pytestmark = pytest.mark.django_db
 

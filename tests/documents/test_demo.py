@@ -11,13 +11,14 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from accounts.models import Appointment, Unit, User
-from documents import ballot
+from documents.awards import ballot
 from documents.demo.data import DATA, read
 from documents.demo.office import PASSWORD
 from documents.models import AwardNomination, Dispatch, Referral, Report
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Dossier, Event, Version
+from ledger.models import Event
+from workflow.models import Dossier, Version
 from workflow.states import State, Verb
+from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db
 

@@ -6,16 +6,16 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone, translation
 
 from accounts.models import Role
-from documents import dispatch
+from documents.letters import outgoing as dispatch
 from documents.models import Dispatch, DocumentType, NumberSeries, Outcome, Purpose, Referral
+from ledger.models import Event
 from tests import factories as people
 from tests.documents.factories import again
-from workflow import actions
+from workflow.decisions import actions
+from workflow.decisions.rules import why_not
 from workflow.errors import Refused
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Event
-from workflow.rules import why_not
 from workflow.states import Verb
+from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
-from documents import dispatch
+from documents.letters import outgoing as dispatch
 from documents.models import Dispatch, DocumentType, NumberSeries, Referral
 from tests.documents.factories import Office, again
 from tests.documents.races import PATIENCE, together

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from documents.models import Campaign, Report
 from tests.documents.factories import again, fill
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.figures import FIGURE_TYPES, BadFigure, Finding, checks, computed, display, parse, typed
+from documents.content.figures import FIGURE_TYPES, BadFigure, Finding, checks, computed, display, parse, typed
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.attachments import attach
+from documents.attachments.storing import attach
 from tests.documents.factories import again, png
 from tests.workflow.test_guards import refused_sql, run
 

@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from documents import dispatch
-from documents.attachments import attach
+from documents.attachments.storing import attach
+from documents.letters import outgoing as dispatch
 from documents.models import Dispatch, NumberSeries
+from ledger.models import Event
 from tests.documents.factories import again, png
 from tests.workflow.test_guards import run
 from workflow.errors import Refused
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Event
+from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_a_pattern_that_would_fail_on_the_day_is_refused_when_typed(office, patt
 
 
 def test_a_tally_is_whole_numbers(office):
-    from documents.nomination_rules import read_tally
+    from documents.nominations.rules import read_tally
 
     counts = dict.fromkeys(["members_total", "present", "issued", "collected", "valid", "in_favour"], 5)
     counts |= {"against": 0, "blank": 0}

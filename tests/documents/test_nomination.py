@@ -8,15 +8,16 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 
-from documents import nomination_rules
-from documents.ballot import Of
+from documents.awards.ballot import Of
 from documents.models import AwardNomination, PreviousAward
+from documents.nominations import rules as nomination_rules
+from ledger.canonical import canonical
 from tests import factories as people
 from tests.documents.factories import FIVE_OF_FIVE, PERSON, SITTING, again
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.decisions.rules import why_not
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused
-from workflow.ledger.canonical import canonical
-from workflow.rules import why_not
 from workflow.states import Verb
 
 pytestmark = pytest.mark.django_db

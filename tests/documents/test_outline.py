@@ -2,8 +2,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
 
+from documents.campaigns.outline_loading import DATA, load_outline
 from documents.models import Attestation, Indicator, Outline, Section
-from documents.outline_loading import DATA, load_outline
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from documents.ballot import Tally
+from documents.awards.ballot import Tally
+from ledger.models import Event
 from tests.documents.factories import FIVE_OF_FIVE, again
-from workflow.models import Event
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]

@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.models import AwardNomination, PreviousAward
+from ledger.models import Event
 from tests.documents.factories import PIXEL, again, png
-from workflow.models import AccessLog, Event
+from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
 BACKEND = "accounts.backends.AppointmentBackend"
@@ -195,7 +196,7 @@ def test_a_file_that_may_not_be_attached_is_refused_in_words(office, drafter, na
 
 
 def test_a_stranger_does_not_even_learn_that_a_file_is_there(office, drafter):
-    from documents.attachments import attach
+    from documents.attachments.storing import attach
 
     nomination = office.nomination()
     row = attach(nomination, png(), by=office.drafter)

@@ -5,10 +5,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from documents.attachments import attach
-from documents.report_writing import write_figures, write_sections
+from documents.attachments.storing import attach
+from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import again, png
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 
 pytestmark = pytest.mark.django_db
 BACKEND = "accounts.backends.AppointmentBackend"

@@ -5,12 +5,12 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from documents.attachments import attach
+from documents.attachments.storing import attach
 from tests.documents.factories import again, png
 from tests.documents.test_pages_report import address, fields
-from workflow import actions
+from workflow.decisions import actions
+from workflow.drafting.points import last_return, unanswered
 from workflow.errors import Refused
-from workflow.points import last_return, unanswered
 
 pytestmark = pytest.mark.django_db
 POINTS = [

@@ -7,13 +7,14 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from accounts.models import Role
-from documents.campaign_board import asked_units
+from documents.campaigns.board import asked_units
 from documents.models import Figure, Report, ReportAttestation, ReportSection, Section
-from documents.report_writing import Given, write_attestations, write_figures, write_sections
+from documents.reports.writing import Given, write_attestations, write_figures, write_sections
+from ledger.canonical import canonical
 from tests.documents.factories import again, fill
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused, Stale
-from workflow.ledger.canonical import canonical
 from workflow.models import Point
 
 pytestmark = pytest.mark.django_db

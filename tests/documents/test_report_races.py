@@ -4,15 +4,16 @@ from uuid import uuid4
 
 import pytest
 
-from documents.attachments import attach
+from documents.attachments.storing import attach
 from documents.models import Blob
-from documents.report_writing import write_figures, write_sections
+from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import Office, again, png
 from tests.documents.races import together
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused
-from workflow.ledger.verify import Tally, faults
 from workflow.states import State
+from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 25

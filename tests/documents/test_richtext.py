@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.plain_blocks import rewritten
-from documents.richtext import MAX_CHARACTERS, TooLong, clean, from_plain, is_blank, to_plain
+from documents.content.plain_blocks import rewritten
+from documents.content.richtext import MAX_CHARACTERS, TooLong, clean, from_plain, is_blank, to_plain
 from tests.browser import clipboards
 
 

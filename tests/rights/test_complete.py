@@ -4,7 +4,7 @@ from django.urls import URLPattern, get_resolver
 
 from config import urls
 from tests.rights import documents, dossiers, office, own
-from workflow.acts import ACTS
+from workflow.decisions.catalogue import ACTS
 
 ROOMS = ("workflow", "documents")
 

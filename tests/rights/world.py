@@ -8,18 +8,19 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from documents.attachments import attach
-from documents.ballot import Tally
+from administration.people_import import importing as roster
+from administration.people_import.workbook import template
+from documents.attachments.storing import attach
+from documents.awards.ballot import Tally
+from documents.letters.pages.dispatches import shown
 from documents.models import Referral
-from documents.report_writing import write_sections
-from documents.views.dispatches import shown
+from documents.reports.writing import write_sections
 from tests import factories
 from tests.documents.factories import SITTING, Office, again, fill, png
 from tests.rights.cast import ACTORS, cast, share
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 from workflow.models import Dossier, Mail, Notice
-from workflow.roster import importing as roster
-from workflow.roster import template
 
 SECRET = "Bíđỏ4711"
 LATER = timezone.localdate() + timedelta(days=30)

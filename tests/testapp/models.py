@@ -1,7 +1,7 @@
 from django.db import models
 
 from accounts.models import User
-from workflow.drafting import Missing
+from workflow.drafting.editing import Missing
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
 

@@ -3,12 +3,13 @@
 from datetime import date
 from uuid import uuid4
 
-from accounts.authority import Authority
-from accounts.models import Role
+from accounts.models import Authority, Role
+from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
-from workflow import actions, drafting
-from workflow.models import Dossier, Event
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
+from workflow.models import Dossier
 from workflow.states import State, Verb
 
 SITTING = {"sitting_on": date(2021, 11, 20), "minutes_no": "12/BB-BTV"}

@@ -5,7 +5,7 @@ from datetime import date
 
 from openpyxl import Workbook
 
-from workflow.roster.columns import SHEETS
+from administration.people_import.workbook.columns import SHEETS
 
 UNIT = {
     "code": "U9", "name": "Công đoàn Trường Sen Hồng", "short_name": "CĐ Sen Hồng", "kind": "Công đoàn",

@@ -9,14 +9,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from ledger.models import Event
 from tests.workflow.office import Office
-from workflow import actions, batch
-from workflow.acts import ACTS
+from workflow.bulk import batch
+from workflow.bulk.together import together
+from workflow.decisions import actions
+from workflow.decisions.catalogue import ACTS
 from workflow.errors import Refused
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Event
 from workflow.states import State, Verb
-from workflow.together import together
+from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS, PAPERS = 10, 8

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from ledger.checks import rules_the_record, separate_role
 from tests.conftest import as_owner
-from workflow.checks import rules_the_record, separate_role
 
 
 def test_the_program_s_role_cannot_rule_the_record(db):

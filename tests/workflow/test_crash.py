@@ -20,10 +20,10 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from config.connection import APP, url
-from config.database import cluster
-from config.processes import BASE, end_all, marked
-from config.run import await_sign_in, listening, web
+from config.launch.connection import APP, url
+from config.launch.database import cluster
+from config.launch.processes import BASE, end_all, marked
+from config.launch.run import await_sign_in, listening, web
 from tests.config.conftest import folder  # noqa: F401 - a fixture
 
 SETTINGS = "benchmarks.settings"
@@ -94,7 +94,7 @@ def program(var, *command: str, **environment: str) -> str:
 def stored(var) -> Counter:
     """How many events the ledger holds for each key of an approval."""
     with psycopg.connect(url(APP, var)) as connection:
-        keys = connection.execute("SELECT key FROM workflow_event WHERE verb = 'approve'")
+        keys = connection.execute("SELECT key FROM ledger_event WHERE verb = 'approve'")
         return Counter(str(key) for (key,) in keys)
 
 

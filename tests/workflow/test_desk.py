@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do, fresh
-from workflow.models import Dossier, Event, Point
-from workflow.paging import MOST, BoundedPaginator
+from workflow.desk.paging import MOST, BoundedPaginator
+from workflow.models import Dossier, Point
 from workflow.states import State, Verb
 
 DESK = reverse("workflow:desk")
@@ -56,7 +57,7 @@ def test_the_desk_is_narrowed_by_its_address(client, office):
 
 
 def test_filters_survive_paging_and_every_link_of_the_page(client, office, monkeypatch):
-    monkeypatch.setattr("workflow.views.desk.PER_PAGE", 2)
+    monkeypatch.setattr("workflow.pages.desk.PER_PAGE", 2)
     for number in range(3):
         office.memo_in(State.UNIT_APPROVED, subject=f"Giấy {number}")
     assert len(rows(client, office.reviewer, hand="free", unit="hoa sen")) == 2

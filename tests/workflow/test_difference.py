@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.alignment import WORK, Aligner
-from workflow.difference import SHOWN, changes, delta, files, marked
-from workflow.parts import Amount, Facts, Table, Words, plain
+from workflow.comparison.alignment import WORK, Aligner
+from workflow.comparison.difference import SHOWN, changes, delta, files, marked
+from workflow.models.parts import Amount, Facts, Table, Words, plain
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ledger.models import Event
 from tests.workflow.office import do, fresh
+from workflow.decisions.facts import LONGEST_TEXT, plain
 from workflow.errors import Refused
-from workflow.facts import LONGEST_TEXT, plain
-from workflow.models import Event, Point
+from workflow.models import Point
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]

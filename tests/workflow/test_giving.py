@@ -8,13 +8,15 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from accounts.models import Appointment, Delegation, Role, User
+from administration import registry as running
+from ledger.models import Event
 from tests.factories import acting, appoint, lend
 from tests.workflow.office import do, fresh
-from workflow import actions
-from workflow import office as running
-from workflow.addressees import addressees
+from workflow.decisions import actions
 from workflow.errors import Refused
-from workflow.models import Dossier, DossierUserObjectPermission, Event
+from workflow.models import Dossier, DossierUserObjectPermission
+from workflow.notices.addressees import addressees
+from workflow.rights.sharing import share
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -37,9 +39,9 @@ class TestSharing:
         paper = office.memo_in(State.SUBMITTED)
         guest = office.officer("khach", Role.DRAFTER, office.foreign)
         third = office.officer("ba", Role.DRAFTER, office.foreign)
-        running.share(paper, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
+        share(paper, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
         for whom in (guest, third):
-            assert refusal(running.share, paper, by=guest, person=whom.person, until=TODAY + timedelta(days=99)) == [
+            assert refusal(share, paper, by=guest, person=whom.person, until=TODAY + timedelta(days=99)) == [
                 "Only someone whose own office reaches this dossier can share it."
             ]
         assert list(Dossier.objects.visible_to(acting(guest.person, Role.DRAFTER).person)) == [Dossier.objects.get()]
@@ -49,7 +51,7 @@ class TestSharing:
         paper = office.memo_in(State.SUBMITTED)
         assert office.approver.person.authorities  # the page was opened before
         end(office.approver)
-        assert refusal(running.share, paper, by=office.approver, person=office.clerk.person, until=TODAY) == GONE
+        assert refusal(share, paper, by=office.approver, person=office.clerk.person, until=TODAY) == GONE
 
     def test_a_grant_of_another_right_lets_nobody_read(self, office):
         paper = office.memo()

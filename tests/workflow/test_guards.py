@@ -9,12 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from documents import guards as documents_guards
+from ledger import guards
+from ledger.canonical import canonical, leaf_hash, sha256
+from ledger.envelope import REGISTRY, timestamp
+from ledger.models import Event, Opening
 from tests.testapp.models import Memo
 from tests.workflow.office import Office, do, fresh
-from workflow.ledger import guards
-from workflow.ledger.canonical import canonical, leaf_hash, sha256
-from workflow.ledger.envelope import OFFICE, timestamp
-from workflow.models import Dossier, Editor, Event, Opening, Point, Version
+from workflow.models import Dossier, Editor, Point, Version
 from workflow.states import State, Verb
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def paper(office) -> Memo:
 
 
 # --- the record itself ------------------------------------------------------------------------------------------------
-RECORD = ["workflow_event", "workflow_version", "workflow_opening", "workflow_accesslog"]
+RECORD = ["ledger_event", "workflow_version", "ledger_opening", "workflow_accesslog"]
 
 
 def columns(table: str) -> list[str]:
@@ -91,34 +92,34 @@ def test_the_models_cannot_change_the_record_either(paper, model):
 @pytest.mark.parametrize(
     "sql",
     [
-        "ALTER TABLE workflow_event DISABLE TRIGGER ALL",
-        "ALTER TABLE workflow_event DISABLE TRIGGER event_guard",
+        "ALTER TABLE ledger_event DISABLE TRIGGER ALL",
+        "ALTER TABLE ledger_event DISABLE TRIGGER event_guard",
         "ALTER TABLE workflow_dossier DISABLE TRIGGER dossier_state_matches",
         "ALTER TABLE testapp_memo DISABLE TRIGGER testapp_memo_frozen",
-        "DROP TRIGGER event_guard ON workflow_event",
-        "DROP TABLE workflow_event CASCADE",
-        "DROP FUNCTION workflow_event_guard CASCADE",
+        "DROP TRIGGER event_guard ON ledger_event",
+        "DROP TABLE ledger_event CASCADE",
+        "DROP FUNCTION ledger_event_guard CASCADE",
         "ALTER FUNCTION workflow_freeze() RENAME TO gone",
         "CREATE OR REPLACE FUNCTION workflow_freeze() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         "CREATE TABLE public.mine (id int)",
-        "ALTER TABLE workflow_event ADD COLUMN mine int",
-        "CREATE RULE mine AS ON INSERT TO workflow_event DO INSTEAD NOTHING",
-        "CREATE TRIGGER mine BEFORE INSERT ON workflow_event FOR EACH ROW EXECUTE FUNCTION workflow_immutable()",
-        "GRANT UPDATE ON workflow_event TO trinh_app",
+        "ALTER TABLE ledger_event ADD COLUMN mine int",
+        "CREATE RULE mine AS ON INSERT TO ledger_event DO INSTEAD NOTHING",
+        "CREATE TRIGGER mine BEFORE INSERT ON ledger_event FOR EACH ROW EXECUTE FUNCTION ledger_immutable()",
+        "GRANT UPDATE ON ledger_event TO trinh_app",
         "ALTER ROLE trinh_app SUPERUSER",
         "SET ROLE trinh_owner",
         "SET ROLE postgres",
         "SET SESSION AUTHORIZATION trinh_owner",
         "SET session_replication_role = replica",
-        "COPY workflow_event TO PROGRAM 'true'",
+        "COPY ledger_event TO PROGRAM 'true'",
         "INSERT INTO django_migrations (app, name, applied) VALUES ('workflow', '9999', now())",
     ],
 )
 def test_the_guards_cannot_be_taken_down(paper, sql):
     if sql.startswith("GRANT"):  # PostgreSQL only warns that nothing was granted
         run(sql)
-        assert refused_sql("UPDATE workflow_event SET verb = verb") == NO_RIGHT
+        assert refused_sql("UPDATE ledger_event SET verb = verb") == NO_RIGHT
         return
     assert refused_sql(sql) == NO_RIGHT
 
@@ -130,8 +131,8 @@ def test_a_temporary_table_does_not_stand_before_the_dossiers(paper):
 
 
 def test_a_temporary_table_does_not_stand_before_the_events(paper):
-    run("CREATE TEMP TABLE workflow_event AS SELECT * FROM public.workflow_event")
-    run("UPDATE pg_temp.workflow_event SET to_state = 'concluded'")
+    run("CREATE TEMP TABLE ledger_event AS SELECT * FROM public.ledger_event")
+    run("UPDATE pg_temp.ledger_event SET to_state = 'concluded'")
     assert refused_sql("UPDATE workflow_dossier SET state = 'concluded' WHERE id = %s", paper.pk) == "TR011"
 
 
@@ -230,7 +231,7 @@ def test_an_event_of_one_dossier_cannot_stand_in_anothers_chain(office, paper):
     assert refusal(made_up(paper, dossier_id=other.pk).save) == "TR007"
     beginning = {"seq": 1, "prev_hash": b"\x00" * 32, "verb": "create", "from_state": "", "to_state": "draft"}
     assert refusal(made_up(paper, chain=uuid4(), **beginning).save) == "TR007"
-    assert refusal(made_up(paper, chain=OFFICE, **beginning).save) == "TR007"
+    assert refusal(made_up(paper, chain=REGISTRY, **beginning).save) == "TR007"
 
 
 def test_an_envelope_that_is_not_json_is_refused(paper):
@@ -445,9 +446,9 @@ LEGAL = sorted(
 
 
 def test_an_office_event_follows_the_office_chain(office: Office):
-    from workflow.ledger.append import append_to_office
+    from ledger.append import append_to_registry
 
-    first = append_to_office("exported", by=office.clerk, key=uuid4())
-    second = append_to_office("exported", by=office.clerk, key=uuid4())
+    first = append_to_registry("exported", by=office.clerk, key=uuid4())
+    second = append_to_registry("exported", by=office.clerk, key=uuid4())
     assert (first.chain, second.seq, bytes(second.prev_hash)) == (UUID(int=1), first.seq + 1, bytes(first.leaf_hash))
     assert json.loads(second.envelope)["from"] == ""

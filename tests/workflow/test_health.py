@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.conftest import as_owner
 from workflow.health import findings
-from workflow.upkeep import note_verified, verify
+from workflow.jobs import note_verified, verify
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from accounts.models import Delegation, Role, User
 from tests import factories
 from tests.workflow.office import do
 from tests.workflow.test_office_pages import TODAY, day, in_english, recorded, send, url
-from workflow.ledger.verify import Tally, faults
 from workflow.models import DossierUserObjectPermission
 from workflow.states import State, Verb
+from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["in_english"]

@@ -8,16 +8,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.authority import Authority
-from accounts.models import Role
+from accounts.models import Authority, Role
+from ledger.models import Event
 from tests import factories
 from tests.workflow import table
 from tests.workflow.office import Office, do, fresh
-from workflow import drafting
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Event
 from workflow.states import Verb
+from workflow.verification.verify import Tally, faults
 
 DECISIONS = {"approve", "review", "endorse"}
 LETTERS = {role: letter for letter, role in table.ROLES.items()}

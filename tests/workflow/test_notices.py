@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from accounts.models import Role, User
+from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do
-from workflow.models import AccessLog, Event, Mail, Notice, NoticeChoice, Reminder
+from workflow.models import AccessLog, Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
 from workflow.notices.gathering import gather
 from workflow.notices.letter import LINES, letter

@@ -7,9 +7,9 @@ import signal
 import psycopg
 import pytest
 
-from config.connection import APP, url
-from config.processes import end_all
-from config.run import jobs
+from config.launch.connection import APP, url
+from config.launch.processes import end_all
+from config.launch.run import jobs
 from tests.config.conftest import folder  # noqa: F401 - a fixture
 from tests.workflow.mail_server import MailServer
 from tests.workflow.test_crash import PATIENCE, program, var  # noqa: F401 - a fixture

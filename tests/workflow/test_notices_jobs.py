@@ -6,7 +6,8 @@ from django.db.models import Max
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from workflow.models import Event, Notice
+from ledger.models import Event
+from workflow.models import Notice
 from workflow.notices.mailing import post_soon
 from workflow.notices.rounds import take_up
 from workflow.notices.telling import queue_many, tell

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
+from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do
-from workflow.models import Event, Mail, Notice, NoticeChoice, Reminder
+from workflow.models import Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
 from workflow.notices.gathering import gather
 from workflow.notices.reminders import dossiers_due, remind

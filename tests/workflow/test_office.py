@@ -7,18 +7,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.authority import authorities
-from accounts.models import Appointment, Delegation, Role, Unit, User
+from accounts.models import Appointment, Delegation, Role, Unit, User, authorities
+from administration import registry as running
+from ledger.envelope import REGISTRY
+from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do
-from workflow import office as running
-from workflow.addressees import addressees
 from workflow.errors import Refused
-from workflow.ledger.envelope import OFFICE
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Dossier, Event
+from workflow.jobs import free
+from workflow.models import Dossier
+from workflow.notices.addressees import addressees
+from workflow.rights.sharing import share
 from workflow.states import State, Verb
-from workflow.upkeep import free
+from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = timezone.localdate()
@@ -36,7 +37,7 @@ def administrator(office):
 def reasons(act, *args, **kwargs) -> list[str]:
     with pytest.raises(Refused) as refused:
         act(*args, key=uuid4(), **kwargs)
-    assert not Event.objects.filter(chain=OFFICE).exists()
+    assert not Event.objects.filter(chain=REGISTRY).exists()
     return refused.value.reasons
 
 
@@ -50,7 +51,7 @@ def test_an_office_changes_hands_and_the_chain_says_so(office, administrator):
     running.revoke(lent, by=office.signatory, key=uuid4(), note="Đã về")
     running.end_appointment(post, by=administrator, key=uuid4())
     assert authorities(son) == []
-    chain = Event.objects.filter(chain=OFFICE).order_by("seq")
+    chain = Event.objects.filter(chain=REGISTRY).order_by("seq")
     assert [(event.seq, event.verb, event.texts["person"]) for event in chain] == [
         (1, "appointed", "Hồ Ngọc Sơn"),
         (2, "delegated", "Hồ Ngọc Sơn"),
@@ -110,9 +111,9 @@ def test_a_loan_is_revoked_by_its_giver_or_an_administrator_once(office, adminis
 def test_only_a_reader_shares_a_paper(office):
     paper, guest = office.memo_in(State.SUBMITTED), factories.person("guest")
     stranger = office.officer("far", Role.CLERK, office.other_district)
-    refused = reasons(running.share, paper, person=guest, until=TODAY, by=stranger)
+    refused = reasons(share, paper, person=guest, until=TODAY, by=stranger)
     assert refused == ["You cannot share what you cannot read."]
-    event = running.share(paper, person=guest, until=TODAY, by=office.clerk, key=uuid4())
+    event = share(paper, person=guest, until=TODAY, by=office.clerk, key=uuid4())
     assert event.facts == {"dossier": str(paper.ref), "person": str(guest.ref), "until": TODAY.isoformat()}
 
 
@@ -187,7 +188,7 @@ class TestReach:
         key = uuid4()
         first = running.end_appointment(office.clerk.appointment, by=administrator, key=key)
         again = running.end_appointment(office.clerk.appointment, by=administrator, key=key)
-        assert (first.pk, Event.objects.filter(chain=OFFICE).count()) == (again.pk, 1)
+        assert (first.pk, Event.objects.filter(chain=REGISTRY).count()) == (again.pk, 1)
 
     def test_a_key_of_another_deed_is_refused(self, office, administrator):
         event = do(Verb.SUBMIT, office.memo(), office.drafter)

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Appointment, Role, Unit, User
+from administration import registry as change
+from ledger.envelope import REGISTRY
+from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do, fresh
-from workflow import office as change
-from workflow.ledger.envelope import OFFICE
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Event
 from workflow.states import State, Verb
+from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = timezone.localdate()
@@ -53,7 +53,7 @@ def send(client, address: str, **typed):
 
 
 def recorded() -> list[str]:
-    return list(Event.objects.filter(chain=OFFICE).order_by("seq").values_list("verb", flat=True))
+    return list(Event.objects.filter(chain=REGISTRY).order_by("seq").values_list("verb", flat=True))
 
 
 class TestReach:

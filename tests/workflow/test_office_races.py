@@ -6,15 +6,15 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
-from accounts.authority import authorities
-from accounts.models import Delegation, Role, Unit
+from accounts.models import Delegation, Role, Unit, authorities
+from administration import registry as change
+from ledger.append import append_to_registry
+from ledger.models import Event
 from tests import factories
 from tests.documents.races import PATIENCE
 from tests.workflow.office import do
-from workflow import office as change
-from workflow.ledger.append import append_to_office
-from workflow.models import Dossier, Event
-from workflow.rules import hold
+from workflow.decisions.rules import hold
+from workflow.models import Dossier
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
@@ -44,7 +44,7 @@ def test_a_unit_moves_beside_what_is_recorded_of_it(office):
     root = office.officer("goc", Role.ADMINISTRATOR, office.city)
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            append_to_office("exported", by=office.approver, key=uuid4(), unit=office.unit, facts={"list": "history"})
+            append_to_registry("exported", by=office.approver, key=uuid4(), unit=office.unit, facts={"list": "history"})
             moving = pool.submit(
                 and_go, lambda: change.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
             )

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do, fresh
-from workflow import drafting
-from workflow.addressees import addressees
-from workflow.models import AccessLog, Event, Notice
+from workflow.drafting import editing as drafting
+from workflow.models import AccessLog, Notice
+from workflow.notices.addressees import addressees
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]

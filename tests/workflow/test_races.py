@@ -11,13 +11,16 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import Appointment, Role, User
+from administration import registry
+from ledger.canonical import leaf_hash
+from ledger.envelope import GENESIS, REGISTRY
+from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
-from workflow import actions, drafting, office
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused
-from workflow.ledger.canonical import leaf_hash
-from workflow.ledger.envelope import GENESIS, OFFICE
-from workflow.models import Event, Version
+from workflow.models import Version
 from workflow.states import State, Verb
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -196,7 +199,7 @@ def test_an_appointment_ends_between_page_and_click(cast):
     signers = a_hundred(Role.APPROVER, cast.union)
     outcomes = race(
         rounds,
-        lambda desk: office.end_appointment(signers[desk.number].appointment, by=cast.administrator, key=uuid4()),
+        lambda desk: registry.end_appointment(signers[desk.number].appointment, by=cast.administrator, key=uuid4()),
         lambda desk: actions.approve(desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4()),
     )
     for desk, (ended, signed) in zip(rounds, outcomes, strict=True):
@@ -207,7 +210,7 @@ def test_an_appointment_ends_between_page_and_click(cast):
         else:
             assert isinstance(signed, Refused), signed
             assert_sound(desk, Verb.CREATE, Verb.SUBMIT)
-    assert_chain(OFFICE, *["appointment_ended"] * ROUNDS)
+    assert_chain(REGISTRY, *["appointment_ended"] * ROUNDS)
 
 
 def a_hundred(role: Role, at) -> list:
@@ -228,7 +231,7 @@ def test_the_appointment_of_the_reviewer_who_took_it_up_ends(cast):
     rounds, so_far = opened(), (Verb.CREATE, Verb.SUBMIT, Verb.APPROVE, Verb.CLAIM)
     outcomes = race(
         rounds,
-        lambda desk: office.end_appointment(signers[desk.number].appointment, by=cast.administrator, key=uuid4()),
+        lambda desk: registry.end_appointment(signers[desk.number].appointment, by=cast.administrator, key=uuid4()),
         lambda desk: actions.review(
             desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4(), checklist={"readable": "yes"}
         ),

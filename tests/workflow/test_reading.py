@@ -12,15 +12,16 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Role, User
+from ledger.models import Event, Opening
+from ledger.said import Said, query
 from tests import factories
 from tests.conftest import as_owner
 from tests.workflow.office import do, fresh
-from workflow import office as running
-from workflow.ledger.verify import Tally, faults
-from workflow.models import AccessLog, Event, Opening, Point
-from workflow.noteworthy import TABS
-from workflow.said import Said, query
+from workflow.history.exceptions import TABS
+from workflow.models import AccessLog, Point
+from workflow.rights.sharing import share
 from workflow.states import State, Verb
+from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
 TODAY = timezone.localdate()
@@ -155,7 +156,7 @@ def test_everybody_reads_what_they_may_and_no_more(client, office):
     boss = office.officer("quan", Role.ADMINISTRATOR, office.city)
     client.force_login(guest.person)
     assert found(client) == []
-    running.share(memo, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
+    share(memo, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
     assert found(client) == ["submit", "create"]
     client.force_login(boss.person)
     assert found(client) == ["shared"]
@@ -202,7 +203,7 @@ def test_what_stands_out_is_found_under_its_tab(client, office, auditor):
     factories.appoint(user, alone, Role.APPROVER)
     memo = factories.memo(alone, user)
     do(Verb.SUBMIT, memo, factories.acting(user, Role.DRAFTER))
-    from workflow import actions
+    from workflow.decisions import actions
 
     sole = {"by": factories.acting(user, Role.APPROVER), "seen": fresh(memo).seen(), "key": uuid4()}
     actions.approve_as_sole_officer(memo, note="Chỉ có một người", **sole)
@@ -354,7 +355,7 @@ def test_who_opened_a_dossier_stands_in_one_line_a_day(client, office):
 def test_it_is_read_through_an_office_and_not_by_a_guest(client, office):
     memo = office.memo_in(State.SUBMITTED)
     guest = office.officer("khach", Role.DRAFTER, office.foreign)
-    running.share(memo, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
+    share(memo, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
     expected = {
         guest: 404,
         office.drafter: 200,
@@ -427,7 +428,7 @@ def test_a_list_too_long_is_cut_and_says_so(client, office, auditor, monkeypatch
 def test_who_holds_no_office_takes_nothing_out(client, office):
     memo = office.memo_in(State.SUBMITTED)
     guest = factories.person("khach")
-    running.share(memo, person=guest, until=TODAY, by=office.approver, key=uuid4())
+    share(memo, person=guest, until=TODAY, by=office.approver, key=uuid4())
     client.force_login(guest)
     assert found(client) == ["submit", "create"]
     assert client.post(address("history-export")).status_code == 404

@@ -13,16 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from openpyxl import load_workbook
 
-from accounts.authority import authorities
-from accounts.models import Appointment, Role, Unit, User
+from accounts.models import Appointment, Role, Unit, User, authorities
+from administration.models import RosterImport
+from administration.people_import import importing
+from administration.people_import.form import XLSX
+from ledger.envelope import REGISTRY
+from ledger.models import Event
 from tests import factories
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
 from workflow.errors import Refused
-from workflow.forms.roster import XLSX
-from workflow.ledger.envelope import OFFICE
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Event, RosterImport
-from workflow.roster import importing
+from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 QUERIES = 8
@@ -60,7 +60,7 @@ def test_a_unit_its_chair_and_the_appointment_arrive_together(office, administra
         ("approver", "Chủ tịch", "U9")
     ]
     assert Unit.objects.find_problems() == ([], [], [], [], [])
-    chain = Event.objects.filter(chain=OFFICE).order_by("seq")
+    chain = Event.objects.filter(chain=REGISTRY).order_by("seq")
     assert [event.verb for event in chain] == ["unit_opened", "person_registered", "appointed", "imported"]
     assert list(faults(Tally())) == []
 
@@ -140,7 +140,7 @@ def test_units_stand_in_any_order_and_move_together_without_a_circle(office, adm
     above = {unit.code: Unit.objects.get_parent(unit).code for unit in Unit.objects.filter(depth__gt=2)}
     assert above == {"U8": "Q1", "U7": "U8", "U1": "U8", "U2": "U1", "U3": "Q2"}
     assert Unit.objects.find_problems() == ([], [], [], [], [])
-    chain = Event.objects.filter(chain=OFFICE).order_by("seq")
+    chain = Event.objects.filter(chain=REGISTRY).order_by("seq")
     assert [(event.verb, event.unit.code) for event in chain] == [
         ("unit_opened", "U7"),
         ("unit_opened", "U8"),
@@ -178,7 +178,7 @@ def test_a_changed_row_says_from_what_to_what_and_only_that_is_written(office, a
     assert Unit.history.filter(code="U1").first().history_user == administrator.person
     assert User.objects.get(username="minh").email == "minh@example.org"
     assert Appointment.objects.get(pk=held.pk).ends_on == today
-    assert [event.verb for event in Event.objects.filter(chain=OFFICE).order_by("seq")] == [
+    assert [event.verb for event in Event.objects.filter(chain=REGISTRY).order_by("seq")] == [
         "unit_changed",
         "person_changed",
         "appointment_ended",

@@ -6,11 +6,11 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
+from administration.people_import.workbook import package
+from administration.people_import.workbook.columns import UNITS
+from administration.people_import.workbook.reading import MAX_ROWS, read
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
 from workflow.errors import Refused
-from workflow.roster import package
-from workflow.roster.columns import UNITS
-from workflow.roster.reading import MAX_ROWS, read
 
 pytestmark = pytest.mark.usefixtures("english")
 NONE = "This is not an Excel workbook (.xlsx), whatever its name says."

@@ -11,12 +11,13 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import Role, Unit, User
+from administration.models import RosterImport
+from administration.people_import import importing, progress
+from ledger.append import REGISTRY_LOCK
+from ledger.models import Event
 from tests.documents.races import PATIENCE, together
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
-from workflow.ledger.append import OFFICE_LOCK
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Event, RosterImport
-from workflow.roster import importing, progress
+from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
 WAITS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
@@ -58,9 +59,11 @@ def who_waits_for(lock: int) -> int:
 def test_a_worker_killed_in_the_middle_has_imported_nothing_and_can_begin_again(office, administrator):
     roster = confirmed(whole(), administrator)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OFFICE_LOCK])  # it stops where it has written, not recorded
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s)", [REGISTRY_LOCK]
+        )  # it stops where it has written, not recorded
         thread = in_thread(roster)
-        worker = who_waits_for(OFFICE_LOCK)
+        worker = who_waits_for(REGISTRY_LOCK)
         begun = RosterImport.objects.get()
         assert begun.started_at is not None
         assert begun.done > 0
@@ -86,9 +89,9 @@ def test_the_page_shows_the_rows_done_before_they_are_there_for_others(office, a
     browser = Client()
     browser.force_login(administrator.person, "accounts.backends.AppointmentBackend")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OFFICE_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTRY_LOCK])
         thread = in_thread(roster)
-        who_waits_for(OFFICE_LOCK)
+        who_waits_for(REGISTRY_LOCK)
         answer = browser.get(f"/office/import/{roster.ref}/")
         assert answer.context["running"] is True
         assert answer.context["roster"].done > 0
@@ -137,8 +140,8 @@ class FullDisk(io.BytesIO):
 
 
 def test_no_room_on_the_server_is_said_in_words(office, administrator, rf):
-    from workflow.forms.roster import WorkbookForm
-    from workflow.views.roster import _checked
+    from administration.people_import.form import WorkbookForm
+    from administration.people_import.pages import _checked
 
     upload = InMemoryUploadedFile(FullDisk(b"x"), "workbook", "x.xlsx", "", 1, None)
     form = WorkbookForm([administrator], {}, {"workbook": upload})

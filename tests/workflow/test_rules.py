@@ -5,9 +5,9 @@ import pytest
 from accounts.models import Role, User
 from tests import factories
 from tests.workflow.office import GOOD, do, fresh
-from workflow.panel import authority_for, offers
-from workflow.permissions import DossierBackend
-from workflow.rules import why_not
+from workflow.decisions.offers import authority_for, offers
+from workflow.decisions.rules import why_not
+from workflow.rights.permissions import DossierBackend
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 import tests.aid
 from accounts.models import Role
+from ledger.models import Event
 from tests.aid.models import AidRequest
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Dossier, Event
+from workflow.models import Dossier
 from workflow.states import State
+from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.aid.urls")]
 

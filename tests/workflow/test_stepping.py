@@ -8,13 +8,14 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import Role, SecurityPolicy, SignIn
-from accounts.policy import asked_of
+from accounts.signing_in.policy import asked_of
+from administration.people_import import importing
+from ledger.models import Event
 from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
 from tests.factories import acting, appoint, lend, memo, person, unit
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, workbook
-from workflow import actions
-from workflow.models import Dossier, Event
-from workflow.roster import importing
+from workflow.decisions import actions
+from workflow.models import Dossier
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "Đề nghị bổ sung số liệu quý bốn và chữ ký của Ủy ban kiểm tra."
@@ -178,26 +179,30 @@ def test_guessing_at_the_proof_is_stopped(client, district, paper, approver):
 def test_an_administrator_sets_the_policy_and_it_is_sealed(client, district, union, administrator):
     sign_in(client, "quantri")
     form = {"unit": union.pk, "second_factor": "on", "note": "Theo quy định của thành phố"}
-    assert client.post(reverse("workflow:office-security"), form).status_code == 302
+    assert client.post(reverse("administration:office-security"), form).status_code == 302
     event = Event.objects.get(verb="policy_changed")
     assert (event.unit, event.facts) == (union, {"second_factor": True, "step_up": False})
-    assert client.post(reverse("workflow:office-security"), form).status_code == 409
+    assert client.post(reverse("administration:office-security"), form).status_code == 409
     assert Event.objects.filter(verb="policy_changed").count() == 1
 
 
 def test_only_for_units_of_ones_own(client, administrator):
     sign_in(client, "quantri")
     beside = unit("Q2")
-    assert client.post(reverse("workflow:office-security"), {"unit": beside.pk, "step_up": "on"}).status_code == 422
+    assert (
+        client.post(reverse("administration:office-security"), {"unit": beside.pk, "step_up": "on"}).status_code == 422
+    )
     assert not SecurityPolicy.objects.exists()
 
 
 def test_help_for_someone_locked_out(client, union, approver, administrator):
     sign_in(client, "quantri")
-    page = client.post(reverse("workflow:person-password", args=[approver.ref]), {"note": "Đã gọi lại số cơ quan"})
+    page = client.post(
+        reverse("administration:person-password", args=[approver.ref]), {"note": "Đã gọi lại số cơ quan"}
+    )
     given = page.context["password"]
     assert page.content.decode().count(given) == 1
-    assert client.get(reverse("workflow:person-security", args=[approver.ref])).context["password"] == ""
+    assert client.get(reverse("administration:person-security", args=[approver.ref])).context["password"] == ""
     client.post(reverse("account_logout"))
     sign_in(client, "duyet", given)
     assert client.get("/")["Location"] == reverse("account_change_password")
@@ -211,7 +216,7 @@ def test_a_lost_telephone_is_taken_off(client, approver, administrator):
     add_app(client)
     client.post(reverse("account_logout"))
     sign_in(client, "quantri")
-    client.post(reverse("workflow:person-factors", args=[approver.ref]), {"note": "Mất điện thoại"})
+    client.post(reverse("administration:person-factors", args=[approver.ref]), {"note": "Mất điện thoại"})
     client.post(reverse("account_logout"))
     sign_in(client, "duyet")
     assert inside(client)
@@ -225,7 +230,7 @@ def test_help_reaches_no_further_than_the_office(client, district, administrator
     sign_in(client, "quantri")
     tried = [(beside, 404), (above, 409), (administrator, 409)]
     for someone, status in tried:
-        address = reverse("workflow:person-password", args=[someone.ref])
+        address = reverse("administration:person-password", args=[someone.ref])
         assert client.post(address, {"note": "Xin cấp lại"}).status_code == status
     assert not Event.objects.filter(verb="sign_in_changed").exists()
 
@@ -250,7 +255,7 @@ def test_who_acts_for_an_administrator_does_not_reset_their_password(client, dis
     appoint(stand_in, district, Role.DRAFTER)
     lend(administrator.appointments.get(), stand_in)
     sign_in(client, "giup")
-    address = reverse("workflow:person-password", args=[administrator.ref])
+    address = reverse("administration:person-password", args=[administrator.ref])
     assert client.post(address, {"note": "Xin cấp lại"}).status_code == 409
 
 
@@ -259,7 +264,7 @@ def test_an_import_wants_the_same_proofs_as_an_appointment(client, district, adm
     by = acting(administrator, Role.ADMINISTRATOR)
     roster = importing.check(workbook([UNIT], [PERSON], [APPOINTMENT]), "x.xlsx", by=by)
     sign_in(client, "quantri")
-    assert client.post(reverse("workflow:roster-confirmation", args=[roster.ref])).status_code == 403
+    assert client.post(reverse("administration:roster-confirmation", args=[roster.ref])).status_code == 403
     roster.refresh_from_db()
     assert roster.state == "checked"
 
@@ -279,7 +284,7 @@ def test_a_unit_no_database_can_name_is_no_fault_of_ours(client, administrator, 
     assert client.get(reverse(f"workflow:{name}"), {"unit": "Q\x001"}).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["workflow:office-security", "workflow:office-health"])
+@pytest.mark.parametrize("name", ["administration:office-security", "administration:office-health"])
 def test_the_pages_are_the_administrators(client, approver, administrator, name):
     assert client.get(reverse(name)).status_code == 302
     sign_in(client, "duyet")

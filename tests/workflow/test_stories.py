@@ -9,15 +9,16 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
-from accounts.authority import authorities
-from accounts.models import Appointment, Role, User
+from accounts.models import Appointment, Role, User, authorities
+from administration import registry as running
+from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
 from tests.workflow.office import ROADS, Office, do, fresh
-from workflow import actions, drafting
-from workflow import office as running
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused, Stale
-from workflow.models import Event, Notice, Version
+from workflow.models import Notice, Version
 from workflow.notices import tell
 from workflow.states import State, Verb
 

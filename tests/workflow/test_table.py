@@ -7,13 +7,13 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.authority import Authority, authorities
-from accounts.models import Appointment, Delegation, Role, User
+from accounts.models import Appointment, Authority, Delegation, Role, User, authorities
 from tests import factories
 from tests.testapp.models import Memo
 from tests.workflow import table
 from tests.workflow.office import GOOD, Office, fresh
-from workflow import actions, drafting
+from workflow.decisions import actions
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.states import State, Verb
 
@@ -74,8 +74,8 @@ def trace(paper: Memo) -> dict:
         cursor.execute(
             """
             SELECT state, state_since, version, submitter_id, handler_id, text,
-                   (SELECT count(*) FROM workflow_event) AS events,
-                   (SELECT max(seq) FROM workflow_event WHERE chain = ref) AS seq,
+                   (SELECT count(*) FROM ledger_event) AS events,
+                   (SELECT max(seq) FROM ledger_event WHERE chain = ref) AS seq,
                    (SELECT count(*) FROM procrastinate_jobs) AS jobs,
                    (SELECT count(*) FROM workflow_notice) AS notices,
                    (SELECT count(*) FROM workflow_version) AS versions,

@@ -9,16 +9,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from accounts.models import Appointment, Role, Unit
+from administration import registry
+from ledger.append import append_to_registry
+from ledger.models import Event
 from tests.conftest import as_owner
 from tests.factories import acting, appoint, lend, memo, person, unit
 from tests.testapp.models import Memo
 from tests.workflow.office import Office, do, fresh
 from tests.workflow.test_guards import made_up, run
-from workflow import actions, office
-from workflow.ledger.append import append_to_office
-from workflow.ledger.verify import Tally, faults
-from workflow.models import Event
+from workflow.decisions import actions
 from workflow.states import State, Verb
+from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,9 +47,9 @@ def office_at_work():
     boss = Event.objects.first().actor.__class__.objects.get(username="quan")
     held = drafter.appointments.get()
     boss = acting(boss, Role.ADMINISTRATOR)
-    office.end_appointment(held, by=boss, key=uuid4())
+    registry.end_appointment(held, by=boss, key=uuid4())
     made = Appointment(user=person("moi"), unit=base, role=Role.APPROVER, post="Thư ký")
-    office.appoint(made, by=boss, key=uuid4())
+    registry.appoint(made, by=boss, key=uuid4())
 
 
 def _decide(action, paper, who, role, **facts):
@@ -63,23 +64,23 @@ def test_a_clean_ledger_is_sound(office_at_work):
 
 
 TAMPERED = {
-    "an event's verb": "UPDATE workflow_event SET verb = 'reject' WHERE verb = 'review'",
-    "an event's actor": "UPDATE workflow_event SET actor_id = (SELECT max(id) FROM accounts_user) WHERE seq = 2",
-    "an event's time": "UPDATE workflow_event SET at = at - interval '1 day' WHERE seq = 3",
-    "an event's capacity": "UPDATE workflow_event SET sole_officer = true WHERE verb = 'approve'",
-    "an event's facts": "UPDATE workflow_event SET facts = '{}' WHERE verb = 'review'",
-    "an event's version": "UPDATE workflow_event SET version = 9 WHERE seq = 4",
-    "an event's bytes": "UPDATE workflow_event SET envelope = envelope || ' ' WHERE seq = 2",
-    "an event's hash": "UPDATE workflow_event SET leaf_hash = sha256(leaf_hash) WHERE seq = 2",
-    "an event's link": "UPDATE workflow_event SET prev_hash = sha256(prev_hash) WHERE seq = 2",
-    "a whole event re-hashed": """UPDATE workflow_event SET envelope = replace(convert_from(envelope, 'UTF8'),
+    "an event's verb": "UPDATE ledger_event SET verb = 'reject' WHERE verb = 'review'",
+    "an event's actor": "UPDATE ledger_event SET actor_id = (SELECT max(id) FROM accounts_user) WHERE seq = 2",
+    "an event's time": "UPDATE ledger_event SET at = at - interval '1 day' WHERE seq = 3",
+    "an event's capacity": "UPDATE ledger_event SET sole_officer = true WHERE verb = 'approve'",
+    "an event's facts": "UPDATE ledger_event SET facts = '{}' WHERE verb = 'review'",
+    "an event's version": "UPDATE ledger_event SET version = 9 WHERE seq = 4",
+    "an event's bytes": "UPDATE ledger_event SET envelope = envelope || ' ' WHERE seq = 2",
+    "an event's hash": "UPDATE ledger_event SET leaf_hash = sha256(leaf_hash) WHERE seq = 2",
+    "an event's link": "UPDATE ledger_event SET prev_hash = sha256(prev_hash) WHERE seq = 2",
+    "a whole event re-hashed": """UPDATE ledger_event SET envelope = replace(convert_from(envelope, 'UTF8'),
         '"review"', '"reject"')::bytea, verb = 'reject' WHERE verb = 'review';
-        UPDATE workflow_event SET leaf_hash = sha256('\\x00'::bytea || envelope)""",
-    "an event in the middle gone": """DELETE FROM workflow_opening WHERE event_id IN (SELECT id FROM workflow_event
-        WHERE verb = 'return'); DELETE FROM workflow_point; DELETE FROM workflow_event WHERE verb = 'return'""",
-    "the tail gone": """DELETE FROM workflow_opening WHERE event_id IN (SELECT id FROM workflow_event
-        WHERE verb = 'review'); DELETE FROM workflow_event WHERE verb = 'review'""",
-    "a word that was said": """UPDATE workflow_opening SET texts = jsonb_set(texts, '{note,1}', '"Thiếu hồ sơ"')
+        UPDATE ledger_event SET leaf_hash = sha256('\\x00'::bytea || envelope)""",
+    "an event in the middle gone": """DELETE FROM ledger_opening WHERE event_id IN (SELECT id FROM ledger_event
+        WHERE verb = 'return'); DELETE FROM workflow_point; DELETE FROM ledger_event WHERE verb = 'return'""",
+    "the tail gone": """DELETE FROM ledger_opening WHERE event_id IN (SELECT id FROM ledger_event
+        WHERE verb = 'review'); DELETE FROM ledger_event WHERE verb = 'review'""",
+    "a word that was said": """UPDATE ledger_opening SET texts = jsonb_set(texts, '{note,1}', '"Thiếu hồ sơ"')
         WHERE texts ? 'note'""",
     "a sealed version": "UPDATE workflow_version SET content = content || ' ' WHERE number = 1",
     "a sealed version, re-hashed": """UPDATE workflow_version SET content = replace(convert_from(content, 'UTF8'),
@@ -97,7 +98,7 @@ TAMPERED = {
     "the place of a point": "UPDATE workflow_point SET place = 'general'",
     "a point gone": "DELETE FROM workflow_point",
     "an answer to a point": "UPDATE workflow_point SET answer = 'Không sửa'",
-    "whose event it is": """UPDATE workflow_event SET dossier_id = (SELECT max(id) FROM workflow_dossier)
+    "whose event it is": """UPDATE ledger_event SET dossier_id = (SELECT max(id) FROM workflow_dossier)
         WHERE dossier_id IS NOT NULL""",
     "a paper's content gone": "DELETE FROM testapp_memo",
     "a kind nobody knows": "UPDATE workflow_dossier SET kind = 'gone.memo'",
@@ -117,7 +118,7 @@ def _found_after(sql) -> bool:
     """Tamper as the owner with every guard switched off, ask the verifier, and take it all back."""
     with transaction.atomic(), connection.cursor() as cursor:
         for table in (
-            "workflow_event",
+            "ledger_event",
             "workflow_version",
             "workflow_dossier",
             "testapp_memo",
@@ -138,7 +139,7 @@ def _found_after(sql) -> bool:
 
 def test_erasing_an_opening_leaves_the_proof_whole(office_at_work):
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("UPDATE workflow_opening SET texts = texts - 'actor' - 'note'")
+        cursor.execute("UPDATE ledger_opening SET texts = texts - 'actor' - 'note'")
     assert list(faults(Tally())) == []
 
 
@@ -207,5 +208,5 @@ def test_a_unit_that_moved_leaves_older_decisions_lawful():
     [found] = faults(Tally())
     assert found.endswith("was taken for a unit that the appointment's does not cover")
     with transaction.atomic():
-        append_to_office("unit_moved", by=cast.clerk, key=uuid4(), unit=cast.unit)
+        append_to_registry("unit_moved", by=cast.clerk, key=uuid4(), unit=cast.unit)
     assert list(faults(Tally())) == []

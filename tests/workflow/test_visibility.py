@@ -16,10 +16,11 @@ from accounts.models import Appointment, Delegation, Role, Unit, User
 from tests import factories
 from tests.testapp.models import Memo
 from tests.workflow.office import do
-from workflow import drafting, permissions
-from workflow import office as running
+from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.models import Dossier, DossierUserObjectPermission
+from workflow.rights import permissions
+from workflow.rights.sharing import share
 from workflow.states import State, Verb
 
 TODAY = timezone.localdate()
@@ -144,13 +145,13 @@ def test_own_unit_whole_branch_and_nobody_beside(office):
 def test_a_paper_is_shared_until_its_day(office):
     paper = office.memo_in(State.SUBMITTED)
     guest = factories.person("guest")
-    running.share(paper, person=guest, until=TODAY, by=office.approver, key=uuid4())
+    share(paper, person=guest, until=TODAY, by=office.approver, key=uuid4())
     assert sees(guest, paper)
     DossierUserObjectPermission.objects.update(expires_on=TODAY - timedelta(days=1))
     assert not sees(guest, paper)
     stranger = office.officer("far", Role.APPROVER, office.foreign)
     with pytest.raises(Refused):
-        running.share(paper, person=guest, until=TODAY, by=stranger, key=uuid4())
+        share(paper, person=guest, until=TODAY, by=stranger, key=uuid4())
 
 
 @pytest.mark.django_db

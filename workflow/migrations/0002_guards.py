@@ -1,8 +1,8 @@
-"""The database's own guards. A later change of the state machine installs `functions_sql()` again in a new migration."""
+"""The guards of dossiers. A later change of the state machine installs `functions_sql()` again in a new migration."""
 
 from django.db import migrations
 
-from workflow.ledger import guards
+from workflow import guards
 
 
 def install(apps, schema_editor):
@@ -11,5 +11,5 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial"), ("workflow", "0001_initial")]
+    dependencies = [("ledger", "0002_guards"), ("workflow", "0001_initial")]
     operations = [migrations.RunPython(install, elidable=False)]

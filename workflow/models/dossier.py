@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from accounts.models import Role, User
-from accounts.vietnamese import fold
-from workflow import parts
-from workflow.ledger.canonical import canonical, sha256
+from ledger.canonical import canonical, sha256
+from vietnamese.text import fold
+from workflow.models import parts
 from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import Situation
-from workflow.search.terms import Terms
+from workflow.models.terms import Terms
 from workflow.states import OPEN, State, Verb
 
 DRAFTER, APPROVER, REVIEWER, SIGNATORY, CLERK = (
@@ -33,7 +33,7 @@ def who(*roles: Role) -> dict:
 
 
 class Dossier(models.Model):
-    """What every travelling paper has. Its state moves only through `workflow.actions`."""
+    """What every travelling paper has. Its state moves only through `workflow.decisions.actions`."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=60, editable=False)

@@ -4,10 +4,9 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from accounts.models import Role, Unit
+from accounts.reach import OWN_UNIT, WHOLE_BRANCH
 from workflow.states import FOUR_EYES, State, Verb
 
-OWN_UNIT = frozenset({Role.DRAFTER, Role.APPROVER})
-WHOLE_BRANCH = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK, Role.AUDITOR})
 TURN = {  # whose turn it is, by state
     State.DRAFT: Role.DRAFTER,
     State.RETURNED: Role.DRAFTER,
@@ -21,7 +20,7 @@ GONE = [State.WITHDRAWN, State.SUPERSEDED]
 NOTHING = Q(pk__in=[])
 
 # What `Situation` holds, written out: composing these through the ORM took longer than all else a decision does.
-HEAD = "FROM workflow_event WHERE chain = workflow_dossier.ref ORDER BY seq DESC LIMIT 1"
+HEAD = "FROM ledger_event WHERE chain = workflow_dossier.ref ORDER BY seq DESC LIMIT 1"
 SEALED_HASH = """(
     SELECT content_hash FROM workflow_version
     WHERE dossier_id = workflow_dossier.id AND number = workflow_dossier.version)"""
@@ -29,12 +28,12 @@ MOMENT = f"greatest(clock_timestamp(), (SELECT at {HEAD}))"  # of the next event
 POINTS = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('event', event.seq, 'number', point.number, 'place', point.place,
                               'answer', point.answer, 'answered_by', person.ref)
-    FROM workflow_point point JOIN workflow_event event ON event.id = point.event_id
+    FROM workflow_point point JOIN ledger_event event ON event.id = point.event_id
     LEFT JOIN accounts_user person ON person.id = point.answered_by_id
     WHERE point.dossier_id = workflow_dossier.id ORDER BY event.seq, point.number))"""
 HANDS = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('verb', verb, 'actor', actor_id, 'acting_for', acting_for_id)
-    FROM workflow_event WHERE dossier_id = workflow_dossier.id AND verb = ANY(%s) ORDER BY seq))"""
+    FROM ledger_event WHERE chain = workflow_dossier.ref AND verb = ANY(%s) ORDER BY seq))"""
 EDITORS = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('pk', person.id, 'ref', person.ref)
     FROM workflow_editor editor JOIN accounts_user person ON person.id = editor.user_id
@@ -101,7 +100,7 @@ class DossierQuerySet(models.QuerySet):
             head_seq=_raw(f"(SELECT seq {HEAD})", models.IntegerField()),
             head_leaf=_raw(f"(SELECT leaf_hash {HEAD})", models.BinaryField()),
             sealed_hash_now=_raw(SEALED_HASH, models.TextField()),
-            prior_event_id=_raw("(SELECT id FROM workflow_event WHERE key = %s)", models.BigIntegerField(), key),
+            prior_event_id=_raw("(SELECT id FROM ledger_event WHERE key = %s)", models.BigIntegerField(), key),
             moment=_raw(MOMENT, models.DateTimeField()),
             point_rows=_raw(POINTS, models.JSONField()),
             hand_rows=_raw(HANDS, models.JSONField(), [str(verb) for verb in (Verb.SUBMIT, *FOUR_EYES)]),

@@ -30,7 +30,7 @@ class Notice(models.Model):
         READ = "read", _("in the page only: read before a mail was due")
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="notices")
-    event = models.ForeignKey("workflow.Event", models.CASCADE, null=True, related_name="notices")
+    event = models.ForeignKey("ledger.Event", models.CASCADE, null=True, related_name="notices")
     reminder = models.ForeignKey(Reminder, models.CASCADE, null=True, related_name="notices")
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from accounts.vietnamese import nfc
+from vietnamese.text import nfc
 from workflow.states import FOUR_EYES, Verb
 
 

@@ -12,7 +12,7 @@ def opened(user) -> Exists:
     """Has the dossier of a notice been looked into since by this person (or `OuterRef` to one)?"""
     looks = AccessLog.objects.filter(
         user=user,
-        dossier=Coalesce(OuterRef("event__dossier"), OuterRef("reminder__dossier")),
+        dossier=Coalesce(OuterRef("event__dossier__pk"), OuterRef("reminder__dossier")),
         at__gte=Coalesce(OuterRef("event__at"), OuterRef("created_at")),
     )
     return Exists(looks)

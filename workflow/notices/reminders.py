@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.models import Role, Unit
+from accounts.officers import Officers
 from workflow.models import Dossier, Notice, Reminder
 from workflow.models.dossier_query import TURN
 from workflow.notices.gathering import BATCH
-from workflow.officers import Officers
 from workflow.states import ROAD, State
 
 BEFORE = (1, 3, 7)  # days before the due date; after it, each week

@@ -2,8 +2,9 @@
 
 from procrastinate.contrib.django import app
 
-from workflow.addressees import addressees_of
-from workflow.models import Event, Notice
+from ledger.models import Event
+from workflow.models import Notice
+from workflow.notices.addressees import addressees_of
 from workflow.notices.gathering import BATCH
 from workflow.notices.mailing import AGAIN, post_soon
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Unit, User
-from accounts.vietnamese import nfc, sort_key
-from workflow.models import Dossier, Editor, Event, NameEntry, SearchEntry
+from ledger.models import Event
+from vietnamese.text import nfc, sort_key
+from workflow.models import Dossier, Editor, NameEntry, SearchEntry
 from workflow.models.search import Tokens
 from workflow.search import tokens
 from workflow.states import Verb
@@ -61,8 +62,8 @@ def _add(alike: list[Event]) -> None:
     numbers = _numbers_of(alike[0].facts)
     new = {tokens.person(person.pk) for person in people} | tokens.words(" ".join(numbers))
     known = " & ".join(map(tokens.quoted, sorted(new)))
-    dossiers = [event.dossier_id for event in alike]
-    SearchEntry.objects.filter(dossier__in=dossiers).exclude(words__holds=known).update(
+    chains = [event.chain for event in alike]
+    SearchEntry.objects.filter(dossier__ref__in=chains).exclude(words__holds=known).update(
         words=joined("words", Tokens(new)),
         numbers=joined("numbers", Value(numbers, TEXTS), TEXTS),
     )
@@ -85,18 +86,20 @@ def _people(papers) -> dict[int, list[User]]:
     hands = {paper.pk: {paper.author_id, paper.submitter_id} for paper in papers}
     for dossier, user in Editor.objects.filter(dossier__in=papers).values_list("dossier", "user"):
         hands[dossier].add(user)
-    deeds = Event.objects.filter(dossier__in=papers).order_by()
-    for dossier, *both in deeds.values_list("dossier", "actor", "acting_for").distinct():
-        hands[dossier].update(both)
+    by_chain = {paper.ref: paper.pk for paper in papers}
+    events = Event.objects.filter(chain__in=by_chain).order_by()
+    for chain, *both in events.values_list("chain", "actor", "acting_for").distinct():
+        hands[by_chain[chain]].update(both)
     found = User.objects.only("full_name").in_bulk(set().union(*hands.values()) - {None})
     return {pk: [found[hand] for hand in sorted(some - {None})] for pk, some in hands.items()}
 
 
 def _numbers(papers) -> dict[int, list[str]]:
     found = defaultdict(list)
-    rows = Event.objects.filter(dossier__in=papers, facts__has_any_keys=NUMBERED).order_by("pk")
-    for dossier, facts in rows.values_list("dossier", "facts"):
-        found[dossier] += _numbers_of(facts)
+    by_chain = {paper.ref: paper.pk for paper in papers}
+    rows = Event.objects.filter(chain__in=by_chain, facts__has_any_keys=NUMBERED).order_by("pk")
+    for chain, facts in rows.values_list("chain", "facts"):
+        found[by_chain[chain]] += _numbers_of(facts)
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, IntegerField, Subquery
 
 from accounts.models import Appointment, User
-from accounts.vietnamese import nfc
+from vietnamese.text import nfc
 from workflow.models import Dossier, NameEntry
 from workflow.search import tokens
 from workflow.search.query import holding

@@ -7,7 +7,7 @@ year, "~campaign:5" a topic.
 import re
 from dataclasses import dataclass
 
-from accounts.vietnamese import fold, nfc
+from vietnamese.text import fold, nfc
 
 WORD = re.compile(r"[^\W_]+(?:[/.\-–][^\W_]+)*")
 JOINT = re.compile(r"[/.\-–]")

@@ -3,9 +3,10 @@
 from django import template
 from django.apps import apps
 
-from workflow import due, reach, sentences
+from workflow.desk import due
+from workflow.drafting.points import unanswered
+from workflow.history import reach, sentences
 from workflow.models import AccessLog
-from workflow.points import unanswered
 from workflow.states import State
 
 register = template.Library()

@@ -2,7 +2,7 @@
 
 from django import template
 
-from workflow.office import sharing
+from workflow.rights import sharing
 
 register = template.Library()
 

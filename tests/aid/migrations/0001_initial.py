@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from workflow.ledger.guards import freeze
+from workflow.guards import freeze
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,4 @@
 from django.db import migrations
-
 from workflow.ledger.guards import freeze
 
 

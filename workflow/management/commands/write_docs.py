@@ -3,9 +3,10 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from accounts.models import Role
+from accounts.reach import OWN_UNIT, WHOLE_BRANCH
+from workflow.decisions.rules import REASON_REQUIRED, roles, sources
 from workflow.models import Dossier
-from workflow.models.dossier_query import OWN_UNIT, TURN, WHOLE_BRANCH
-from workflow.rules import REASON_REQUIRED, roles, sources
+from workflow.models.dossier_query import TURN
 from workflow.states import FOUR_EYES, OPEN, State, Verb
 
 MADE = "<!-- Made by `manage.py write_docs` from the code; a test compares the two. -->\n"

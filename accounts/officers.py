@@ -1,0 +1,30 @@
+"""Who holds an office, for many units at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from accounts.models import Appointment, Delegation, Role, Unit
+from accounts.reach import OWN_UNIT
+
+
+class Officers:
+    """Everyone who holds or is lent one of these roles for one of these units: one query, however many."""
+
+    def __init__(self, asked: Iterable[tuple[Role, Unit]]):
+        places = {(role, path) for role, unit in asked for path in _paths(role, unit)}
+        roles, paths = {role for role, _path in places}, {path for _role, path in places}
+        own = Appointment.objects.in_force().filter(role__in=roles, unit__path__in=paths)
+        lent = Delegation.objects.in_force().filter(appointment__role__in=roles, appointment__unit__path__in=paths)
+        self.at = defaultdict(set)
+        held = own.order_by().values_list("role", "unit__path", "user")
+        borrowed = lent.order_by().values_list("appointment__role", "appointment__unit__path", "delegate")
+        for role, path, person in held.union(borrowed):
+            self.at[role, path].add(person)
+
+    def of(self, role: Role, unit: Unit) -> set[int]:
+        """Primary keys: by role within the unit's own line and never by role alone."""
+        return set().union(*(self.at[role, path] for path in _paths(role, unit)))
+
+
+def _paths(role: Role, unit: Unit) -> list[str]:
+    return [unit.path] if role in OWN_UNIT else unit.paths_above()

@@ -1,0 +1,26 @@
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+
+from accounts.signing_in.policy import SECOND_FACTORS, asked_of
+
+
+@login_required
+def account(request):
+    """How I sign in: password, second factor, sessions, history."""
+    held = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    context = {
+        "asked": asked_of(request.user),
+        "protected": bool(held & set(SECOND_FACTORS)),
+        "last": request.user.sign_ins.filter(outcome="signed_in")[1:2].first(),
+        "refused": request.user.sign_ins.filter(outcome="refused").first(),
+        "sessions": UserSession.objects.filter(user=request.user).count(),
+    }
+    return render(request, "account/account.html", context)
+
+
+def closed(request, *args, **kwargs):
+    """Pages of allauth that an office has no use for: addresses and passwords come from an administrator."""
+    raise Http404

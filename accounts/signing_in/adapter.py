@@ -1,0 +1,59 @@
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import SignIn
+from accounts.signing_in.journal import proofs, record
+from accounts.signing_in.policy import asked_of, lacks_second_factor
+
+
+class OfficeAccountAdapter(DefaultAccountAdapter):
+    """Accounts are given by an administrator; nobody signs up. Every knock at the door is written down."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _(
+            "Too many failed attempts. Wait 5 minutes and try again; until then even the right answer is not looked at."
+        ),
+        "rate_limited": _("Too many attempts. Wait 5 minutes and try again."),
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def pre_authenticate(self, request, **credentials):
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            record(request, SignIn.Outcome.HELD_OFF, name=credentials.get("username", ""), method="password")
+            raise
+
+    def authentication_failed(self, request, **credentials):
+        record(request, SignIn.Outcome.REFUSED, name=credentials.get("username", ""), method="password")
+
+    def login(self, request, user):
+        given = proofs(request, user)
+        super().login(request, user)
+        record(request, SignIn.Outcome.SIGNED_IN, user=user, method=given)
+
+    def post_login(self, request, user, **kwargs):
+        """Lead to the second factor where the office makes it obligatory."""
+        response = super().post_login(request, user, **kwargs)
+        if not asked_of(user).second_factor or not lacks_second_factor(user):
+            return response
+        messages.warning(
+            request, _("Your office asks for a second factor. Until you add one you can read, not decide.")
+        )
+        return redirect("mfa_index")
+
+    def reauthenticate(self, user, password):
+        confirmed = super().reauthenticate(user, password)
+        if confirmed:
+            record(self.request, SignIn.Outcome.CONFIRMED, user=user, method="password")
+        return confirmed
+
+    def logout(self, request):
+        if request.user.is_authenticated:
+            record(request, SignIn.Outcome.SIGNED_OUT, user=request.user)
+        super().logout(request)

@@ -1,0 +1,1 @@
+"""OFFICE: running an office: its units, people, appointments, delegations, imports and security settings."""

@@ -1,0 +1,77 @@
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment, Authority, Delegation
+from administration.rights import administers
+from ledger.append import append_to_registry, head_of
+from ledger.envelope import REGISTRY
+from ledger.models import Event
+from workflow.decisions.claims import free_lapsed, hold_taken_up
+from workflow.errors import Refused
+from workflow.recording import recorded
+
+
+@recorded
+def appoint(appointment: Appointment, *, by: Authority, key: UUID) -> Event:
+    """Save a new appointment and record it."""
+    administers(by, appointment.unit)
+    appointment.full_clean()
+    if appointment.unit.closed_on:
+        raise Refused(_("%(unit)s is closed.") % {"unit": appointment.unit.name})
+    if not appointment.user.is_active:
+        raise Refused(_("The account of %(person)s is closed.") % {"person": appointment.user})
+    appointment.save()
+    return append_to_registry(
+        "appointed",
+        by=by,
+        key=key,
+        unit=appointment.unit,
+        facts=dates(appointment)
+        | {
+            "appointment": str(appointment.ref),
+            "role": str(appointment.role),
+            "person": str(appointment.user.ref),
+        },
+        texts={"person": appointment.user.full_name, "held_post": appointment.post},
+    )
+
+
+@recorded
+def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note: str = "") -> Event:
+    """End it now: it stops working at the next click, and dossiers its holder had taken up are freed."""
+    administers(by, appointment.unit)
+    if appointment.pk == by.appointment.pk:
+        raise Refused(_("You act by this appointment; another administrator ends it."))
+    taken = hold_taken_up(Q(handler__in=holders([appointment])))  # dossiers first: decisions lock in that order
+    event = end(appointment, by=by, key=key, note=note)
+    free_lapsed(taken)
+    return event
+
+
+def end(appointment: Appointment, *, by: Authority, key: UUID, note: str) -> Event:
+    """The appointment alone; the caller has asked for the right and holds what was taken up."""
+    held = Appointment.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=appointment.pk)
+    if held.ended_at:
+        raise Refused(_("This appointment has already ended."))
+    held.ended_at = head_of(REGISTRY).moment
+    held.save(update_fields=["ended_at"])
+    return append_to_registry(
+        "appointment_ended",
+        by=by,
+        key=key,
+        unit=held.unit,
+        facts={"appointment": str(held.ref), "role": str(held.role), "person": str(held.user.ref)},
+        texts={"person": held.user.full_name, "held_post": held.post, "note": note},
+    )
+
+
+def holders(appointments: list[Appointment]) -> set[int]:
+    """Primary keys of those who act by these appointments, themselves or for their holder."""
+    lent = Delegation.objects.in_force().filter(appointment__in=appointments)
+    return {appointment.user_id for appointment in appointments} | set(lent.values_list("delegate", flat=True))
+
+
+def dates(dated) -> dict:
+    return {"from": dated.starts_on.isoformat(), "to": dated.ends_on.isoformat() if dated.ends_on else ""}

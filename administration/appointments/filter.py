@@ -1,0 +1,39 @@
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from accounts.models.appointment import in_force
+from accounts.models.folded import every_word
+from vietnamese.fields import Words
+
+WHEN = [("", _("In force")), ("coming", _("Coming")), ("past", _("Ended")), ("all", _("All"))]
+
+
+class AppointmentFilter(forms.Form):
+    """Person or unit, role, and whether it still holds. What cannot be read narrows nothing."""
+
+    quiet = True
+    q = Words(label=_("Person or unit"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("Every role")), *Role.choices])
+    when = forms.ChoiceField(label=_("When"), required=False, choices=WHEN)
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        self.is_valid()
+        asked = self.cleaned_data
+        if words := asked.get("q"):
+            found = every_word(words, "user__search_text") | every_word(words, "unit__search_text")
+            rows = rows.filter(found)
+        if asked.get("role"):
+            rows = rows.filter(role=asked["role"])
+        return rows.filter(self._held(asked.get("when", "")))
+
+    def _held(self, when: str) -> Q:
+        today = timezone.localdate()
+        return {
+            "": in_force(),
+            "coming": Q(starts_on__gt=today, ended_at=None),
+            "past": Q(ended_at__isnull=False) | Q(ends_on__lt=today),
+            "all": Q(),
+        }[when]

@@ -1,0 +1,54 @@
+"""What a holder should know before lending an office, and what was done in their name."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Delegation, Role, User
+from accounts.reach import OWN_UNIT
+from ledger.models import Event
+from workflow.models import Dossier, Editor
+from workflow.models.dossier_query import TURN
+from workflow.states import FOUR_EYES, Verb
+
+DECIDING = frozenset({Role.APPROVER, Role.REVIEWER, Role.SIGNATORY})
+
+
+def cautions(delegation: Delegation) -> list[str]:
+    """What does not forbid it but may surprise."""
+    found, delegate = [], delegation.delegate
+    if not delegate.appointments.in_force().exists():
+        found.append(
+            _("%(person)s holds no office of their own now; make sure that they can sign in.") % {"person": delegate}
+        )
+    barred = _barred(delegation)
+    if barred:
+        said = ngettext(
+            "%(person)s has had a hand in %(count)s dossier that waits for you and cannot decide on it.",
+            "%(person)s has had a hand in %(count)s dossiers that wait for you and cannot decide on them.",
+            barred,
+        )
+        found.append(said % {"person": delegate, "count": barred})
+    return found
+
+
+def _barred(delegation: Delegation) -> int:
+    """How many dossiers wait for this office in which the delegate wrote, submitted or decided."""
+    held = delegation.appointment
+    if held.role not in DECIDING:
+        return 0
+    here = Q(unit=held.unit) if held.role in OWN_UNIT else Q(unit__path__startswith=held.unit.path)
+    waiting = Dossier.objects.filter(here, state__in=[state for state, role in TURN.items() if role == held.role])
+    return waiting.filter(_hand_of(delegation.delegate)).count()
+
+
+def _hand_of(person: User) -> Q:
+    wrote = Exists(Editor.objects.filter(dossier=OuterRef("pk"), user=person))
+    deeds = Event.objects.filter(chain=OuterRef("ref"), verb__in=[Verb.SUBMIT, *FOUR_EYES])
+    return Q(wrote) | Q(Exists(deeds.filter(Q(actor=person) | Q(acting_for=person))))
+
+
+def deeds_for(person: User):
+    """Everything that others did in this person's name, the newest first."""
+    rows = Event.objects.filter(acting_for=person).select_related("opening", "dossier__unit", "delegation")
+    return rows.defer("envelope", "prev_hash").order_by("-pk")

@@ -1,0 +1,127 @@
+"""Lending one's office: for everybody who holds one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment, Delegation, Role
+from accounts.signing_in.step_up import deciding
+from administration import registry
+from administration.delegations.cautions import cautions, deeds_for
+from administration.delegations.changes import why_not
+from administration.delegations.form import DelegationForm
+from ledger.models import Event
+from workflow.history.sentences import line
+from workflow.pages.keyed import ReasonForm, carried_out, status_of, with_reason
+
+PER_PAGE = 50
+
+
+@login_required
+def delegations(request):
+    """Given by me and given to me, now and before."""
+    done = Event.objects.filter(delegation=OuterRef("pk")).order_by().values("delegation")
+    rows = Delegation.objects.select_related("delegate", "appointment__user", "appointment__unit")
+    rows = rows.annotate(deeds=Subquery(done.annotate(number=Count("pk")).values("number"))).order_by("-pk")
+    context = {
+        "given": rows.filter(appointment__user=request.user)[:PER_PAGE],
+        "received": rows.filter(delegate=request.user)[:PER_PAGE],
+        "holds": any(not by.delegation for by in request.user.authorities),
+    }
+    return render(request, "workflow/delegations.html", context)
+
+
+@login_required
+@deciding
+def delegation_new(request):
+    """Which office, to whom, for how long; what may surprise is said once before it is done."""
+    mine = Appointment.objects.in_force().filter(user=request.user).select_related("unit")
+    if not mine:
+        raise Http404
+    form, warned = DelegationForm(mine, request.POST or None), []
+    if form.is_bound and form.is_valid():
+        lent = form.delegation()
+        warned = [] if "warned" in request.POST else _cautions(lent)
+        if not warned and carried_out(form, registry.delegate, lent, by=_own(request.user, lent.appointment)):
+            messages.success(request, _told(lent))
+            return redirect("administration:delegations")
+    context = {"form": form, "warned": warned, "back": reverse("administration:delegations")}
+    return render(request, "workflow/delegation_new.html", context, status=status_of(form))
+
+
+def _cautions(lent: Delegation) -> list[str]:
+    """Nothing where it would be refused anyway: the refusal says why."""
+    return [] if why_not(lent) else cautions(lent)
+
+
+def _own(user, appointment):
+    return next(by for by in user.authorities if not by.delegation and by.appointment.pk == appointment.pk)
+
+
+def _told(lent: Delegation) -> str:
+    said = {"person": lent.delegate, "day": date_format(lent.ends_on, "SHORT_DATE_FORMAT")}
+    return _("%(person)s may act in this office until %(day)s and finds it on their own page of delegations.") % said
+
+
+@login_required
+def delegation(request, ref):
+    """One delegation and everything that was done under it: for its giver, its receiver and administrators above."""
+    lent, by = _or_404(request.user, ref)
+    deeds = Event.objects.filter(delegation=lent).select_related("opening", "dossier").defer("envelope")
+    page = Paginator(deeds.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "lent": lent,
+        "page": page,
+        "lines": [line(event) for event in page],
+        "may_revoke": by is not None and lent.is_open,
+        "reads": lent.appointment.user_id == request.user.pk or lent.delegate_id == request.user.pk,
+    }
+    return render(request, "workflow/delegation.html", context)
+
+
+@login_required
+@deciding
+def revocation(request, ref):
+    lent, by = _or_404(request.user, ref)
+    if by is None:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if with_reason(form, registry.revoke, lent, by=by):
+        messages.success(request, _("The delegation to %(person)s is revoked.") % {"person": lent.delegate})
+        return redirect("administration:delegation", ref)
+    context = {"form": form, "lent": lent, "back": reverse("administration:delegation", args=[ref])}
+    return render(request, "workflow/revocation.html", context, status=status_of(form))
+
+
+def _or_404(user, ref):
+    """The delegation, and the capacity in which this person may revoke it (none for its receiver)."""
+    lent = (
+        Delegation.objects.select_related("delegate", "appointment__user", "appointment__unit").filter(ref=ref).first()
+    )
+    if lent is None:
+        raise Http404
+    by = next((by for by in user.authorities if _may_revoke(by, lent)), None)
+    if by is None and user.pk not in (lent.delegate_id, lent.appointment.user_id):
+        raise Http404
+    return lent, by
+
+
+def _may_revoke(by, lent: Delegation) -> bool:
+    if by.delegation:
+        return False
+    if by.person.pk == lent.appointment.user_id:
+        return True
+    return by.role == Role.ADMINISTRATOR and by.unit.covers(lent.appointment.unit)
+
+
+@login_required
+def deeds(request):
+    """What others did in my name, by delegation."""
+    page = Paginator(deeds_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "workflow/deeds.html", {"page": page, "lines": [line(event) for event in page]})

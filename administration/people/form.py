@@ -1,0 +1,29 @@
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from vietnamese.fields import Words
+
+
+class PersonForm(forms.ModelForm):
+    """Who signs in, and by what name."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = User
+        fields = ["full_name", "honorific", "username", "email"]
+        field_classes = {"full_name": Words, "username": Words}
+        labels = {"username": _("Sign-in name")}
+        help_texts = {"username": _("Letters without tone marks, digits and . _ - only.")}
+
+    def __init__(self, data=None, *, instance=None, **kwargs):
+        super().__init__(data, instance=instance, initial={"key": uuid4()}, **kwargs)
+
+    def clean_username(self):
+        typed = self.cleaned_data["username"].strip().lower()
+        if not all(letter.isascii() and (letter.isalnum() or letter in "._-@+") for letter in typed):
+            raise forms.ValidationError(_("Letters without tone marks, digits and . _ - only."))
+        return typed

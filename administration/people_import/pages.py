@@ -1,0 +1,141 @@
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import OperationalError, transaction
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import Role
+from accounts.signing_in.step_up import deciding
+from administration.models import RosterImport, RosterRow
+from administration.people_import import importing
+from administration.people_import.form import XLSX, WorkbookForm
+from administration.people_import.rows.in_words import Line
+from administration.people_import.workbook import template
+from ledger.append import append_to_registry
+from ledger.canonical import sha256
+from vietnamese.text import fold
+from workflow.errors import Refused
+
+PER_PAGE = 100
+SHOWN = 20
+
+
+@login_required
+def roster(request):
+    """The template, the workbook to send, and the imports of this office so far."""
+    held = keepers_or_404(request.user)
+    form = WorkbookForm(held, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = _checked(form)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                form.add_error("workbook", reason)
+        else:
+            return redirect("administration:roster-import", found.ref)
+    imports = visible_to(held).select_related("administrator", "unit")[:SHOWN]
+    context = {"form": form, "imports": imports}
+    return render(request, "workflow/roster/roster.html", context, status=422 if form.errors else 200)
+
+
+def _checked(form: WorkbookForm) -> RosterImport:
+    upload = form.cleaned_data["workbook"]
+    try:
+        return importing.check(upload.read(importing.MOST_BYTES), upload.name, by=form.by)
+    except (OSError, OperationalError) as error:
+        raise Refused(
+            _("The server has no room to keep the file just now. Nothing was changed; try again later.")
+        ) from error
+
+
+@login_required
+@require_GET
+def blank(request):
+    """The template to fill in."""
+    keepers_or_404(request.user)
+    return _download(template.empty(), _("Template for units and people"))
+
+
+@login_required
+@require_POST
+def current(request):
+    """What is kept now, in the template's shape; the record says who took it out, so a mere link cannot."""
+    by = keepers_or_404(request.user)[0]
+    data = template.current(by.unit)
+    with transaction.atomic():
+        facts = {"what": "roster", "sha256": sha256(data).hex()}
+        append_to_registry("exported", by=by, key=uuid4(), unit=by.unit, facts=facts)
+    return _download(data, _("Units and people of %(unit)s") % {"unit": by.unit.short_name})
+
+
+def _download(data: bytes, name: str) -> HttpResponse:
+    filename = slugify(fold(name)) + ".xlsx"
+    return HttpResponse(data, XLSX, headers={"Content-Disposition": f'attachment; filename="{filename}"'})
+
+
+@login_required
+@require_GET
+def roster_import(request, ref):
+    """Every row's outcome before the import, its progress while it runs, and what came of it."""
+    found = _import_or_404(request.user, ref)
+    show = request.GET.get("show", "")
+    rows = found.rows.filter(outcome=show) if show in RosterRow.Outcome.values else found.rows.all()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    fell = importing.fell(found)
+    context = {
+        "roster": found,
+        "fell": fell,
+        "running": found.state == RosterImport.State.CONFIRMED and not fell,
+        "percent": 100 * found.done // max(found.total, 1),
+        "mine": found.administrator_id == request.user.pk,
+        "page": page,
+        "lines": [Line(row) for row in page],
+        "outcomes": [(value, label, found.rows_that(value)) for value, label in RosterRow.Outcome.choices],
+        "show": show,
+    }
+    return render(request, "workflow/roster/import.html", context)
+
+
+@login_required
+@require_POST
+@deciding
+def confirmation(request, ref):
+    """Give the checked file to the worker."""
+    found = _import_or_404(request.user, ref)
+    capacity = [by for by in keepers_or_404(request.user) if by.ref == str(found.capacity)]
+    try:
+        if not capacity:
+            raise Refused(_("Only the administrator who checked this file can import it."))
+        importing.confirm(found, by=capacity[0])
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    return redirect("administration:roster-import", found.ref)
+
+
+def keepers_or_404(user) -> list:
+    """The capacities in which this person keeps the office; for others there is no such page."""
+    held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
+    if not held:
+        raise Http404
+    return held
+
+
+def visible_to(held):
+    """Imports at or below the units of these administrators, without the workbooks themselves."""
+    reach = Q()
+    for by in held:
+        reach |= Q(unit__path__startswith=by.unit.path)
+    return RosterImport.objects.filter(reach).defer("workbook")
+
+
+def _import_or_404(user, ref) -> RosterImport:
+    rows = visible_to(keepers_or_404(user)).select_related("administrator", "unit")
+    return get_object_or_404(rows, ref=ref)

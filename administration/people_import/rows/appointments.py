@@ -1,0 +1,204 @@
+"""Rows about appointments: made, or given their last day. An appointment is never rewritten."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from accounts.models import Appointment, Authority
+from administration.people_import.rows.outcomes import Outcome, refuse_twins
+from administration.people_import.rows.people import People
+from administration.people_import.rows.units import Units
+from administration.people_import.workbook.reading import Row
+from ledger.append import Deed
+
+BATCH = 500
+TWICE = gettext_noop("This stands already in row %(row)s.")
+
+
+class Appointments:
+    """What the rows about appointments come to, beside the units and people of the same file."""
+
+    def __init__(self, rows: list[Row], units: Units, people: People, by: Authority):
+        self.units, self.people, self.by = units, people, by
+        self.held = self._held(rows)
+        self.outcomes = [self._outcome(row) for row in rows]
+        refuse_twins(self.outcomes, _same, "username", TWICE)
+        self._refuse_doubles()
+
+    def _held(self, rows: list[Row]) -> dict[tuple, list[Appointment]]:
+        """What those people hold at those units, by person, unit and role."""
+        users = {user.pk for row in rows if (user := self.people.find(row.said("username"))) and user.pk}
+        held: dict[tuple, list[Appointment]] = {}
+        for appointment in Appointment.objects.filter(user__in=users).order_by("pk"):
+            held.setdefault((appointment.user_id, appointment.unit_id, appointment.role), []).append(appointment)
+        return held
+
+    def _outcome(self, row: Row) -> Outcome:
+        user, unit = self._person(row), self._unit(row)
+        name = f"{row.said('username')} – {row.said('unit')}"
+        stored = self._stored(row, user, unit)
+        if stored is None:
+            return self._new(row, name, user, unit)
+        found = Outcome(row, name, stored)
+        self._only_its_end(found, stored)
+        return found
+
+    def _person(self, row: Row):
+        said = row.said("username")
+        user = self.people.find(said)
+        if said and user is None:
+            row.wrong(
+                "username", gettext_noop("Nobody has the username “%(value)s”, here or in this file."), value=said
+            )
+        return user
+
+    def _unit(self, row: Row):
+        said = row.said("unit")
+        unit = self.units.find(said)
+        if said and unit is None:
+            row.wrong("unit", gettext_noop("No unit has the code “%(value)s”, here or in this file."), value=said)
+        elif unit and not self.units.reaches(said):
+            row.wrong("unit", gettext_noop("This unit is not at or below your own."))
+        return unit
+
+    def _stored(self, row: Row, user, unit) -> Appointment | None:
+        """The appointment of this person, unit, role and first day; the one still open where there were several."""
+        if not (user and unit and user.pk and unit.pk):
+            return None
+        held = self.held.get((user.pk, unit.pk, row.said("role")), [])
+        same = [one for one in held if one.starts_on == row.values.get("starts_on")]
+        return next((one for one in same if not one.ended_at), same[0] if same else None)
+
+    def _new(self, row: Row, name: str, user, unit) -> Outcome:
+        starts, ends = row.values.get("starts_on"), row.values.get("ends_on")
+        if unit and unit.closed_on:
+            row.wrong("unit", gettext_noop("The unit “%(value)s” is closed."), value=unit.code)
+        if starts and ends and ends < starts:
+            row.wrong("ends_on", gettext_noop("The last day is before the first."))
+        if user and user.pk and not user.is_active:
+            row.wrong("username", gettext_noop("This person's account is switched off."))
+        target = Appointment(
+            role=row.said("role"), post=row.said("post"), decision_no=row.said("decision_no"), ends_on=ends
+        )
+        if starts:
+            target.starts_on = starts
+        found = Outcome(row, name, target, is_new=True)
+        for column in ("role", "post", "starts_on", "ends_on", "decision_no"):
+            found.compare(column, "", row.values.get(column))
+        return found
+
+    def _only_its_end(self, found: Outcome, stored: Appointment) -> None:
+        for column in ("post", "decision_no"):
+            found.compare(column, getattr(stored, column), found.row.values.get(column))
+        for column in found.changes:
+            found.row.wrong(
+                column,
+                gettext_noop(
+                    "An appointment is not rewritten. Give this one its last day, and make a new one from then on."
+                ),
+            )
+        found.compare("ends_on", stored.ends_on, found.row.values.get("ends_on"))
+        if "ends_on" in found.changes:
+            self._check_end(found.row, stored)
+
+    def _check_end(self, row: Row, stored: Appointment) -> None:
+        ends = row.values["ends_on"]
+        if stored.ended_at:
+            row.wrong("ends_on", gettext_noop("This appointment has already ended."))
+        elif ends is None or (stored.ends_on and ends > stored.ends_on):
+            row.wrong(
+                "ends_on", gettext_noop("An appointment is not prolonged. Make a new one from the day after its last.")
+            )
+        elif ends < stored.starts_on:
+            row.wrong("ends_on", gettext_noop("The last day is before the first."))
+        elif ends < timezone.localdate():
+            row.wrong(
+                "ends_on",
+                gettext_noop("The last day cannot be in the past: what was decided since stands on this appointment."),
+            )
+        elif stored.pk == self.by.appointment.pk:
+            row.wrong("ends_on", gettext_noop("You act by this appointment. Another administrator ends it."))
+
+    def _refuse_doubles(self) -> None:
+        """One open appointment a person, unit and role: of those held that this file does not end, and its new ones."""
+        ended = {found.target.pk for found in self.outcomes if not found.is_new and found.row.values.get("ends_on")}
+        opened = [found for found in self.outcomes if found.is_new and _stays_open(found.row)]
+        times = Counter(map(_place, opened))
+        for found in opened:
+            held = self._open(found, ended)
+            if held:
+                found.row.wrong(
+                    "starts_on",
+                    gettext_noop(
+                        "Already appointed here in this role since %(day)s, without a last day."
+                        " Give that one its last day in this file."
+                    ),
+                    day=held.starts_on.strftime("%d/%m/%Y"),
+                )
+            elif times[_place(found)] > 1:
+                found.row.wrong(
+                    "starts_on", gettext_noop("This file appoints them here in this role twice without a last day.")
+                )
+
+    def _open(self, found: Outcome, ended: set[int]) -> Appointment | None:
+        user, unit = self.people.find(found.row.said("username")), self.units.find(found.row.said("unit"))
+        if not (user and unit):
+            return None
+        held = self.held.get((user.pk, unit.pk, found.row.said("role")), [])
+        return next((one for one in held if not one.ended_at and not one.ends_on and one.pk not in ended), None)
+
+    def carry_out(self, ref: str) -> Iterator[Deed]:
+        """Write them; yields what the office's chain is to say. Ends come first: one open appointment a role."""
+        changed = [found for found in self.outcomes if found.kind == "changed"]
+        for found in changed:
+            found.target.ends_on = found.row.values["ends_on"]
+        Appointment.objects.bulk_update([found.target for found in changed], ["ends_on"], batch_size=BATCH)
+        new = [found for found in self.outcomes if found.kind == "new"]
+        for found in new:
+            found.target.user = self.people.find(found.row.said("username"))
+            found.target.unit = self.units.find(found.row.said("unit"))
+        Appointment.objects.bulk_create([found.target for found in new], batch_size=BATCH)
+        for found in changed:
+            yield _ended(found, self.people, self.units, ref)
+        for found in new:
+            yield _appointed(found.target, ref)
+
+
+def _appointed(made: Appointment, ref: str) -> Deed:
+    facts = {
+        "appointment": str(made.ref),
+        "role": made.role,
+        "person": str(made.user.ref),
+        "from": made.starts_on.isoformat(),
+        "to": made.ends_on.isoformat() if made.ends_on else "",
+        "import": ref,
+    }
+    return Deed("appointed", made.unit, facts, {"person": made.user.full_name, "held_post": made.post})
+
+
+def _ended(found: Outcome, people: People, units: Units, ref: str) -> Deed:
+    held, user = found.target, people.find(found.row.said("username"))
+    facts = {
+        "appointment": str(held.ref),
+        "role": held.role,
+        "person": str(user.ref),
+        "to": held.ends_on.isoformat(),
+        "import": ref,
+    }
+    texts = {"person": user.full_name, "held_post": held.post}
+    return Deed("appointment_ended", units.find(found.row.said("unit")), facts, texts)
+
+
+def _place(found: Outcome) -> tuple:
+    return tuple(found.row.said(column) for column in ("username", "unit", "role"))
+
+
+def _stays_open(row: Row) -> bool:
+    return all(row.said(column) for column in ("username", "unit", "role", "starts_on")) and not row.said("ends_on")
+
+
+def _same(found: Outcome) -> tuple | None:
+    said = tuple(found.row.values.get(column) for column in ("username", "unit", "role", "starts_on"))
+    return said if all(said) else None

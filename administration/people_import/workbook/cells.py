@@ -1,0 +1,149 @@
+"""What a cell says, as the office keeps it; or in words why it cannot be taken."""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from vietnamese.text import fold, nfc
+
+YEARS = range(1900, 2101)
+DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+CODE = re.compile(r"[\w./-]+")
+USERNAME = re.compile(r"[A-Za-z0-9._@+-]+")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row cannot be taken: the column it is in, a msgid and what it names. Translated when it is shown."""
+
+    column: str
+    sentence: str
+    said: dict = field(default_factory=dict)
+
+    def stored(self) -> list:
+        return [self.column, self.sentence, self.said]
+
+
+class Wrong(Exception):
+    """A cell that cannot be taken."""
+
+    def __init__(self, sentence: str, **said):
+        super().__init__(sentence)
+        self.sentence, self.said = sentence, said
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that holds a formula: nothing is ever evaluated."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell in which Excel shows an error such as #REF!."""
+
+    text: str
+
+
+def text(raw) -> str:
+    """Words in NFC on one line; a number or a date is not text, however Excel shows it."""
+    if raw is None:
+        return ""
+    if isinstance(raw, Formula):
+        raise Wrong(gettext_noop("The cell holds a formula. Paste its value in its place (Paste Special, Values)."))
+    if isinstance(raw, Fault):
+        raise Wrong(gettext_noop("The cell holds an error of Excel: %(value)s."), value=raw.text[:20])
+    if isinstance(raw, bool | int | float):
+        said = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
+        raise Wrong(
+            gettext_noop(
+                "The cell holds the number %(value)s where text is meant: zeros in front may be lost (007 becomes 7)."
+                " Format the column as text and write it again."
+            ),
+            value=said,
+        )
+    if isinstance(raw, datetime.date | datetime.time | datetime.timedelta):
+        raise Wrong(gettext_noop("The cell holds a date or a time where text is meant."))
+    return " ".join(nfc(raw).split())
+
+
+def code(raw) -> str:
+    """A code without spaces, letter for letter."""
+    said = text(raw)
+    if said and not CODE.fullmatch(said):
+        raise Wrong(gettext_noop("“%(value)s”: a code holds letters, digits and . / - _ only."), value=said[:40])
+    return said
+
+
+def username(raw) -> str:
+    said = text(raw)
+    if said and not USERNAME.fullmatch(said):
+        raise Wrong(
+            gettext_noop("“%(value)s”: a username holds letters without marks, digits and . _ - @ + only."),
+            value=said[:40],
+        )
+    return said
+
+
+def email(raw) -> str:
+    said = text(raw)
+    if said:
+        try:
+            validate_email(said)
+        except ValidationError:
+            raise Wrong(gettext_noop("“%(value)s” is not an e-mail address."), value=said[:80]) from None
+    return said
+
+
+def day(raw) -> datetime.date | None:
+    """A date of Excel's, or written dd/mm/yyyy."""
+    if isinstance(raw, datetime.datetime):
+        return _within(raw.date())
+    if isinstance(raw, datetime.date):
+        return _within(raw)
+    if isinstance(raw, bool | int | float | datetime.time | datetime.timedelta):
+        raise Wrong(
+            gettext_noop("The cell holds %(value)s, which is not a date. Write it as dd/mm/yyyy."), value=str(raw)[:40]
+        )
+    said = text(raw)
+    return _written(said) if said else None
+
+
+def _written(said: str) -> datetime.date:
+    found, iso = DAY.fullmatch(said), ISO_DAY.fullmatch(said)
+    if not (found or iso):
+        raise Wrong(gettext_noop("“%(value)s” is not a date. Write it as dd/mm/yyyy."), value=said[:40])
+    if found and len(found[3]) == 2:
+        raise Wrong(gettext_noop("“%(value)s”: write the year with four digits."), value=said)
+    year, month, number = map(int, iso.groups() if iso else reversed(found.groups()))
+    try:
+        return _within(datetime.date(year, month, number))
+    except ValueError:
+        raise Wrong(gettext_noop("“%(value)s”: there is no such day."), value=said) from None
+
+
+def _within(found: datetime.date) -> datetime.date:
+    if found.year not in YEARS:
+        raise Wrong(gettext_noop("The year %(year)s cannot be meant."), year=str(found.year))
+    return found
+
+
+def choice(raw, labels: dict[str, str]) -> str:
+    """The value behind a label (folded, so that case and marks do not matter) or behind its code."""
+    said = text(raw)
+    if said and fold(said) not in labels:
+        raise Wrong(gettext_noop("“%(value)s” is not in the list."), value=said[:60])
+    return labels[fold(said)] if said else ""
+
+
+def sentence(problem: list) -> str:
+    """A stored problem in the reader's language."""
+    _column, msgid, said = problem
+    return _(msgid) % said

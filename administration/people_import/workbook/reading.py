@@ -1,0 +1,188 @@
+"""The rows of a workbook, cleaned cell by cell; what a cell cannot say becomes a problem of its row."""
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from administration.people_import.workbook import package
+from administration.people_import.workbook.cells import Fault, Formula, Problem, Wrong
+from administration.people_import.workbook.columns import NOTES, SHEETS, Column, Sheet, in_every_language
+from vietnamese.text import fold
+from workflow.errors import Refused
+
+MAX_ROWS = 20_000  # of all three sheets together
+MAX_COLUMNS = 40
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([^\"]{1,40})\"")
+
+
+@dataclass
+class Row:
+    """One filled row: what its cells say, and what is wrong with them."""
+
+    sheet: str
+    number: int
+    values: dict[str, str | date | None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, column: str, sentence: str, **said) -> None:
+        self.problems.append(Problem(column, sentence, said))
+
+    def said(self, column: str) -> str:
+        return self.values.get(column) or ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What one file says: its hash, and the rows of each sheet."""
+
+    sha256: str
+    rows: dict[str, list[Row]]
+
+    def __len__(self):
+        return sum(map(len, self.rows.values()))
+
+
+def read(data: bytes) -> Book:
+    """Raises Refused for a file or a sheet that cannot be read at all; a bad row is kept with its problems."""
+    package.inspect(data)
+    try:
+        workbook = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        found = _sheets(workbook)
+        rows = {name: list(_rows(SHEETS[name], page)) for name, page in found.items()}
+    except Refused:
+        raise
+    except Exception as error:  # openpyxl lets whatever its parsers meet come through
+        raise Refused(_("The file is damaged: it cannot be read as an Excel workbook.")) from error
+    book = Book(hashlib.sha256(data).hexdigest(), rows)
+    if len(book) > MAX_ROWS:
+        raise Refused(_too_many())
+    if not book:
+        raise Refused(_("The workbook holds no row under its headings."))
+    return book
+
+
+def _sheets(workbook) -> dict[str, ReadOnlyWorksheet]:
+    """Our three sheets by name, in our order; other sheets are the office's own."""
+    found, reasons = {}, []
+    for sheet in SHEETS.values():
+        pages = [page for page in workbook.worksheets if fold(page.title).strip() in sheet.titles()]
+        if len(pages) != 1:
+            missing = _("The sheet “%(sheet)s” is missing.") if not pages else _("There are two sheets “%(sheet)s”.")
+            reasons.append(missing % {"sheet": sheet.title})
+        elif pages[0].sheet_state != "visible":
+            reasons.append(
+                _("The sheet “%(sheet)s” is hidden. Unhide it, so that what is imported is seen.")
+                % {"sheet": sheet.title}
+            )
+        else:
+            found[sheet.name] = pages[0]
+            reasons += _merged(sheet, pages[0])
+    if reasons:
+        raise Refused(*reasons)
+    return found
+
+
+def _merged(sheet: Sheet, page: ReadOnlyWorksheet) -> list[str]:
+    """Cells that were merged: all but the first of them are empty, and nobody sees it."""
+    with page._get_source() as source:
+        merged = MERGED.findall(source.read())[:3]
+    return [
+        _("Sheet “%(sheet)s”: the cells %(cells)s are merged. Unmerge them and fill in each.")
+        % {"sheet": sheet.title, "cells": cells.decode("ascii", "replace")}
+        for cells in merged
+    ]
+
+
+def _rows(sheet: Sheet, page: ReadOnlyWorksheet) -> Iterator[Row]:
+    page.reset_dimensions()  # what the file says of its own size is not believed
+    columns, filled = None, 0
+    for number, cells in enumerate(page.iter_rows(max_col=MAX_COLUMNS + 1), 1):
+        raw = [_raw(cell) for cell in cells]
+        if all(value is None or (isinstance(value, str) and not value.strip()) for value in raw):
+            continue
+        if columns is None:
+            columns = _columns(sheet, raw)
+            continue
+        filled += 1
+        if filled > MAX_ROWS:
+            raise Refused(_too_many())
+        yield _row(sheet, number, columns, raw)
+    if columns is None:
+        raise Refused(_("Sheet “%(sheet)s” has no headings.") % {"sheet": sheet.title})
+
+
+def _raw(cell):
+    """Nothing is ever evaluated: a formula stays a formula."""
+    marked = {"f": Formula, "e": Fault}.get(cell.data_type)
+    return marked(str(cell.value)) if marked else cell.value
+
+
+def _too_many() -> str:
+    return _("The workbook holds more than %(limit)d rows. Import it in parts.") % {"limit": MAX_ROWS}
+
+
+def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
+    """The column under each heading, in the file's own order; None under the office's own notes and under nothing."""
+    if headings[MAX_COLUMNS:] and headings[MAX_COLUMNS] is not None:
+        raise Refused(
+            _("Sheet “%(sheet)s” has more than %(limit)d columns.") % {"sheet": sheet.title, "limit": MAX_COLUMNS}
+        )
+    known = {said: column for column in sheet.columns for said in column.headings()}
+    ignored = {"", *in_every_language(NOTES)}
+    titles = [_heading(value) for value in headings]
+    found = [known.get(fold(title)) for title in titles]
+    named = {"sheet": sheet.title}
+    reasons = []
+    for title, column in zip(titles, found, strict=True):
+        if column is None and fold(title) not in ignored:
+            reasons.append(
+                _("Sheet “%(sheet)s”: the heading “%(heading)s” is not known.") % {**named, "heading": title[:60]}
+            )
+    for column in sheet.columns:
+        if found.count(column) > 1:
+            reasons.append(
+                _("Sheet “%(sheet)s”: the heading “%(heading)s” stands twice.") % {**named, "heading": column.title}
+            )
+        if column.required and column not in found:
+            reasons.append(
+                _("Sheet “%(sheet)s”: the column “%(heading)s” is missing.") % {**named, "heading": column.title}
+            )
+    if reasons:
+        raise Refused(*reasons)
+    return found
+
+
+def _heading(value) -> str:
+    """A heading as it is compared: one line, without the mark of a required column."""
+    return capfirst(" ".join(str(value).replace("*", " ").split())) if isinstance(value, str) else str(value or "")
+
+
+def _row(sheet: Sheet, number: int, columns: list[Column | None], raw: list) -> Row:
+    row = Row(sheet.name, number)
+    for column, value in zip(columns, raw, strict=False):
+        if column:
+            row.values[column.name] = _value(row, column, value)
+    return row
+
+
+def _value(row: Row, column: Column, raw):
+    try:
+        value = column.read(raw)
+    except Wrong as wrong:
+        row.wrong(column.name, wrong.sentence, **wrong.said)
+        return None
+    if column.required and not value:
+        row.wrong(column.name, gettext_noop("This must be filled in."))
+    elif column.longest and isinstance(value, str) and len(value) > column.longest:
+        row.wrong(column.name, gettext_noop("Longer than %(limit)s characters."), limit=str(column.longest))
+        return value[: column.longest]
+    return value

@@ -1,0 +1,113 @@
+"""Whom and what an administrator reaches: it starts every query; whoever administers nothing finds no page."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment, Authority, Delegation, Role, Unit, User
+from ledger.envelope import REGISTRY
+from ledger.models import Event
+from workflow.decisions.rules import hold
+from workflow.errors import Refused
+
+PER_PAGE = 50
+NOTHING = Q(pk__in=[])
+
+
+def administrations(user) -> list[Authority]:
+    """Every capacity in which this person administers; 404 when there is none."""
+    held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
+    if not held:
+        raise Http404
+    return sorted(held, key=lambda by: by.unit.path)
+
+
+def units_of(user):
+    """Every unit at or below those this person administers, in the order of the tree."""
+    reached = NOTHING
+    for by in administrations(user):
+        reached |= Q(path__startswith=by.unit.path)
+    return Unit.objects.filter(reached).order_by("path")
+
+
+def over(user, unit: Unit) -> Authority:
+    """The capacity in which this person administers a unit; 404 when there is none."""
+    for by in administrations(user):
+        if by.unit.covers(unit):
+            return by
+    raise Http404
+
+
+def unit_or_404(user, pk: int) -> tuple[Authority, Unit]:
+    unit = units_of(user).select_related("kind").filter(pk=pk).first()
+    if unit is None:
+        raise Http404
+    return over(user, unit), unit
+
+
+def people_of(user):
+    """People in reach, by given name."""
+    reached = NOTHING
+    for by in administrations(user):
+        reached |= in_reach(by)
+    return User.objects.filter(reached).order_by("sort_key", "pk")
+
+
+def person_or_404(user, ref) -> tuple[Authority, User, list[str]]:
+    """The capacity that may change the account where there is one, the person, and why it may not be changed."""
+    held = Appointment.objects.select_related("unit", "user").order_by("-starts_on", "-pk")
+    person = people_of(user).prefetch_related(Prefetch("appointments", held)).filter(ref=ref).first()
+    if person is None:
+        raise Http404
+    tried = [(by, why_not_change(person, by)) for by in administrations(user)]
+    by, reasons = min(tried, key=lambda pair: len(pair[1]))
+    return by, person, reasons
+
+def administers(by: Authority, *units: Unit) -> None:
+    """An administrator manages their own unit and what is below it, as the tree stands now; nothing else."""
+    if by.role != Role.ADMINISTRATOR:
+        raise Refused(_("This belongs to: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
+    hold(by)
+    paths = dict(Unit.objects.filter(pk__in=[by.unit.pk, *(unit.pk for unit in units)]).values_list("pk", "path"))
+    for unit in units:
+        if not paths[unit.pk].startswith(paths[by.unit.pk]):
+            raise Refused(_("%(unit)s is not at or below your own unit.") % {"unit": unit.name})
+
+
+def in_reach(by: Authority) -> Q:
+    """People an administrator sees: with an appointment there, now or once, or registered there and never appointed."""
+    appointed = Appointment.objects.filter(user=OuterRef("pk"))
+    return Exists(appointed.filter(unit__path__startswith=by.unit.path)) | Q(
+        ~Exists(appointed), ref__in=_registered_within(by)
+    )
+
+
+def _registered_within(by: Authority):
+    rows = Event.objects.filter(chain=REGISTRY, verb="person_registered", unit__path__startswith=by.unit.path)
+    return rows.values_list(Cast(KT("facts__person"), models.UUIDField()), flat=True)
+
+
+def why_not_change(user: User, by: Authority) -> list[str]:
+    """Every reason against changing this account for an administrator in whose reach it is."""
+    elsewhere = offices_beyond(by, [user.pk])
+    if not elsewhere:
+        return []
+    said = _("This person also holds office at %(places)s; only an administrator above it can change the account.")
+    return [said % {"places": ", ".join(dict.fromkeys(name for _person, name in elsewhere))}]
+
+
+def offices_beyond(by: Authority, people: list[int]) -> list[tuple[int, str]]:
+    """(person, unit) of every office beyond reach that these hold or are lent, now or later: one query.
+
+    Whoever changes an account can come to act by it, so a loan counts as much as an appointment.
+    """
+    lasting = Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+    own = Appointment.objects.filter(lasting, user__in=people).exclude(unit__path__startswith=by.unit.path)
+    lent = Delegation.objects.filter(lasting, delegate__in=people, appointment__ended_at=None)
+    lent = lent.exclude(appointment__unit__path__startswith=by.unit.path)
+    named = lent.order_by().values_list("delegate", "appointment__unit__name")
+    return list(own.order_by().values_list("user", "unit__name").union(named))

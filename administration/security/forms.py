@@ -1,0 +1,39 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from workflow.decisions.facts import LONGEST_TEXT
+
+
+class PolicyForm(forms.Form):
+    """What one unit asks of those who decide."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    second_factor = forms.BooleanField(
+        label=_("A second factor is obligatory"),
+        help_text=_(
+            "Approvers, reviewers, signatories, clerks, administrators: without one they can read, not decide."
+        ),
+        required=False,
+    )
+    step_up = forms.BooleanField(
+        label=_("Confirm who you are before a decision"),
+        help_text=_("With the password, a code or a key, unless that happened within the last 15 minutes."),
+        required=False,
+    )
+    note = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+    def __init__(self, units, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
+class HelpForm(forms.Form):
+    """Why somebody is let in anew."""
+
+    note = forms.CharField(
+        label=_("Reason"),
+        help_text=_("How you made sure who asked: it stays on the record."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

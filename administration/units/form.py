@@ -1,0 +1,67 @@
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choosing import UnitField
+from accounts.models import Unit
+from administration.units.changes import DETAILS
+from vietnamese.fields import DayField, Words
+from vietnamese.text import nfc
+from workflow.pages.keyed import ReasonForm
+
+
+class Lines(forms.CharField):
+    """A list of texts, a line each."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, **kwargs)
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [line.strip() for line in nfc(value or "").splitlines() if line.strip()]
+
+    def validate(self, value):
+        if self.required and not value:
+            raise forms.ValidationError(self.error_messages["required"], "required")
+
+    def run_validators(self, value):
+        super().run_validators("\n".join(value))
+
+
+class UnitForm(forms.ModelForm):
+    """The details of a unit; its code is typed once, when it is added."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    letterhead = Lines(label=_("Letterhead, a line each"), required=False)
+    opened_on = DayField(label=_("Opened on"), required=False)
+
+    class Meta:
+        model = Unit
+        fields = ["code", *DETAILS]
+        field_classes = dict.fromkeys(
+            [
+                "code", "name", "short_name", "symbol", "place", "address", "filing_note", "employer_head",
+                "employer_head_title", "party_secretary", "party_secretary_title",
+            ],
+            Words,
+        )  # fmt: skip
+        help_texts = {"code": _("Names the unit on every sealed paper: it can never be changed.")}
+
+    def __init__(self, data=None, *, instance=None, **kwargs):
+        super().__init__(data, instance=instance, initial={"key": uuid4()}, **kwargs)
+        if instance and instance.pk:
+            del self.fields["code"]
+
+
+class MoveForm(ReasonForm):
+    """Under which unit it will stand."""
+
+    under = UnitField(label=_("Unit above"))
+    field_order = ["under", "note"]
+
+    def __init__(self, units, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["under"].rows = units.filter(closed_on=None).order_by("path")

@@ -1,3 +1,0 @@
-"""The same dates and numbers on English pages: a paper must not read two ways by the language of its reader."""
-
-from config.formats.vi.formats import *  # noqa: F403 - all of them, now and later

@@ -1,0 +1,97 @@
+"""Files of a dossier: taken for what their bytes are, kept once under their hash, recorded when they come and go."""
+
+import errno
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority
+from documents.attachments.attachment import Attachment, Blob, stored_at
+from documents.inspection import Unacceptable, display_name, inspect
+from workflow.drafting import editing as drafting
+from workflow.errors import Refused
+from workflow.models import Dossier
+from workflow.states import Verb
+
+CHUNK = 1 << 20
+MOST_FILES = 50
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def attach(
+    dossier: Dossier, upload: BinaryIO, *, by: Authority, name: str = "", kind=Attachment.Kind.EVIDENCE
+) -> Attachment:
+    """Attach an uploaded file (its own name unless `name` is said). Refused in words when it may not be attached."""
+    name = display_name(name or upload.name)
+    try:
+        media_type = inspect(upload, name).media_type
+    except Unacceptable as reason:
+        raise Refused(str(reason)) from reason
+    with drafting.edit(dossier, by=by) as paper:
+        if paper.attachments.count() >= MOST_FILES:
+            raise Refused(_("A dossier takes at most %(limit)d files.") % {"limit": MOST_FILES})
+        blob = _keep(upload, media_type)
+        attachment, is_new = Attachment.objects.get_or_create(
+            dossier_id=paper.pk, blob=blob, defaults={"name": name, "kind": kind, "added_by": by.person}
+        )
+        if not is_new:
+            raise Refused(_("This file is attached already, as “%(name)s”.") % {"name": attachment.name})
+        drafting.attached(paper, by=by, name=name, sha256=blob.sha256, verb=Verb.ATTACH)
+    return attachment
+
+
+def detach(attachment: Attachment, *, by: Authority) -> None:
+    """Take a file off its draft; its bytes stay, other dossiers and sealed versions may name them."""
+    with drafting.edit(attachment.dossier, by=by) as paper:
+        held = Attachment.objects.filter(pk=attachment.pk).select_related("blob").first()
+        if held is None:
+            raise Refused(_("This file has already been removed."))
+        held.delete()
+        drafting.attached(paper, by=by, name=held.name, sha256=held.blob.sha256, verb=Verb.DETACH)
+
+
+def _keep(upload: BinaryIO, media_type: str) -> Blob:
+    try:
+        sha256, size = _store(upload)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Refused(
+            _("There is no room left for files on the server. Nothing has been changed; please tell the administrator.")
+        ) from error
+    return Blob.objects.get_or_create(sha256=sha256, defaults={"size": size, "content_type": media_type})[0]
+
+
+def _store(upload: BinaryIO) -> tuple[str, int]:
+    """Write the bytes where their hash says, all or nothing, and on the disk before anything names them."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=folder, prefix="new-", delete=False) as file:
+        try:
+            upload.seek(0)
+            while chunk := upload.read(CHUNK):
+                digest.update(chunk)
+                size += file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+            _place(Path(file.name), stored_at(digest.hexdigest()))
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(file.name)
+    return digest.hexdigest(), size
+
+
+def _place(file: Path, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    file.rename(target)
+    for folder in (target.parent, target.parent.parent):
+        descriptor = os.open(folder, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)

@@ -1,0 +1,79 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from documents.awards.ballot import Of, Threshold
+from documents.awards.recipient import Recipient
+from documents.campaigns.bilingual import in_readers_language
+
+
+class Target(models.TextChoices):
+    INDIVIDUAL = "individual", _("individual")
+    COLLECTIVE = "collective", _("collective")
+
+
+class AwardTypeQuerySet(models.QuerySet):
+    def in_force(self, on=None):
+        day = on or timezone.localdate()
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class AwardType(models.Model):
+    """An award, who decides it and what ballot it asks. Rules change: a change is a new row with its own dates."""
+
+    code = models.CharField(_("code"), max_length=30)
+    name_vi = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    target = models.CharField(_("for"), max_length=12, choices=Target, blank=True, help_text=_("Empty: for both."))
+    decided_by = models.CharField(_("decided by"), max_length=200)
+    deciding_unit = models.ForeignKey(
+        "accounts.Unit",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("deciding unit"),
+        help_text=_("Empty when a body outside this federation decides; the nomination is then forwarded."),
+    )
+    forwarded_to = models.CharField(_("forwarded to"), max_length=20, choices=Recipient.Kind, blank=True)
+    threshold_percent = models.DecimalField(
+        _("votes in favour, at least (%)"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    threshold_of = models.CharField(_("measured against"), max_length=15, choices=Of, default=Of.ALL_MEMBERS)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to (last day)"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = AwardTypeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+        ordering = ["code", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="award_from_a_day_once"),
+            models.CheckConstraint(
+                condition=Q(threshold_percent=None) | Q(threshold_percent__range=(0, 100)),
+                name="award_threshold_percent",
+            ),
+            models.CheckConstraint(
+                condition=Q(deciding_unit=None) ^ Q(forwarded_to=""),
+                name="award_decided_here_or_forwarded",
+                violation_error_message=_("An award is either decided by a unit here or forwarded; name one of them."),
+            ),
+        ]
+
+    def __str__(self):
+        return in_readers_language(self.name_vi, self.name_en)
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """The ballot it asks of the Standing Committee; None when it asks none."""
+        return None if self.threshold_percent is None else Threshold(self.threshold_percent, Of(self.threshold_of))
+
+    @property
+    def is_own(self) -> bool:
+        """Decided here by a unit of the federation, not forwarded."""
+        return self.deciding_unit_id is not None

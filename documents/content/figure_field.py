@@ -1,0 +1,91 @@
+"""One figure of a report as a form field, by the type the outline gives it."""
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from documents.campaigns.outline import Indicator
+from documents.content import figures
+from documents.content.rich_text_field import RichTextField
+from documents.content.table_rows import TableField
+from vietnamese.text import nfc
+
+INPUT_MODES = {"int": "numeric", "money": "numeric", "decimal": "decimal", "percent": "decimal"}
+ANSWERS = [("true", _("Yes")), ("false", _("No")), ("", _("No answer yet"))]
+
+
+class FigureField(forms.Field):
+    """A figure typed as an office writes it; a bad one is refused with the sentence that says why."""
+
+    def __init__(self, type: str, **kwargs):
+        self.type = type
+        super().__init__(required=False, widget=_widget(type), **kwargs)
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else figures.typed(value, self.type)
+
+    def to_python(self, value):
+        try:
+            return figures.parse(value, self.type)
+        except figures.BadFigure as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class YearField(FigureField):
+    """A year is a number without a dot."""
+
+    def __init__(self, **kwargs):
+        super().__init__("int", **kwargs)
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else str(value)
+
+
+def _widget(type: str) -> forms.Widget:
+    if type == "bool":
+        return forms.RadioSelect(choices=ANSWERS)
+    if type == "text":
+        return forms.Textarea(attrs={"rows": 2})
+    attrs = {"autocomplete": "off", "maxlength": 60, "placeholder": " "}  # a blank one, for the style of empty boxes
+    if type in INPUT_MODES:
+        attrs["inputmode"] = INPUT_MODES[type]
+    if type == "date":
+        attrs["placeholder"] = _("dd/mm/yyyy")
+    return forms.TextInput(attrs=attrs)
+
+
+class FileChoice(forms.ChoiceField):
+    """One of the files attached to the report, named by its SHA-256."""
+
+    def __init__(self, attachments: list[dict], **kwargs):
+        choices = [("", _("No file chosen"))] + [(file["sha256"], file["name"]) for file in attachments]
+        super().__init__(choices=choices, required=False, **kwargs)
+
+
+def field_for(indicator: Indicator, initial, attachments: list[dict]) -> forms.Field:
+    """The field of one indicator with what stands there now."""
+    said = {"label": capfirst(indicator.label), "initial": initial}
+    if indicator.type == Indicator.Type.TABLE:
+        return TableField(indicator.columns, **said)
+    if indicator.type == Indicator.Type.RICHTEXT:
+        return RichTextField(required=False, **said)
+    if indicator.type == Indicator.Type.FILE:
+        return FileChoice(attachments, **said)
+    said["initial"] = figures.typed(initial, indicator.type)
+    return FigureField(indicator.type, **said)
+
+
+class ReasonField(forms.CharField):
+    """Why there is no figure yet: missing is said, never written as zero."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            required=False,
+            max_length=300,
+            label=_("No figure yet, because"),
+            widget=forms.TextInput(attrs={"placeholder": _("Reason why there is no figure yet")}),
+            **kwargs,
+        )
+
+    def to_python(self, value):
+        return nfc(super().to_python(value))

@@ -1,0 +1,40 @@
+"""What a form says, in words: to set what is stored beside what was typed."""
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from documents.content.rich_text_field import RichTextField, Typed
+from documents.content.richtext import to_plain
+from documents.content.table_rows import TableField, TypedTable
+
+CARRIED = frozenset({"seen", "over"})
+
+
+class Said:
+    """A form that can be asked for its words: as typed when bound, as stored when not."""
+
+    def said(self) -> dict[str, tuple[str, str]]:
+        """Field -> (label, what it says)."""
+        spoken = {name: field for name, field in self.fields.items() if name not in CARRIED}
+        return {name: (str(field.label), self._words(name, field)) for name, field in spoken.items()}
+
+    def _words(self, name: str, field: forms.Field) -> str:
+        held = self._held(name, field)
+        if isinstance(field, TableField):
+            return _rows_in_words(held)
+        if isinstance(field, RichTextField):
+            return held.text if isinstance(held, Typed) else to_plain(held or "")
+        shown = field.prepare_value(held)
+        return str(dict(getattr(field.widget, "choices", ())).get(shown or "") or shown or "")
+
+    def _held(self, name: str, field: forms.Field):
+        if not self.is_bound:
+            return self.get_initial_for_field(field, name)
+        return self.cleaned_data[name] if name in getattr(self, "cleaned_data", {}) else self[name].value()
+
+
+def _rows_in_words(held) -> str:
+    if held == []:
+        return _("There is nothing to list")
+    rows = held.rows if isinstance(held, TypedTable) else held or []
+    return "\n".join(" | ".join(row.values()) for row in rows if any(row.values()))

@@ -1,0 +1,64 @@
+"""A text with structure: an editor where scripts run, else a plain box whose text keeps its paragraphs and lists."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from documents.content.plain_blocks import rewritten
+from documents.content.richtext import TooLong, clean, from_plain, is_blank, to_plain
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came back: the text, and in which form it is."""
+
+    text: str
+    is_html: bool
+
+
+class RichTextWidget(forms.Textarea):
+    """A plain box that says beside it, in a hidden field, whether an editor has turned its text into HTML."""
+
+    template_name = "documents/widgets/rich_text.html"
+
+    def value_from_datadict(self, data, files, name):
+        if name not in data:
+            return None
+        return Typed(data[name], is_html=data.get(f"{name}-form") == "html")
+
+    def value_omitted_from_data(self, data, files, name):
+        return name not in data
+
+    def get_context(self, name, value, attrs):
+        plain, html = _both_forms(value)
+        context = super().get_context(name, plain, {"rows": 8, "autocomplete": "off"} | (attrs or {}))
+        return context | {"html": html, "form_name": f"{name}-form"}
+
+
+def _both_forms(value: Typed | str | None) -> tuple[str, str]:
+    """(plain, HTML) of what is to be shown; what was typed comes back as it was, however long."""
+    if not isinstance(value, Typed):
+        return to_plain(value or ""), value or ""
+    try:
+        return (to_plain(value.text), clean(value.text)) if value.is_html else (value.text, from_plain(value.text))
+    except TooLong:
+        return value.text, ""  # without the HTML no editor starts, and nothing is cut
+
+
+class RichTextField(forms.Field):
+    """Gives clean HTML, empty when nothing can be read in it."""
+
+    widget = RichTextWidget
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return ""
+        try:
+            html = clean(value.text) if value.is_html else self._from_plain(value.text)
+        except TooLong as error:
+            raise forms.ValidationError(str(error)) from error
+        return "" if is_blank(html) else html
+
+    def _from_plain(self, text: str) -> str:
+        """Blocks of a plain box left as they were shown keep what only HTML can say: bold, italic, joined cells."""
+        return rewritten(text, self.initial or "")

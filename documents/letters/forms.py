@@ -1,0 +1,101 @@
+"""Forms of the records office: an outgoing paper, its signature, sending and cancelling, and a reply."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from documents.awards.recipient import Recipient
+from documents.content.figure_field import FigureField
+from documents.letters.models.dispatch import DispatchItem, Purpose
+from documents.letters.models.number_series import DocumentType
+from documents.letters.models.referral import Outcome
+from vietnamese.text import nfc
+from workflow.models import Dossier
+from workflow.states import State
+
+TO = [("", _("not sent")), *Purpose.choices]
+
+
+class DispatchForm(forms.Form):
+    """Which endorsed dossiers go out together, as what, about what, to whom (`to-<code>` for each recipient)."""
+
+    quiet = True
+    dossiers = forms.ModelMultipleChoiceField(
+        None,
+        label=_("Endorsed dossiers"),
+        to_field_name="ref",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one dossier.")},
+    )
+    document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType, initial=DocumentType.SUBMISSION)
+    subject = forms.CharField(label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    body = forms.CharField(
+        label=_("Text of the paper"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Left empty, the usual sentence is printed. Each line is a paragraph."),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, unit, *args, usual: set[int] = frozenset(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dossiers"].queryset = ready_to_go(unit)
+        self.recipients = list(Recipient.objects.filter(is_active=True))
+        for recipient in self.recipients:
+            initial = Purpose.ACTION if recipient.pk in usual else ""
+            self.fields[f"to-{recipient.code}"] = forms.ChoiceField(
+                label=str(recipient), choices=TO, required=False, initial=initial
+            )
+
+    @property
+    def addresses(self):
+        return [self[f"to-{recipient.code}"] for recipient in self.recipients]
+
+    def said(self) -> dict:
+        """The named arguments of `dispatch.prepare`."""
+        typed = self.cleaned_data
+        chosen = {recipient: typed[f"to-{recipient.code}"] for recipient in self.recipients}
+        return {
+            "recipients": {recipient: Purpose(purpose) for recipient, purpose in chosen.items() if purpose},
+            "document_type": DocumentType(typed["document_type"]),
+            "subject": typed["subject"],
+            "body": typed["body"],
+            "key": typed["key"],
+        }
+
+
+def ready_to_go(unit) -> QuerySet[Dossier]:
+    """Endorsed dossiers of this branch that no unsent paper carries yet."""
+    unsent = DispatchItem.objects.filter(dispatch__state__in=["prepared", "signed"]).values("dossier")
+    rows = Dossier.objects.filter(state=State.ENDORSED, unit__path__startswith=unit.path).exclude(pk__in=unsent)
+    return rows.select_related("unit").order_by("state_since", "pk")
+
+
+class KeyForm(forms.Form):
+    """A step that needs no words: its key, and what the page showed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class CancellationForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Please give the reason.")},
+    )
+
+
+class ReplyForm(forms.Form):
+    """What one recipient answered to one dossier."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, widget=forms.RadioSelect)
+    receipt_no = forms.CharField(label=_("Number of the receipt or reply"), required=False, max_length=60)
+    replied_on = FigureField("date", label=_("Date of the reply"))
+    note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_receipt_no(self):
+        return nfc(self.cleaned_data["receipt_no"])

@@ -1,0 +1,191 @@
+"""Outgoing papers: the clerk prepares, the signatory signs, the clerk numbers and sends."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import Role
+from accounts.signing_in.step_up import deciding
+from documents.campaigns.campaign import Campaign
+from documents.letters import outgoing as office
+from documents.letters.forms import CancellationForm, DispatchForm, KeyForm
+from documents.letters.letter import letter
+from documents.letters.models.dispatch import Dispatch
+from documents.letters.models.number_series import DocumentType
+from ledger.canonical import canonical, sha256
+from workflow.errors import Refused, Stale
+
+PER_PAGE = 30
+
+
+def capacity(user, role: Role, unit=None):
+    """In what capacity this person holds a role of the records office, at one unit where it matters."""
+    held = [by for by in user.authorities if by.role == role]
+    return next((by for by in held if unit is None or by.unit.pk == unit.pk), None)
+
+
+@login_required
+def dispatch_list(request):
+    """Papers of the offices within reach, the unsent first."""
+    rows = Dispatch.objects.visible_to(request.user).select_related("unit", "prepared_by")
+    if request.GET.get("state") in Dispatch.State.values:
+        rows = rows.filter(state=request.GET["state"])
+    context = {
+        "page": Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
+        "states": Dispatch.State.choices,
+        "state": request.GET.get("state", ""),
+        "clerk": capacity(request.user, Role.CLERK),
+    }
+    return render(request, "documents/dispatches.html", context)
+
+
+@login_required
+def preparation(request):
+    """Choose endorsed dossiers, the type, the subject and who gets it."""
+    by = capacity(request.user, Role.CLERK)
+    if by is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    if earlier := _prepared_already(by, data):
+        return redirect("documents:dispatch", earlier.ref)
+    initial = {"key": uuid4(), "dossiers": request.GET.getlist("dossier")}
+    if request.GET.get("type") in DocumentType.values:
+        initial["document_type"] = request.GET["type"]
+    form = DispatchForm(by.unit, data, initial=initial, usual=_usual_recipients(by.unit))
+    if form.is_bound and form.is_valid():
+        try:
+            paper = office.prepare(list(form.cleaned_data["dossiers"]), by=by, **form.said())
+            return redirect("documents:dispatch", paper.ref)
+        except Refused as refused:
+            form.add_error(None, refused.reasons)
+    return render(request, "documents/dispatch_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _prepared_already(by, data) -> Dispatch | None:
+    """What a second press of the same button made the first time; its dossiers are no longer there to choose."""
+    form = KeyForm(data)
+    return (
+        Dispatch.objects.filter(prepare_key=form.cleaned_data["key"], prepared_by=by.person).first()
+        if form.is_valid()
+        else None
+    )
+
+
+def _usual_recipients(unit) -> set[int]:
+    campaigns = Campaign.objects.filter(organizer=unit)
+    return set(campaigns.filter(usual_recipients__isnull=False).values_list("usual_recipients", flat=True))
+
+
+def paper_or_404(user, ref) -> Dispatch:
+    rows = Dispatch.objects.visible_to(user).select_related("unit", "prepared_by", "signed_for", "sent_by")
+    return get_object_or_404(rows, ref=ref)
+
+
+@login_required
+def dispatch(request, ref):
+    """The paper as it will be printed, what is to be done with it, and what the recipients answered."""
+    return _page(request, paper_or_404(request.user, ref))
+
+
+def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
+    items = list(paper.items.select_related("dossier__unit"))
+    addresses = list(paper.addresses.select_related("recipient"))
+    signatory = capacity(request.user, Role.SIGNATORY, paper.unit)
+    clerk = capacity(request.user, Role.CLERK, paper.unit)
+    context = {
+        "dispatch": paper,
+        "items": items,
+        "addresses": addresses,
+        "referrals": list(paper.referrals.select_related("recipient", "dossier")),
+        "letter": letter(paper, items, addresses),
+        "signatory": signatory,
+        "clerk": clerk,
+        "sign_reasons": office.why_not_sign(paper, signatory) if signatory else [],
+        "send_reasons": office.why_not_send(paper, clerk) if clerk else [],
+        "step": KeyForm(initial={"key": uuid4(), "seen": shown(paper, items, addresses)}),
+        "cancellation": cancellation or CancellationForm(),
+        "refusals": refusals,
+    }
+    return render(request, "documents/dispatch.html", context, status=status)
+
+
+def shown(paper: Dispatch, items, addresses) -> str:
+    """What the page shows, in one word: words, dossiers at their versions, recipients, state."""
+    words = [paper.state, paper.document_type, paper.subject, paper.body, paper.signer_name]
+    carried = [[str(item.dossier.ref), item.content_hash, item.dossier.state] for item in items]
+    return sha256(canonical([words, carried, [[it.recipient.code, it.purpose] for it in addresses]])).hex()
+
+
+def _decide(request, ref, role: Role, step):
+    """Take a step of the paper in this role, at what the page showed; refused, the page says why."""
+    paper = paper_or_404(request.user, ref)
+    by, form = capacity(request.user, role, paper.unit), KeyForm(request.POST)
+    if by is None or not form.is_valid():
+        raise Http404
+    try:
+        return step(paper, by, form.cleaned_data)
+    except Refused as refused:
+        return _page(request, paper_or_404(request.user, ref), refusals=refused.reasons, status=409)
+
+
+def _refuse_if_changed(paper: Dispatch, seen: str) -> None:
+    items, addresses = paper.items.select_related("dossier"), paper.addresses.select_related("recipient")
+    if seen != shown(paper, items, addresses):
+        raise Stale(_("This paper has changed since you opened it. Read it again before you decide."))
+
+
+@login_required
+@require_POST
+@deciding
+def signature(request, ref):
+    """Sign it for the Standing Committee."""
+
+    def step(paper, by, typed):
+        if paper.sign_key != typed["key"]:
+            _refuse_if_changed(paper, typed["seen"])
+        office.sign(paper, by=by, key=typed["key"])
+        messages.success(request, _("Signed. The records clerk can now number and send it."))
+        return redirect("documents:dispatch", ref)
+
+    return _decide(request, ref, Role.SIGNATORY, step)
+
+
+@login_required
+@require_POST
+@deciding
+def sending(request, ref):
+    """Take the number, date it and send it with all it carries."""
+
+    def step(paper, by, typed):
+        if paper.send_key != typed["key"]:
+            _refuse_if_changed(paper, typed["seen"])
+        sent = office.send(paper, by=by, key=typed["key"])
+        messages.success(request, _("%(symbol)s has been numbered, dated and sent.") % {"symbol": sent.symbol})
+        return redirect("documents:dispatch", ref)
+
+    return _decide(request, ref, Role.CLERK, step)
+
+
+@login_required
+@require_POST
+@deciding
+def cancellation(request, ref):
+    """Give it up before it is sent; its dossiers may go into another paper."""
+    paper = paper_or_404(request.user, ref)
+    by, form = capacity(request.user, Role.CLERK, paper.unit), CancellationForm(request.POST)
+    if by is None:
+        raise Http404
+    if not form.is_valid():
+        return _page(request, paper, cancellation=form, status=422)
+    try:
+        office.cancel(paper, by=by, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        return _page(request, paper_or_404(request.user, ref), refusals=refused.reasons, status=409)
+    messages.success(request, _("The outgoing paper has been cancelled."))
+    return redirect("documents:dispatch", ref)

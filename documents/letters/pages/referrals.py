@@ -1,0 +1,58 @@
+"""What a recipient answered to a dossier."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from accounts.signing_in.step_up import deciding
+from documents.letters.forms import ReplyForm
+from documents.letters.models.referral import Referral
+from documents.letters.outgoing import record_reply
+from documents.letters.road_end import last_referrals
+from workflow.errors import Refused
+from workflow.models import Dossier
+
+
+@login_required
+@deciding
+def reply(request, pk):
+    """Record one recipient's answer."""
+    seen = Referral.objects.filter(dossier__in=Dossier.objects.visible_to(request.user))
+    referral = get_object_or_404(seen.select_related("dossier__unit", "recipient", "dispatch"), pk=pk)
+    by = next((by for by in _clerks(request.user) if by.unit.covers(referral.dossier.unit)), None)
+    if by is None:
+        raise Http404
+    initial = {"key": uuid4(), "replied_on": timezone.localdate(), "outcome": referral.outcome or None}
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            record_reply(referral, by=by, **_said(form))
+            messages.success(
+                request, _("The reply of %(recipient)s has been recorded.") % {"recipient": referral.recipient}
+            )
+            return redirect("workflow:dossier", referral.dossier.ref)
+        except Refused as refused:
+            form.add_error(None, refused.reasons)
+    context = {"referral": referral, "form": form}
+    return render(request, "documents/reply.html", context, status=422 if form.errors else 200)
+
+
+def _clerks(user):
+    return [by for by in user.authorities if by.role == Role.CLERK]
+
+
+def _said(form) -> dict:
+    day = form.cleaned_data["replied_on"]
+    return form.cleaned_data | {"replied_on": date.fromisoformat(day) if day else None}
+
+
+def referrals_of(dossier) -> list[Referral]:
+    """The referrals of the letter that forwarded it last, side by side."""
+    return list(last_referrals(dossier).select_related("recipient", "dispatch"))

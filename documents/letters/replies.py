@@ -1,0 +1,55 @@
+"""What the recipients answered, dossier by dossier."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority
+from documents.letters.models.referral import Outcome, Referral
+from documents.letters.preparing import lock
+from documents.letters.road_end import last_referrals
+from ledger.models import Event
+from vietnamese.text import nfc
+from workflow.decisions import actions
+from workflow.errors import Refused
+
+
+def record_reply(
+    referral: Referral, *, by: Authority, outcome: str, receipt_no: str, replied_on: date, key: UUID, note: str = ""
+) -> Referral:
+    """Record one recipient's answer to one dossier. Raises Refused; the same key gives the first result."""
+    with transaction.atomic():
+        [dossier] = lock([referral.dossier_id])
+        rows = Referral.objects.select_related("recipient", "dispatch").select_for_update(of=("self",))
+        held = rows.get(pk=referral.pk)
+        if Event.objects.filter(key=key, dossier=dossier, actor=by.person).exists():
+            return held
+        if reasons := _why_not(held, dossier, outcome, replied_on):
+            raise Refused(*reasons)
+        said = {"outcome": str(outcome), "receipt_no": nfc(receipt_no).strip(), "replied_on": replied_on}
+        seen = dossier.situation.sealed_hash
+        actions.record_reply(dossier, by=by, seen=seen, key=key, recipient=held.recipient.name_vi, note=note, **said)
+        vars(held).update(said, settled=settles(outcome, dossier), recorded_by_id=by.person.pk)
+        held.save(update_fields=["outcome", "receipt_no", "replied_on", "settled", "recorded_by"])
+    return held
+
+
+def settles(outcome: str, dossier) -> bool:
+    """A report asks to be received; a nomination asks for an award, so a mere receipt leaves it waiting."""
+    return outcome != Outcome.ACKNOWLEDGED or not dossier.paper().nominations_only
+
+
+def _why_not(referral: Referral, dossier, outcome: str, replied_on: date) -> list[str]:
+    reasons = []
+    if outcome not in Outcome.values:
+        reasons.append(_("The outcome is required."))
+    if not last_referrals(dossier).filter(pk=referral.pk).exists():
+        reasons.append(_("The dossier was forwarded again since; record the reply to the later paper."))
+    if replied_on is None or replied_on > timezone.localdate():
+        reasons.append(_("The date of the reply is required and cannot lie in the future."))
+    elif replied_on < referral.dispatch.issued_on:
+        reasons.append(_("The reply cannot be older than the paper it answers."))
+    return reasons

@@ -1,0 +1,100 @@
+"""The clerk sends a signed paper: number, date and every dossier's step in one transaction, or nothing."""
+
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority, Role
+from documents.letters.models.dispatch import Dispatch, DispatchItem
+from documents.letters.models.referral import Outcome, Referral
+from documents.letters.numbers import take_number
+from documents.letters.preparing import lock
+from documents.letters.signing import changed_since, is_signed_on_record
+from ledger.append import append_to_registry
+from workflow.decisions import actions
+from workflow.decisions.rules import hold
+from workflow.errors import Refused
+
+
+def send(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
+    """Number, date and send. A decision concludes its nominations, any other paper forwards its dossiers: all or none.
+
+    Raises Refused with every reason; the same key gives the first result.
+    """
+    with transaction.atomic():
+        lock(paper.items.values_list("dossier", flat=True))  # dossiers before the paper, in every transaction alike
+        held = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
+        if held.send_key == key and held.sent_by_id == by.person.pk:
+            return held
+        if reasons := why_not_send(held, by):
+            raise Refused(*reasons)
+        hold(by)
+        _number(held, by, key)
+        for item in held.items.select_related("dossier"):
+            _move(item, held, by, uuid5(key, str(item.dossier.ref)))
+        _refer(held)
+        append_to_registry("dispatched", by=by, key=key, unit=held.unit, facts=_facts(held), texts=_texts(held))
+    return held
+
+
+def why_not_send(paper: Dispatch, by: Authority) -> list[str]:
+    if by.role != Role.CLERK or by.unit.pk != paper.unit_id:
+        return [_("Only a records clerk of %(unit)s sends this.") % {"unit": paper.unit.name}]
+    if paper.state != Dispatch.State.SIGNED:
+        return [_("It is not signed and waiting to be sent.")]
+    if not is_signed_on_record(paper):
+        return [_("The record knows of no signature under this paper; prepare it again.")]
+    return changed_since(paper)
+
+
+def _number(paper: Dispatch, by: Authority, key: UUID) -> None:
+    today: date = timezone.localdate()
+    taken = take_number(paper.unit, paper.document_type, today)
+    paper.year, paper.number, paper.symbol, paper.issued_on = taken.year, taken.number, taken.symbol, today
+    paper.state, paper.sent_by, paper.sent_at, paper.send_key = Dispatch.State.SENT, by.person, timezone.now(), key
+    paper.save()
+
+
+def _move(item: DispatchItem, paper: Dispatch, by: Authority, key: UUID) -> None:
+    """Take one dossier's step at the version that was signed for; a refusal says which dossier it was."""
+    step = {"by": by, "seen": item.content_hash, "key": key}
+    try:
+        if paper.is_decision:
+            number = {"decision_no": paper.symbol, "decided_on": paper.issued_on}
+            actions.conclude(item.dossier, outcome=Outcome.AWARDED.value, **number, **step)
+        else:
+            actions.forward(item.dossier, dispatch=paper.symbol, **step)
+    except Refused as refused:
+        raise type(refused)(*(f"{item.dossier.subject}: {reason}" for reason in refused.reasons)) from refused
+
+
+def _refer(paper: Dispatch) -> None:
+    if paper.is_decision:
+        return
+    addresses = list(paper.addresses.all())
+    Referral.objects.bulk_create(
+        Referral(dispatch=paper, dossier_id=dossier, recipient_id=address.recipient_id, purpose=address.purpose)
+        for dossier in paper.items.values_list("dossier", flat=True)
+        for address in addresses
+    )
+
+
+def _facts(paper: Dispatch) -> dict:
+    return {
+        "dispatch": str(paper.ref),
+        "symbol": paper.symbol,
+        "issued_on": paper.issued_on.isoformat(),
+        "dossiers": [str(ref) for ref in paper.items.values_list("dossier__ref", flat=True)],
+        "recipients": {
+            address.recipient.code: address.purpose for address in paper.addresses.select_related("recipient")
+        },
+        "signed_by": str(paper.signed_by.ref),
+        "signed_for": str(paper.signed_for.ref) if paper.signed_for else "",
+    }
+
+
+def _texts(paper: Dispatch) -> dict:
+    return {"subject": paper.subject, "body": paper.body, "signer": paper.signer_name, "signer_post": paper.signer_post}

@@ -1,0 +1,72 @@
+"""The signatory signs an outgoing paper: its words and the sealed versions it carries."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority, Role
+from documents.letters.models.dispatch import Dispatch
+from ledger.append import append_to_registry
+from ledger.models import Event
+from workflow.decisions.rules import hold
+from workflow.errors import Refused
+from workflow.states import State
+
+SIGNED = "dispatch_signed"
+
+
+def sign(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
+    """Sign for the unit. Raises Refused with every reason; the same key gives the first result."""
+    with transaction.atomic():
+        held = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
+        if held.sign_key == key and held.signed_by_id == by.person.pk:
+            return held
+        if reasons := why_not_sign(held, by):
+            raise Refused(*reasons)
+        hold(by)
+        held.state, held.sign_key = Dispatch.State.SIGNED, key
+        held.signed_by, held.signed_for, held.signed_at = by.person, by.acting_for, timezone.now()
+        held.signer_name, held.signer_post = by.person.full_name, by.post
+        held.save()
+        append_to_registry(SIGNED, by=by, key=key, unit=held.unit, facts=_facts(held), texts=_texts(held))
+    return held
+
+
+def is_signed_on_record(paper: Dispatch) -> bool:
+    """Did the person it names really sign it? The row alone is not believed."""
+    signed = Event.objects.filter(key=paper.sign_key, verb=SIGNED, actor=paper.signed_by_id)
+    return signed.filter(facts__dispatch=str(paper.ref)).exists()
+
+
+def _facts(paper: Dispatch) -> dict:
+    """What the signature is under: the type, each dossier with the hash of its sealed version, who gets it."""
+    return {
+        "dispatch": str(paper.ref),
+        "type": str(paper.document_type),
+        "dossiers": {str(ref): content for ref, content in paper.items.values_list("dossier__ref", "content_hash")},
+        "recipients": dict(paper.addresses.values_list("recipient__code", "purpose")),
+    }
+
+
+def _texts(paper: Dispatch) -> dict:
+    return {"subject": paper.subject, "body": paper.body}
+
+
+def why_not_sign(paper: Dispatch, by: Authority) -> list[str]:
+    if by.role != Role.SIGNATORY or by.unit.pk != paper.unit_id:
+        return [_("Only a signatory of %(unit)s signs this.") % {"unit": paper.unit.name}]
+    if paper.state != Dispatch.State.PREPARED:
+        return [_("It is not waiting for a signature.")]
+    return changed_since(paper)
+
+
+def changed_since(paper: Dispatch) -> list[str]:
+    """Dossiers that are no longer what they were when the paper was prepared."""
+    return [
+        _("“%(subject)s” is no longer endorsed as it was when this paper was prepared.")
+        % {"subject": item.dossier.subject}
+        for item in paper.items.select_related("dossier")
+        if item.dossier.state != State.ENDORSED or item.dossier.version != item.version
+    ]

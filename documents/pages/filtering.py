@@ -1,0 +1,40 @@
+"""Narrowing a list of papers by what the address says."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from documents.campaigns.board import campaigns_of
+from vietnamese.fields import Words
+from workflow.search.tokens import Question
+from workflow.states import State
+
+ALL_STATES = [("", _("All states")), *State.choices]
+
+
+class DossierFilter(forms.Form):
+    """Words as search knows them, state and campaign. What cannot be read narrows nothing."""
+
+    quiet = True
+    words = Words(label=_("Words, number, unit or person"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=ALL_STATES)
+    campaign = forms.ModelChoiceField(None, label=_("Campaign"), required=False, empty_label=_("All campaigns"))
+    unit = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.fields["campaign"].queryset = campaigns_of(user)
+        self.fields["words"].widget.input_type = "search"
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        self.is_valid()
+        asked = self.cleaned_data
+        if asked.get("state"):
+            rows = rows.filter(state=asked["state"])
+        if asked.get("campaign"):
+            rows = rows.filter(campaign=asked["campaign"])
+        if asked.get("unit"):
+            rows = rows.filter(unit__code=asked["unit"])
+        if question := Question.of(asked.get("words", "")):
+            rows = rows.filter(search_entry__words__holds=question.tsquery())
+        return rows

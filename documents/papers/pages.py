@@ -1,0 +1,27 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from documents.nominations.nomination import AwardNomination
+from documents.papers.preview import preview_of
+from documents.reports.report import Report
+from workflow.models import AccessLog, Dossier
+
+TEMPLATES = {
+    Report._meta.label_lower: "documents/preview_report.html",
+    AwardNomination._meta.label_lower: "documents/preview_nomination.html",
+}
+
+
+@login_required
+@require_GET
+def preview(request, ref):
+    """The paper as it will read when printed, in the form of Decree 30/2020; a draft says that it is one."""
+    dossier = get_object_or_404(Dossier.objects.visible_to(request.user), ref=ref)
+    if dossier.kind not in TEMPLATES:
+        raise Http404
+    AccessLog.objects.create(user=request.user, dossier=dossier, act=AccessLog.Act.VIEWED)
+    paper = dossier.paper()
+    context = {"dossier": paper, "paper": paper, "sheet": TEMPLATES[dossier.kind], "preview": preview_of(paper)}
+    return render(request, "documents/preview.html", context)

@@ -1,0 +1,85 @@
+"""Reports: the list, and beginning one."""
+
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError
+from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority
+from documents.campaigns.board import campaigns_of
+from documents.campaigns.campaign import Campaign
+from documents.pages.filtering import DossierFilter
+from documents.pages.finding import drafting_at
+from documents.reports.pages.beginning_form import BeginReport
+from documents.reports.report import Report
+from ledger.models import Event
+from workflow.desk.paging import BoundedPaginator
+from workflow.drafting import editing as drafting
+from workflow.errors import Refused
+
+PER_PAGE = 30
+
+
+@login_required
+def report_list(request):
+    """Reports within reach, narrowed as the address says; a drafter may begin those not begun yet."""
+    seen = Report.objects.visible_to(request.user)
+    wanted = DossierFilter(request.GET, user=request.user)
+    rows = wanted.narrow(seen).select_related("unit", "campaign").order_by("-pk")
+    context = {
+        "page": BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "filter": wanted,
+        "to_begin": reports_to_begin(request.user),
+        "key": uuid4(),
+    }
+    return render(request, "documents/reports.html", context)
+
+
+def reports_to_begin(user) -> list[dict]:
+    """Campaigns that ask a unit this person drafts for, and that have no live report of it yet."""
+    units = {by.unit.pk: by.unit for by in drafting_at(user)}
+    if not units:
+        return []
+    live = Report.objects.live().filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"))
+    asked = Campaign.asked.through.objects.filter(unit__in=units)
+    rows = asked.exclude(Exists(live)).select_related("campaign").order_by("-campaign")
+    return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
+
+
+def campaign_and_drafter(user, pk: int, code: str):
+    """The campaign and the capacity to draft for one of its units (or for its organiser); 404 to everybody else."""
+    by = next((by for by in drafting_at(user) if by.unit.code == code), None)
+    asked = Q(asked__code=code) | Q(organizer__code=code)
+    campaigns = campaigns_of(user).filter(asked).distinct() if by else Campaign.objects.none()
+    return get_object_or_404(campaigns.select_related("outline", "organizer"), pk=pk), by
+
+
+@login_required
+def report_begin(request, pk, code):
+    """Begin a unit's report; where one is live already, say so and lead to it."""
+    campaign, by = campaign_and_drafter(request.user, pk, code)
+    form = BeginReport(request.POST if request.method == "POST" else None, initial={"key": uuid4()})
+    reasons = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("documents:edit", _begin(campaign, by, form.cleaned_data["key"]).chain)
+        except Refused as refused:
+            reasons = refused.reasons
+    live = Report.objects.live().filter(campaign=campaign, unit=by.unit).first()
+    context = {"campaign": campaign, "unit": by.unit, "form": form, "refusals": reasons, "live": live}
+    return render(request, "documents/report_begin.html", context, status=409 if reasons else 200)
+
+
+def _begin(campaign: Campaign, by: Authority, key: UUID) -> Event:
+    """The first event of a new report. Refused while another of the unit is live; the same key begins it once."""
+    live = Report.objects.live().filter(campaign=campaign, unit=by.unit).exclude(events__key=key)
+    refusal = Refused(_("%(unit)s already has a live report in this campaign.") % {"unit": by.unit.name})
+    if live.exists():
+        raise refusal
+    try:
+        return drafting.create(Report(campaign=campaign, unit=by.unit), by=by, key=key)
+    except IntegrityError as error:  # somebody began it in this very moment
+        raise refusal from error

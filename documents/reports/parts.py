@@ -1,0 +1,128 @@
+"""A report's places: what stands there, what is still wanted, what a point of a return can name."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from documents.campaigns.bilingual import in_readers_language
+from documents.campaigns.outline import Attestation, Indicator
+from documents.content import figures as figure_types
+from documents.reports.rows import Figure
+from workflow.drafting.editing import Missing
+from workflow.models import Point
+
+LABEL = Point._meta.get_field("place_label").max_length
+IN_WORDS = frozenset({Indicator.Type.TEXT, Indicator.Type.RICHTEXT})
+
+
+def label(row: dict) -> str:
+    return in_readers_language(row["vi"], row["en"])
+
+
+def value(row: dict):
+    """What stands in a figure's row, in Python's type; None while there is none."""
+    held = row["figure"]
+    if held is None:
+        return None
+    found = held[Figure.column(row["type"])]
+    if found is None or found == "":
+        return None
+    if Figure.column(row["type"]) == "number":
+        number = Decimal(found).normalize()
+        return int(number) if row["type"] in ("int", "money") else number
+    return found
+
+
+class Parts:
+    """The rows of `report_query`, read as content, as what is missing and as places."""
+
+    def __init__(self, section_rows, figure_rows, attestation_rows, attachments):
+        self.section_rows, self.figure_rows = section_rows, figure_rows
+        self.attestation_rows, self.attachments = attestation_rows, attachments
+
+    @cached_property
+    def values(self) -> dict:
+        """Code -> value of every indicator, computed ones computed; None while missing."""
+        tables = {row["code"]: value(row) for row in self.figure_rows if row["type"] == Indicator.Type.TABLE}
+        return {
+            row["code"]: figure_types.computed(row["computed"], tables) if row["computed"] else value(row)
+            for row in self.figure_rows
+        }
+
+    def numbers(self) -> dict[str, Decimal | int | None]:
+        """Code -> number of the indicators that are numbers."""
+        return {
+            row["code"]: self.values[row["code"]] for row in self.figure_rows if Figure.column(row["type"]) == "number"
+        }
+
+    def content(self) -> dict[str, dict]:
+        """Place -> what stands there; places where nothing stands are left out."""
+        texts = {f"section:{row['code']}": {"html": row["html"]} for row in self.section_rows if row["html"]}
+        numbers = {f"figure:{row['code']}": self._figure(row) for row in self.figure_rows if self._is_said(row)}
+        given = {
+            f"attestation:{row['code']}": row["attested"]
+            for row in self.attestation_rows
+            if row["attested"] is not None
+        }
+        return texts | numbers | given
+
+    def _is_said(self, row) -> bool:
+        return self.values[row["code"]] is not None or bool(self.reason(row))
+
+    def _figure(self, row) -> dict:
+        found = self.values[row["code"]]
+        if found is None:
+            return {"type": row["type"], "missing": self.reason(row)}
+        if isinstance(found, Decimal):
+            found = format(found, "f")  # 98.5, never 9.85E+1 and never a float
+        elif isinstance(found, int) and not isinstance(found, bool):
+            found = str(found)
+        return {"type": row["type"], "value": found}
+
+    @staticmethod
+    def reason(row: dict) -> str:
+        """Why there is no figure, as the unit says; empty when it does not."""
+        return (row["figure"] or {}).get("missing_reason", "")
+
+    def missing(self, unit) -> Iterator[Missing]:
+        for row in self.section_rows:
+            if not (row["has_parts"] or row["optional"] or row["html"]):
+                yield Missing(
+                    f"section:{row['code']}", _("Section %(section)s has no text.") % {"section": heading(row)}
+                )
+        for row in self.figure_rows:
+            if not (row["optional"] or row["computed"] or self._is_said(row)):
+                said = {"figure": label(row), "section": row["section"]}
+                sentence = (
+                    _("“%(figure)s” (section %(section)s) has no text, nor a reason why there is none.")
+                    if row["type"] in IN_WORDS
+                    else _("“%(figure)s” (section %(section)s) has neither a figure nor a reason why there is none.")
+                )
+                yield Missing(f"figure:{row['code']}", sentence % said)
+        for row in self.asked_of(unit):
+            if not (row["attested"] or {}).get("given"):
+                yield Missing(
+                    f"attestation:{row['code']}", _("Not attested: %(attestation)s") % {"attestation": label(row)}
+                )
+
+    def asked_of(self, unit) -> list[dict]:
+        return [row for row in self.attestation_rows if Attestation.applies(row["when"], unit)]
+
+    def places(self, unit) -> Iterator[tuple[str, str]]:
+        """(code, label) of every section, figure and attestation asked, each section followed by its figures."""
+        for row in self.section_rows:
+            yield f"section:{row['code']}", heading(row)
+            for figure in self.figure_rows:
+                if figure["section"] == row["code"]:
+                    yield f"figure:{figure['code']}", label(figure)[:LABEL]
+        for row in self.asked_of(unit):
+            yield f"attestation:{row['code']}", label(row)[:LABEL]
+
+    def file_places(self) -> list[tuple[str, str]]:
+        return [(f"file:{file['sha256']}", file["name"]) for file in self.attachments]
+
+
+def heading(row: dict) -> str:
+    return f"{row['code']}. {label(row)}"[:LABEL]

@@ -1,0 +1,140 @@
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from accounts.models import Authority, Unit
+from ledger.canonical import leaf_hash
+from ledger.envelope import GENESIS, REGISTRY, Entry
+from ledger.models import Event, Opening
+
+REGISTRY_LOCK = 0x7472_696E  # advisory lock of the office's own chain ("trin")
+
+HEAD = """
+SELECT coalesce(head.seq, 0), coalesce(head.leaf_hash, %s), coalesce(head.to_state, ''),
+       greatest(clock_timestamp(), head.at)
+FROM (SELECT) AS here LEFT JOIN LATERAL (
+    SELECT seq, leaf_hash, to_state, at FROM ledger_event WHERE chain = %s ORDER BY seq DESC LIMIT 1
+) AS head ON true"""
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a chain ends, and the moment of what follows: by the database's clock, never before the last event."""
+
+    seq: int
+    leaf: bytes
+    state: str
+    moment: datetime
+
+
+def head_of(chain: UUID) -> Head:
+    """Ask after the lock that lets nobody else append here."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD, [GENESIS, chain])
+        seq, leaf, state, moment = cursor.fetchone()
+    return Head(seq, bytes(leaf), state, moment)
+
+
+def append(entry: Entry, *, unit: Unit | None = None) -> Event:
+    """Seal one event at the head of its chain: two statements. The caller holds the lock that lets nobody else append."""
+    event = _sealed(entry, unit)
+    event.save(force_insert=True)
+    event.opening.save(force_insert=True)
+    return event
+
+
+def append_each(entries: list[tuple[Entry, Unit]]) -> list[Event]:
+    """Seal one event at the head of each of many chains: two statements. The caller holds a lock on each."""
+    events = [_sealed(entry, unit) for entry, unit in entries]
+    _save(events)
+    return events
+
+
+def _sealed(entry: Entry, unit: Unit | None) -> Event:
+    """The event and its opening, not saved yet."""
+    openings = entry.openings()
+    envelope = entry.seal(openings)
+    event = Event(
+        chain=entry.chain,
+        seq=entry.seq,
+        prev_hash=entry.prev,
+        leaf_hash=leaf_hash(envelope),
+        envelope=envelope,
+        at=entry.at,
+        verb=entry.verb,
+        unit=unit,
+        from_state=entry.before,
+        to_state=entry.after,
+        version=entry.version,
+        content_hash=entry.content_hash,
+        actor=entry.by.person,
+        acting_for=entry.by.acting_for,
+        role=entry.by.role,
+        appointment=entry.by.appointment,
+        delegation=entry.by.delegation,
+        sole_officer=entry.sole_officer,
+        facts=entry.facts,
+        key=entry.key,
+    )
+    Opening(event=event, texts=openings)  # reached as `event.opening`
+    return event
+
+
+def append_to_registry(verb: str, *, by: Authority, key: UUID, unit=None, facts=None, texts=None) -> Event:
+    """Seal an event about no dossier (appointments, delegations, units, exports). Call inside a transaction."""
+    lock_the_registry()
+    deed = Deed(verb, unit, facts or {}, texts or {})
+    return append(deed.entry(head_of(REGISTRY), by, key), unit=unit)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What the office's chain is to say."""
+
+    verb: str
+    unit: Unit | None = None
+    facts: dict = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def entry(self, head: Head, by: Authority, key: UUID) -> Entry:
+        return Entry(
+            chain=REGISTRY,
+            seq=head.seq + 1,
+            prev=head.leaf,
+            at=head.moment,
+            verb=self.verb,
+            by=by,
+            key=key,
+            unit=self.unit.code if self.unit else "",
+            facts=self.facts,
+            texts=self.texts,
+        )
+
+
+def append_all_to_registry(deeds: Iterable[Deed], *, by: Authority, batch: int = 500) -> Iterator[int]:
+    """Seal thousands of events at one moment, each on the one before it; yields how many each statement wrote."""
+    lock_the_registry()
+    head, deeds = head_of(REGISTRY), iter(deeds)
+    while some := list(islice(deeds, batch)):
+        events = []
+        for deed in some:
+            event = _sealed(deed.entry(head, by, uuid4()), deed.unit)
+            head = replace(head, seq=event.seq, leaf=event.leaf_hash)
+            events.append(event)
+        _save(events)
+        yield len(events)
+
+
+def _save(events: list[Event]) -> None:
+    Event.objects.bulk_create(events)
+    Opening.objects.bulk_create([event.opening for event in events])
+
+
+def lock_the_registry() -> None:
+    """Nobody else appends to the office's chain until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTRY_LOCK])

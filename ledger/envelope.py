@@ -1,0 +1,79 @@
+"""What an event says, version 1: fixed keys, no floats, people by public ref, names and free text as commitments."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from accounts.models import Authority
+from ledger.canonical import canonical, commitment
+from vietnamese.text import nfc
+
+VERSION = 1
+GENESIS = b"\x00" * 32
+REGISTRY = UUID("00000000-0000-0000-0000-000000000001")  # the chain of events about no dossier
+SALT_BYTES = 32
+
+
+def timestamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with microseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event about to be sealed; `texts` are the names and words to commit to."""
+
+    chain: UUID
+    seq: int
+    prev: bytes
+    at: datetime
+    verb: str
+    by: Authority
+    key: UUID
+    kind: str = ""
+    unit: str = ""  # the unit's code
+    before: str = ""
+    after: str = ""
+    version: int = 0
+    content_hash: str = ""
+    sole_officer: bool = False
+    facts: dict = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def openings(self) -> dict[str, list[str]]:
+        """Field -> [salt, text] with a fresh salt each; empty texts are not said at all."""
+        names = {"actor": self.by.person.full_name, "post": self.by.post, "at_unit": self.by.unit.name}
+        if self.by.acting_for:
+            names["acting_for"] = self.by.acting_for.full_name
+        said = names | {name: text for name, text in self.texts.items() if text}
+        return {name: [os.urandom(SALT_BYTES).hex(), nfc(text)] for name, text in said.items()}
+
+    def seal(self, openings: dict[str, list[str]]) -> bytes:
+        """The exact bytes of the envelope."""
+        delegation = self.by.delegation
+        return canonical(
+            {
+                "v": VERSION,
+                "chain": str(self.chain),
+                "seq": self.seq,
+                "prev": self.prev.hex(),
+                "at": timestamp(self.at),
+                "verb": str(self.verb),
+                "kind": self.kind,
+                "unit": self.unit,
+                "from": str(self.before),
+                "to": str(self.after),
+                "version": self.version,
+                "content": self.content_hash,
+                "actor": str(self.by.person.ref),
+                "acting_for": str(self.by.acting_for.ref) if delegation else None,
+                "role": str(self.by.role),
+                "appointment": str(self.by.appointment.ref),
+                "delegation": str(delegation.ref) if delegation else None,
+                "sole_officer": self.sole_officer,
+                "facts": self.facts,
+                "texts": {name: commitment(bytes.fromhex(salt), text) for name, (salt, text) in openings.items()},
+                "key": str(self.key),
+            }
+        )

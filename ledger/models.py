@@ -1,0 +1,67 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from ledger.said import Said
+
+
+class Event(models.Model):
+    """One sealed fact of a chain. Written by `ledger.append` only; never changed, as the database sees to."""
+
+    chain = models.UUIDField()  # what the event is about: a dossier's ref, or the registry chain
+    seq = models.PositiveIntegerField()
+    prev_hash = models.BinaryField(max_length=32)
+    leaf_hash = models.BinaryField(max_length=32, unique=True)
+    envelope = models.BinaryField()  # the exact RFC 8785 bytes that were hashed
+
+    # Projections of the envelope for queries; the verifier demands that they equal it.
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=20)
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    content_hash = models.CharField(max_length=64, blank=True)
+    actor = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
+    role = models.CharField(max_length=15, choices=Role)
+    appointment = models.ForeignKey("accounts.Appointment", models.PROTECT, related_name="+", null=True)
+    delegation = models.ForeignKey("accounts.Delegation", models.PROTECT, related_name="+", null=True)
+    sole_officer = models.BooleanField(default=False)
+    facts = models.JSONField(default=dict)
+    key = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("event")
+        ordering = ["chain", "seq"]
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free")]
+        indexes = [
+            models.Index(fields=["-at", "-id"]),
+            models.Index(fields=["actor", "-at"]),
+            models.Index(fields=["unit", "-at"]),
+            models.Index(fields=["verb", "-at"], name="event_by_verb"),
+            models.Index(fields=["-at"], condition=Q(sole_officer=True), name="event_sole_officer"),
+            models.Index(fields=["-at"], condition=Q(acting_for__isnull=False), name="event_delegated"),
+            models.Index(fields=["-at"], condition=Q(verb="return", version__gte=2), name="event_returned_again"),
+        ]
+
+    def __str__(self):
+        return f"{self.chain} #{self.seq} {self.verb}"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Names and free text as they were said, without those a lawful erasure removed."""
+        opening = getattr(self, "opening", None)
+        return {field: text for field, (_salt, text) in opening.texts.items()} if opening else {}
+
+
+class Opening(models.Model):
+    """The salts and texts behind an event's commitments. Erasing one leaves the proof whole."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="opening")
+    texts = models.JSONField(default=dict)  # field -> [salt in hexadecimal, text]
+
+    class Meta:
+        indexes = [GinIndex(Said("texts"), name="opening_said")]

@@ -1,0 +1,46 @@
+"""Words of the record, found without tone marks; indexed on the openings themselves: what is erased is not found."""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db.models import Func
+
+from vietnamese.text import fold
+
+WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 12  # of one search
+PERSON, HOLDER, ANYWHERE = "AC", "B", ""  # weights: who acted and in what post, for whom, and all that was said
+
+FUNCTIONS = r"""
+CREATE OR REPLACE FUNCTION ledger_folded(said text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN regexp_replace(
+    translate(lower(regexp_replace(normalize(said, NFD), '[\u0300-\u036f]+', '', 'g') COLLATE "C"), 'Đđ', 'dd'),
+    '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g');
+
+CREATE OR REPLACE FUNCTION ledger_said(texts jsonb) RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN setweight(to_tsvector('pg_catalog.simple', ledger_folded(coalesce(texts->'actor'->>1, ''))), 'A')
+    || setweight(to_tsvector('pg_catalog.simple', ledger_folded(coalesce(texts->'acting_for'->>1, ''))), 'B')
+    || setweight(to_tsvector('pg_catalog.simple',
+                             ledger_folded(concat_ws(' ', texts->'post'->>1, texts->'at_unit'->>1))), 'C')
+    || to_tsvector('pg_catalog.simple', ledger_folded(left((
+           SELECT coalesce(string_agg(field.value->>1, ' ' ORDER BY length(field.key), field.key), '')
+           FROM jsonb_each(texts - '{actor,acting_for,post,at_unit}'::text[]) AS field
+       ), 150000)));
+"""  # a tsvector holds less than a megabyte, whatever a return says
+DROP = "DROP FUNCTION ledger_said(jsonb); DROP FUNCTION ledger_folded(text);"
+
+
+class Said(Func):
+    """The words of an opening's texts, as indexed."""
+
+    function = "ledger_said"
+    output_field = SearchVectorField()
+
+
+def query(typed: str, weights: str = ANYWHERE) -> SearchQuery | None:
+    """All these words by their beginnings, what is written together standing together; None when there are none."""
+    groups = [WORD.findall(fold(group)) for group in typed.split()[:MOST_WORDS]]
+    phrases = [" <-> ".join(f"'{word}':*{weights}" for word in group) for group in groups if group]
+    return SearchQuery(" & ".join(phrases), search_type="raw", config="simple") if phrases else None

@@ -1,0 +1,72 @@
+"""Many dossiers decided at once: which may be ticked, in what office, and why one may not."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority, User
+from workflow.bulk.together import with_rules
+from workflow.decisions.catalogue import Act, act_for
+from workflow.decisions.rules import in_scope, roles, sources, why_not
+from workflow.models import AccessLog, Dossier, Version
+from workflow.states import State, Verb
+
+MOST = 200
+VERBS = (Verb.CLAIM, Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE)  # the others want words of their own for each dossier
+UNREAD = frozenset({Verb.CLAIM})  # nothing is signed by it, so the paper need not have been opened
+STATES = frozenset(state for verb in VERBS for state in sources(verb))
+
+
+def acts(user: User) -> list[Act]:
+    """What this person's offices could do to many dossiers at once; the last is the main one."""
+    held = {by.role for by in user.authorities}
+    return [act_for(verb) for verb in VERBS if any(held & roles(verb, state) for state in sources(verb))]
+
+
+def with_opened(rows: QuerySet[Dossier], user: User) -> QuerySet[Dossier]:
+    """Annotate `opened`: this person has opened the sealed version in hand. Nothing else is signed in bulk."""
+    sealed = Version.objects.filter(dossier=OuterRef(OuterRef("pk")), number=OuterRef(OuterRef("version")))
+    whole = {"act": AccessLog.Act.VIEWED, "detail": ""}  # not two older versions compared, nor one section of it
+    views = AccessLog.objects.filter(user=user, dossier=OuterRef("pk"), **whole)
+    return rows.annotate(opened=Exists(views.filter(at__gte=Subquery(sealed.values("sealed_at")))))
+
+
+def offered(row: Dossier) -> bool:
+    """May a row of `with_opened` be ticked? What can only be taken up need not have been opened."""
+    return row.state == State.UNIT_APPROVED or (row.state in STATES and row.opened)
+
+
+def papers(user: User, refs: list[UUID]) -> list[Dossier]:
+    """Those of these dossiers that this person may see, in this order, with what rules ask: one statement a kind."""
+    kinds = defaultdict(list)
+    for kind, pk in Dossier.objects.visible_to(user).filter(ref__in=refs).values_list("kind", "pk"):
+        kinds[kind].append(pk)
+    found = [paper for kind, pks in kinds.items() for paper in with_opened(with_rules(kind), user).filter(pk__in=pks)]
+    return sorted(found, key=lambda paper: refs.index(paper.ref))
+
+
+def capacity(act: Act, chosen: list[Dossier], user: User, ref: str = "") -> Authority | None:
+    """The one office all are decided in: the one named, or the one that may decide the most of them."""
+    fitting = capacities(act, user)
+    if ref:
+        return next((by for by in fitting if by.ref == ref), None)
+    return max(fitting, key=lambda by: sum(in_scope(by, paper) for paper in chosen), default=None)
+
+
+def capacities(act: Act, user: User) -> list[Authority]:
+    asked = frozenset().union(*(roles(act.verb, state) for state in sources(act.verb)))
+    return [by for by in user.authorities if by.role in asked]
+
+
+def why_not_together(act: Act, paper: Dossier, by: Authority | None) -> list[str]:
+    """Every reason against deciding this one among others; `paper` comes from `papers`."""
+    if by is None:
+        return [_("This is not a duty of yours.")]
+    unread = act.verb not in UNREAD and not paper.opened
+    return why_not(act.verb, paper, by) or ([not_opened(paper)] if unread else [])
+
+
+def not_opened(paper: Dossier) -> str:
+    return _("You have not opened version %(number)d yet. Read it before you sign it.") % {"number": paper.version}

@@ -1,0 +1,23 @@
+"""What forms say, as rules read it and the record keeps it."""
+
+from django.utils.translation import gettext as _
+
+from vietnamese.text import nfc
+from workflow.errors import Refused
+
+MOST = 2**53 - 1  # whole numbers that every reader of JSON holds exactly
+LONGEST = 200  # characters of a fact: a number of minutes, an outcome, a recipient
+LONGEST_TEXT = 4000  # of a reason or a point
+
+
+def plain(value):
+    """Text in NFC without idle space or anything invisible, whole numbers, lists and dicts of these; else Refused."""
+    if isinstance(value, str):
+        return nfc(value).strip()
+    if isinstance(value, dict):
+        return {plain(name): plain(held) for name, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(held) for held in value]
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= MOST):
+        return value
+    raise Refused(_("“%(value)s” is not a whole number.") % {"value": value})

@@ -1,0 +1,52 @@
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from vietnamese.fields import Paragraph
+
+CARRIED = frozenset({"seen", "key", "as"})  # what every decision form carries besides its facts
+
+
+class DecisionForm(forms.Form):
+    """What was seen, the key of this one act, in what capacity, and a note; `facts()` are the action's arguments."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    note = Paragraph(label=pgettext_lazy("decision", "Note"), required=False)
+    ends_with = ["note"]
+
+    def __init__(self, paper, capacities, data=None, *, reason_required=False, initial=None, **kwargs):
+        self.paper = paper
+        start = {"key": uuid4(), "as": capacities[0].ref if capacities else ""}
+        if not data and not (initial or {}).get("seen"):
+            start["seen"] = paper.seen()
+        super().__init__(data, initial=start | (initial or {}), **kwargs)
+        self.fields["as"] = _capacity_field(capacities)
+        if reason_required:
+            self.fields["note"].required = True
+            self.fields["note"].label = _("Reason")
+            self.fields["note"].error_messages["required"] = _("Please give the reason.")
+        self.prepare()
+        self.order_fields(["as", *(name for name in self.fields if name not in self.ends_with), *self.ends_with])
+
+    def prepare(self) -> None:
+        """Add or narrow the fields that depend on the paper."""
+
+    def facts(self) -> dict:
+        """The named arguments of the action."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in CARRIED}
+
+
+def _capacity_field(capacities) -> forms.Field:
+    """Which of one's offices to act in; shown only where there is a choice."""
+    choices = [(by.ref, described(by)) for by in capacities]
+    widget = forms.RadioSelect(choices=choices) if len(choices) > 1 else forms.HiddenInput()
+    return forms.CharField(label=_("Acting as"), required=False, widget=widget)
+
+
+def described(by) -> str:
+    """A capacity in words: post and unit, and for whom."""
+    words = f"{by.post}, {by.unit.name}"
+    return _("%(post)s, for %(person)s") % {"post": words, "person": by.acting_for} if by.acting_for else words

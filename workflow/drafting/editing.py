@@ -1,0 +1,123 @@
+"""Making and editing a draft: every content write happens under the dossier's row lock, and names its editor."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority, Role
+from ledger.append import Head, append, head_of
+from ledger.envelope import Entry
+from ledger.models import Event
+from workflow.decisions.rules import hold, replaceable, slot_free
+from workflow.errors import Refused
+from workflow.models import Dossier, Editor
+from workflow.search.index import index
+from workflow.states import State, Verb
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something the outline still wants, and the place of the paper where it belongs."""
+
+    place: str  # as in `Dossier.places()`
+    sentence: str
+
+
+def why_not_edit(dossier: Dossier, by: Authority) -> list[str]:
+    """Reasons against changing the content in this capacity now."""
+    if by.role != Role.DRAFTER or by.unit.pk != dossier.unit_id:
+        return [_("Only a drafter of %(unit)s can change this paper.") % {"unit": dossier.unit.name}]
+    if not dossier.is_open:
+        label = State(dossier.state).label
+        return [_("This dossier is “%(state)s”: its content is sealed and cannot be changed.") % {"state": label}]
+    return []
+
+
+def create(paper: Dossier, *, by: Authority, key: UUID) -> Event:
+    """Begin a dossier: the unsaved child becomes a draft with the first event of its chain.
+
+    The same key again gives the first event; take the dossier from it, not from `paper`.
+    """
+    try:
+        with transaction.atomic():
+            return _begun(by, key) or _begin(paper, by, key)
+    except IntegrityError:  # a double click or a second drafter was faster
+        if earlier := _begun(by, key):
+            return earlier
+        if taken := list(slot_free(paper)):
+            raise Refused(*taken) from None
+        raise
+
+
+def _begun(by: Authority, key: UUID) -> Event | None:
+    earlier = Event.objects.filter(key=key).first()
+    if earlier and (earlier.actor_id, earlier.verb) != (by.person.pk, Verb.CREATE):
+        raise Refused(_("This form was already used for another decision. Open the page again."))
+    return earlier
+
+
+def _begin(paper: Dossier, by: Authority, key: UUID) -> Event:
+    if paper.replaces_id:  # dossiers before offices, in every transaction alike
+        paper.replaces = Dossier.objects.select_for_update(of=("self",)).get(pk=paper.replaces_id)
+    if not by.still_holds() or by.role != Role.DRAFTER or by.unit.pk != paper.unit_id:
+        raise Refused(_("Only a drafter of %(unit)s can begin this paper.") % {"unit": paper.unit.name})
+    paper.begin()
+    if reasons := [*replaceable(paper), *slot_free(paper)]:
+        raise Refused(*reasons)
+    head = head_of(paper.ref)
+    paper.author, paper.state_since = by.person, head.moment
+    paper.save()
+    _note_editors(paper, by)
+    entry = _entry(paper, head, Verb.CREATE, by, key, {"subject": paper.subject})
+    event = append(entry, unit=paper.unit)
+    index(paper)
+    return event
+
+
+@contextmanager
+def edit(dossier: Dossier, *, by: Authority):
+    """Hold the dossier's row and yield its paper for changes. Raises Refused when it is not yours or not open."""
+    with transaction.atomic():
+        locked = Dossier.objects.select_for_update(of=("self",)).select_related("unit").get(pk=dossier.pk)
+        if reasons := why_not_edit(locked, by):
+            raise Refused(*reasons)
+        hold(by)
+        _note_editors(locked, by)
+        paper = locked.paper()
+        found_by = paper.subject, paper.search_terms()
+        yield paper
+        if (paper.subject, paper.search_terms()) != found_by:
+            index(paper)
+
+
+def attached(paper: Dossier, *, by: Authority, name: str, sha256: str, verb: Verb) -> Event:
+    """Record a file added or removed; call inside `edit`. The name is committed to, the hash said openly."""
+    entry = _entry(paper, head_of(paper.ref), verb, by, uuid4(), {"file": name}, {"sha256": sha256})
+    return append(entry, unit=paper.unit)
+
+
+def _note_editors(dossier: Dossier, by: Authority) -> None:
+    rows = [Editor(dossier_id=dossier.pk, user_id=pk) for pk in sorted(by.people)]
+    Editor.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _entry(dossier, head: Head, verb, by, key, texts, facts=None) -> Entry:
+    return Entry(
+        chain=dossier.ref,
+        seq=head.seq + 1,
+        prev=head.leaf,
+        at=head.moment,
+        verb=verb,
+        by=by,
+        key=key,
+        kind=dossier.kind,
+        unit=dossier.unit.code,
+        before=head.state,
+        after=dossier.state,
+        version=dossier.version,
+        facts=facts or {},
+        texts=texts,
+    )

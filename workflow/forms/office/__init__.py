@@ -1,1 +1,0 @@
-"""What is typed to run the office: units, people, appointments, delegations, shares."""

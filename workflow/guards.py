@@ -1,0 +1,188 @@
+"""What the database itself refuses of dossiers: a step that is not legal, a state without its event, sealed content.
+
+Every function fixes its own search path: a temporary table named like one of ours would otherwise be read in its place.
+"""
+
+from textwrap import dedent
+
+from django.db import migrations
+
+from ledger.envelope import REGISTRY
+from workflow.states import OPEN, State, Verb
+
+
+def legal_steps() -> list[tuple[str, str, str]]:
+    """Every (verb, from, to) the database lets into a dossier's chain: the state machine's own, and drafting's."""
+    from workflow.models import Dossier
+
+    machine = Dossier._meta.get_field("state").get_all_transitions(Dossier)
+    steps = {(move.name.rstrip("_"), str(move.source), str(move.target)) for move in machine}
+    steps.add((Verb.CREATE.value, "", State.DRAFT.value))
+    steps |= {(verb.value, state.value, state.value) for verb in (Verb.ATTACH, Verb.DETACH) for state in OPEN}
+    return sorted(steps)
+
+
+def _literals(rows) -> str:
+    return ",\n        ".join("(" + ", ".join(f"'{value}'" for value in row) + ")" for row in rows)
+
+def step_guard() -> str:
+    """BEFORE INSERT on a dossier's events: its own chain and unit, and a legal step from where the chain stands."""
+    return f"""
+CREATE OR REPLACE FUNCTION workflow_step_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    standing text := (SELECT to_state FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1);
+BEGIN
+    IF NEW.from_state <> coalesce(standing, '') OR (NEW.verb, NEW.from_state, NEW.to_state) NOT IN (VALUES
+        {_literals(legal_steps())}
+    ) THEN
+        RAISE EXCEPTION 'ledger: % from "%" to "%" is not a legal step', NEW.verb, NEW.from_state, NEW.to_state
+            USING ERRCODE = 'TR006';
+    END IF;
+    IF NOT EXISTS (SELECT FROM workflow_dossier WHERE ref = NEW.chain AND unit_id = NEW.unit_id) THEN
+        RAISE EXCEPTION 'ledger: the chain or the unit is not this dossier''s' USING ERRCODE = 'TR007';
+    END IF;
+    RETURN NEW;
+END $guard$;
+"""
+
+
+STATE_MATCHES = """
+CREATE OR REPLACE FUNCTION workflow_state_matches() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    target bigint;
+    dossier workflow_dossier%ROWTYPE;
+    head ledger_event%ROWTYPE;
+BEGIN
+    IF TG_TABLE_NAME = 'workflow_dossier' THEN
+        target := NEW.id;
+    ELSIF TG_TABLE_NAME = 'workflow_version' THEN
+        target := NEW.dossier_id;
+    ELSE
+        SELECT id INTO target FROM workflow_dossier WHERE ref = NEW.chain;
+    END IF;
+    SELECT * INTO dossier FROM workflow_dossier WHERE id = target;
+    SELECT * INTO head FROM ledger_event WHERE chain = dossier.ref ORDER BY seq DESC LIMIT 1;
+    IF head.to_state IS DISTINCT FROM dossier.state OR head.version IS DISTINCT FROM dossier.version THEN
+        RAISE EXCEPTION 'ledger: dossier % stands at "%" v%, its last event says "%" v%',
+            dossier.ref, dossier.state, dossier.version, head.to_state, head.version USING ERRCODE = 'TR011';
+    END IF;
+    IF dossier.version <> (SELECT count(*) FROM workflow_version WHERE dossier_id = target) THEN
+        RAISE EXCEPTION 'ledger: dossier % stands at v%, another number of versions is sealed',
+            dossier.ref, dossier.version USING ERRCODE = 'TR017';
+    END IF;
+    RETURN NULL;
+END $guard$;
+"""
+
+OPEN_STATES = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
+
+RECORDED_STATE = """SELECT to_state FROM ledger_event WHERE chain = (SELECT ref FROM workflow_dossier WHERE id = {})
+    ORDER BY seq DESC LIMIT 1"""
+
+FREEZE = f"""
+CREATE OR REPLACE FUNCTION workflow_freeze() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    row_json jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
+    standing text;
+    recorded text;
+BEGIN
+    -- FOR SHARE waits for a decision under way: merely reading the state would let a save slip in beside a submit.
+    SELECT state INTO standing FROM workflow_dossier WHERE id = (row_json->>TG_ARGV[0])::bigint FOR SHARE;
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD)->>TG_ARGV[0] IS DISTINCT FROM row_json->>TG_ARGV[0] THEN
+        RAISE EXCEPTION 'content cannot move to another dossier' USING ERRCODE = 'TR012';
+    END IF;
+    -- The row's own word is not enough: until COMMIT it may say what no event does. (No event yet: it is being made.)
+    recorded := ({RECORDED_STATE.format("(row_json->>TG_ARGV[0])::bigint")});
+    IF standing NOT IN ({OPEN_STATES}) OR recorded NOT IN ({OPEN_STATES}) THEN
+        RAISE EXCEPTION '% of a dossier that is "%" is frozen', TG_TABLE_NAME, coalesce(recorded, standing)
+            USING ERRCODE = 'TR013';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $guard$;
+"""
+
+DOSSIER_FIXED = f"""
+CREATE OR REPLACE FUNCTION workflow_dossier_fixed() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    IF (NEW.ref, NEW.kind, NEW.unit_id, NEW.author_id, NEW.slot, NEW.created_at)
+       IS DISTINCT FROM (OLD.ref, OLD.kind, OLD.unit_id, OLD.author_id, OLD.slot, OLD.created_at) THEN
+        RAISE EXCEPTION 'what a dossier is cannot change' USING ERRCODE = 'TR014';
+    END IF;
+    IF (NEW.subject, NEW.replaces_id) IS DISTINCT FROM (OLD.subject, OLD.replaces_id)
+       AND (OLD.state NOT IN ({OPEN_STATES}) OR ({RECORDED_STATE.format("OLD.id")}) NOT IN ({OPEN_STATES})) THEN
+        RAISE EXCEPTION 'the subject of a dossier that is "%" is frozen', OLD.state USING ERRCODE = 'TR013';
+    END IF;
+    RETURN NEW;
+END $guard$;
+"""
+
+VERSION_GUARD = """
+CREATE OR REPLACE FUNCTION workflow_version_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    IF NEW.content_hash <> encode(sha256(NEW.content), 'hex') THEN
+        RAISE EXCEPTION 'version: the hash is not that of the content' USING ERRCODE = 'TR015';
+    END IF;
+    IF NEW.number <> 1 + (SELECT count(*) FROM workflow_version WHERE dossier_id = NEW.dossier_id) THEN
+        RAISE EXCEPTION 'version: numbers have no gaps' USING ERRCODE = 'TR016';
+    END IF;
+    RETURN NEW;
+END $guard$;
+"""
+
+TRIGGERS = f"""
+CREATE TRIGGER event_step BEFORE INSERT ON ledger_event FOR EACH ROW
+    WHEN (NEW.chain <> '{REGISTRY}') EXECUTE FUNCTION workflow_step_guard();
+CREATE TRIGGER version_guard BEFORE INSERT ON workflow_version
+    FOR EACH ROW EXECUTE FUNCTION workflow_version_guard();
+CREATE TRIGGER version_sealed BEFORE UPDATE OR DELETE ON workflow_version
+    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER version_frozen BEFORE INSERT ON workflow_version
+    FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
+CREATE TRIGGER point_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_point
+    FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
+CREATE TRIGGER point_kept BEFORE DELETE ON workflow_point
+    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER point_said BEFORE UPDATE ON workflow_point FOR EACH ROW
+    WHEN (to_jsonb(OLD) - '{{answer,answered_by_id,answered_at}}'::text[]
+          IS DISTINCT FROM to_jsonb(NEW) - '{{answer,answered_by_id,answered_at}}'::text[])
+    EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER editor_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_editor
+    FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
+CREATE TRIGGER editor_kept BEFORE UPDATE OR DELETE ON workflow_editor
+    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER dossier_kept BEFORE DELETE ON workflow_dossier
+    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER dossier_fixed BEFORE UPDATE ON workflow_dossier
+    FOR EACH ROW EXECUTE FUNCTION workflow_dossier_fixed();
+CREATE CONSTRAINT TRIGGER dossier_state_matches AFTER INSERT OR UPDATE OF state, version ON workflow_dossier
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
+CREATE CONSTRAINT TRIGGER event_state_matches AFTER INSERT ON ledger_event
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.chain <> '{REGISTRY}') EXECUTE FUNCTION workflow_state_matches();
+CREATE CONSTRAINT TRIGGER version_state_matches AFTER INSERT ON workflow_version
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
+"""
+
+
+def triggers_sql() -> str:
+    return TRIGGERS
+
+
+def functions_sql() -> str:
+    return step_guard() + STATE_MATCHES + FREEZE + DOSSIER_FIXED + VERSION_GUARD
+
+
+def freeze(table: str, column: str) -> migrations.RunSQL:
+    """A migration's operation: rows of `table` change only while the dossier in `column` is a draft or returned."""
+    name = f"{table}_frozen"
+    return migrations.RunSQL(
+        dedent(f"""
+            CREATE TRIGGER {name} BEFORE INSERT OR UPDATE OR DELETE ON {table}
+                FOR EACH ROW EXECUTE FUNCTION workflow_freeze('{column}');
+        """),
+        f"DROP TRIGGER {name} ON {table}",
+    )

@@ -1,0 +1,158 @@
+"""Events hold facts; here they become sentences, in the reader's language."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.apps import apps
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from ledger.models import Event
+from workflow.history import sign_in_sentences as said_of_security
+from workflow.models import Dossier, Point
+from workflow.states import Verb
+
+SENTENCES = {
+    Verb.CREATE: gettext_lazy("%(actor)s began the draft"),
+    Verb.ATTACH: gettext_lazy("%(actor)s attached “%(file)s”"),
+    Verb.DETACH: gettext_lazy("%(actor)s removed the file “%(file)s”"),
+    Verb.SUBMIT: gettext_lazy("%(actor)s submitted version %(version)s"),
+    Verb.RECALL: gettext_lazy("%(actor)s recalled it"),
+    Verb.APPROVE: gettext_lazy("%(actor)s approved and signed version %(version)s"),
+    Verb.CLAIM: gettext_lazy("%(actor)s took it up"),
+    Verb.REVIEW: gettext_lazy("%(actor)s confirmed the review of version %(version)s"),
+    Verb.ENDORSE: gettext_lazy("%(actor)s signed the endorsement of version %(version)s"),
+    Verb.HAND_BACK: gettext_lazy("%(actor)s handed it back one step"),
+    Verb.FORWARD: gettext_lazy("%(actor)s forwarded it with %(dispatch)s"),
+    Verb.RECORD_REPLY: gettext_lazy("%(actor)s recorded the reply of %(recipient)s"),
+    Verb.CONCLUDE: gettext_lazy("%(actor)s concluded the dossier"),
+    Verb.RETURN: gettext_lazy("%(actor)s returned version %(version)s"),
+    Verb.REJECT: gettext_lazy("%(actor)s decided not to propose it"),
+    Verb.WITHDRAW: gettext_lazy("%(actor)s withdrew it"),
+    Verb.REOPEN: gettext_lazy("%(actor)s reopened it"),
+    Verb.SUPERSEDE: gettext_lazy("%(actor)s marked it as superseded"),
+    "appointed": gettext_lazy("%(actor)s appointed %(person)s: %(held_post)s"),
+    "appointment_ended": gettext_lazy("%(actor)s ended the appointment of %(person)s: %(held_post)s"),
+    "delegated": gettext_lazy("%(actor)s let %(person)s act as %(held_post)s"),
+    "delegation_revoked": gettext_lazy("%(actor)s revoked the delegation to %(person)s"),
+    "shared": gettext_lazy("%(actor)s shared a dossier with %(person)s"),
+    "unshared": gettext_lazy("%(actor)s ended the sharing of a dossier with %(person)s"),
+    "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper"),
+    "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper"),
+    "dispatched": gettext_lazy("%(actor)s sent an outgoing paper"),
+    "sign_in_changed": gettext_lazy("%(actor)s changed how %(person)s signs in"),
+    "policy_changed": gettext_lazy("%(actor)s changed what the office asks of those who decide"),
+    "exported": gettext_lazy("%(actor)s took out a list to Excel"),
+    "unit_opened": gettext_lazy("%(actor)s added the unit %(unit)s"),
+    "unit_moved": gettext_lazy("%(actor)s moved the unit %(unit)s in the tree"),
+    "unit_changed": gettext_lazy("%(actor)s changed the details of the unit %(unit)s"),
+    "unit_closed": gettext_lazy("%(actor)s closed the unit %(unit)s"),
+    "person_registered": gettext_lazy("%(actor)s added the account of %(person)s"),
+    "person_changed": gettext_lazy("%(actor)s changed the account of %(person)s"),
+    "person_deactivated": gettext_lazy("%(actor)s closed the account of %(person)s"),
+    "person_reactivated": gettext_lazy("%(actor)s opened the account of %(person)s again"),
+    "imported": gettext_lazy("%(actor)s imported units, people and appointments from “%(file)s”"),
+}
+LISTS = {  # what is taken out to Excel
+    "history": pgettext_lazy("menu", "History"),
+    "exceptions": gettext_lazy("Exceptions"),
+    "returns": gettext_lazy("Reasons for returns"),
+}
+REASONS = dict(Point.Reason.choices)
+
+
+class _Said(dict):
+    """Words of an event; what was lawfully erased reads so."""
+
+    def __missing__(self, name):
+        return _("(erased)")
+
+
+@dataclass
+class Line:
+    """One event as `components/event.html` shows it."""
+
+    sentence: str
+    state: str
+    at: datetime
+    acting: str
+    quote: str
+    seq: int
+    hash: str
+    version: int
+    points: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    event: Event | None = None
+
+
+def line(event: Event, places: dict[str, str] | None = None) -> Line:
+    """One event in words, points with the names of their `places`. No query when the opening came with it."""
+    texts = _Said(event.texts)
+    sentence = SENTENCES.get(event.verb)
+    said = _Said({**event.facts, **texts, "version": event.version})
+    return Line(
+        event=event,
+        sentence=sentence % said if sentence else f"{texts['actor']}: {event.verb}",
+        state=event.to_state,
+        at=event.at,
+        acting=capacity(texts),
+        quote=texts.get("note", ""),
+        points=[*_facts(event), *_points(event.facts, texts, places or {})],
+        tags=[_("as sole officer")] if event.sole_officer else [],
+        seq=event.seq,
+        hash=bytes(event.leaf_hash).hex(),
+        version=event.version,
+    )
+
+
+def capacity(texts: dict) -> str:
+    """“Phó Chủ tịch, LĐLĐ quận Long Biên, acting for Lương Thị Bảo Yên”."""
+    place = ", ".join(texts[name] for name in ("post", "at_unit") if name in texts)
+    if "acting_for" in texts:
+        return _("%(post)s, signing for %(holder)s") % {"post": place, "holder": texts["acting_for"]}
+    return place
+
+
+def _points(facts: dict, texts: dict, places: dict) -> list[str]:
+    """Each point: where, what kind of fault, and its words."""
+    said = []
+    for point in facts.get("points", ()):
+        reason = REASONS.get(point.get("reason"), "")
+        head = " – ".join(str(part) for part in (places.get(point["place"], ""), reason) if part)
+        said.append(": ".join(filter(None, [head, texts[f"point.{point['number']}"]])))
+    return said
+
+
+def _facts(event: Event) -> list[str]:
+    """What the form carried beside its reason, a line each."""
+    facts, found = event.facts, []
+    if facts.get("sitting_on"):
+        said = {"day": _day(facts["sitting_on"]), "minutes": facts.get("minutes_no", "")}
+        found.append(_("Sitting of %(day)s, minutes %(minutes)s") % said)
+    if facts.get("tally"):
+        found.append(_("In favour %(in_favour)s of %(members_total)s members") % _Said(facts["tally"]))
+    if facts.get("decision_no"):
+        said = {"number": facts["decision_no"], "day": _day(facts.get("decided_on", ""))}
+        found.append(_("Decision %(number)s of %(day)s") % said)
+    if facts.get("letter_no"):
+        found.append(_("Letter of the upper body: %(number)s") % {"number": facts["letter_no"]})
+    if facts.get("outcome"):
+        found.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
+    if facts.get("receipt_no"):
+        found.append(_("Receipt number %(number)s") % {"number": facts["receipt_no"]})
+    if facts.get("list") in LISTS:
+        rows = facts.get("rows", 0)
+        found.append(f"{LISTS[facts['list']]}: " + ngettext("%d row", "%d rows", rows) % rows)
+    return found + said_of_security.in_words(event.verb, facts)
+
+
+def _outcome(dossier: Dossier, code: str) -> str:
+    """A kind of paper may have words for the codes of its outcomes."""
+    return str(apps.get_model(dossier.kind).outcomes.get(code, code))
+
+
+def _day(text: str) -> str:
+    day = parse_date(text) if text else None
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""

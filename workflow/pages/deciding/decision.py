@@ -1,0 +1,93 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from accounts.signing_in.step_up import deciding
+from workflow.decisions import offers as panel
+from workflow.decisions.catalogue import ACTS
+from workflow.decisions.effects import HAPPENS, UNDONE, names_told, taken_back_by, told_of
+from workflow.decisions.forms.returning import ReturnForm
+from workflow.decisions.rules import why_not
+from workflow.desk import sequence
+from workflow.errors import Refused, Stale
+from workflow.pages.finding import paper_or_404
+
+
+@login_required
+@deciding
+def decision(request, ref, noun):
+    """One decision: GET says what it will do and to whom, POST takes it; refused, the page says why and keeps all."""
+    act, paper = ACTS[noun], paper_or_404(request.user, ref)
+    if request.method != "POST":
+        return _page(request, act, paper, act.form(paper, request.user))
+    if "more" in request.POST and noun == "return":
+        form = ReturnForm.with_more_rows(paper, act.capacities(paper, request.user), request.POST)
+        return _page(request, act, paper, form)
+    form = act.form(paper, request.user, request.POST)
+    if not form.is_valid():
+        return _page(request, act, paper, form, status=422)
+    total = sequence.asked(request.POST)
+    following = sequence.after(request.user, paper.ref) if total else None
+    try:
+        event = act.take(paper, _capacity(act, paper, request.user, form), form)
+    except Refused as refused:
+        return _page(request, act, paper, form, refused=refused, status=_status(request.user, act, paper))
+    messages.success(request, said(act, event, request.user))
+    if total:
+        return redirect(following.url(total) if following else "workflow:desk")
+    return redirect(_back_to_the_desk(request) or reverse("workflow:dossier", args=[ref]))
+
+
+def _back_to_the_desk(request) -> str | None:
+    """Where a row of the desk wants to return to: the desk as it was narrowed. It names a query, never an address."""
+    query = request.POST.get("desk")
+    return None if query is None else f"{reverse('workflow:desk')}?{QueryDict(query).urlencode()}"
+
+
+def _capacity(act, paper, user, form):
+    by = panel.authority_for(act.verb, paper, user, form.cleaned_data["as"])
+    if by is None:
+        raise Refused(_("Your appointment no longer allows this."))
+    return by
+
+
+def _status(user, act, paper) -> int:
+    return 409 if user.has_perm(f"workflow.{act.verb}", paper) else 403
+
+
+def _page(request, act, paper, form, *, refused=None, status=200):
+    by = panel.authority_for(act.verb, paper, request.user)
+    shut = why_not(act.verb, paper, by, sole=act.sole) if by else [_("This is not a duty of yours.")]
+    if shut and not form.is_bound and not request.user.has_perm(f"workflow.{act.verb}", paper):
+        status = 403
+    context = {
+        "act": act,
+        "dossier": paper,
+        "form": form,
+        "by": by,
+        "shut": [] if refused else shut,
+        "refused": refused,
+        "stale": isinstance(refused, Stale),
+        "happens": HAPPENS[act.verb],
+        "undone": UNDONE[act.verb],
+        "told": told_of(act.verb, paper, request.user),
+        "queue": sequence.asked(request.POST or request.GET),
+    }
+    return render(request, "workflow/decision.html", context, status=status)
+
+
+def said(act, event, user) -> str:
+    """What was done to which paper, to whom it went, and how it is taken back."""
+    dossier, told = event.dossier, names_told(event)
+    lines = [
+        _("Done: %(deed)s – %(subject)s.") % {"deed": act.label, "subject": dossier.subject},
+        _("Told: %(names)s.") % {"names": ", ".join(told)} if told else "",
+        str(UNDONE[act.verb]),
+    ]
+    back = taken_back_by(act.verb, dossier, user)
+    link = format_html(' <a href="{}">{}</a>', *back) if back else ""
+    return format_html("{}{}", " ".join(filter(None, lines)), link)

@@ -1,0 +1,58 @@
+"""Forms that change something once: their own key, a reason, days; and how a page carries them out."""
+
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from vietnamese.fields import Paragraph
+from workflow.errors import Refused
+
+
+class DeedForm(forms.Form):
+    """One change of the office: its own key, so that a second click changes nothing more."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, initial=None, **kwargs):
+        super().__init__(data, initial={"key": uuid4()} | (initial or {}), **kwargs)
+
+
+class ReasonForm(DeedForm):
+    """Why; kept with the deed on the record."""
+
+    note = Paragraph(label=_("Reason"), error_messages={"required": _("Please give the reason.")})
+
+
+class DatedForm(DeedForm):
+    """A deed that holds from a day to a day."""
+
+    def clean(self):
+        said = super().clean()
+        starts, ends = said.get("starts_on"), said.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("The last day is before the first."))
+        return said
+
+
+def carried_out(form, change, *args, **said):
+    """The event of a change, or nothing: then the form says why in the words of the refusal."""
+    try:
+        return change(*args, key=form.cleaned_data["key"], **said)
+    except Refused as refused:
+        form.add_error(None, refused.reasons)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    return None
+
+
+def with_reason(form, change, row, *, by):
+    """The same for a change that asks only for its reason; nothing while the form was not sent."""
+    if not (form.is_bound and form.is_valid()):
+        return None
+    return carried_out(form, change, row, by=by, note=form.cleaned_data["note"])
+
+
+def status_of(form) -> int:
+    return 422 if form.is_bound and form.errors else 200

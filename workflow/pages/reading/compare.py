@@ -1,0 +1,65 @@
+import json
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+from ledger.models import Event
+from workflow.comparison.difference import Change, changes, files
+from workflow.models import AccessLog, Version
+from workflow.pages.finding import paper_or_404
+from workflow.states import Verb
+
+GROUPS = {"words": ["words"], "figures": ["amount", "table"], "facts": ["facts"]}  # as the page lays them out
+
+
+@login_required
+def compare(request, ref):
+    """Two sealed versions side by side, or one and the draft in hand."""
+    paper = paper_or_404(request.user, ref)
+    versions = {version.number: version for version in Version.objects.filter(dossier=paper).order_by("number")}
+    choices = [*versions, *([] if paper.is_sealed else [0])]
+    before, to = _chosen(request.GET, choices)
+    AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED, detail=f"v{before} – v{to}")
+    old, new = (_content(paper, versions.get(number)) for number in (before, to))
+    found = changes(old, new, dict(paper.places()), paper.reads)
+    who = _who_submitted(paper)
+    context = {
+        "dossier": paper,
+        "choices": choices,
+        "from": before,
+        "to": to,
+        "sides": [(number, versions.get(number), who.get(number, "")) for number in (before, to)],
+        "changes": found,
+        "files": files(old, new),
+    }
+    return render(request, "workflow/compare.html", context | _grouped(found))
+
+
+def _grouped(found: list[Change]) -> dict[str, list[Change]]:
+    return {name: [change for change in found if change.shape in shapes] for name, shapes in GROUPS.items()}
+
+
+def _chosen(asked, choices: list[int]) -> tuple[int, int]:
+    """The two that the address names; usually the last with the one before it, or with what followed the first."""
+    to, before = (_number(asked.get(name), choices) for name in ("to", "from"))
+    if to is None:
+        to = choices[-1]
+    if before is None:
+        before = choices[max(0, choices.index(to) - 1)]
+    return before, to
+
+
+def _number(typed, choices: list[int]) -> int | None:
+    """0 is the draft in hand."""
+    named = typed and typed.isascii() and typed.isdecimal() and len(typed) < 9 and int(typed) in choices
+    return int(typed) if named else None
+
+
+def _who_submitted(paper) -> dict[int, str]:
+    """Version -> the name of who submitted it, as the record says."""
+    submits = Event.objects.filter(dossier=paper, verb=Verb.SUBMIT).select_related("opening")
+    return {event.version: event.texts.get("actor", "") for event in submits.defer("envelope", "prev_hash")}
+
+
+def _content(paper, version: Version | None) -> dict:
+    return json.loads(bytes(version.content))["content"] if version else paper.content()

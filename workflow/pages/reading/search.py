@@ -1,0 +1,47 @@
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from workflow.models import Dossier
+from workflow.pages.reading.search_filter import SearchFilter
+from workflow.search import names, query
+from workflow.search.places import hit
+
+PER_PAGE = 25
+
+
+@login_required
+def search(request):
+    """Everything this person may see that holds what was typed, narrowed as the address says."""
+    wanted = SearchFilter(request.GET, user=request.user)
+    question = wanted.question
+    found = query.found(wanted.narrow(Dossier.objects.visible_to(request.user)), question) if wanted.asked else []
+    page = Paginator(found[: query.MOST], PER_PAGE).get_page(request.GET.get("page"))
+    first = question and page.number == 1
+    context = {
+        "filter": wanted,
+        "q": wanted.cleaned_data.get("q", ""),
+        "page": page,
+        "hits": hits(page.object_list, question),
+        "too_many": len(found) > query.MOST,
+        "units": query.units(request.user, wanted.cleaned_data["q"]) if first else [],
+        "people": query.people(request.user, question) if first else [],
+    }
+    return render(request, "workflow/search.html", context)
+
+
+def hits(found, question) -> list:
+    """The dossiers of one page, in the order they were found: one query."""
+    rows = Dossier.objects.filter(pk__in=found).select_related("unit", "search_entry", "handler").in_bulk()
+    return [hit(rows[pk], question) for pk in found]
+
+
+@login_required
+def name_index(request):
+    """People who had to do with a dossier within reach, by given name in Vietnamese order."""
+    user = request.user
+    letters = names.letters(user)
+    letter = request.GET.get("letter") or next((letter.sign for letter in letters if letter.any), "A")
+    page = names.page(user, letter, after=request.GET.get("after", ""))
+    context = {"letters": letters, "letter": letter, "page": page}
+    return render(request, "workflow/search_names.html", context)

@@ -1,0 +1,100 @@
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from vietnamese.fields import Words
+from workflow.desk.lists import kinds
+from workflow.models import NameEntry
+from workflow.search import tokens
+from workflow.search.query import units_named
+from workflow.states import State
+
+ALL_STATES = [("", _("All states")), *State.choices]
+UNITS = 20  # that a name may match
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(name, model._meta.verbose_name_plural.capitalize()) for name, model in kinds().items()]
+
+
+class SearchFilter(forms.Form):
+    """What to look for, and where. What cannot be read narrows nothing."""
+
+    quiet = True
+    q = Words(label=_("Words, number, unit or person"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=ALL_STATES)
+    topic = forms.ChoiceField(label=_("Campaign"), required=False)
+    unit = Words(label=_("Unit and all below"), required=False, max_length=100)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=9999, localize=False)
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.user = user
+        self.fields["q"].widget.input_type = "search"
+        self.fields["kind"].choices = [("", _("All kinds")), *kind_choices()]
+        self.fields["topic"].choices = [("", _("All campaigns")), *_topics(user)]
+        self.is_valid()
+        self.question = tokens.Question.of(self.cleaned_data.get("q", ""))
+
+    @property
+    def asked(self) -> bool:
+        """Is anything asked for at all?"""
+        return bool(self.question) or any(value for name, value in self.cleaned_data.items() if name != "q")
+
+    @property
+    def who(self) -> str:
+        """The person the results are narrowed to."""
+        return self.account.full_name if self.account else self.cleaned_data.get("name", "")
+
+    @cached_property
+    def account(self) -> User | None:
+        """The account that is named, if it had to do with anything within reach."""
+        if not (ref := self.cleaned_data.get("person")):
+            return None
+        named = NameEntry.objects.within_reach_of(self.user).filter(user__ref=ref).select_related("user").first()
+        return named and named.user
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        asked = self.cleaned_data
+        if model := kinds().get(asked.get("kind")):
+            rows = rows.filter(kind=model._meta.label_lower)
+        if asked.get("state"):
+            rows = rows.filter(state=asked["state"])
+        if asked.get("unit"):
+            rows = rows.filter(below(asked["unit"]))
+        if marks := self._marks():
+            rows = rows.filter(search_entry__words__holds=" & ".join(map(tokens.quoted, marks)))
+        return rows.none() if asked.get("person") and not self.account else rows
+
+    def _marks(self) -> list[str]:
+        asked, marks = self.cleaned_data, []
+        if asked.get("topic"):
+            marks.append(tokens.topic(asked["topic"]))
+        if asked.get("year"):
+            marks.append(tokens.year(asked["year"]))
+        if self.account:
+            marks.append(tokens.person(self.account.pk))
+        elif asked.get("name"):
+            marks.append(tokens.named(asked["name"]))
+        return marks
+
+
+def _topics(user) -> list[tuple[str, str]]:
+    """What calls for papers, once each though several kinds answer to it."""
+    lists = {model.topics.__func__: model.topics(user) for model in kinds().values()}
+    return list(dict(pair for pairs in lists.values() for pair in pairs).items())
+
+
+def below(said: str) -> Q:
+    """Dossiers at the unit of this code, or at units whose names hold these words, and at all below them."""
+    paths = dict(units_named(said).order_by("path").values_list("code", "path")[:UNITS])
+    exact = [path for code, path in paths.items() if code.casefold() == said.casefold()]
+    found = Q(pk__in=[])
+    for path in exact or paths.values():
+        found |= Q(unit__path__startswith=path)
+    return found

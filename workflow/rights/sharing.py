@@ -1,0 +1,81 @@
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from guardian.shortcuts import assign_perm
+
+from accounts.models import Authority, User
+from accounts.reach import OWN_UNIT, WHOLE_BRANCH
+from ledger.append import append_to_registry
+from ledger.models import Event
+from workflow.decisions.rules import hold, in_scope
+from workflow.errors import Refused
+from workflow.models import Dossier, DossierUserObjectPermission
+from workflow.recording import recorded
+
+LONGEST = timedelta(days=90)
+
+
+@recorded
+def share(dossier: Dossier, *, person: User, until: date, by: Authority, key: UUID, note: str = "") -> Event:
+    """Let one person read one dossier until a day (a guardian grant on the dossier row)."""
+    _only_where_it_belongs(dossier, by)
+    if reasons := why_not(dossier, person, until):
+        raise Refused(*reasons)
+    assign_perm("workflow.view_dossier", person, Dossier.objects.get(pk=dossier.pk))  # never on the child's row
+    DossierUserObjectPermission.objects.filter(user=person, content_object=dossier).update(expires_on=until)
+    return append_to_registry(
+        "shared",
+        by=by,
+        key=key,
+        unit=dossier.unit,
+        facts={"dossier": str(dossier.ref), "person": str(person.ref), "until": until.isoformat()},
+        texts={"person": person.full_name, "note": note},
+    )
+
+
+@recorded
+def unshare(dossier: Dossier, *, person: User, by: Authority, key: UUID, note: str = "") -> Event:
+    """End a share before its day: the person reads nothing more from the next click on."""
+    _only_where_it_belongs(dossier, by)
+    given = DossierUserObjectPermission.objects.to_read().filter(user=person, content_object_id=dossier.pk)
+    if not given.delete()[0]:
+        raise Refused(_("This dossier is not shared with %(person)s.") % {"person": person})
+    return append_to_registry(
+        "unshared",
+        by=by,
+        key=key,
+        unit=dossier.unit,
+        facts={"dossier": str(dossier.ref), "person": str(person.ref)},
+        texts={"person": person.full_name, "note": note},
+    )
+
+
+def may_share(by: Authority, dossier: Dossier) -> bool:
+    """Whose own office reaches the dossier; who was only given it to read passes it to nobody."""
+    return by.role in OWN_UNIT | WHOLE_BRANCH and in_scope(by, dossier)
+
+
+def why_not(dossier: Dossier, person: User, until: date) -> list[str]:
+    """Every reason against letting this person read this dossier until that day."""
+    today, reasons = timezone.localdate(), []
+    if not person.is_active:
+        reasons.append(_("The account of %(person)s is closed.") % {"person": person})
+    elif any(may_share(by, dossier) for by in person.authorities):
+        reasons.append(_("%(person)s can already read this dossier by their own office.") % {"person": person})
+    if until < today:
+        reasons.append(_("The last day cannot lie in the past."))
+    elif until > today + LONGEST:
+        latest = date_format(today + LONGEST, "SHORT_DATE_FORMAT")
+        reasons.append(_("At most %(days)d days: until %(day)s.") % {"days": LONGEST.days, "day": latest})
+    return reasons
+
+
+def _only_where_it_belongs(dossier: Dossier, by: Authority) -> None:
+    if not by.person.has_perm("workflow.view_dossier", dossier):
+        raise Refused(_("You cannot share what you cannot read."))
+    if not may_share(by, dossier):
+        raise Refused(_("Only someone whose own office reaches this dossier can share it."))
+    hold(by)
