@@ -8,18 +8,7 @@ from textwrap import dedent
 from django.db import migrations
 
 from ledger.envelope import REGISTRY
-from workflow.states import OPEN, State, Verb
-
-
-def legal_steps() -> list[tuple[str, str, str]]:
-    """Every (verb, from, to) the database lets into a dossier's chain: the state machine's own, and drafting's."""
-    from workflow.models import Dossier
-
-    machine = Dossier._meta.get_field("state").get_all_transitions(Dossier)
-    steps = {(move.name.rstrip("_"), str(move.source), str(move.target)) for move in machine}
-    steps.add((Verb.CREATE.value, "", State.DRAFT.value))
-    steps |= {(verb.value, state.value, state.value) for verb in (Verb.ATTACH, Verb.DETACH) for state in OPEN}
-    return sorted(steps)
+from workflow.states import OPEN
 
 
 def _literals(rows) -> str:
@@ -27,6 +16,8 @@ def _literals(rows) -> str:
 
 def step_guard() -> str:
     """BEFORE INSERT on a dossier's events: its own chain and unit, and a legal step from where the chain stands."""
+    from workflow.models.steps import legal_steps
+
     return f"""
 CREATE OR REPLACE FUNCTION workflow_step_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$

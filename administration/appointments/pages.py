@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from accounts.signing_in.step_up import deciding
-from administration import consequences, registry
+from administration import consequences
+from administration.appointments import changes
 from administration.appointments.filter import AppointmentFilter
 from administration.appointments.form import AppointmentForm
 from administration.rights import PER_PAGE, over, units_of
@@ -37,7 +38,7 @@ def appointment_new(request):
     form = AppointmentForm(reach, request.POST or None, initial=_named(request, reach))
     if form.is_bound and form.is_valid():
         made = form.appointment()
-        if carried_out(form, registry.appoint, made, by=over(request.user, made.unit)):
+        if carried_out(form, changes.appoint, made, by=over(request.user, made.unit)):
             said = {"person": made.user, "post": made.post, "unit": made.unit.name}
             messages.success(request, _("%(person)s is appointed: %(post)s, %(unit)s.") % said)
             return redirect("administration:person", made.user.ref)
@@ -64,7 +65,7 @@ def appointment_ending(request, ref):
     if held is None:
         raise Http404
     form, what = ReasonForm(request.POST or None), consequences.of([held])
-    if with_reason(form, registry.end_appointment, held, by=over(request.user, held.unit)):
+    if with_reason(form, changes.end_appointment, held, by=over(request.user, held.unit)):
         return render(request, "workflow/office/appointment_ended.html", {"appointment": held, "what": what})
     context = {"form": form, "appointment": held, "what": what}
     context["back"] = reverse("administration:person", args=[held.user.ref])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, Delegation, Role
 from accounts.signing_in.step_up import deciding
-from administration import registry
+from administration.delegations import changes
 from administration.delegations.cautions import cautions, deeds_for
 from administration.delegations.changes import why_not
 from administration.delegations.form import DelegationForm
@@ -48,7 +48,7 @@ def delegation_new(request):
     if form.is_bound and form.is_valid():
         lent = form.delegation()
         warned = [] if "warned" in request.POST else _cautions(lent)
-        if not warned and carried_out(form, registry.delegate, lent, by=_own(request.user, lent.appointment)):
+        if not warned and carried_out(form, changes.delegate, lent, by=_own(request.user, lent.appointment)):
             messages.success(request, _told(lent))
             return redirect("administration:delegations")
     context = {"form": form, "warned": warned, "back": reverse("administration:delegations")}
@@ -92,7 +92,7 @@ def revocation(request, ref):
     if by is None:
         raise Http404
     form = ReasonForm(request.POST or None)
-    if with_reason(form, registry.revoke, lent, by=by):
+    if with_reason(form, changes.revoke, lent, by=by):
         messages.success(request, _("The delegation to %(person)s is revoked.") % {"person": lent.delegate})
         return redirect("administration:delegation", ref)
     context = {"form": form, "lent": lent, "back": reverse("administration:delegation", args=[ref])}

@@ -12,8 +12,9 @@ from accounts.models import Appointment, Delegation
 from accounts.models.folded import every_word
 from accounts.signing_in.one_time import give_password
 from accounts.signing_in.step_up import deciding
-from administration import consequences, registry
+from administration import consequences
 from administration.edit_history import changes_of
+from administration.people import changes
 from administration.people.changes import DETAILS
 from administration.people.form import PersonForm
 from administration.rights import PER_PAGE, administrations, people_of, person_or_404, units_of
@@ -69,7 +70,7 @@ def person_new(request):
     by = administrations(request.user)[0]
     form = PersonForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        event = carried_out(form, registry.register_person, form.instance, by=by)
+        event = carried_out(form, changes.register_person, form.instance, by=by)
         if event and event.facts["person"] == str(form.instance.ref):
             password = give_password(form.instance)
             context = {"person": form.instance, "password": password}
@@ -85,7 +86,7 @@ def person_new(request):
 def person_change(request, ref):
     by, someone, shut = person_or_404(request.user, ref)
     form = PersonForm(request.POST or None, instance=someone)
-    if form.is_bound and form.is_valid() and carried_out(form, registry.change_person, form.instance, by=by):
+    if form.is_bound and form.is_valid() and carried_out(form, changes.change_person, form.instance, by=by):
         messages.success(request, _("The changes have been saved and recorded."))
         return redirect("administration:person", ref)
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut}
@@ -100,7 +101,7 @@ def person_deactivation(request, ref):
     by, someone, shut = person_or_404(request.user, ref)
     form = ReasonForm(request.POST or None)
     what = consequences.of([held for held in someone.appointments.all() if held.is_open], closing=someone)
-    if with_reason(form, registry.deactivate_person, someone, by=by):
+    if with_reason(form, changes.deactivate_person, someone, by=by):
         return render(request, "workflow/office/person_deactivated.html", {"person": someone, "what": what})
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut, "what": what}
     context["back"] = reverse("administration:person", args=[ref])
@@ -112,7 +113,7 @@ def person_deactivation(request, ref):
 def person_reactivation(request, ref):
     by, someone, shut = person_or_404(request.user, ref)
     form = ReasonForm(request.POST or None)
-    if with_reason(form, registry.reactivate_person, someone, by=by):
+    if with_reason(form, changes.reactivate_person, someone, by=by):
         messages.success(request, _("The account of %(person)s is open again.") % {"person": someone})
         return redirect("administration:person", ref)
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut}

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from accounts.models.folded import every_word
 from accounts.signing_in.step_up import deciding
-from administration import consequences, registry
+from administration import consequences
 from administration.edit_history import changes_of
 from administration.rights import PER_PAGE, administrations, over, unit_or_404, units_of
+from administration.units import changes
 from administration.units.changes import DETAILS, appointments_open_at, why_not_close
 from administration.units.form import MoveForm, UnitForm
 from ledger.envelope import REGISTRY
@@ -76,7 +77,7 @@ def unit_new(request):
     under = get_object_or_404(units_of(request.user), pk=_number(request.GET.get("under")))
     form = UnitForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        event = carried_out(form, registry.open_unit, form.instance, under=under, by=over(request.user, under))
+        event = carried_out(form, changes.open_unit, form.instance, under=under, by=over(request.user, under))
         if event:
             messages.success(request, _("%(unit)s was added.") % {"unit": event.unit.name})
             return redirect("administration:unit", event.unit_id)
@@ -93,7 +94,7 @@ def _number(typed) -> int:
 def unit_change(request, pk):
     by, held = unit_or_404(request.user, pk)
     form = UnitForm(request.POST or None, instance=held)
-    if form.is_bound and form.is_valid() and carried_out(form, registry.change_unit, form.instance, by=by):
+    if form.is_bound and form.is_valid() and carried_out(form, changes.change_unit, form.instance, by=by):
         messages.success(request, _("The changes have been saved and recorded."))
         return redirect("administration:unit", pk)
     context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
@@ -108,7 +109,7 @@ def unit_move(request, pk):
     form = MoveForm(units_of(request.user), request.POST or None)
     if form.is_bound and form.is_valid():
         said = {"under": form.cleaned_data["under"], "note": form.cleaned_data["note"]}
-        if carried_out(form, registry.move_unit, held, by=by, **said):
+        if carried_out(form, changes.move_unit, held, by=by, **said):
             messages.success(
                 request, _("%(unit)s now stands under %(above)s.") % {"unit": held, "above": said["under"]}
             )
@@ -123,7 +124,7 @@ def unit_closure(request, pk):
     """What closing does and to whom, then the reason, then done."""
     by, held = unit_or_404(request.user, pk)
     form = ReasonForm(request.POST or None)
-    if with_reason(form, registry.close_unit, held, by=by):
+    if with_reason(form, changes.close_unit, held, by=by):
         messages.success(request, _("%(unit)s is closed. Its record stays.") % {"unit": held.name})
         return redirect("administration:unit", pk)
     shut = [] if form.is_bound else why_not_close(held)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Authority, User
 from workflow.bulk.together import with_rules
 from workflow.decisions.catalogue import Act, act_for
-from workflow.decisions.rules import in_scope, roles, sources, why_not
+from workflow.decisions.rules import in_scope, why_not
 from workflow.models import AccessLog, Dossier, Version
+from workflow.models.steps import roles, sources
 from workflow.states import State, Verb
 
 MOST = 200

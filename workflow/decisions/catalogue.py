@@ -10,7 +10,8 @@ from ledger.models import Event
 from workflow.decisions import actions
 from workflow.decisions.form import DecisionForm
 from workflow.decisions.forms import form_class
-from workflow.decisions.rules import REASON_REQUIRED, in_scope, roles
+from workflow.decisions.rules import REASON_REQUIRED, in_scope
+from workflow.models.steps import roles
 from workflow.states import Verb
 
 

@@ -7,6 +7,7 @@ from accounts.models import User
 from ledger.models import Event
 from workflow.decisions.catalogue import act_for
 from workflow.models import Dossier
+from workflow.models.steps import target
 from workflow.notices.addressees import addressees_of
 from workflow.states import Verb
 
@@ -65,9 +66,7 @@ def told_of_each(verb: Verb, dossiers: list[Dossier], actor: User) -> dict[int, 
 
 
 def _supposed(verb: Verb, dossier: Dossier, actor: User) -> Event:
-    moves = Dossier._meta.get_field("state").get_all_transitions(Dossier)
-    targets = [move.target for move in moves if move.name.rstrip("_") == verb and move.source == dossier.state]
-    to_state = targets[0] if targets else dossier.state
+    to_state = target(verb, dossier.state)
     return Event(dossier=dossier, verb=verb, from_state=dossier.state, to_state=to_state, actor=actor)
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from accounts.models import Authority, User
-from workflow.decisions.rules import in_scope, roles, sources, why_not
+from workflow.decisions.rules import in_scope, why_not
 from workflow.models import Dossier
+from workflow.models.steps import roles, sources
 from workflow.states import FOUR_EYES, Verb
 
 

@@ -1,7 +1,6 @@
 """Why a decision may not be taken now, in words; nothing when it may. Button, form, bulk list and action ask here."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,27 +14,12 @@ from workflow.decisions.facts import LONGEST, LONGEST_TEXT
 from workflow.errors import Refused
 from workflow.models import Dossier, Point
 from workflow.models.dossier_query import GONE
+from workflow.models.steps import roles, sources
 from workflow.states import FOUR_EYES, ROAD, State, Verb
 
 REASON_REQUIRED = frozenset({Verb.RECALL, Verb.HAND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.REOPEN})
 MOST_POINTS = 200  # of one return: more than anybody reads one by one
 CHECKLIST_ANSWERS = ("yes", "na", "no")
-
-
-@cache
-def roles(verb: Verb, state: str) -> frozenset[Role]:
-    """The roles that may take this step from this state; empty when the machine has no such step."""
-    moves = Dossier._meta.get_field("state").get_all_transitions(Dossier)
-    return frozenset().union(
-        *(move.custom["roles"] for move in moves if move.name.rstrip("_") == verb and move.source == state)
-    )
-
-
-def sources(verb: Verb) -> list[State]:
-    """The states this verb starts from, in the order of life."""
-    moves = Dossier._meta.get_field("state").get_all_transitions(Dossier)
-    from_states = {move.source for move in moves if move.name.rstrip("_") == verb}
-    return [state for state in State if state in from_states]
 
 
 def why_not(verb: Verb, dossier: Dossier, by: Authority, facts: dict | None = None, *, sole=False) -> list[str]:

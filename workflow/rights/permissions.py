@@ -1,8 +1,9 @@
 from accounts.models import Role
 from accounts.reach import OWN_UNIT, WHOLE_BRANCH
-from workflow.decisions.rules import in_scope, roles
+from workflow.decisions.rules import in_scope
 from workflow.drafting.editing import why_not_edit
 from workflow.models import Dossier, DossierUserObjectPermission
+from workflow.models.steps import roles
 from workflow.states import Verb
 
 

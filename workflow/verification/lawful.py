@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Role
 from accounts.reach import OWN_UNIT
-from ledger.guards import legal_steps
 from ledger.models import Event
-from workflow.decisions.rules import roles
 from workflow.models import Version
+from workflow.models.steps import legal_steps, roles
 from workflow.states import FOUR_EYES, State, Verb
 from workflow.verification.standing import Tree
 

@@ -1,5 +1,6 @@
 from django.db import migrations
-from workflow.ledger.guards import freeze
+
+from workflow.guards import freeze
 
 
 class Migration(migrations.Migration):

@@ -4,9 +4,9 @@ from django.utils import translation
 
 from accounts.models import Role
 from accounts.reach import OWN_UNIT, WHOLE_BRANCH
-from workflow.decisions.rules import REASON_REQUIRED, roles, sources
-from workflow.models import Dossier
+from workflow.decisions.rules import REASON_REQUIRED
 from workflow.models.dossier_query import TURN
+from workflow.models.steps import roles, sources, steps
 from workflow.states import FOUR_EYES, OPEN, State, Verb
 
 MADE = "<!-- Made by `manage.py write_docs` from the code; a test compares the two. -->\n"
@@ -66,17 +66,8 @@ def rights() -> str:
     )
 
 
-def _moves():
-    """(verb, from, to, roles) of every step, in the order of the verbs, then of life."""
-    machine = Dossier._meta.get_field("state").get_all_transitions(Dossier)
-    moves = [(Verb(move.name.rstrip("_")), State(move.source), State(move.target)) for move in machine]
-    order = [*State]
-    for verb, before, after in sorted(moves, key=lambda move: ([*Verb].index(move[0]), order.index(move[1]))):
-        yield verb, before, after, roles(verb, before)
-
-
 def _steps():
-    for verb, before, after, who in _moves():
+    for verb, before, after, who in steps():
         mark = "**" if verb in FOUR_EYES else "*" if verb in REASON_REQUIRED else ""
         target = "no change of state" if before == after else f"`{after}`"
         yield [f"{mark}{verb}{mark}", f"`{before}`", target, _listed(who)]
@@ -84,7 +75,7 @@ def _steps():
 
 def _arrows() -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
-    for verb, before, after, _who in _moves():
+    for verb, before, after, _who in steps():
         found.setdefault((before.value, after.value), []).append(verb.value)
     return found
 

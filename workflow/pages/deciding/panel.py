@@ -8,8 +8,8 @@ from workflow.decisions.catalogue import Act, act_for
 from workflow.decisions.effects import HAPPENS, UNDONE, told_of
 from workflow.decisions.form import DecisionForm
 from workflow.decisions.offers import Offer, offers
-from workflow.decisions.rules import roles
 from workflow.drafting.missing import Wanting, wanting
+from workflow.models.steps import roles
 from workflow.states import FOUR_EYES, Verb
 
 MAIN = (Verb.SUBMIT, Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE, Verb.CONCLUDE, Verb.REOPEN)
