@@ -67,6 +67,7 @@ def person_or_404(user, ref) -> tuple[Authority, User, list[str]]:
     by, reasons = min(tried, key=lambda pair: len(pair[1]))
     return by, person, reasons
 
+
 def administers(by: Authority, *units: Unit) -> None:
     """An administrator manages their own unit and what is below it, as the tree stands now; nothing else."""
     if by.role != Role.ADMINISTRATOR:

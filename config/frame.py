@@ -1,12 +1,12 @@
 """What the frame of every page shows: the menu, the person and their office."""
 
-from django.db.models import IntegerField, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Role, User
 from workflow.models import Dossier
+from workflow.models.counted import Counted
 from workflow.notices import inbox
 
 OUTGOING = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK, Role.AUDITOR})
@@ -40,17 +40,10 @@ def frame(request) -> dict:
     return here | {"search_url": reverse("workflow:search")}
 
 
-class _Number(Subquery):
-    """How many rows, as one value."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
 def _counts(user) -> tuple[int, int]:
     """What waits for them and the notices they have not read, in one query."""
-    waiting = _Number(Dossier.objects.waiting_for(user).order_by().values("pk")[: inbox.COUNTED + 1])
-    unread = _Number(inbox.unread(user).order_by().values("pk")[: inbox.COUNTED + 1])
+    waiting = Counted(Dossier.objects.waiting_for(user).order_by().values("pk")[: inbox.COUNTED + 1])
+    unread = Counted(inbox.unread(user).order_by().values("pk")[: inbox.COUNTED + 1])
     waiting, unread = User.objects.filter(pk=user.pk).values_list(waiting, unread).get()
     return waiting or 0, unread or 0
 

@@ -13,7 +13,7 @@ from documents.letters.preparing import lock
 from documents.letters.road_end import last_referrals
 from ledger.models import Event
 from vietnamese.text import nfc
-from workflow.decisions import actions
+from workflow.decisions.onward.record_reply import record_reply as decide_record_reply
 from workflow.errors import Refused
 
 
@@ -31,7 +31,7 @@ def record_reply(
             raise Refused(*reasons)
         said = {"outcome": str(outcome), "receipt_no": nfc(receipt_no).strip(), "replied_on": replied_on}
         seen = dossier.situation.sealed_hash
-        actions.record_reply(dossier, by=by, seen=seen, key=key, recipient=held.recipient.name_vi, note=note, **said)
+        decide_record_reply(dossier, by=by, seen=seen, key=key, recipient=held.recipient.name_vi, note=note, **said)
         vars(held).update(said, settled=settles(outcome, dossier), recorded_by_id=by.person.pk)
         held.save(update_fields=["outcome", "receipt_no", "replied_on", "settled", "recorded_by"])
     return held

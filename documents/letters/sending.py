@@ -14,7 +14,8 @@ from documents.letters.numbers import take_number
 from documents.letters.preparing import lock
 from documents.letters.signing import changed_since, is_signed_on_record
 from ledger.append import append_to_registry
-from workflow.decisions import actions
+from workflow.decisions.onward.conclude import conclude
+from workflow.decisions.onward.forward import forward
 from workflow.decisions.rules import hold
 from workflow.errors import Refused
 
@@ -64,9 +65,9 @@ def _move(item: DispatchItem, paper: Dispatch, by: Authority, key: UUID) -> None
     try:
         if paper.is_decision:
             number = {"decision_no": paper.symbol, "decided_on": paper.issued_on}
-            actions.conclude(item.dossier, outcome=Outcome.AWARDED.value, **number, **step)
+            conclude(item.dossier, outcome=Outcome.AWARDED.value, **number, **step)
         else:
-            actions.forward(item.dossier, dispatch=paper.symbol, **step)
+            forward(item.dossier, dispatch=paper.symbol, **step)
     except Refused as refused:
         raise type(refused)(*(f"{item.dossier.subject}: {reason}" for reason in refused.reasons)) from refused
 

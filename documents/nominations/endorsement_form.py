@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.awards.ballot import Tally, problems
 from documents.nominations.unit_ballot import UnitBallot
-from workflow.decisions.forms.endorsement import EndorsementForm
+from workflow.decisions.onward.endorse import EndorsementForm
 
 COUNTS = [field.name for field in fields(Tally)]
 OPTIONAL = {field.name for field in fields(Tally) if field.default is not MISSING}

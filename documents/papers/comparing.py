@@ -10,6 +10,7 @@ from documents.campaigns.outline import Indicator
 from documents.content import figures
 from documents.reports.rows import ReportAttestation
 from workflow.models.parts import Amount, Facts, Part, Table, Words, plain
+from workflow.models.place import Place
 
 NUMBERS = frozenset({"int", "decimal", "percent", "money"})
 
@@ -17,7 +18,7 @@ NUMBERS = frozenset({"int", "decimal", "percent", "money"})
 # --- reports ----------------------------------------------------------------------------------------------------------
 def report_part(report, place: str, part: dict) -> Part:
     """A section as text, a figure by its type, an attestation by what was given."""
-    what, _colon, code = place.partition(":")
+    what, code = Place.of(place)
     if what == "figure":
         row = next((row for row in report.parts.figure_rows if row["code"] == code), {})
         return _figure(row, part, report.parts.attachments)
@@ -68,7 +69,7 @@ def _attestation(part: dict) -> Facts:
 # --- nominations ------------------------------------------------------------------------------------------------------
 def nomination_part(nomination, place: str, part: dict) -> Part:
     """A field by its value, the ballot count by count, earlier awards row by row."""
-    name = place.partition(":")[2]
+    name = Place.of(place).code
     if place == "general":
         target = dict(nomination._meta.get_field("target").flatchoices).get(part["target"], part["target"])
         return Facts({_("Subject"): part["subject"], _label(type(nomination), "target"): str(target)})

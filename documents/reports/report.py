@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from documents.attachments.attachment import attachment_rows, broken_files
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
 from documents.content.figures import Finding, checks
-from documents.letters import elsewhere, road_end
+from documents.letters import road_end
 from documents.letters.models.referral import Outcome
 from documents.reports import parts as report_parts
 from documents.reports import query as report_query
@@ -39,9 +39,6 @@ class Report(Dossier):
     outline = models.ForeignKey(
         "documents.Outline", models.PROTECT, related_name="reports", verbose_name=gettext_lazy("outline")
     )
-
-    template, aside_template = "papers/report.html", "papers/aside.html"
-    edit_url_name, preview_url_name = "documents:edit", "documents:preview"
 
     outcomes = dict(Outcome.choices)
     search_related = ("campaign",)
@@ -99,11 +96,6 @@ class Report(Dossier):
     def places(self) -> list[tuple[str, str]]:
         return [("general", _("The whole report")), *self.parts.places(self.unit), *self.parts.file_places()]
 
-    def reads(self, place, part):
-        from documents.papers.comparing import report_part  # comparing knows the models, not the other way
-
-        return report_part(self, place, part)
-
     def findings(self) -> list[Finding]:
         """Figures that contradict each other: warnings for drafter and reviewer, never a refusal."""
         return checks(
@@ -117,14 +109,6 @@ class Report(Dossier):
     @property
     def checklist(self) -> tuple[tuple[str, str], ...]:
         return checklist(self.campaign.report_checklist)
-
-    def place_url(self, place: str) -> str:
-        from documents.reports.outline_steps import place_url  # the outline knows the report, not the other way
-
-        return place_url(self, place)
-
-    def elsewhere(self, verb: Verb) -> str:
-        return elsewhere.address(self, verb)
 
     # --- its own rules ----------------------------------------------------------------------------------------------
     def extra_rules(self, verb: Verb, facts: dict | None):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from documents.models import Campaign, Report
 from tests.documents.factories import again, fill
-from workflow.decisions import actions
+from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
 from workflow.models import AccessLog
 
@@ -44,7 +44,7 @@ def earlier(client, report, code="2.1", **headers):
 
 def test_versions_of_this_report_and_of_last_years_are_at_hand(office, drafter, last_year):
     report = office.submitted(office.full_report())
-    actions.recall(report, by=office.drafter, seen=report.seen(), key=uuid4(), note="Sửa")
+    recall(report, by=office.drafter, seen=report.seen(), key=uuid4(), note="Sửa")
     page = earlier(drafter, again(report))
     assert page.templates[0].name == "documents/earlier.html"
     assert [(it.report.pk, it.number) for it in page.context["earlier"]] == [(report.pk, 1), (last_year.pk, 1)]
@@ -81,7 +81,7 @@ def test_the_same_few_questions_however_many_versions(office, drafter, last_year
         earlier(drafter, report)
     for _time in range(3):
         paper = office.submitted(again(report))
-        actions.recall(paper, by=office.drafter, seen=paper.seen(), key=uuid4(), note="Sửa")
+        recall(paper, by=office.drafter, seen=paper.seen(), key=uuid4(), note="Sửa")
     with django_assert_num_queries(12):
         assert len(earlier(drafter, report).context["earlier"]) == 4
 

@@ -18,7 +18,8 @@ from documents.reports.writing import write_sections
 from tests import factories
 from tests.documents.factories import SITTING, Office, again, fill, png
 from tests.rights.cast import ACTORS, cast, share
-from workflow.decisions import actions
+from workflow.decisions.back.return_ import return_
+from workflow.decisions.catalogue import DEFINITIONS
 from workflow.drafting import editing as drafting
 from workflow.models import Dossier, Mail, Notice
 
@@ -100,7 +101,7 @@ class World:
         attach(report, png(f"{SECRET}.png"), by=office.drafter)
         report = office.submitted(again(report))
         points = [("section:2.1", f"Nêu rõ {SECRET}.")]
-        actions.return_(report, by=office.approver, seen=report.seen(), key=uuid4(), points=points)
+        return_(report, by=office.approver, seen=report.seen(), key=uuid4(), points=points)
         return again(report)
 
     def _nomination(self, stage: str):
@@ -124,6 +125,6 @@ class World:
         }
         for verb in road:
             by, facts = crew[verb]
-            getattr(actions, verb)(paper, by=by, seen=paper.seen(), key=uuid4(), **facts)
+            DEFINITIONS[verb].action(paper, by=by, seen=paper.seen(), key=uuid4(), **facts)
             paper = again(paper)
         return paper

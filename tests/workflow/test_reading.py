@@ -17,6 +17,7 @@ from ledger.said import Said, query
 from tests import factories
 from tests.conftest import as_owner
 from tests.workflow.office import do, fresh
+from workflow.decisions.onward.approve import approve
 from workflow.history.exceptions import TABS
 from workflow.models import AccessLog, Point
 from workflow.rights.sharing import share
@@ -203,10 +204,8 @@ def test_what_stands_out_is_found_under_its_tab(client, office, auditor):
     factories.appoint(user, alone, Role.APPROVER)
     memo = factories.memo(alone, user)
     do(Verb.SUBMIT, memo, factories.acting(user, Role.DRAFTER))
-    from workflow.decisions import actions
-
     sole = {"by": factories.acting(user, Role.APPROVER), "seen": fresh(memo).seen(), "key": uuid4()}
-    actions.approve_as_sole_officer(memo, note="Chỉ có một người", **sole)
+    approve(memo, sole_reason="Chỉ có một người", **sole)
     late = office.memo_in(State.UNIT_APPROVED, due_on=TODAY - timedelta(days=3))
     twice = office.memo_in(State.RETURNED)
     do(Verb.SUBMIT, twice, office.drafter, **answered(twice))
@@ -415,7 +414,7 @@ def test_every_tab_is_a_sheet(client, office, auditor):
 
 
 def test_a_list_too_long_is_cut_and_says_so(client, office, auditor, monkeypatch):
-    for module in ("exporting", "views.history"):
+    for module in ("exports.exporting", "pages.reading.history"):
         monkeypatch.setattr(f"workflow.{module}.MOST", 3)
     office.memo_in(State.DISTRICT_REVIEWED)
     _data, book = taken(client, "history-export")

@@ -5,8 +5,8 @@ import pytest
 from accounts.models import Role, User
 from tests import factories
 from tests.workflow.office import GOOD, do, fresh
+from workflow.decisions.catalogue import why_not
 from workflow.decisions.offers import authority_for, offers
-from workflow.decisions.rules import why_not
 from workflow.rights.permissions import DossierBackend
 from workflow.states import State, Verb
 

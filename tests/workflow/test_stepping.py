@@ -14,7 +14,7 @@ from ledger.models import Event
 from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
 from tests.factories import acting, appoint, lend, memo, person, unit
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, workbook
-from workflow.decisions import actions
+from workflow.decisions.onward.submit import submit
 from workflow.models import Dossier
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +41,7 @@ def paper(union):
     drafter = person("soan")
     appoint(drafter, union, Role.DRAFTER)
     paper = memo(union, drafter)
-    actions.submit(paper, by=acting(drafter, Role.DRAFTER), seen=paper.seen(), key=uuid4())
+    submit(paper, by=acting(drafter, Role.DRAFTER), seen=paper.seen(), key=uuid4())
     return Dossier.objects.get(pk=paper.pk)
 
 

@@ -15,7 +15,10 @@ from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
 from tests.workflow.office import ROADS, Office, do, fresh
-from workflow.decisions import actions
+from workflow.decisions.onward.approve import approve
+from workflow.decisions.onward.endorse import endorse
+from workflow.decisions.onward.review import review
+from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused, Stale
 from workflow.models import Notice, Version
@@ -204,15 +207,15 @@ def test_sole_officer_only_when_nobody_else_can_and_marked_for_ever(office):
     factories.appoint(office.drafter.person, office.unit, Role.APPROVER)
     alone = factories.acting(office.drafter.person, Role.APPROVER)
     paper = office.memo_in(State.SUBMITTED)
-    asked = {"seen": paper.seen(), "by": alone, "note": "Công đoàn chỉ có một cán bộ."}
+    asked = {"seen": paper.seen(), "by": alone, "sole_reason": "Công đoàn chỉ có một cán bộ."}
     with pytest.raises(Refused) as refused:
-        actions.approve_as_sole_officer(paper, key=uuid4(), **asked)
+        approve(paper, key=uuid4(), **asked)
     assert refused.value.reasons == ["Another officer can decide: Lê Văn Minh."]
     Appointment.objects.filter(pk=office.approver.appointment.pk).update(ended_at=timezone.now())
     with pytest.raises(Refused) as refused:
-        actions.approve_as_sole_officer(paper, key=uuid4(), **(asked | {"note": " "}))
+        approve(paper, key=uuid4(), **(asked | {"sole_reason": " "}))
     assert refused.value.reasons == ["Please give the reason."]
-    actions.approve_as_sole_officer(paper, key=uuid4(), **asked)
+    approve(paper, key=uuid4(), **asked)
     event = last(paper)
     assert (event.sole_officer, event.texts["note"]) == (True, "Công đoàn chỉ có một cán bộ.")
     assert b'"sole_officer":true' in bytes(event.envelope)
@@ -226,19 +229,19 @@ def test_a_lent_right_makes_another_officer_eligible(office):
     deputy = factories.person("son", "Hồ Ngọc Sơn")
     factories.lend(office.approver.appointment, deputy)
     User.objects.filter(pk=office.approver.person.pk).update(is_active=False)  # away for good: the loan falls too
-    actions.approve_as_sole_officer(paper, by=alone, seen=paper.seen(), key=uuid4(), note="Chỉ có một cán bộ.")
+    approve(paper, by=alone, seen=paper.seen(), key=uuid4(), sole_reason="Chỉ có một cán bộ.")
     other = office.memo_in(State.DRAFT)
     User.objects.filter(pk=office.approver.person.pk).update(is_active=True)
     do(Verb.SUBMIT, other, office.drafter)
     with pytest.raises(Refused) as refused:
-        actions.approve_as_sole_officer(other, by=alone, seen=fresh(other).seen(), key=uuid4(), note="Chỉ có một.")
+        approve(other, by=alone, seen=fresh(other).seen(), key=uuid4(), sole_reason="Chỉ có một.")
     assert refused.value.reasons == ["Another officer can decide: Lê Văn Minh, Hồ Ngọc Sơn."]
 
 
 def test_sole_officer_is_not_for_those_who_may_decide_in_the_ordinary_way(office):
     paper = office.memo_in(State.SUBMITTED)
     with pytest.raises(Refused) as refused:
-        actions.approve_as_sole_officer(paper, by=office.approver, seen=paper.seen(), key=uuid4(), note="Vội")
+        approve(paper, by=office.approver, seen=paper.seen(), key=uuid4(), sole_reason="Vội")
     assert refused.value.reasons == ["No need to decide as sole officer: you may decide in the ordinary way."]
 
 
@@ -253,12 +256,12 @@ def test_sole_reviewer_and_sole_signatory(office, verb):
     factories.appoint(hand.person, office.district, DECIDES[verb])
     alone = factories.acting(hand.person, DECIDES[verb], office.district)
     Appointment.objects.filter(pk=usual.appointment.pk).update(ended_at=timezone.now())
-    action = {Verb.REVIEW: actions.review_as_sole_officer, Verb.ENDORSE: actions.endorse_as_sole_officer}[verb]
+    action = {Verb.REVIEW: review, Verb.ENDORSE: endorse}[verb]
     facts = {
         Verb.REVIEW: {"checklist": {"readable": "yes"}},
         Verb.ENDORSE: {"sitting_on": TODAY, "minutes_no": "12/BB-BTV"},
     }[verb]
-    event = action(paper, by=alone, seen=paper.seen(), key=uuid4(), note="Chỉ có một cán bộ.", **facts)
+    event = action(paper, by=alone, seen=paper.seen(), key=uuid4(), sole_reason="Chỉ có một cán bộ.", **facts)
     assert (event.verb, event.sole_officer) == (verb, True)
 
 
@@ -409,8 +412,8 @@ def test_the_districts_own_paper_goes_the_same_road_inside_its_office(office):
 def test_the_same_key_gives_the_same_result(office):
     paper = office.memo()
     seen, key = paper.seen(), uuid4()
-    first = actions.submit(paper, by=office.drafter, seen=seen, key=key)
-    again = actions.submit(paper, by=office.drafter, seen=seen, key=key)
+    first = submit(paper, by=office.drafter, seen=seen, key=key)
+    again = submit(paper, by=office.drafter, seen=seen, key=key)
     assert again == first
     assert road(paper) == [("create", "draft"), ("submit", "submitted")]
 

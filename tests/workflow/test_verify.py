@@ -17,7 +17,10 @@ from tests.factories import acting, appoint, lend, memo, person, unit
 from tests.testapp.models import Memo
 from tests.workflow.office import Office, do, fresh
 from tests.workflow.test_guards import made_up, run
-from workflow.decisions import actions
+from workflow.decisions.back.return_ import return_
+from workflow.decisions.onward.approve import approve
+from workflow.decisions.onward.review import review
+from workflow.decisions.onward.submit import submit
 from workflow.states import State, Verb
 from workflow.verification.verify import Tally, faults
 
@@ -37,13 +40,13 @@ def office_at_work():
     lend(appoint(reviewer, district, Role.REVIEWER), deputy)
     first, second = memo(base, drafter), memo(base, drafter)
     for paper in (first, second):
-        _decide(actions.submit, paper, drafter, Role.DRAFTER)
-    _decide(actions.return_, first, chair, Role.APPROVER, points=[("field:text", "Chưa rõ ý")])
+        _decide(submit, paper, drafter, Role.DRAFTER)
+    _decide(return_, first, chair, Role.APPROVER, points=[("field:text", "Chưa rõ ý")])
     first.points.update(answer="Đã sửa")
-    _decide(actions.submit, first, drafter, Role.DRAFTER)
+    _decide(submit, first, drafter, Role.DRAFTER)
     for paper in (first, second):
-        _decide(actions.approve, paper, chair, Role.APPROVER)
-    _decide(actions.review, first, deputy, Role.REVIEWER, checklist={"readable": "yes"}, note="Đủ hồ sơ")
+        _decide(approve, paper, chair, Role.APPROVER)
+    _decide(review, first, deputy, Role.REVIEWER, checklist={"readable": "yes"}, note="Đủ hồ sơ")
     boss = Event.objects.first().actor.__class__.objects.get(username="quan")
     held = drafter.appointments.get()
     boss = acting(boss, Role.ADMINISTRATOR)

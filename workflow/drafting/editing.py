@@ -1,5 +1,6 @@
 """Making and editing a draft: every content write happens under the dossier's row lock, and names its editor."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -11,9 +12,10 @@ from accounts.models import Authority, Role
 from ledger.append import Head, append, head_of
 from ledger.envelope import Entry
 from ledger.models import Event
-from workflow.decisions.rules import hold, replaceable, slot_free
+from workflow.decisions.rules import hold, slot_free
 from workflow.errors import Refused
 from workflow.models import Dossier, Editor
+from workflow.models.steps import sources
 from workflow.search.index import index
 from workflow.states import State, Verb
 
@@ -121,3 +123,14 @@ def _entry(dossier, head: Head, verb, by, key, texts, facts=None) -> Entry:
         facts=facts or {},
         texts=texts,
     )
+
+
+def replaceable(dossier: Dossier) -> Iterator[str]:
+    """Why not what a new dossier would replace: only one like itself that has come too far to be mended."""
+    replaced = dossier.replaces
+    if replaced is None:
+        return
+    if (replaced.kind, replaced.unit_id, replaced.slot) != (dossier._meta.label_lower, dossier.unit_id, dossier.slot):
+        yield _("Only a paper of the same kind, unit and campaign can be replaced.")
+    elif State(replaced.state) not in sources(Verb.SUPERSEDE):
+        yield _("Only a paper that is endorsed, forwarded or concluded can be replaced.")

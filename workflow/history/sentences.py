@@ -10,29 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ledger.models import Event
+from workflow.decisions.catalogue import DEFINITIONS
 from workflow.history import sign_in_sentences as said_of_security
 from workflow.models import Dossier, Point
 from workflow.states import Verb
 
-SENTENCES = {
+SENTENCES = {verb: definition.sentence for verb, definition in DEFINITIONS.items()} | {
     Verb.CREATE: gettext_lazy("%(actor)s began the draft"),
     Verb.ATTACH: gettext_lazy("%(actor)s attached “%(file)s”"),
     Verb.DETACH: gettext_lazy("%(actor)s removed the file “%(file)s”"),
-    Verb.SUBMIT: gettext_lazy("%(actor)s submitted version %(version)s"),
-    Verb.RECALL: gettext_lazy("%(actor)s recalled it"),
-    Verb.APPROVE: gettext_lazy("%(actor)s approved and signed version %(version)s"),
-    Verb.CLAIM: gettext_lazy("%(actor)s took it up"),
-    Verb.REVIEW: gettext_lazy("%(actor)s confirmed the review of version %(version)s"),
-    Verb.ENDORSE: gettext_lazy("%(actor)s signed the endorsement of version %(version)s"),
-    Verb.HAND_BACK: gettext_lazy("%(actor)s handed it back one step"),
-    Verb.FORWARD: gettext_lazy("%(actor)s forwarded it with %(dispatch)s"),
-    Verb.RECORD_REPLY: gettext_lazy("%(actor)s recorded the reply of %(recipient)s"),
-    Verb.CONCLUDE: gettext_lazy("%(actor)s concluded the dossier"),
-    Verb.RETURN: gettext_lazy("%(actor)s returned version %(version)s"),
-    Verb.REJECT: gettext_lazy("%(actor)s decided not to propose it"),
-    Verb.WITHDRAW: gettext_lazy("%(actor)s withdrew it"),
-    Verb.REOPEN: gettext_lazy("%(actor)s reopened it"),
-    Verb.SUPERSEDE: gettext_lazy("%(actor)s marked it as superseded"),
     "appointed": gettext_lazy("%(actor)s appointed %(person)s: %(held_post)s"),
     "appointment_ended": gettext_lazy("%(actor)s ended the appointment of %(person)s: %(held_post)s"),
     "delegated": gettext_lazy("%(actor)s let %(person)s act as %(held_post)s"),
