@@ -207,6 +207,6 @@ PROCRASTINATE_IMPORT_PATHS = [
     "workflow.notices.rounds",
     "workflow.jobs",
     "workflow.search.upkeep",
-    "documents.campaigns.reminders",
+    "documents.progress.reminders",
 ]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}  # what a worker missed in a day it does as it comes up

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from documents.awards.ballot import Of, Threshold
 from documents.awards.recipient import Recipient
-from documents.campaigns.bilingual import in_readers_language
+from documents.content.bilingual import in_readers_language
 
 
 class Target(models.TextChoices):

@@ -3,7 +3,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from documents.campaigns.bilingual import Titled, in_readers_language
+from accounts.models import Unit
+from documents.content.bilingual import Titled, in_readers_language
+from workflow.models.dossier_query import units_within_reach
 from workflow.models.terms import Terms
 
 
@@ -82,8 +84,11 @@ def campaign_terms(campaign: Campaign, *, numbers=(), people=(), words=()) -> Te
 
 def campaign_topics(kind, user) -> list[tuple[str, str]]:
     """The campaigns within reach, as search names them; the same for every kind that answers to a campaign."""
-    from documents.campaigns.board import (
-        campaigns_of,  # the board counts reports and nominations, which come after this
-    )
-
     return [(f"campaign:{campaign.pk}", str(campaign)) for campaign in campaigns_of(user)]
+
+
+def campaigns_of(user) -> models.QuerySet[Campaign]:
+    """Campaigns that ask a unit within reach, or that such a unit has called."""
+    units = Unit.objects.filter(units_within_reach(user))
+    asking = Campaign.asked.through.objects.filter(unit__in=units).values("campaign")
+    return Campaign.objects.filter(Q(organizer__in=units) | Q(pk__in=asking))

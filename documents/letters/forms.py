@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.awards.recipient import Recipient
 from documents.content.figure_field import FigureField
-from documents.letters.models.dispatch import DispatchItem, Purpose
-from documents.letters.models.number_series import DocumentType
-from documents.letters.models.referral import Outcome
+from documents.register.dispatch import DispatchItem, Purpose
+from documents.register.number_series import DocumentType
+from documents.register.referral import Outcome
 from vietnamese.text import nfc
 from workflow.models import Dossier
 from workflow.states import State

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from documents.awards.ballot import display
 from documents.campaigns.campaign import Campaign
-from documents.letters.models.dispatch import Dispatch, Purpose
 from documents.nominations.nomination import AwardNomination
 from documents.nominations.rules import read_tally
+from documents.register.dispatch import Dispatch, Purpose
 from ledger.models import Event
 from workflow.states import Verb
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
 from documents.awards.recipient import Recipient
-from documents.letters.models.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
-from documents.letters.models.number_series import DocumentType
 from documents.nominations.nomination import AwardNomination
+from documents.register.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
+from documents.register.number_series import DocumentType
 from ledger.append import append_to_registry
 from vietnamese.text import nfc
 from workflow.decisions.facts import plain

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority
-from documents.letters.models.referral import Outcome, Referral
 from documents.letters.preparing import lock
-from documents.letters.road_end import last_referrals
+from documents.register.referral import Outcome, Referral
+from documents.register.road_end import last_referrals
 from ledger.models import Event
 from vietnamese.text import nfc
 from workflow.decisions.onward.record_reply import record_reply as decide_record_reply

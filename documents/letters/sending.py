@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
-from documents.letters.models.dispatch import Dispatch, DispatchItem
-from documents.letters.models.referral import Outcome, Referral
-from documents.letters.numbers import take_number
 from documents.letters.preparing import lock
 from documents.letters.signing import changed_since, is_signed_on_record
+from documents.register.dispatch import Dispatch, DispatchItem
+from documents.register.numbers import take_number
+from documents.register.referral import Outcome, Referral
 from ledger.append import append_to_registry
 from workflow.decisions.onward.conclude import conclude
 from workflow.decisions.onward.forward import forward

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
-from documents.letters.models.dispatch import Dispatch
+from documents.register.dispatch import Dispatch
 from ledger.append import append_to_registry
 from ledger.models import Event
 from workflow.decisions.rules import hold

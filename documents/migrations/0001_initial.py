@@ -5,8 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import documents.campaigns.bilingual
-import documents.letters.models.number_series
+import documents.content.bilingual
+import documents.register.number_series
 
 
 class Migration(migrations.Migration):
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "campaigns",
                 "ordering": ["-plan_date", "-pk"],
             },
-            bases=(documents.campaigns.bilingual.Titled, models.Model),
+            bases=(documents.content.bilingual.Titled, models.Model),
         ),
         migrations.CreateModel(
             name="AwardNomination",
@@ -603,7 +603,7 @@ class Migration(migrations.Migration):
                         default="{number}/{type}-{symbol}",
                         help_text="{number}, {type} and {symbol} (the unit's) are filled in: 27/TTr-LĐLĐ.",
                         max_length=60,
-                        validators=[documents.letters.models.number_series.pattern_that_works],
+                        validators=[documents.register.number_series.pattern_that_works],
                         verbose_name="pattern of the symbol",
                     ),
                 ),
@@ -649,7 +649,7 @@ class Migration(migrations.Migration):
                 "ordering": ["code", "-version"],
                 "constraints": [models.UniqueConstraint(fields=("code", "version"), name="outline_version_once")],
             },
-            bases=(documents.campaigns.bilingual.Titled, models.Model),
+            bases=(documents.content.bilingual.Titled, models.Model),
         ),
         migrations.CreateModel(
             name="Indicator",
@@ -694,7 +694,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicator",
                 "ordering": ["position"],
             },
-            bases=(documents.campaigns.bilingual.Labelled, models.Model),
+            bases=(documents.content.bilingual.Labelled, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalCampaign",
@@ -806,7 +806,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "attestation",
                 "ordering": ["position"],
             },
-            bases=(documents.campaigns.bilingual.Labelled, models.Model),
+            bases=(documents.content.bilingual.Labelled, models.Model),
         ),
         migrations.CreateModel(
             name="PreviousAward",
@@ -1112,7 +1112,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "section",
                 "ordering": ["position"],
             },
-            bases=(documents.campaigns.bilingual.Titled, models.Model),
+            bases=(documents.content.bilingual.Titled, models.Model),
         ),
         migrations.CreateModel(
             name="ReportSection",

@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
-from documents.letters import elsewhere
+from documents.nominations.comparing import nomination_part
 from documents.nominations.endorsement_form import BallotedEndorsement
 from documents.nominations.nomination import AwardNomination
-from documents.papers.comparing import nomination_part
+from documents.register import elsewhere
 from workflow.kinds import Kind
 from workflow.models.place import Place
 from workflow.states import Verb

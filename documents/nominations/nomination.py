@@ -11,11 +11,11 @@ from accounts.models import User
 from documents.attachments.attachment import attachment_rows, broken_files
 from documents.awards.award import Target
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
-from documents.letters import road_end
-from documents.letters.models.referral import Outcome
 from documents.nominations import rules as nomination_rules
 from documents.nominations.parts import Parts
 from documents.nominations.unit_ballot import UnitBallot
+from documents.register import road_end
+from documents.register.referral import Outcome
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet

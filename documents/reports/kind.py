@@ -1,7 +1,7 @@
 """What reports bring to the engine's pages."""
 
-from documents.letters import elsewhere
-from documents.papers.comparing import report_part
+from documents.register import elsewhere
+from documents.reports.comparing import report_part
 from documents.reports.outline_steps import place_url
 from documents.reports.report import Report
 from workflow.kinds import Kind

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from documents.attachments.attachment import attachment_rows, broken_files
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
 from documents.content.figures import Finding, checks
-from documents.letters import road_end
-from documents.letters.models.referral import Outcome
+from documents.register import road_end
+from documents.register.referral import Outcome
 from documents.reports import parts as report_parts
 from documents.reports import query as report_query
 from vietnamese.text import fold, nfc

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from documents.attachments.storing import attach
 from documents.models import Attachment
-from documents.papers.comparing import report_part
+from documents.reports.comparing import report_part
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from tests.documents.factories import again, png
 from workflow.comparison.difference import Change

@@ -7,8 +7,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from accounts.models import Role
-from documents.campaigns.board import asked_units
 from documents.models import Figure, Report, ReportAttestation, ReportSection, Section
+from documents.progress.board import asked_units
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from ledger.canonical import canonical
 from tests.documents.factories import again, fill

@@ -36,7 +36,7 @@ def approve_all(by, papers) -> int:
     with Batch.locking([paper.pk for paper in papers], by, list(keys.values())) as held:
         for pk, paper in held.papers.items():
             try:
-                ACTS["approval"].action(paper, by=by, seen=seen[pk], key=keys[pk])
+                ACTS["approval"].definition.action(paper, by=by, seen=seen[pk], key=keys[pk])
                 done += 1
             except Refused:
                 continue

@@ -16,8 +16,8 @@ from documents.campaigns.campaign import Campaign
 from documents.letters import outgoing as office
 from documents.letters.forms import CancellationForm, DispatchForm, KeyForm
 from documents.letters.letter import letter
-from documents.letters.models.dispatch import Dispatch
-from documents.letters.models.number_series import DocumentType
+from documents.register.dispatch import Dispatch
+from documents.register.number_series import DocumentType
 from ledger.canonical import canonical, sha256
 from workflow.errors import Refused, Stale
 

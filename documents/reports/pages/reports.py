@@ -4,13 +4,13 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Exists, OuterRef
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority
-from documents.campaigns.board import campaigns_of
 from documents.campaigns.campaign import Campaign
+from documents.pages.beginning import campaign_and_drafter
 from documents.pages.filtering import DossierFilter
 from documents.pages.finding import drafting_at
 from documents.reports.pages.beginning_form import BeginReport
@@ -47,14 +47,6 @@ def reports_to_begin(user) -> list[dict]:
     asked = Campaign.asked.through.objects.filter(unit__in=units)
     rows = asked.exclude(Exists(live)).select_related("campaign").order_by("-campaign")
     return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
-
-
-def campaign_and_drafter(user, pk: int, code: str):
-    """The campaign and the capacity to draft for one of its units (or for its organiser); 404 to everybody else."""
-    by = next((by for by in drafting_at(user) if by.unit.code == code), None)
-    asked = Q(asked__code=code) | Q(organizer__code=code)
-    campaigns = campaigns_of(user).filter(asked).distinct() if by else Campaign.objects.none()
-    return get_object_or_404(campaigns.select_related("outline", "organizer"), pk=pk), by
 
 
 @login_required

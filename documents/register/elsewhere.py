@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from documents.letters.models.dispatch import DispatchItem
-from documents.letters.models.number_series import DocumentType
+from documents.register.dispatch import DispatchItem
+from documents.register.number_series import DocumentType
 from workflow.states import State, Verb
 
 

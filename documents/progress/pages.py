@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.reach import WHOLE_BRANCH
-from documents.campaigns import board
+from documents.progress import board
 from workflow.states import State
 
 PER_PAGE = 50

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from documents.letters.models.dispatch import Dispatch
+from documents.register.dispatch import Dispatch
 
 COLUMNS = [
     _("Number and symbol"),

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from documents.letters.models.dispatch import Purpose
+from documents.register.dispatch import Purpose
 
 
 class Outcome(models.TextChoices):

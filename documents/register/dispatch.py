@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.reach import WHOLE_BRANCH
-from documents.letters.models.number_series import LONGEST_SYMBOL, DocumentType
+from documents.register.number_series import LONGEST_SYMBOL, DocumentType
 
 
 class Purpose(models.TextChoices):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from documents.letters.models.dispatch import Dispatch, DispatchItem, Purpose
-from documents.letters.models.referral import Referral
+from documents.register.dispatch import Dispatch, DispatchItem, Purpose
+from documents.register.referral import Referral
 
 
 def carried_by_a_letter(paper, facts: dict | None) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Unit
-from documents.letters.models.number_series import DocumentType, NumberSeries
+from documents.register.number_series import DocumentType, NumberSeries
 
 
 @dataclass(frozen=True)

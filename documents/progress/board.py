@@ -5,33 +5,14 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from accounts.models import Unit
-from accounts.reach import OWN_UNIT, WHOLE_BRANCH
-from documents.campaigns.campaign import Campaign
+from documents.campaigns.campaign import Campaign, campaigns_of
 from documents.nominations.nomination import AwardNomination
 from documents.reports.report import Report
+from workflow.models.dossier_query import units_within_reach
 from workflow.states import ROAD, State
 
 ARRIVED = ROAD[ROAD.index(State.UNIT_APPROVED) :]  # with the district, or past it
 ORDER = [*reversed(ROAD[1:]), State.REJECTED, State.RETURNED, State.DRAFT]  # of a bar, from the furthest
-
-
-def reach(user) -> Q:
-    """The units a person's offices reach: a drafter's or approver's own, the others' whole branch."""
-    found = Q(pk__in=[])
-    for by in user.authorities:
-        if by.role in OWN_UNIT:
-            found |= Q(pk=by.unit.pk)
-        elif by.role in WHOLE_BRANCH:
-            found |= Q(path__startswith=by.unit.path)
-    return found
-
-
-def campaigns_of(user) -> QuerySet[Campaign]:
-    """Campaigns that ask a unit within reach, or that such a unit has called."""
-    units = Unit.objects.filter(reach(user))
-    return Campaign.objects.filter(
-        Q(organizer__in=units) | Q(pk__in=Campaign.asked.through.objects.filter(unit__in=units).values("campaign"))
-    )
 
 
 def asked_units(campaign: Campaign, user) -> QuerySet[Unit]:
@@ -43,7 +24,7 @@ def asked_units(campaign: Campaign, user) -> QuerySet[Unit]:
     due = Value(campaign.due_on, output_field=DateField())
     return (
         Unit.objects.filter(campaigns=campaign)
-        .filter(reach(user))
+        .filter(units_within_reach(user))
         .annotate(
             report_ref=Subquery(live.values("ref")[:1]),
             report_state=Subquery(live.values("state")[:1]),
