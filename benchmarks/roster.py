@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from accounts.models import Appointment, Role, Unit
 from administration.people_import import importing
+from audit.verification.verify import Tally, faults
 from benchmarks import office
 from benchmarks.pages import milliseconds
 from benchmarks.report import Report, heading
 from tests import factories
 from tests.workflow.rosters import large
-from workflow.verification.verify import Tally, faults
 
 UNITS, PEOPLE, APPOINTMENTS = 700, 3000, 6300
 MOST_SECONDS = 60

@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Role, User
 from workflow.models import Dossier
-from workflow.models.counted import Counted
 from workflow.notices import inbox
+from workflow.search.counted import Counted
 
 OUTGOING = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK, Role.AUDITOR})
 MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles (all when empty)
@@ -16,7 +16,7 @@ MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles 
     ("documents:nominations", pgettext_lazy("menu", "Nominations"), "", "award", True, frozenset()),
     ("documents:campaigns", _("Campaigns"), _("Rounds"), "campaign", False, frozenset()),
     ("documents:dispatches", _("Outgoing papers"), _("Outgoing"), "send", False, OUTGOING),
-    ("workflow:history", pgettext_lazy("menu", "History"), "", "ledger", False, frozenset()),
+    ("audit:history", pgettext_lazy("menu", "History"), "", "ledger", False, frozenset()),
     (
         "administration:office",
         pgettext_lazy("menu", "Administration"),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "accounts",
     "ledger",
     "workflow",
+    "audit",
     "administration",
     "documents",
     "allauth",
@@ -205,7 +206,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # What the worker does
 PROCRASTINATE_IMPORT_PATHS = [
     "workflow.notices.rounds",
-    "workflow.jobs",
+    "audit.jobs",
     "workflow.search.upkeep",
     "documents.progress.reminders",
 ]

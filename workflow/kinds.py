@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from workflow.models import Dossier, parts
-from workflow.models.place import Place
+from workflow.models import Dossier
+from workflow.paper import parts
+from workflow.paper.place import Place
 from workflow.states import Verb
 
 

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Unit
 from documents.content.bilingual import Titled, in_readers_language
 from workflow.models.dossier_query import units_within_reach
-from workflow.models.terms import Terms
+from workflow.paper.terms import Terms
 
 
 class Campaign(Titled, models.Model):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from documents.content import figures
 from documents.content.labels import label
-from workflow.models.parts import Amount, Facts, Part, Table, Words, plain
-from workflow.models.place import Place
+from workflow.paper.parts import Amount, Facts, Part, Table, Words, plain
+from workflow.paper.place import Place
 
 
 def nomination_part(nomination, place: str, part: dict) -> Part:

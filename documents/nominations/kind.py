@@ -7,7 +7,7 @@ from documents.nominations.endorsement_form import BallotedEndorsement
 from documents.nominations.nomination import AwardNomination
 from documents.register import elsewhere
 from workflow.kinds import Kind
-from workflow.models.place import Place
+from workflow.paper.place import Place
 from workflow.states import Verb
 
 

@@ -19,7 +19,7 @@ from documents.register.referral import Outcome
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
-from workflow.models.terms import Terms
+from workflow.paper.terms import Terms
 from workflow.states import State, Verb
 
 

@@ -9,8 +9,8 @@ from documents.content import figures
 from documents.content.column_labels import column_label
 from documents.content.labels import label
 from documents.reports.rows import ReportAttestation
-from workflow.models.parts import Amount, Facts, Part, Table, Words, plain
-from workflow.models.place import Place
+from workflow.paper.parts import Amount, Facts, Part, Table, Words, plain
+from workflow.paper.place import Place
 
 NUMBERS = frozenset({"int", "decimal", "percent", "money"})
 

@@ -11,7 +11,7 @@ from documents.reports.parts import label
 from documents.reports.report import Report
 from workflow.drafting.editing import Missing
 from workflow.models import Point
-from workflow.models.place import Place
+from workflow.paper.place import Place
 
 STAR = "★"  # marks what belongs to no section
 

@@ -15,7 +15,7 @@ from documents.reports import query as report_query
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
-from workflow.models.terms import Terms
+from workflow.paper.terms import Terms
 from workflow.states import OPEN, State, Verb
 
 

@@ -101,12 +101,12 @@ def test_the_history_is_narrowed_by_campaign(client, office):
     client.force_login(office.reviewer.person, backend="accounts.backends.AppointmentBackend")
 
     def found(topic):
-        page = client.get(reverse("workflow:history", query={"topic": topic})).context
+        page = client.get(reverse("audit:history", query={"topic": topic})).context
         return [line.event.verb for line in page["lines"]]
 
     assert found(f"campaign:{office.campaign.pk}") == ["create", "submit", "create"]
     assert found("campaign:0") == found("pk:1") == found("") == ["create", "submit", "create"]
-    lines = client.get(reverse("workflow:returns", query={"by": "topic"})).context["lines"]
+    lines = client.get(reverse("audit:returns", query={"by": "topic"})).context["lines"]
     assert [(line.label, line.numbers["submitted"]) for line, _link, _cells in lines] == [("Sơ kết Chỉ thị 05", 1)]
-    answer = client.post(reverse("workflow:returns-export"))
+    answer = client.post(reverse("audit:returns-export"))
     assert (answer.status_code, len(b"".join(answer)) > 1000) == (200, True)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from accounts.models import Appointment, Unit, User
+from audit.verification.verify import Tally, faults
 from documents.awards import ballot
 from documents.demo.data import DATA, read
 from documents.demo.office import PASSWORD
@@ -18,7 +19,6 @@ from documents.models import AwardNomination, Dispatch, Referral, Report
 from ledger.models import Event
 from workflow.models import Dossier, Version
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone, translation
 
 from accounts.models import Role
+from audit.verification.verify import Tally, faults
 from documents.letters import outgoing as dispatch
 from documents.models import Dispatch, DocumentType, NumberSeries, Outcome, Purpose, Referral
 from ledger.models import Event
@@ -18,7 +19,6 @@ from workflow.decisions.onward.conclude import conclude
 from workflow.decisions.onward.forward import forward
 from workflow.errors import Refused
 from workflow.states import Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db
 

@@ -82,7 +82,7 @@ def test_the_page_of_a_real_paper_asks_at_most_twelve_times(client, office, djan
     for by, bring in steps:
         paper = bring(paper)
         client.force_login(by.person)
-        client.get(reverse("workflow:history"))
+        client.get(reverse("audit:history"))
         with django_assert_max_num_queries(12):
             assert client.get(paper.get_absolute_url()).status_code == 200
     assert again(paper).state == State.SUBMITTED
@@ -91,7 +91,7 @@ def test_the_page_of_a_real_paper_asks_at_most_twelve_times(client, office, djan
 def test_a_clerk_with_a_decision_to_draw_up_asks_at_most_twelve_times(client, office, django_assert_max_num_queries):
     paper = office.endorsed(office.nomination(office.own_award()))
     client.force_login(office.clerk.person)
-    client.get(reverse("workflow:history"))
+    client.get(reverse("audit:history"))
     with django_assert_max_num_queries(12):
         page = client.get(paper.get_absolute_url()).content.decode()
     assert reverse("documents:dispatch-new") in page

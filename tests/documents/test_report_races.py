@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from audit.verification.verify import Tally, faults
 from documents.attachments.storing import attach
 from documents.models import Blob
 from documents.reports.writing import write_figures, write_sections
@@ -13,7 +14,6 @@ from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.states import State
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 25

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Appointment, Role
+from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
 SUBMITTED, APPROVED, REVIEWED = State.SUBMITTED, State.UNIT_APPROVED, State.DISTRICT_REVIEWED

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests.workflow.office import Office
 from workflow.bulk import batch
@@ -17,7 +18,6 @@ from workflow.decisions.deciding import Batch
 from workflow.decisions.onward.approve import approve
 from workflow.errors import Refused
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS, PAPERS = 10, 8

@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Delegation, Role, User
+from audit.verification.verify import Tally, faults
 from tests import factories
 from tests.workflow.office import do
 from tests.workflow.test_office_pages import TODAY, day, in_english, recorded, send, url
 from workflow.models import DossierUserObjectPermission
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["in_english"]

@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from accounts.models import Appointment, Delegation, Role, Unit, User, authorities
 from administration import registry as running
+from audit.jobs import free
+from audit.verification.verify import Tally, faults
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do
 from workflow.errors import Refused
-from workflow.jobs import free
 from workflow.models import Dossier
 from workflow.notices.addressees import addressees
 from workflow.rights.sharing import share
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = timezone.localdate()

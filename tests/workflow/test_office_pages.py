@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from accounts.models import Appointment, Role, Unit, User
 from administration import registry as change
+from audit.verification.verify import Tally, faults
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = timezone.localdate()

@@ -12,17 +12,17 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Role, User
+from audit.exceptions import TABS
+from audit.verification.verify import Tally, faults
 from ledger.models import Event, Opening
 from ledger.said import Said, query
 from tests import factories
 from tests.conftest import as_owner
 from tests.workflow.office import do, fresh
 from workflow.decisions.onward.approve import approve
-from workflow.history.exceptions import TABS
 from workflow.models import AccessLog, Point
 from workflow.rights.sharing import share
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
 TODAY = timezone.localdate()

@@ -17,12 +17,12 @@ from accounts.models import Appointment, Role, Unit, User, authorities
 from administration.models import RosterImport
 from administration.people_import import importing
 from administration.people_import.form import XLSX
+from audit.verification.verify import Tally, faults
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests import factories
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
 from workflow.errors import Refused
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 QUERIES = 8

@@ -13,11 +13,11 @@ from django.utils import translation
 from accounts.models import Role, Unit, User
 from administration.models import RosterImport
 from administration.people_import import importing, progress
+from audit.verification.verify import Tally, faults
 from ledger.append import REGISTRY_LOCK
 from ledger.models import Event
 from tests.documents.races import PATIENCE, together
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
 WAITS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 import tests.aid
 from accounts.models import Role
+from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests.aid.models import AidRequest
 from workflow.models import Dossier
 from workflow.states import State
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.aid.urls")]
 

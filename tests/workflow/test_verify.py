@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from accounts.models import Appointment, Role, Unit
 from administration import registry
+from audit.verification.verify import Tally, faults
 from ledger.append import append_to_registry
 from ledger.models import Event
 from tests.conftest import as_owner
@@ -22,7 +23,6 @@ from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.review import review
 from workflow.decisions.onward.submit import submit
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

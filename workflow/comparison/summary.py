@@ -7,7 +7,7 @@ from functools import partial
 from workflow.comparison.difference import Line, changes
 from workflow.kinds import kind_of
 from workflow.models import Dossier, Point
-from workflow.models.parts import Amount
+from workflow.paper.parts import Amount
 
 
 @dataclass(frozen=True)

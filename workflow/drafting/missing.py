@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from workflow.kinds import kind_of
 from workflow.models import Dossier
-from workflow.models.place import Place
+from workflow.paper.place import Place
 
 
 @dataclass

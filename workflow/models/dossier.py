@@ -13,7 +13,7 @@ from ledger.canonical import canonical, sha256
 from vietnamese.text import fold
 from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import Situation
-from workflow.models.terms import Terms
+from workflow.paper.terms import Terms
 from workflow.states import OPEN, State, Verb
 
 DRAFTER, APPROVER, REVIEWER, SIGNATORY, CLERK = (

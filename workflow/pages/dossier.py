@@ -11,10 +11,10 @@ from workflow.history.road import steps
 from workflow.history.sentences import line
 from workflow.kinds import kind_of
 from workflow.models import AccessLog, Point
-from workflow.models.place import Place
 from workflow.pages.deciding.answers_form import AnswersForm
 from workflow.pages.deciding.panel import laid_out
 from workflow.pages.finding import paper_or_404
+from workflow.paper.place import Place
 from workflow.states import State
 
 SHOWN = 12  # events on the dossier's page; all of them are on its history

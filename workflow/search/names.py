@@ -7,8 +7,8 @@ from django.db.models import Exists
 from accounts.models import Appointment, User
 from vietnamese.text import nfc
 from workflow.models import Dossier, NameEntry
-from workflow.models.counted import Counted
 from workflow.search import tokens
+from workflow.search.counted import Counted
 from workflow.search.query import holding
 
 PER_PAGE = 30

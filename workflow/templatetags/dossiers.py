@@ -5,9 +5,10 @@ from django.apps import apps
 
 from workflow.desk import due
 from workflow.drafting.points import unanswered
-from workflow.history import reach, sentences
+from workflow.history import sentences
 from workflow.kinds import kind_of
 from workflow.models import AccessLog
+from workflow.rights import reach
 from workflow.states import State
 
 register = template.Library()

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from accounts.models import Appointment, Role, Unit, UnitKind, User
 from administration.people_import.workbook import cells
 from administration.people_import.workbook.columns import APPOINTMENTS, NOTES, PEOPLE, SHEETS, UNITS, Column, Sheet
-from workflow.exports.workbook import DANGEROUS, DAY, NOT_IN_XML
+from audit.exports.workbook import DANGEROUS, DAY, NOT_IN_XML
 
 FORMATTED = 5000  # rows below the headings that carry a format and a list
 BOLD, HEADING = Font(bold=True), PatternFill("solid", fgColor="DCE6F5")

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from audit import return_statistics as returns
+from audit.exports.exporting import Table, download
+from audit.exports.workbook import Column
+from audit.pages.history_filter import PlaceFilter
+from audit.pages.returns_filter import PointFilter
 from vietnamese.text import number
-from workflow.exports.exporting import Table, download
-from workflow.exports.workbook import Column
-from workflow.history import reach
-from workflow.history import return_statistics as returns
-from workflow.pages.reading.history_filter import PlaceFilter
-from workflow.pages.reading.returns_filter import PointFilter
+from workflow.rights import reach
 
 PER_PAGE = 50
 TABS = {
@@ -75,7 +75,7 @@ def _cells(line: returns.Row, by: str) -> list[tuple[str, str]]:
 def _address(line: returns.Row, wanted) -> str:
     """The points behind a line: what was asked for, and what the line itself counts."""
     asked = {name: wanted.data.get(name) for name in wanted.fields if wanted.data.get(name)}
-    return f"{reverse('workflow:return-points')}?{urlencode(asked | line.asked)}"
+    return f"{reverse('audit:return-points')}?{urlencode(asked | line.asked)}"
 
 
 def _under(wanted, user) -> str:

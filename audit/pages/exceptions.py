@@ -4,15 +4,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from workflow.exports.exporting import MOST, Table, download
-from workflow.exports.history_sheet import columns, row
-from workflow.exports.workbook import Column
-from workflow.history import reach
-from workflow.history.exceptions import MOST as COUNTED
-from workflow.history.exceptions import TABS, counts, days_late
+from audit.exceptions import MOST as COUNTED
+from audit.exceptions import TABS, counts, days_late
+from audit.exports.exporting import MOST, Table, download
+from audit.exports.history_sheet import columns, row
+from audit.exports.workbook import Column
+from audit.pages.history import PER_PAGE, newest_first, older
+from audit.pages.history_filter import PlaceFilter
 from workflow.history.sentences import line
-from workflow.pages.reading.history import PER_PAGE, newest_first, older
-from workflow.pages.reading.history_filter import PlaceFilter
+from workflow.rights import reach
 
 
 @login_required

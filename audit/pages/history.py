@@ -6,15 +6,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from audit.exports.exporting import MOST, Table, download
+from audit.exports.history_sheet import columns, row
+from audit.pages.history_filter import HistoryFilter
+from audit.pages.timeline_filter import TimelineFilter
 from ledger.models import Event
-from workflow.exports.exporting import MOST, Table, download
-from workflow.exports.history_sheet import columns, row
-from workflow.history import reach
 from workflow.history.sentences import line
 from workflow.pages.dossier import events_of
 from workflow.pages.finding import paper_or_404
-from workflow.pages.reading.history_filter import HistoryFilter
-from workflow.pages.reading.timeline_filter import TimelineFilter
+from workflow.rights import reach
 
 PER_PAGE = 50
 BESIDE = ["opening", "dossier", "unit"]

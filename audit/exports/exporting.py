@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import Authority
+from audit.exports.workbook import Column, Sheet, workbook
 from ledger.append import append_to_registry
 from vietnamese.text import number
 from workflow.decisions.form import described
 from workflow.decisions.rules import hold
-from workflow.exports.workbook import Column, Sheet, workbook
 from workflow.history.sentences import LISTS
 from workflow.models import AccessLog
 

@@ -3,10 +3,10 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from audit.pages.history_filter import midnight
 from ledger.models import Event
 from vietnamese.fields import DayField
 from workflow.models.dossier_query import TURN
-from workflow.pages.reading.history_filter import midnight
 from workflow.states import Verb
 
 GROUPS = {

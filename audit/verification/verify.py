@@ -9,15 +9,15 @@ from itertools import groupby
 from django.apps import apps
 from django.db import connection, transaction
 
+from audit.verification.lawful import Past, unlawful
+from audit.verification.offices import beside_their_rows, misstated
+from audit.verification.standing import Tree, misplaced
 from ledger.canonical import canonical, commitment, leaf_hash, sha256
 from ledger.envelope import GENESIS, REGISTRY, timestamp
 from ledger.models import Event
 from workflow.decisions.sealing import sealed_content
 from workflow.models import Dossier, Point, Version
 from workflow.states import Verb
-from workflow.verification.lawful import Past, unlawful
-from workflow.verification.offices import beside_their_rows, misstated
-from workflow.verification.standing import Tree, misplaced
 
 CHUNK = 2000
 BESIDE_AN_EVENT = ["actor", "acting_for", "appointment__unit", "delegation", "unit", "dossier__unit", "opening"]

@@ -5,9 +5,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from audit.verification.verify import Tally, faults
 from workflow.decisions.claims import free_all_lapsed
 from workflow.health import VERIFIED
-from workflow.verification.verify import Tally, faults
 
 
 @app.periodic(cron="10 19 * * *", periodic_id="verify")  # UTC: ten past two in the night of Hà Nội

@@ -1,8 +1,8 @@
 from django import forms
 from django.db.models import QuerySet
 
+from audit.pages.history_filter import PlaceFilter
 from workflow.models import Point
-from workflow.pages.reading.history_filter import PlaceFilter
 
 
 class PointFilter(PlaceFilter):

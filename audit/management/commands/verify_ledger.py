@@ -2,7 +2,7 @@ from itertools import islice
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workflow.verification.verify import Tally, faults
+from audit.verification.verify import Tally, faults
 
 
 class Command(BaseCommand):

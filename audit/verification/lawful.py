@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from accounts.models import Role
 from accounts.reach import OWN_UNIT
+from audit.verification.standing import Tree
 from ledger.models import Event
 from workflow.models import Version
 from workflow.models.steps import legal_steps, roles
 from workflow.states import FOUR_EYES, State, Verb
-from workflow.verification.standing import Tree
 
 DRAFTING = frozenset({Verb.CREATE, Verb.ATTACH, Verb.DETACH})
 

@@ -3,9 +3,9 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from workflow.history import reach
-from workflow.history.accesses import by_day, with_offices
+from audit.accesses import by_day, with_offices
 from workflow.models import AccessLog, Dossier
+from workflow.rights import reach
 
 PER_PAGE = 50
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from workflow.exports.workbook import Column
+from audit.exports.workbook import Column
 from workflow.history.sentences import Line
 from workflow.states import State, Verb
 
