@@ -13,6 +13,7 @@ from administration.people_import import importing
 from documents.demo.desk import officer
 from documents.demo.office import PASSWORD
 from documents.models import AwardNomination, AwardType, Campaign
+from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests.accounts import door
 from tests.browser.papers import report
@@ -89,7 +90,7 @@ def imported(name: str) -> RosterImport:
 
 def _people_are_told() -> None:
     """Of all that happened; one mail went, one did not."""
-    tell(list(Event.objects.exclude(dossier=None).values_list("pk", flat=True)))
+    tell(list(Event.objects.exclude(chain=REGISTRY).values_list("pk", flat=True)))
     gather()
     sent, failed, *_rest = Mail.objects.order_by("pk")
     Mail.objects.filter(pk=sent.pk).update(state=Mail.State.SENT)

@@ -125,4 +125,4 @@ class TestLives(TestCase):
     def stands_as(self, model, paper):
         now = fresh(paper)
         assert (now.state, now.version, now.handler_id) == (model.state, model.version, model.handler)
-        assert Event.objects.filter(dossier=paper.pk).count() == model.events
+        assert Event.objects.filter(chain=paper.ref).count() == model.events

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from ledger.models import Event
 from tests import factories
+from tests.addresses import named
 from tests.workflow.office import do
 from workflow.models import Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
@@ -28,7 +29,7 @@ def administrator(office):
 
 
 def url(name: str, *args) -> str:
-    return reverse(f"workflow:{name}", args=args)
+    return reverse(named(name), args=args)
 
 
 def told(paper, by=None) -> Notice:

@@ -15,6 +15,7 @@ from audit.verification.verify import Tally, faults
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests import factories
+from tests.addresses import named
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
 
@@ -27,7 +28,7 @@ def day(offset: int = 0) -> str:
 
 
 def url(name: str, *args) -> str:
-    return reverse(f"workflow:{name}", args=args)
+    return reverse(named(name), args=args)
 
 
 @pytest.fixture(autouse=True)

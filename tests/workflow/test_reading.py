@@ -17,6 +17,7 @@ from audit.verification.verify import Tally, faults
 from ledger.models import Event, Opening
 from ledger.said import Said, query
 from tests import factories
+from tests.addresses import named
 from tests.conftest import as_owner
 from tests.workflow.office import do, fresh
 from workflow.decisions.onward.approve import approve
@@ -42,7 +43,7 @@ def auditor(client, office):
 
 
 def address(name, *args, **asked) -> str:
-    return reverse(f"workflow:{name}", args=args, query=asked or None)
+    return reverse(named(name), args=args, query=asked or None)
 
 
 def found(client, **asked) -> list[str]:

@@ -59,7 +59,7 @@ def test_a_request_walks_from_the_drafter_to_its_outcome(office, desk):
     assert decide(desk(office.clerk), aid, "conclusion", outcome="Chi 5 triệu đồng") == (302, [])
 
     assert AidRequest.objects.get(pk=aid.pk).state == State.CONCLUDED
-    said = Event.objects.filter(dossier=aid.pk).order_by("seq").values_list("verb", flat=True)
+    said = Event.objects.filter(chain=aid.ref).order_by("seq").values_list("verb", flat=True)
     assert list(said) == ["create", "submit", "approve", "review", "endorse", "conclude"]
     assert list(faults(Tally())) == []
 

@@ -31,7 +31,7 @@ TODAY = timezone.localdate()
 
 def road(paper) -> list[tuple[str, str]]:
     """The record in short: each verb and where it led."""
-    return list(Event.objects.filter(dossier=paper.pk).order_by("seq").values_list("verb", "to_state"))
+    return list(Event.objects.filter(chain=paper.ref).order_by("seq").values_list("verb", "to_state"))
 
 
 def last(paper) -> Event:
@@ -75,7 +75,7 @@ def test_straight_road_to_both_bodies(office):
         ("record_reply", "forwarded"),
         ("conclude", "concluded"),
     ]
-    endorsed = Event.objects.get(dossier=paper.pk, verb="endorse")
+    endorsed = Event.objects.get(chain=paper.ref, verb="endorse")
     assert endorsed.facts == {"sitting_on": "2021-11-20", "minutes_no": "12/BB-BTV", "tally": None}
     assert endorsed.texts == {
         "actor": "Đỗ Tiến Dũng",

@@ -101,8 +101,7 @@ TAMPERED = {
     "the place of a point": "UPDATE workflow_point SET place = 'general'",
     "a point gone": "DELETE FROM workflow_point",
     "an answer to a point": "UPDATE workflow_point SET answer = 'Không sửa'",
-    "whose event it is": """UPDATE ledger_event SET dossier_id = (SELECT max(id) FROM workflow_dossier)
-        WHERE dossier_id IS NOT NULL""",
+    "the dossier of a chain": "UPDATE workflow_dossier SET ref = gen_random_uuid()",
     "a paper's content gone": "DELETE FROM testapp_memo",
     "a kind nobody knows": "UPDATE workflow_dossier SET kind = 'gone.memo'",
     "an appointment that was made": "UPDATE accounts_appointment SET role = 'auditor' WHERE post = 'Thư ký'",
