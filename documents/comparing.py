@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents import figures
 from documents.column_labels import column_label
@@ -23,7 +23,7 @@ def report_part(report, place: str, part: dict) -> Part:
         return _figure(row, part, report.parts.attachments)
     if what == "attestation":
         return _attestation(part)
-    return Facts({_("Subject"): part["subject"]}) if what == "general" else plain(part)
+    return Facts({pgettext("dossier", "Subject"): part["subject"]}) if what == "general" else plain(part)
 
 
 def _figure(row: dict, part: dict, attachments: list[dict]) -> Part:
@@ -71,7 +71,7 @@ def nomination_part(nomination, place: str, part: dict) -> Part:
     name = place.partition(":")[2]
     if place == "general":
         target = dict(nomination._meta.get_field("target").flatchoices).get(part["target"], part["target"])
-        return Facts({_("Subject"): part["subject"], _label(type(nomination), "target"): str(target)})
+        return Facts({pgettext("dossier", "Subject"): part["subject"], _label(type(nomination), "target"): str(target)})
     if name == "ballot":
         return Facts({_ballot_label(nomination, count): _counted(value) for count, value in part.items()})
     if name == "previous_awards":

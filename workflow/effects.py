@@ -12,7 +12,9 @@ from workflow.states import Verb
 HAPPENS = {
     Verb.SUBMIT: _("The content is sealed as a new version and laid before the unit's approver."),
     Verb.RECALL: _("The dossier goes back to the drafter's desk as a draft."),
-    Verb.APPROVE: _("The unit's approval of this version is sealed, and the dossier goes to the district."),
+    Verb.APPROVE: _(
+        "The unit's approval seals this version and submits it to the level above; it can no longer be changed."
+    ),
     Verb.CLAIM: _("Others see that you are looking at it. Another reviewer may still take over."),
     Verb.REVIEW: _("The review and its checklist are sealed, and the dossier goes to the Standing Committee."),
     Verb.ENDORSE: _("The endorsement is sealed with the sitting and its minutes; the records clerk sends it on."),
@@ -27,7 +29,7 @@ HAPPENS = {
 UNDONE = {
     Verb.SUBMIT: _("You can recall it until the unit's approver has decided."),
     Verb.RECALL: _("It can be submitted again at any time."),
-    Verb.APPROVE: _("An approver of the unit can recall it until the district takes it up."),
+    Verb.APPROVE: _("An approver of the unit can recall it until a reviewer takes it up."),
     Verb.CLAIM: _("Nothing is decided by it."),
     Verb.REVIEW: _("The signatory can hand it back one step."),
     Verb.ENDORSE: _("The records clerk can hand it back until it is sent."),

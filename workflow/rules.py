@@ -140,7 +140,7 @@ def _own_submission(dossier, by, facts) -> Iterator[str]:
 
 def _not_claimed(dossier, by, facts) -> Iterator[str]:
     if dossier.handler_id and claim_stands(dossier):
-        yield _("A reviewer of the district has already taken it up; ask them to return it.")
+        yield _("A reviewer has already taken it up; please ask the reviewer to return it.")
 
 
 def _not_mine_yet(dossier, by, facts) -> Iterator[str]:

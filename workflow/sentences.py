@@ -38,9 +38,9 @@ SENTENCES = {
     "delegation_revoked": gettext_lazy("%(actor)s revoked the delegation to %(person)s"),
     "shared": gettext_lazy("%(actor)s shared a dossier with %(person)s"),
     "unshared": gettext_lazy("%(actor)s ended the sharing of a dossier with %(person)s"),
-    "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper"),
-    "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper"),
-    "dispatched": gettext_lazy("%(actor)s sent an outgoing paper"),
+    "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper “%(subject)s”"),
+    "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper “%(subject)s”"),
+    "dispatched": gettext_lazy("%(actor)s sent the outgoing paper %(symbol)s"),
     "sign_in_changed": gettext_lazy("%(actor)s changed how %(person)s signs in"),
     "policy_changed": gettext_lazy("%(actor)s changed what the office asks of those who decide"),
     "exported": gettext_lazy("%(actor)s took out a list to Excel"),
@@ -136,7 +136,7 @@ def _facts(event: Event) -> list[str]:
         said = {"number": facts["decision_no"], "day": _day(facts.get("decided_on", ""))}
         found.append(_("Decision %(number)s of %(day)s") % said)
     if facts.get("letter_no"):
-        found.append(_("Letter of the upper body: %(number)s") % {"number": facts["letter_no"]})
+        found.append(_("Letter %(number)s of the level above") % {"number": facts["letter_no"]})
     if facts.get("outcome"):
         found.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
     if facts.get("receipt_no"):

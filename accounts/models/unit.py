@@ -31,7 +31,7 @@ class Unit(MP_Node):
     short_name = models.CharField(_("short name"), max_length=80)
     symbol = models.CharField(_("symbol in document numbers"), max_length=20)
     place = models.CharField(_("place of issue"), max_length=80, blank=True)
-    address = models.CharField(_("ward"), max_length=120, blank=True)
+    address = models.CharField(_("ward or commune"), max_length=120, blank=True)
     letterhead = models.JSONField(_("letterhead lines"), default=list, blank=True)
     filing_note = models.CharField(_("filing note"), max_length=120, blank=True)
     employer_head = models.CharField(_("employer's head"), max_length=120, blank=True)

@@ -150,8 +150,8 @@ def cancel(paper: Dispatch, *, by: Authority, reason: str) -> Dispatch:
         hold(by)
         held.state, held.note = Dispatch.State.CANCELLED, reason
         held.save(update_fields=["state", "note"])
-        facts = {"dispatch": str(held.ref)}
-        append_to_office("dispatch_cancelled", by=by, key=uuid4(), unit=held.unit, facts=facts, texts={"note": reason})
+        facts, texts = {"dispatch": str(held.ref)}, {"subject": held.subject, "note": reason}
+        append_to_office("dispatch_cancelled", by=by, key=uuid4(), unit=held.unit, facts=facts, texts=texts)
     return held
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.vietnamese import nfc
 from documents.forms.figure import FigureField
@@ -25,7 +26,9 @@ class DispatchForm(forms.Form):
         error_messages={"required": _("Choose at least one dossier.")},
     )
     document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType, initial=DocumentType.SUBMISSION)
-    subject = forms.CharField(label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    subject = forms.CharField(
+        label=pgettext_lazy("letter", "Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     body = forms.CharField(
         label=_("Text of the paper"),
         required=False,

@@ -145,7 +145,7 @@ def test_what_came_back_says_how_many_points_want_an_answer(client, office):
 def test_what_i_wait_for_says_with_whom_it_is(client, office):
     memo = office.memo_in(State.UNIT_APPROVED)
     client.force_login(office.approver.person)
-    assert "with: district reviewer" in client.get(DESK).content.decode()
+    assert "with: reviewer" in client.get(DESK).content.decode()
     do(Verb.CLAIM, memo, office.reviewer)
     assert "taken up by Phạm Thị Hoa" in client.get(DESK).content.decode()
     do(Verb.REVIEW, memo, office.reviewer)

@@ -145,7 +145,7 @@ def test_recalled_by_its_submitter_and_by_no_colleague(office):
 def test_recalled_by_an_approver_until_the_district_takes_it_up(office):
     paper = office.memo_in(State.UNIT_APPROVED)
     do(Verb.CLAIM, paper, office.reviewer)
-    taken = "A reviewer of the district has already taken it up; ask them to return it."
+    taken = "A reviewer has already taken it up; please ask the reviewer to return it."
     assert reasons(Verb.RECALL, paper, office.approver) == [taken]
     administrator = office.officer("tuan", Role.ADMINISTRATOR, office.district)
     running.end_appointment(office.reviewer.appointment, by=administrator, key=uuid4())

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from accounts.models import Role, User
@@ -39,7 +40,7 @@ class Dossier(models.Model):
     kind = models.CharField(max_length=60, editable=False)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
     author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("drafter"))
-    subject = models.CharField(_("subject"), max_length=400)
+    subject = models.CharField(pgettext_lazy("dossier", "subject"), max_length=400)
     search_text = models.CharField(max_length=700, editable=False, default="")
     state = FSMField(_("state"), default=State.DRAFT, choices=State, protected=True)
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
