@@ -12,6 +12,8 @@ from documents.models import Attachment, Attestation, Indicator
 from documents.models.nomination_parts import ABOUT, MEETING, MERITS, OPINIONS, PUBLISHED
 from documents.models.report_parts import label
 
+UNNUMBERED = "0"
+
 
 @dataclass
 class ReadSection:
@@ -29,6 +31,11 @@ class ReadSection:
     @property
     def depth(self) -> int:
         return self.code.count(".")
+
+    @property
+    def heading(self) -> str:
+        """As a printed paper has it: what stands before section 1 has no number."""
+        return self.title if self.code == UNNUMBERED else f"{self.code}. {self.title}"
 
 
 def report_sections(report, previous: dict | None = None, points=()) -> list[ReadSection]:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.apps import apps
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from accounts.vietnamese import short_official_date
 from workflow import said_of_security
 from workflow.models import Dossier, Event, Point
 from workflow.states import Verb
@@ -154,4 +154,4 @@ def _outcome(dossier: Dossier, code: str) -> str:
 
 def _day(text: str) -> str:
     day = parse_date(text) if text else None
-    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+    return short_official_date(day) if day else ""

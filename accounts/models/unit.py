@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -54,6 +56,11 @@ class Unit(MP_Node):
     def covers(self, other: "Unit") -> bool:
         """Is `other` this unit or anywhere below it?"""
         return other.path.startswith(self.path)
+
+    @property
+    def file_keeper(self) -> str:
+        """Who keeps the file copy: “VP, TG”, whether or not “Lưu:” and a full stop were typed around it."""
+        return re.sub(r"^\W*lưu\s*:?\s*", "", self.filing_note, flags=re.IGNORECASE).strip(" .;")
 
     @property
     def above_path(self) -> str:

@@ -93,7 +93,12 @@ class ReplyForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, widget=forms.RadioSelect)
     receipt_no = forms.CharField(label=_("Number of the receipt or reply"), required=False, max_length=60)
-    replied_on = FigureField("date", label=_("Date of the reply"))
+    replied_on = FigureField(
+        "date",
+        label=_("Date of the reply"),
+        required=True,
+        error_messages={"required": _("The date of the reply is required and cannot lie in the future.")},
+    )
     note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     key = forms.UUIDField(widget=forms.HiddenInput)
 

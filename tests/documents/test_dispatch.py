@@ -353,7 +353,7 @@ def test_the_register_lists_the_years_papers_in_ten_columns(office, nomination, 
         ]
     assert [line.symbol for line in lines] == ["09/TTr-LĐLĐ", "10/TTr-LĐLĐ"]
     assert len(lines[0].cells()) == len(dispatch.COLUMNS) == 10
-    assert (lines[0].signer, lines[0].file_copy, lines[0].copies) == ("Lương Thị Bảo Yên", "Lưu: VP, TG.", 3)
+    assert (lines[0].signer, lines[0].file_copy, lines[0].copies) == ("Lương Thị Bảo Yên", "VP, TG", 3)
 
 
 def test_letters_are_seen_from_the_office_and_above_only(office, nomination):

@@ -56,6 +56,13 @@ def recorded() -> list[str]:
     return list(Event.objects.filter(chain=OFFICE).order_by("seq").values_list("verb", flat=True))
 
 
+def test_a_post_held_in_several_roles_stands_once_in_the_list_of_people(office, boss, client):
+    for role in (Role.REVIEWER, Role.DRAFTER):
+        factories.appoint(boss.person, office.district, role, post=boss.appointment.post)
+    [row] = [row for row in client.get(url("people")).context["page"] if row == boss.person]
+    assert row.posts == [(boss.appointment.post, office.district.short_name)]
+
+
 class TestReach:
     def pages(self, office, person, appointment):
         return [
