@@ -175,7 +175,7 @@ def decision(
 def settle(prior: Event, paper: Dossier, verb: Verb, by: Authority) -> None:
     """This key was used before: end here with its event, unless it was for something else."""
     if (prior.dossier_id, prior.verb, prior.actor_id) != (paper.pk, verb, by.person.pk):
-        raise Refused(_("This form was already used for another decision. Open the page again."))
+        raise Refused(_("This form has already been used for another decision. Please open the page again."))
     raise _Settled(prior)
 
 

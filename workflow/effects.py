@@ -10,19 +10,19 @@ from workflow.models import Dossier, Event
 from workflow.states import Verb
 
 HAPPENS = {
-    Verb.SUBMIT: _("The content is sealed as a new version and laid before the unit's approver."),
+    Verb.SUBMIT: _("The content is sealed as a new version and submitted to the unit's approver."),
     Verb.RECALL: _("The dossier goes back to the drafter's desk as a draft."),
     Verb.APPROVE: _(
         "The unit's approval seals this version and submits it to the level above; it can no longer be changed."
     ),
-    Verb.CLAIM: _("Others see that you are looking at it. Another reviewer may still take over."),
+    Verb.CLAIM: _("Others see that you are reviewing it. Another reviewer may still take over."),
     Verb.REVIEW: _("The review and its checklist are sealed, and the dossier goes to the Standing Committee."),
     Verb.ENDORSE: _("The endorsement is sealed with the sitting and its minutes; the records clerk sends it on."),
-    Verb.HAND_BACK: _("The dossier goes one step back, to the officer who had it before."),
-    Verb.CONCLUDE: _("The road of this dossier ends with the outcome you give."),
-    Verb.RETURN: _("The drafter gets the points to mend and answers each before submitting again."),
-    Verb.REJECT: _("The nomination is not proposed; the unit reads the reason."),
-    Verb.WITHDRAW: _("The dossier leaves the road; the reason stays on its record."),
+    Verb.HAND_BACK: _("The dossier goes back one step, to the officer who handled it before."),
+    Verb.CONCLUDE: _("The dossier is concluded with the outcome you enter."),
+    Verb.RETURN: _("The drafter receives the points and answers each before submitting again."),
+    Verb.REJECT: _("The award is not proposed; the unit can read the reason."),
+    Verb.WITHDRAW: _("The dossier is closed; the reason is kept in its record."),
     Verb.REOPEN: _("The dossier becomes a draft again on the unit's desk."),
     Verb.SUPERSEDE: _("The dossier is marked as replaced; it stays readable with its whole record."),
 }
@@ -30,16 +30,16 @@ UNDONE = {
     Verb.SUBMIT: _("You can recall it until the unit's approver has decided."),
     Verb.RECALL: _("It can be submitted again at any time."),
     Verb.APPROVE: _("An approver of the unit can recall it until a reviewer takes it up."),
-    Verb.CLAIM: _("Nothing is decided by it."),
+    Verb.CLAIM: _("It decides nothing."),
     Verb.REVIEW: _("The signatory can hand it back one step."),
     Verb.ENDORSE: _("The records clerk can hand it back until it is sent."),
     Verb.HAND_BACK: _("The decision can be taken again."),
-    Verb.CONCLUDE: _("This cannot be taken back; a new dossier can replace this one."),
-    Verb.RETURN: _("This cannot be taken back; the drafter submits again."),
+    Verb.CONCLUDE: _("This cannot be undone; a new dossier can replace this one."),
+    Verb.RETURN: _("This cannot be undone; the drafter submits again."),
     Verb.REJECT: _("It can be reopened with a reason."),
     Verb.WITHDRAW: _("It can be reopened with a reason."),
     Verb.REOPEN: _("It can be withdrawn again."),
-    Verb.SUPERSEDE: _("This cannot be taken back."),
+    Verb.SUPERSEDE: _("This cannot be undone."),
 }
 
 

@@ -74,9 +74,9 @@ def _step(verb, dossier, by) -> Iterator[str]:
     elif by.role not in asked or not in_scope(by, dossier):
         people = _listed(role.label for role in Role if role in asked)
         belongs = (
-            _("This step belongs to: %(roles)s of %(unit)s.")
+            _("This step is the responsibility of: %(roles)s of %(unit)s.")
             if asked <= OWN_UNIT
-            else _("This step belongs to: %(roles)s of a body above %(unit)s.")
+            else _("This step is the responsibility of: %(roles)s of a body above %(unit)s.")
         )
         yield belongs % {"roles": people, "unit": dossier.unit.name}
 
@@ -96,13 +96,13 @@ def four_eyes(verb, dossier, by) -> Iterator[str]:
     if by.people & paper.nominees():
         yield _("The award is proposed for you or for the person you act for; another officer must decide.")
     elif by.people & dossier.situation.hands(verb):
-        yield _("You or the person you act for have already had a hand in this dossier; another officer must decide.")
+        yield _("You or the person you act for have already taken part in this dossier; another officer must decide.")
 
 
 def sole_officer(verb, dossier, by) -> Iterator[str]:
     """Deciding as sole officer stands only when four eyes would refuse and nobody else could decide."""
     if not any(four_eyes(verb, dossier, by)):
-        yield _("No need to decide as sole officer: you may decide in the ordinary way.")
+        yield _("There is no need to decide as sole officer: you may decide in the ordinary way.")
         return
     names = others_eligible(verb, dossier, roles(verb, dossier.state), besides=by)
     if names:
@@ -153,7 +153,7 @@ def _checklist_done(dossier, by, facts) -> Iterator[str]:
         return
     answers = facts.get("checklist", {})
     if answers.keys() - {code for code, _sentence in dossier.paper().checklist}:
-        yield _("An answer names an item that is not on the reviewer's list.")
+        yield _("An answer refers to an item that is not on the reviewer's list.")
     for code, sentence in dossier.paper().checklist:
         if answers.get(code) not in CHECKLIST_ANSWERS:
             yield _("Not answered: %(item)s") % {"item": sentence}
@@ -167,7 +167,7 @@ def _sitting_named(dossier, by, facts) -> Iterator[str]:
     if not (facts.get("sitting_on") and facts.get("minutes_no")):
         yield _("The date of the sitting and the number of its minutes are required.")
     elif str(facts["sitting_on"]) > _today():
-        yield _("The sitting cannot lie in the future.")
+        yield _("The sitting cannot be in the future.")
 
 
 def _points_given(dossier, by, facts) -> Iterator[str]:
@@ -176,30 +176,32 @@ def _points_given(dossier, by, facts) -> Iterator[str]:
     if not facts.get("points"):
         yield _("A return needs at least one point.")
     if len(facts.get("points", ())) > MOST_POINTS:
-        yield _("A return takes at most %(most)d points; attach a longer list as a file.") % {"most": MOST_POINTS}
+        yield _("A return may have at most %(most)d points; please attach a longer list as a file.") % {
+            "most": MOST_POINTS
+        }
         return
     texts = facts.get("texts", {})
     if any(not texts.get(f"point.{point['number']}", "-") for point in facts.get("points", ())):
-        yield _("A point says nothing.")
+        yield _("A point has no text.")
     known = {place for place, _label in dossier.paper().places()}
     if any(point["place"] not in known for point in facts.get("points", ())):
-        yield _("A point names a place that this paper does not have.")
+        yield _("A point refers to a place that is not in this dossier.")
     if any(point.get("reason", "") not in ["", *Point.Reason] for point in facts.get("points", ())):
-        yield _("A point names a kind of fault that is not on the list.")
+        yield _("A point has a kind of fault that is not on the list.")
     if dossier.state == State.FORWARDED and not facts.get("letter_no"):
-        yield _("A return after forwarding cites the upper body's letter.")
+        yield _("A return after forwarding must cite the letter of the level above.")
 
 
 def _outcome_given(dossier, by, facts) -> Iterator[str]:
     if facts is not None and not facts.get("outcome"):
         yield _("The outcome is required.")
     if facts is not None and str(facts.get("decided_on") or "") > _today():
-        yield _("The decision cannot lie in the future.")
+        yield _("The decision cannot be in the future.")
 
 
 def _reply_dated(dossier, by, facts) -> Iterator[str]:
     if facts is not None and not "" < str(facts.get("replied_on") or "") <= _today():
-        yield _("The date of the reply is required and cannot lie in the future.")
+        yield _("The date of the reply is required and cannot be in the future.")
 
 
 def _may_be_rejected(dossier, by, facts) -> Iterator[str]:
@@ -212,9 +214,9 @@ def slot_free(dossier, by=None, facts=None) -> Iterator[str]:
     if dossier.replaces_id:
         others = Dossier.objects.filter(replaces=dossier.replaces_id).exclude(state__in=GONE)
         if others.exclude(pk=dossier.pk).exists():
-            yield _("Another paper already replaces the same one.")
+            yield _("Another dossier already replaces the same one.")
     elif dossier.slot and Dossier.objects.live().filter(slot=dossier.slot).exclude(pk=dossier.pk).exists():
-        yield _("This unit already has a live dossier of this kind in this campaign.")
+        yield _("This unit already has a dossier of this kind under way in this campaign.")
 
 
 def replaceable(dossier) -> Iterator[str]:
@@ -233,7 +235,7 @@ def _replacement_as_far(dossier, by, facts) -> Iterator[str]:
     if not replacements:
         yield _("No dossier replaces this one.")
     elif not any(ROAD.index(other.state) >= ROAD.index(dossier.state) for other in replacements):
-        yield _("The dossier that replaces it has not come as far yet.")
+        yield _("The dossier that replaces it has not reached this stage yet.")
 
 
 RULES = {

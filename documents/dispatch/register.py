@@ -15,7 +15,7 @@ COLUMNS = [
     _("Type and subject"),
     _("Signed by"),
     _("Recipients"),
-    _("Keeper of the file copy"),
+    _("Holder of the file copy"),
     _("Copies"),
     _("Date sent"),
     _("Receipt signed"),

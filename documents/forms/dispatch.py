@@ -23,7 +23,7 @@ class DispatchForm(forms.Form):
         label=_("Endorsed dossiers"),
         to_field_name="ref",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one dossier.")},
+        error_messages={"required": _("Please select at least one dossier.")},
     )
     document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType, initial=DocumentType.SUBMISSION)
     subject = forms.CharField(
@@ -34,7 +34,7 @@ class DispatchForm(forms.Form):
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Left empty, the usual sentence is printed. Each line is a paragraph."),
+        help_text=_("If left empty, the usual sentence is printed. Each line is a paragraph."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -97,7 +97,7 @@ class ReplyForm(forms.Form):
         "date",
         label=_("Date of the reply"),
         required=True,
-        error_messages={"required": _("The date of the reply is required and cannot lie in the future.")},
+        error_messages={"required": _("The date of the reply is required and cannot be in the future.")},
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -70,7 +70,7 @@ def test_filters_survive_paging_and_every_link_of_the_page(client, office, monke
 def test_an_empty_filter_says_so(client, office):
     office.memo_in(State.UNIT_APPROVED)
     client.force_login(office.reviewer.person)
-    assert "fits the filter" in client.get(DESK, {"unit": "không có"}).content.decode()
+    assert "matches the filter" in client.get(DESK, {"unit": "không có"}).content.decode()
 
 
 # --- taking up --------------------------------------------------------------------------------------------------------

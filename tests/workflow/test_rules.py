@@ -38,12 +38,12 @@ def test_the_wrong_state_is_named(office):
 def test_the_right_officer_is_named(office):
     paper = office.memo_in(State.SUBMITTED)
     assert why_not(Verb.APPROVE, paper, office.clerk) == [
-        "This step belongs to: unit approver of Công đoàn Trường Hoa Sen."
+        "This step is the responsibility of: unit approver of Công đoàn Trường Hoa Sen."
     ]
     foreign = office.officer("away", Role.REVIEWER, office.other_district)
     do(Verb.APPROVE, paper, office.approver)
     assert why_not(Verb.REVIEW, fresh(paper), foreign) == [
-        "This step belongs to: reviewer of a body above Công đoàn Trường Hoa Sen."
+        "This step is the responsibility of: reviewer of a body above Công đoàn Trường Hoa Sen."
     ]
 
 

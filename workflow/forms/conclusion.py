@@ -11,7 +11,7 @@ class ConclusionForm(DecisionForm):
     """How the road ends: the outcome, and by where it stands the report that takes it in or the decision."""
 
     outcome = Words(label=_("Outcome"), max_length=200)
-    into = forms.ModelChoiceField(None, label=_("Taken into"), required=False, empty_label=_("Not named"))
+    into = forms.ModelChoiceField(None, label=_("Included in"), required=False, empty_label=_("Not chosen"))
     decision_no = Words(label=_("Number of the decision"), required=False, max_length=60)
     decided_on = DayField(label=_("Date of the decision"), required=False)
 

@@ -16,9 +16,9 @@ class PointForm(forms.Form):
     quiet = True
     place = forms.ChoiceField(label=_("Place"))
     reason = forms.ChoiceField(
-        label=_("Kind of fault"), required=False, choices=[("", _("Not said")), *Point.Reason.choices]
+        label=_("Kind of fault"), required=False, choices=[("", _("Not stated")), *Point.Reason.choices]
     )
-    text = Paragraph(label=_("What to mend"), rows=2)
+    text = Paragraph(label=_("What to correct"), rows=2)
 
     def __init__(self, *args, places, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,7 +31,7 @@ PointForms = forms.formset_factory(PointForm, extra=ROWS, max_num=MOST_POINTS, a
 class ReturnForm(DecisionForm):
     """Points tied to places, as many rows as wanted; once forwarded, the upper body's letter."""
 
-    letter_no = Words(label=_("Number of the upper body's letter"), max_length=60)
+    letter_no = Words(label=_("Number of the letter of the level above"), max_length=60)
 
     def __init__(self, paper, capacities, data=None, *, point_rows=None, **kwargs):
         super().__init__(paper, capacities, data, **kwargs)

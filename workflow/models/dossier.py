@@ -84,7 +84,7 @@ class Dossier(models.Model):
                 fields=["slot"],
                 condition=~Q(state__in=[State.WITHDRAWN, State.SUPERSEDED]) & Q(replaces__isnull=True),
                 name="one_live_dossier_each_slot",
-                violation_error_message=_("This unit already has a live dossier of this kind in this campaign."),
+                violation_error_message=_("This unit already has a dossier of this kind under way in this campaign."),
             ),
         ]
 

@@ -34,16 +34,16 @@ def recorded(change: Callable[..., Event]) -> Callable[..., Event]:
 def _earlier(by: Authority, key: UUID) -> Event | None:
     event = Event.objects.filter(key=key).first()
     if event and (event.chain, event.actor_id) != (OFFICE, by.person.pk):
-        raise Refused(_("This form was already used for another decision. Open the page again."))
+        raise Refused(_("This form has already been used for another decision. Please open the page again."))
     return event
 
 
 def administers(by: Authority, *units: Unit) -> None:
     """An administrator manages their own unit and what is below it, as the tree stands now; nothing else."""
     if by.role != Role.ADMINISTRATOR:
-        raise Refused(_("This belongs to: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
+        raise Refused(_("This is the responsibility of: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
     hold(by)
     paths = dict(Unit.objects.filter(pk__in=[by.unit.pk, *(unit.pk for unit in units)]).values_list("pk", "path"))
     for unit in units:
         if not paths[unit.pk].startswith(paths[by.unit.pk]):
-            raise Refused(_("%(unit)s is not at or below your own unit.") % {"unit": unit.name})
+            raise Refused(_("%(unit)s is neither your unit nor below it.") % {"unit": unit.name})

@@ -119,7 +119,7 @@ def unit_move(request, pk):
         said = {"under": form.cleaned_data["under"], "note": form.cleaned_data["note"]}
         if carried_out(form, office.move_unit, held, by=by, **said):
             messages.success(
-                request, _("%(unit)s now stands under %(above)s.") % {"unit": held, "above": said["under"]}
+                request, _("%(unit)s now reports to %(above)s.") % {"unit": held, "above": said["under"]}
             )
             return redirect("workflow:unit", pk)
     context = {"form": form, "unit": held, "back": reverse("workflow:unit", args=[pk])}
@@ -133,7 +133,7 @@ def unit_closure(request, pk):
     by, held = unit_or_404(request.user, pk)
     form = ReasonForm(request.POST or None)
     if with_reason(form, office.close_unit, held, by=by):
-        messages.success(request, _("%(unit)s is closed. Its record stays.") % {"unit": held.name})
+        messages.success(request, _("%(unit)s is closed. Its record is kept.") % {"unit": held.name})
         return redirect("workflow:unit", pk)
     shut = [] if form.is_bound else why_not_close(held)
     context = {
