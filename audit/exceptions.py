@@ -48,17 +48,19 @@ def _of(verb: Verb):
 TABS = {
     "sole": Tab(
         _("Sole officer"),
-        _("Decided by an officer whose own hand was in it, nobody else being eligible."),
+        _("Decided by an officer who had taken part in the dossier, nobody else being eligible."),
         lambda rows: rows.filter(sole_officer=True),
     ),
     "delegated": Tab(
-        _("By a delegate"), _("Taken for the holder of the office."), lambda rows: rows.filter(acting_for__isnull=False)
+        _("By a delegate"),
+        _("Decided on behalf of the holder of the office."),
+        lambda rows: rows.filter(acting_for__isnull=False),
     ),
-    "late": Tab(_("Taken late"), _("Steps taken after the due date of the dossier."), _late),
-    "overdue": Tab(_("Still waiting"), _("Past the due date and not sent on yet; the last step is shown."), _overdue),
+    "late": Tab(_("Decided late"), _("Steps taken after the due date of the dossier."), _late),
+    "overdue": Tab(_("Still waiting"), _("Past the due date and not passed on yet; the last step is shown."), _overdue),
     "returned": Tab(_("Returned again"), _("Returned for the second time or more."), _again),
-    "recalled": Tab(_("Recalled"), _("Taken back by the unit after it was submitted or approved."), _of(Verb.RECALL)),
-    "reopened": Tab(_("Reopened"), _("Made a draft again after it was declined or withdrawn."), _of(Verb.REOPEN)),
+    "recalled": Tab(_("Recalled"), _("Withdrawn by the unit after it was submitted or approved."), _of(Verb.RECALL)),
+    "reopened": Tab(_("Reopened"), _("Returned to draft after it was declined or withdrawn."), _of(Verb.REOPEN)),
 }
 
 

@@ -87,7 +87,7 @@ def by_reason(rows: QuerySet[Event]) -> list[Row]:
     found = points_of(rows).values("reason").annotate(points=Count("pk"), returned=_dossiers())
     labels = dict(Point.Reason.choices)
     return _of_all(
-        found, lambda row: (str(labels.get(row["reason"], _("Not said"))), {"reason": row["reason"] or "none"})
+        found, lambda row: (str(labels.get(row["reason"], _("Not stated"))), {"reason": row["reason"] or "none"})
     )
 
 

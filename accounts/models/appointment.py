@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Role(models.TextChoices):
     DRAFTER = "drafter", _("drafter")
     APPROVER = "approver", _("unit approver")
-    REVIEWER = "reviewer", _("district reviewer")
+    REVIEWER = "reviewer", _("reviewer")
     COMMITTEE = "committee", _("standing committee")
     SIGNATORY = "signatory", _("signatory")
     CLERK = "clerk", _("records clerk")

@@ -52,7 +52,7 @@ def confirm(roster: RosterImport, *, by: Authority) -> None:
     if not held.is_clean:
         raise Refused(_("A file with refused rows, or with nothing to change, is not imported."))
     if not (held.state == State.CHECKED or fell(held)):
-        raise Refused(_("This file has already been given to the import."))
+        raise Refused(_("The import of this file has already been started."))
     held.state, held.started_at, held.done = State.CONFIRMED, None, 0
     held.save(update_fields=["state", "started_at", "done"])
     run.defer(roster_id=held.pk)

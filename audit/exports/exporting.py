@@ -65,7 +65,7 @@ def _above(what: str, asked: str, by: Authority) -> list[str]:
     taken = {"person": by.person.full_name, "capacity": described(by), "moment": now}
     return [
         str(LISTS[what]),
-        _("Taken out by %(person)s (%(capacity)s) at %(moment)s") % taken,
+        _("Exported by %(person)s (%(capacity)s) at %(moment)s") % taken,
         _("Filter: %(asked)s") % {"asked": asked or pgettext("filter", "none")},
     ]
 

@@ -9,7 +9,7 @@ from workflow.states import State, Verb
 
 def columns() -> list[Column]:
     return [
-        Column(_("No. in its chain"), 10),
+        Column(_("No. in the record"), 10),
         Column(_("When"), 17),
         Column(_("Who"), 24),
         Column(_("Post and unit"), 36),

@@ -83,7 +83,7 @@ class HistoryFilter(PlaceFilter):
     holder = Words(label=_("Acting for"), required=False, max_length=100)
     verb = forms.ChoiceField(label=_("Step"), required=False, choices=[*ANY, *Verb.choices])
     marked = forms.ChoiceField(label=_("How"), required=False, choices=MARKS)
-    words = Words(label=_("Words said"), required=False, max_length=200)
+    words = Words(label=_("Recorded words"), required=False, max_length=200)
     field_order = ["words", "person", "holder", "unit", "topic", "verb", "since", "until", "marked"]
 
     def __init__(self, data, *, user):

@@ -106,7 +106,7 @@ def returns_export(request):
 def _table(by: str, lines: list[returns.Row]) -> Table:
     names = dict(_columns(by))
     numbers = [Column(heading, 16) for heading in names.values()]
-    columns = [Column(_("Counted by"), 48), Column(_("Belongs to"), 24), *numbers]
+    columns = [Column(_("Grouped by"), 48), Column(_("Belongs to"), 24), *numbers]
     rows = ([line.label, line.within, *(line.numbers.get(name) for name in names)] for line in lines)
     return Table(str(TABS[by]), columns, rows)
 
@@ -131,5 +131,5 @@ def _columns(by: str) -> list[tuple[str, str]]:
         ("returns", _("Returns")),
         ("points", _("Points")),
         ("accepted", _("Dossiers accepted")),
-        ("rounds", _("Mean rounds until accepted")),
+        ("rounds", _("Average submissions until accepted")),
     ]

@@ -16,7 +16,7 @@ GROUPS = {
         {Verb.SUBMIT, Verb.APPROVE, Verb.CLAIM, Verb.REVIEW, Verb.ENDORSE, Verb.CONCLUDE},
     ),
     "back": (
-        _("Returned or taken back"),
+        _("Returned or withdrawn"),
         {Verb.RETURN, Verb.RECALL, Verb.HAND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.REOPEN, Verb.SUPERSEDE},
     ),
     "outside": (_("Sending and replies"), {Verb.FORWARD, Verb.RECORD_REPLY}),

@@ -25,7 +25,9 @@ class Campaign(Titled, models.Model):
     period_to = models.DateField(_("period to"))
     due_on = models.DateField(_("due date"))
     legal_basis = models.JSONField(_("legal basis"), default=list, blank=True)  # list of lines
-    asked = models.ManyToManyField("accounts.Unit", related_name="campaigns", verbose_name=_("units asked"), blank=True)
+    asked = models.ManyToManyField(
+        "accounts.Unit", related_name="campaigns", verbose_name=_("reporting units"), blank=True
+    )
     awards = models.ManyToManyField(
         "documents.AwardType", related_name="campaigns", verbose_name=_("awards to propose"), blank=True
     )

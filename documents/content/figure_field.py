@@ -15,7 +15,7 @@ class FigureField(forms.Field):
 
     def __init__(self, type: str, **kwargs):
         self.type = type
-        super().__init__(required=False, widget=_widget(type), **kwargs)
+        super().__init__(**{"required": False, "widget": _widget(type)} | kwargs)
 
     def prepare_value(self, value):
         return value if value is None or isinstance(value, str) else figures.typed(value, self.type)

@@ -47,9 +47,9 @@ def _why_not(referral: Referral, dossier, outcome: str, replied_on: date) -> lis
     if outcome not in Outcome.values:
         reasons.append(_("The outcome is required."))
     if not last_referrals(dossier).filter(pk=referral.pk).exists():
-        reasons.append(_("The dossier was forwarded again since; record the reply to the later paper."))
+        reasons.append(_("The dossier has since been forwarded again; please record the reply to the later paper."))
     if replied_on is None or replied_on > timezone.localdate():
-        reasons.append(_("The date of the reply is required and cannot lie in the future."))
+        reasons.append(_("The date of the reply is required and cannot be in the future."))
     elif replied_on < referral.dispatch.issued_on:
         reasons.append(_("The reply cannot be older than the paper it answers."))
     return reasons

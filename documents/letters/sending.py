@@ -47,7 +47,7 @@ def why_not_send(paper: Dispatch, by: Authority) -> list[str]:
     if paper.state != Dispatch.State.SIGNED:
         return [_("It is not signed and waiting to be sent.")]
     if not is_signed_on_record(paper):
-        return [_("The record knows of no signature under this paper; prepare it again.")]
+        return [_("No signature of this paper is on record; please prepare it again.")]
     return changed_since(paper)
 
 

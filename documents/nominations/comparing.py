@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents.content import figures
 from documents.content.labels import label
@@ -15,7 +15,7 @@ def nomination_part(nomination, place: str, part: dict) -> Part:
     name = Place.of(place).code
     if place == "general":
         target = dict(nomination._meta.get_field("target").flatchoices).get(part["target"], part["target"])
-        return Facts({_("Subject"): part["subject"], label(type(nomination), "target"): str(target)})
+        return Facts({pgettext("dossier", "Subject"): part["subject"], label(type(nomination), "target"): str(target)})
     if name == "ballot":
         return Facts({_ballot_label(nomination, count): _counted(value) for count, value in part.items()})
     if name == "previous_awards":

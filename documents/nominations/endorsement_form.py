@@ -24,7 +24,7 @@ class BallotedEndorsement(EndorsementForm):
                 max_value=100_000,
                 required=name not in OPTIONAL,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-                error_messages={"required": _("Give the count; 0 where there is none.")},
+                error_messages={"required": _("Please enter the number; 0 if there is none.")},
             )
 
     def clean(self):

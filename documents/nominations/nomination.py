@@ -55,7 +55,9 @@ class AwardNomination(UnitBallot, Dossier):
         null=True,
         blank=True,
         verbose_name=gettext_lazy("nominee's account"),
-        help_text=gettext_lazy("Where the nominee signs in here: they may then decide nothing in this dossier."),
+        help_text=gettext_lazy(
+            "If the nominee has an account here: that person may then decide nothing in this dossier."
+        ),
     )
     honorific = models.CharField(gettext_lazy("honorific"), max_length=5, choices=User.Honorific, blank=True)
     full_name = models.CharField(gettext_lazy("full name"), max_length=200, blank=True)

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.reach import WHOLE_BRANCH
 from documents.register.number_series import LONGEST_SYMBOL, DocumentType
@@ -37,7 +38,7 @@ class Dispatch(models.Model):
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="dispatches", verbose_name=_("unit"))
     document_type = models.CharField(_("document type"), max_length=10, choices=DocumentType)
-    subject = models.CharField(_("subject"), max_length=500)
+    subject = models.CharField(pgettext_lazy("letter", "subject"), max_length=500)
     body = models.TextField(_("body"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREPARED)
     dossiers = models.ManyToManyField("workflow.Dossier", through="DispatchItem", related_name="dispatches")

@@ -15,7 +15,7 @@ COLUMNS = [
     _("Type and subject"),
     _("Signed by"),
     _("Recipients"),
-    _("Keeper of the file copy"),
+    _("Holder of the file copy"),
     _("Copies"),
     _("Date sent"),
     _("Receipt signed"),
@@ -57,7 +57,7 @@ def line(paper: Dispatch) -> Row:
         subject=f"{paper.get_document_type_display()}: {paper.subject}",
         signer=paper.signer_name,
         recipients="; ".join(str(address.recipient) for address in addresses),
-        file_copy=paper.unit.filing_note,
+        file_copy=paper.unit.file_keeper,
         copies=len(addresses) + 1,  # and the file copy
         sent_on=timezone.localdate(paper.sent_at),
         receipt="",  # signed by hand in the printed book

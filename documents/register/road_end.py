@@ -18,7 +18,7 @@ def carried_by_a_letter(paper, facts: dict | None) -> Iterator[str]:
     sent = carrying.filter(dispatch__state=Dispatch.State.SENT, dispatch__symbol=facts.get("dispatch", ""))
     # A letter that has its referrals was sent before; it does not carry the dossier a second time.
     if not sent.exclude(dispatch__referrals__dossier=paper.pk).exists():
-        yield _("It is forwarded by sending the outgoing paper that carries it.")
+        yield _("It is forwarded by sending the outgoing paper that encloses it.")
 
 
 def every_recipient_answered(paper) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents.campaigns.outline import Indicator
 from documents.content import figures
@@ -23,7 +23,7 @@ def report_part(report, place: str, part: dict) -> Part:
         return _figure(row, part, report.parts.attachments)
     if what == "attestation":
         return _attestation(part)
-    return Facts({_("Subject"): part["subject"]}) if what == "general" else plain(part)
+    return Facts({pgettext("dossier", "Subject"): part["subject"]}) if what == "general" else plain(part)
 
 
 def _figure(row: dict, part: dict, attachments: list[dict]) -> Part:

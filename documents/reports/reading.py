@@ -9,6 +9,8 @@ from documents.content.column_labels import column_label
 from documents.content.places import by_place
 from documents.reports.parts import label
 
+UNNUMBERED = "0"
+
 
 @dataclass
 class ReadSection:
@@ -26,6 +28,11 @@ class ReadSection:
     @property
     def depth(self) -> int:
         return self.code.count(".")
+
+    @property
+    def heading(self) -> str:
+        """As a printed paper has it: what stands before section 1 has no number."""
+        return self.title if self.code == UNNUMBERED else f"{self.code}. {self.title}"
 
 
 def report_sections(report, previous: dict | None = None, points=()) -> list[ReadSection]:

@@ -119,7 +119,7 @@ class Report(Dossier):
         if verb == Verb.CONCLUDE and self.state == State.DISTRICT_REVIEWED:
             return self._taken_into_the_consolidated_report(facts)
         if verb == Verb.CONCLUDE:
-            return [_("A report that is endorsed goes up; it is concluded once every recipient has answered.")]
+            return [_("An endorsed report is forwarded; it is concluded once every recipient has replied.")]
         return ()
 
     def _taken_into_the_consolidated_report(self, facts):
@@ -128,7 +128,7 @@ class Report(Dossier):
         if self.is_consolidated:
             yield _("The consolidated report is not taken into another; it is endorsed and forwarded.")
         elif facts is not None:
-            yield _("Name the consolidated report of this campaign that takes it in.")
+            yield _("Please choose the consolidated report of this campaign.")
 
     def _consolidated_reports(self):
         """Live, submitted reports of this campaign by its organiser, where that stands above this unit."""

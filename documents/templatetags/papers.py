@@ -25,7 +25,7 @@ REFERRED = frozenset({State.FORWARDED, State.CONCLUDED, State.RETURNED, State.SU
 
 @register.filter
 def state_label(state) -> str:
-    return State(state).label if state else _("Not begun")
+    return State(state).label if state else _("Not started")
 
 
 @register.filter

@@ -67,7 +67,7 @@ def test_a_draft_in_hand_against_its_last_version(client, office):
     ((_label, before, after, delta),) = told(figures[second.code])
     assert (before, after, delta) == (f"0 {second.unit}".strip(), "no data: chưa tổng hợp", "")
     assert [label for label, *_rest in told(figures[table.code])] == ["1"]
-    assert [told(change) for change in page["facts"]] == [[("By whom", "Đỗ Thị Vân Ỷ", "Người khác", "")]]
+    assert [told(change) for change in page["facts"]] == [[("Given by", "Đỗ Thị Vân Ỷ", "Người khác", "")]]
     assert [(file.kind, file.after["name"]) for file in page["files"]] == [("added", "Ảnh hội nghị.png")]
     same = compared(client, office, paper, **{"from": 1, "to": 1})
     assert (same["changes"], same["files"]) == ([], [])

@@ -91,10 +91,10 @@ class TestPreparing:
         office.prepared(nomination)
 
     def test_it_needs_a_dossier_a_subject_and_a_recipient_for_action(self, office, nomination):
-        assert refusal(office.prepared) == ["Choose at least one dossier."]
+        assert refusal(office.prepared) == ["Please select at least one dossier."]
         assert refusal(office.prepared, nomination, subject=" ") == ["The subject is required."]
         assert refusal(office.prepared, nomination, recipients={office.party: Purpose.INFORMATION}) == [
-            "Name at least one recipient for action."
+            "Please choose at least one recipient for action."
         ]
 
     def test_the_body_that_decides_the_award_must_be_among_the_recipients(self, office, nomination):
@@ -188,7 +188,7 @@ class TestSending:
     def test_forwarding_has_no_other_door(self, office, nomination):
         seen = nomination.seen()
         facts = {"by": office.clerk, "seen": seen, "dispatch": "27/TTr-LĐLĐ"}
-        reason = ["It is forwarded by sending the outgoing paper that carries it."]
+        reason = ["It is forwarded by sending the outgoing paper that encloses it."]
         assert refusal(forward, nomination, key=uuid4(), **facts) == reason
         office.signed(nomination)
         assert refusal(forward, nomination, key=uuid4(), **facts) == reason
@@ -248,7 +248,7 @@ class TestSending:
         assert again(paper).state == "forwarded"
         old = first.referrals.get(recipient=office.party)
         [reason] = refusal(reply, office, old)
-        assert reason.startswith("The dossier was forwarded again since")
+        assert reason.startswith("The dossier has since been forwarded again")
 
 
 class TestDecisionsOfTheDistrict:
@@ -332,7 +332,7 @@ class TestReplies:
         today = timezone.localdate()
         assert refusal(reply, office, referral, "") == ["The outcome is required."]
         assert refusal(reply, office, referral, replied_on=today + timedelta(days=1)) == [
-            "The date of the reply is required and cannot lie in the future."
+            "The date of the reply is required and cannot be in the future."
         ]
         assert refusal(reply, office, referral, replied_on=today - timedelta(days=1)) == [
             "The reply cannot be older than the paper it answers."
@@ -356,7 +356,7 @@ def test_the_register_lists_the_years_papers_in_ten_columns(office, nomination, 
         ]
     assert [line.symbol for line in lines] == ["09/TTr-LĐLĐ", "10/TTr-LĐLĐ"]
     assert len(lines[0].cells()) == len(dispatch.COLUMNS) == 10
-    assert (lines[0].signer, lines[0].file_copy, lines[0].copies) == ("Lương Thị Bảo Yên", "Lưu: VP, TG.", 3)
+    assert (lines[0].signer, lines[0].file_copy, lines[0].copies) == ("Lương Thị Bảo Yên", "VP, TG", 3)
 
 
 def test_letters_are_seen_from_the_office_and_above_only(office, nomination):

@@ -54,7 +54,7 @@ def test_a_row_that_says_signed_is_not_believed(office):
         letter.pk,
     )
     assert refusal(dispatch.send, Dispatch.objects.get(pk=letter.pk), by=office.clerk, key=uuid4()) == [
-        "The record knows of no signature under this paper; prepare it again."
+        "No signature of this paper is on record; please prepare it again."
     ]
 
 

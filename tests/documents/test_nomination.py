@@ -112,7 +112,7 @@ def test_a_ballot_whose_sums_do_not_add_up_is_not_submitted(office):
     ("fields", "reason"),
     [
         ({"achievement_summary": "chữ " * 601}, "The summary of achievements is longer than 600 words."),
-        ({"met_on": date(2999, 1, 1)}, "The unit's meeting cannot lie in the future."),
+        ({"met_on": date(2999, 1, 1)}, "The unit's meeting cannot be in the future."),
         ({"birth_year": 1810}, "The year of birth 1810 cannot be right."),
         ({"published_from": date(2026, 4, 9), "published_to": date(2026, 4, 2)}, "The posting ends before it begins."),
     ],
@@ -154,7 +154,7 @@ class TestTheStandingCommitteesVote:
 
     def test_it_must_be_given(self, office):
         assert self.refused(office, office.award(), None) == [
-            "This award asks for a ballot of the Standing Committee: give its tally."
+            "This award requires a ballot of the Standing Committee: please enter the count."
         ]
 
     def test_it_must_add_up(self, office):
@@ -202,17 +202,17 @@ class TestWhoDecidesTheAward:
         paper = office.endorsed(office.nomination())
         with pytest.raises(Refused) as refused:
             self.conclude(office, paper)
-        assert refused.value.reasons == ["This award is decided by Quận ủy; forward the nomination."]
+        assert refused.value.reasons == ["This award is decided by Quận ủy; please forward the nomination."]
 
     def test_an_own_award_is_not_forwarded(self, office):
         paper = office.endorsed(office.nomination(office.own_award()))
         reasons = refusal(forward, paper, office.clerk, dispatch="27/TTr-LĐLĐ")
-        assert reasons[0] == "Liên đoàn Lao động quận decides this award itself; it is not forwarded."
+        assert reasons[0] == "This award is within the authority of Liên đoàn Lao động quận and is not forwarded."
 
     def test_a_nomination_is_not_taken_into_a_report(self, office):
         paper = office.reviewed(office.nomination())
         assert why_not(Verb.CONCLUDE, paper, office.reviewer) == [
-            "A nomination is not taken into a report; it must be endorsed first."
+            "A nomination is not included in a report; it must be endorsed first."
         ]
 
 

@@ -291,7 +291,7 @@ class TestTakenIntoTheConsolidatedReport:
         for into in (None, other, paper):
             with pytest.raises(Refused) as refused:
                 self.conclude(office, paper, into)
-            assert refused.value.reasons == ["Name the consolidated report of this campaign that takes it in."]
+            assert refused.value.reasons == ["Please choose the consolidated report of this campaign."]
 
     def test_endorsed_it_goes_up_instead(self, office, consolidated):
         paper = office.endorsed(office.full_report())

@@ -42,7 +42,7 @@ class TestSharing:
         share(paper, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
         for whom in (guest, third):
             assert refusal(share, paper, by=guest, person=whom.person, until=TODAY + timedelta(days=99)) == [
-                "Only someone whose own office reaches this dossier can share it."
+                "Only someone whose own appointment covers this dossier can share it."
             ]
         assert list(Dossier.objects.visible_to(acting(guest.person, Role.DRAFTER).person)) == [Dossier.objects.get()]
         assert not Dossier.objects.visible_to(acting(third.person, Role.DRAFTER).person).exists()

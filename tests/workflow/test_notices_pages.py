@@ -49,7 +49,7 @@ def stuck(person, state: str, **fields) -> Mail:
 def test_my_notices_say_how_each_came(client, office):
     client.force_login(office.approver.person)
     told(office.memo_in(State.SUBMITTED))
-    assert "With the next mail" in words(client.get(url("notices")))
+    assert "With the next e-mail" in words(client.get(url("notices")))
     gather()
     page = words(client.get(url("notices")))
     assert "In the page only: no e-mail address" in page

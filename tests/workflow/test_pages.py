@@ -177,7 +177,7 @@ def test_whoever_has_no_right_is_refused_with_403(client, office):
     sign_in(client, office.drafter)
     page = client.get(address("decision", memo, "approval"))
     assert page.status_code == 403
-    assert "This step belongs to: unit approver" in page_text(page)
+    assert "This step is the responsibility of: unit approver" in page_text(page)
     answer = client.post(address("decision", memo, "approval"), {"seen": memo.seen(), "key": uuid4()})
     assert answer.status_code == 403
     assert fresh(memo).state == State.SUBMITTED

@@ -277,7 +277,7 @@ def test_reasons_are_counted_with_what_they_are_shares_of(client, office, audito
     }  # fmt: skip
     assert [code for code, _label in page["tabs"]] == ["place", "reason", "unit", "officer"]
     assert rows(client, "place") == [("Text", ["3", "100", "1"])]
-    assert rows(client, "reason") == [("figure wrong", ["2", "66,7", "1"]), ("Not said", ["1", "33,3", "1"])]
+    assert rows(client, "reason") == [("figure wrong", ["2", "66,7", "1"]), ("Not stated", ["1", "33,3", "1"])]
     assert rows(client, "unit") == [("Liên đoàn Lao động Quận 1", ["2", "1", "50", "1", "3", "1", "2"])]
     assert rows(client, "unit", unit="Q1") == [("Công đoàn Trường Hoa Sen", ["2", "1", "50", "1", "3", "1", "2"])]
     assert rows(client, "officer") == [("Lê Văn Minh", ["2", "1", "50", "1", "3"])]
@@ -320,7 +320,7 @@ def test_a_kind_of_fault_of_ones_own_making_is_refused(office, english):
     memo = office.memo_in(State.SUBMITTED)
     with pytest.raises(Refused) as refused:
         do(Verb.RETURN, memo, office.approver, points=[("field:text", "Sai", "bịa")])
-    assert refused.value.reasons == ["A point names a kind of fault that is not on the list."]
+    assert refused.value.reasons == ["A point has a kind of fault that is not on the list."]
 
 
 # --- who opened what --------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ NUMBER = (
     "The cell holds the number %d where text is meant: zeros in front may be lost (007 becomes 7)."
     " Format the column as text and write it again."
 )
-USERNAME = "“trần sen”: a username holds letters without marks, digits and . _ - @ + only."
+USERNAME = "“trần sen”: a username may contain only letters without marks, digits and . _ - @ +"
 
 
 @pytest.fixture
@@ -201,8 +201,8 @@ def problems(by, **sheets) -> list[tuple]:
     ("changed", "column", "sentence"),
     [
         ({"code": 7}, "code", NUMBER % 7),
-        ({"code": "U 9"}, "code", "“U 9”: a code holds letters, digits and . / - _ only."),
-        ({"code": "q1"}, "code", "“q1” is kept as “Q1”."),
+        ({"code": "U 9"}, "code", "“U 9”: a code may contain only letters, digits and . / - _"),
+        ({"code": "q1"}, "code", "“q1” is stored as “Q1”."),
         ({"code": "U" * 21}, "code", "Longer than 20 characters."),
         ({"name": None}, "name", "This must be filled in."),
         ({"name": "Sen " * 125}, "name", "Longer than 200 characters."),
@@ -210,10 +210,10 @@ def problems(by, **sheets) -> list[tuple]:
         ({"name": "#REF!"}, "name", "The cell holds an error of Excel: #REF!."),
         ({"name": date(2026, 1, 1)}, "name", "The cell holds a date or a time where text is meant."),
         ({"kind": "Câu lạc bộ"}, "kind", "“Câu lạc bộ” is not a kind of unit."),
-        ({"above": None}, "above", "Only the topmost unit has none above it; that is not made by an import."),
+        ({"above": None}, "above", "Only the topmost unit has no unit above it; it cannot be created by an import."),
         ({"above": "U77"}, "above", "No unit has the code “U77”, here or in this file."),
-        ({"above": "U9"}, "above", "The units stand above each other in a circle: U9 → U9."),
-        ({"above": "Q2"}, "above", "This unit is not at or below your own."),
+        ({"above": "U9"}, "above", "The units report to each other in a circle: U9 → U9."),
+        ({"above": "Q2"}, "above", "This is neither your unit nor below it."),
         ({"opened_on": "31/02/2026"}, "opened_on", "“31/02/2026”: there is no such day."),
         ({"opened_on": "1/2/26"}, "opened_on", "“1/2/26”: write the year with four digits."),
         ({"opened_on": "hôm qua"}, "opened_on", "“hôm qua” is not a date. Write it as dd/mm/yyyy."),
@@ -229,7 +229,7 @@ def test_a_unit_is_refused_in_words(office, administrator, changed, column, sent
     ("changed", "column", "sentence"),
     [
         ({"username": "trần sen"}, "username", USERNAME),
-        ({"username": "LAN"}, "username", "“LAN” is kept as “lan”."),
+        ({"username": "LAN"}, "username", "“LAN” is stored as “lan”."),
         ({"honorific": "Dr"}, "honorific", "“Dr” is not in the list."),
         ({"email": "sen@"}, "email", "“sen@” is not an e-mail address."),
         ({"full_name": 12}, "full_name", NUMBER % 12),
@@ -244,7 +244,7 @@ def test_a_person_is_refused_in_words(office, administrator, changed, column, se
     [
         ({"username": "khong-co"}, "username", "Nobody has the username “khong-co”, here or in this file."),
         ({"unit": "U77"}, "unit", "No unit has the code “U77”, here or in this file."),
-        ({"unit": "Q2"}, "unit", "This unit is not at or below your own."),
+        ({"unit": "Q2"}, "unit", "This is neither your unit nor below it."),
         ({"role": "giám đốc"}, "role", "“giám đốc” is not in the list."),
         ({"ends_on": date(2025, 12, 31)}, "ends_on", "The last day is before the first."),
         ({"starts_on": None}, "starts_on", "This must be filled in."),
@@ -265,19 +265,21 @@ def test_an_appointment_is_ended_but_never_rewritten_prolonged_or_ended_in_the_p
 
     assert said() == []
     assert said(post="Phó Chủ tịch") == [
-        "An appointment is not rewritten. Give this one its last day, and make a new one from then on."
+        "An appointment cannot be edited. Please enter the last day of this one and make a new one from then on."
     ]
-    past = "The last day cannot be in the past: what was decided since stands on this appointment."
+    past = "The last day cannot be backdated: decisions made since then rest on this appointment."
     assert said(ends_on=today - timedelta(days=1)) == [past]
     assert said(starts_on=today) == [
-        f"Already appointed here in this role since {held.starts_on:%d/%m/%Y}, without a last day."
-        " Give that one its last day in this file."
+        f"Already appointed to this role here since {held.starts_on:%d/%m/%Y}, without a last day."
+        " Please enter the last day of that appointment in this file."
     ]
     Appointment.objects.filter(pk=held.pk).update(ends_on=today)
-    assert said(ends_on=None) == ["An appointment is not prolonged. Make a new one from the day after its last."]
+    assert said(ends_on=None) == [
+        "An appointment cannot be extended. Please make a new one from the day after its last."
+    ]
     mine = administrator.appointment
     own = {"username": "tuan", "unit": "Q1", "role": "administrator", "post": mine.post, "starts_on": mine.starts_on}
-    assert said(**own, ends_on=today) == ["You act by this appointment. Another administrator ends it."]
+    assert said(**own, ends_on=today) == ["You act under this appointment. Another administrator must end it."]
 
 
 def test_a_role_changes_hands_within_one_file(office, administrator):
@@ -300,24 +302,24 @@ def test_the_same_thing_twice_is_refused_by_case_and_by_composition(office, admi
     people = [PERSON, PERSON | {"username": "SEN"}]
     found = problems(administrator, units=units, people=people, appointments=[APPOINTMENT | {"unit": "Đơn-vị"}] * 2)
     assert found == [
-        ("units", 3, "code", "This stands already in row 2."),
-        ("units", 4, "code", "This stands already in row 2."),
-        ("people", 3, "username", "This stands already in row 2."),
-        ("appointments", 2, "starts_on", "This file appoints them here in this role twice without a last day."),
-        ("appointments", 3, "username", "This stands already in row 2."),
-        ("appointments", 3, "starts_on", "This file appoints them here in this role twice without a last day."),
+        ("units", 3, "code", "This is already in row 2."),
+        ("units", 4, "code", "This is already in row 2."),
+        ("people", 3, "username", "This is already in row 2."),
+        ("appointments", 2, "starts_on", "This file appoints the person to this role here twice without a last day."),
+        ("appointments", 3, "username", "This is already in row 2."),
+        ("appointments", 3, "starts_on", "This file appoints the person to this role here twice without a last day."),
     ]
 
 
 def test_a_circle_is_named(office, administrator):
     rows = [UNIT | {"code": code, "above": above} for code, above in (("A", "B"), ("B", "C"), ("C", "A"))]
     assert [said for *_place, said in problems(administrator, units=rows)] == [
-        "The units stand above each other in a circle: A → B → C → A.",
-        "The units stand above each other in a circle: B → C → A → B.",
-        "The units stand above each other in a circle: C → A → B → C.",
+        "The units report to each other in a circle: A → B → C → A.",
+        "The units report to each other in a circle: B → C → A → B.",
+        "The units report to each other in a circle: C → A → B → C.",
     ]
     under_its_own = [UNIT | {"code": "Q1", "above": "U1"}]
-    assert problems(administrator, units=under_its_own)[0][3].startswith("The units stand above each other in a circle")
+    assert problems(administrator, units=under_its_own)[0][3].startswith("The units report to each other in a circle")
 
 
 def test_names_are_cleaned_and_what_looks_like_a_formula_stays_text(office, administrator, client):
@@ -339,7 +341,7 @@ def test_people_who_hold_office_elsewhere_are_not_changed_from_here(office, admi
     head = office.officer("cao", Role.SIGNATORY, office.city, "Ngô Văn Cao").person
     factories.appoint(head, office.unit, Role.AUDITOR)
     changed = PERSON | {"username": "cao", "full_name": "Ngô Văn Cao", "honorific": None}
-    refused = "This person holds office outside your unit; what is kept of them is changed there."
+    refused = "This person has an appointment outside your unit; their details are changed there."
     assert problems(administrator, people=[changed | {"email": "toi@example.org"}]) == [
         ("people", 2, "username", refused)
     ]
@@ -352,7 +354,7 @@ def test_a_closed_unit_and_a_closed_account_take_no_appointment(office, administ
     rows = [APPOINTMENT | {"username": "minh", "unit": "U2"}, APPOINTMENT | {"username": "lan", "unit": "U1"}]
     assert problems(administrator, appointments=rows) == [
         ("appointments", 2, "unit", "The unit “U2” is closed."),
-        ("appointments", 3, "username", "This person's account is switched off."),
+        ("appointments", 3, "username", "This person's account is closed."),
     ]
 
 
@@ -381,7 +383,7 @@ def test_confirming_twice_and_running_twice_import_once(office, administrator):
     importing.confirm(roster, by=administrator)
     with pytest.raises(Refused) as refused:
         importing.confirm(roster, by=administrator)
-    assert refused.value.reasons == ["This file has already been given to the import."]
+    assert refused.value.reasons == ["The import of this file has already been started."]
     importing.run(roster.pk)
     importing.run(roster.pk)
     assert Event.objects.filter(verb="imported").count() == 1
@@ -440,7 +442,7 @@ def test_ten_thousand_rows_are_shown_a_hundred_at_a_time(office, administrator, 
     page = page_of(client, workbook(people=[*people, PERSON | {"username": "sen3"}]))
     assert [len(client.get(f"{page}?page={number}").context["lines"]) for number in (1, 2, 3)] == [100, 100, 51]
     assert said(client.get(f"{page}?show=refused")) == [
-        "Sheet “People”, row 252, column “Username”: This stands already in row 5."
+        "Sheet “People”, row 252, column “Username”: This is already in row 5."
     ]
 
 

@@ -69,7 +69,7 @@ def test_its_own_rule_and_slot_are_asked_like_the_engines(office, desk):
     aid = begun(drafter)
     again = drafter.post(reverse("aid:begin"), {"member": aid.member, "key": uuid4()})
     assert again.context["form"].non_field_errors() == [
-        "This unit already has a live dossier of this kind in this campaign."
+        "This unit already has a dossier of this kind under way in this campaign."
     ]
     drafter.post(reverse("aid:edit", args=[aid.ref]), {"amount": 50_000_000, "reason": "Mổ tim."})
     decide(drafter, aid, "submission")

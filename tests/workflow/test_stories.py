@@ -118,7 +118,7 @@ def test_returned_with_points_answered_and_resubmitted(office):
     ("facts", "reason"),
     [
         ({"points": []}, "A return needs at least one point."),
-        ({"points": [("section:9.9", "?")]}, "A point names a place that this paper does not have."),
+        ({"points": [("section:9.9", "?")]}, "A point refers to a place that is not in this dossier."),
     ],
 )
 def test_a_return_needs_points_that_belong_to_the_paper(office, facts, reason):
@@ -129,7 +129,7 @@ def test_a_return_needs_points_that_belong_to_the_paper(office, facts, reason):
 def test_upper_body_returns_it_by_letter(office):
     paper = office.memo_in(State.FORWARDED)
     asked = reasons(Verb.RETURN, paper, office.clerk, letter_no="")
-    assert asked == ["A return after forwarding cites the upper body's letter."]
+    assert asked == ["A return after forwarding must cite the letter of the level above."]
     do(Verb.RETURN, paper, office.clerk, letter_no="31/CV-QU")
     assert last(paper).facts["letter_no"] == "31/CV-QU"
     assert fresh(paper).state == State.RETURNED
@@ -149,7 +149,7 @@ def test_recalled_by_its_submitter_and_by_no_colleague(office):
 def test_recalled_by_an_approver_until_the_district_takes_it_up(office):
     paper = office.memo_in(State.UNIT_APPROVED)
     do(Verb.CLAIM, paper, office.reviewer)
-    taken = "A reviewer of the district has already taken it up; ask them to return it."
+    taken = "A reviewer has already taken it up; please ask the reviewer to return it."
     assert reasons(Verb.RECALL, paper, office.approver) == [taken]
     administrator = office.officer("tuan", Role.ADMINISTRATOR, office.district)
     running.end_appointment(office.reviewer.appointment, by=administrator, key=uuid4())
@@ -242,7 +242,7 @@ def test_sole_officer_is_not_for_those_who_may_decide_in_the_ordinary_way(office
     paper = office.memo_in(State.SUBMITTED)
     with pytest.raises(Refused) as refused:
         approve(paper, by=office.approver, seen=paper.seen(), key=uuid4(), sole_reason="Vội")
-    assert refused.value.reasons == ["No need to decide as sole officer: you may decide in the ordinary way."]
+    assert refused.value.reasons == ["There is no need to decide as sole officer: you may decide in the ordinary way."]
 
 
 @pytest.mark.parametrize("verb", [Verb.REVIEW, Verb.ENDORSE])
@@ -314,7 +314,9 @@ def test_superseded_once_its_replacement_has_come_as_far(office):
     paper = office.memo_in(State.ENDORSED)
     assert reasons(Verb.SUPERSEDE, paper, office.clerk) == ["No dossier replaces this one."]
     replacement = office.memo_in(State.UNIT_APPROVED, replaces=paper)
-    assert reasons(Verb.SUPERSEDE, paper, office.clerk) == ["The dossier that replaces it has not come as far yet."]
+    assert reasons(Verb.SUPERSEDE, paper, office.clerk) == [
+        "The dossier that replaces it has not reached this stage yet."
+    ]
     do(Verb.REVIEW, replacement, office.reviewer)
     do(Verb.ENDORSE, replacement, office.signatory)
     do(Verb.SUPERSEDE, paper, office.clerk)
@@ -342,7 +344,7 @@ HANDS = [  # (whose hand was in it, the decision they are then refused)
 ]
 STANDING = {Verb.APPROVE: State.SUBMITTED, Verb.REVIEW: State.UNIT_APPROVED, Verb.ENDORSE: State.DISTRICT_REVIEWED}
 DECIDES = {Verb.APPROVE: Role.APPROVER, Verb.REVIEW: Role.REVIEWER, Verb.ENDORSE: Role.SIGNATORY}
-HAND = "You or the person you act for have already had a hand in this dossier; another officer must decide."
+HAND = "You or the person you act for have already taken part in this dossier; another officer must decide."
 NOMINEE = "The award is proposed for you or for the person you act for; another officer must decide."
 
 
@@ -425,7 +427,7 @@ def test_the_same_key_for_something_else_is_refused(office, change):
     verb = Verb.RECALL if change == "verb" else Verb.APPROVE
     other = office.memo_in(State.SUBMITTED) if change == "dossier" else paper
     by = office.officer("khoa", Role.APPROVER, office.unit) if change == "person" else office.approver
-    used = "This form was already used for another decision. Open the page again."
+    used = "This form has already been used for another decision. Please open the page again."
     assert reasons(verb, other, by, key=key) == [used]
 
 
@@ -443,7 +445,9 @@ def test_a_key_of_another_form_begins_nothing(office):
     do(Verb.SUBMIT, paper, office.drafter, key=key)
     with pytest.raises(Refused) as refused:
         drafting.create(Memo(unit=office.unit, subject="Khác", text="x"), by=office.drafter, key=key)
-    assert refused.value.reasons == ["This form was already used for another decision. Open the page again."]
+    assert refused.value.reasons == [
+        "This form has already been used for another decision. Please open the page again."
+    ]
     assert Memo.objects.count() == 1
 
 
@@ -463,7 +467,7 @@ def test_two_that_begin_at_once_make_one_dossier(office, shared):
         second.start()
         wait_until_someone_waits_for_us()
     second.join()
-    taken = ["This unit already has a live dossier of this kind in this campaign."]
+    taken = ["This unit already has a dossier of this kind under way in this campaign."]
     assert outcome == [first if shared == "key" else taken]
     assert Memo.objects.count() == 1
 
@@ -553,7 +557,7 @@ def test_two_live_papers_cannot_share_a_slot(office):
     paper = office.memo(slot="memo:1")
     do(Verb.WITHDRAW, paper, office.approver)
     second = office.memo(slot="memo:1")
-    taken = ["This unit already has a live dossier of this kind in this campaign."]
+    taken = ["This unit already has a dossier of this kind under way in this campaign."]
     assert reasons(Verb.REOPEN, paper, office.approver) == taken
     with pytest.raises(Refused) as refused:
         office.memo(slot="memo:1")
@@ -573,7 +577,7 @@ def test_a_correction_takes_the_place_of_what_it_replaced(office):
     assert list(Memo.objects.live()) == [new]
     with pytest.raises(Refused) as refused:
         office.memo(slot="memo:1")
-    assert refused.value.reasons == ["This unit already has a live dossier of this kind in this campaign."]
+    assert refused.value.reasons == ["This unit already has a dossier of this kind under way in this campaign."]
 
 
 def test_what_a_dossier_may_replace(office):
@@ -589,7 +593,7 @@ def test_what_a_dossier_may_replace(office):
     office.memo(slot="memo:1", replaces=endorsed)
     with pytest.raises(Refused) as refused:
         office.memo(slot="memo:1", replaces=endorsed)
-    assert refused.value.reasons == ["Another paper already replaces the same one."]
+    assert refused.value.reasons == ["Another dossier already replaces the same one."]
 
 
 def test_dates_are_written_without_a_time(office):

@@ -68,7 +68,7 @@ def capacities(act: Act, user: User) -> list[Authority]:
 def why_not_together(act: Act, paper: Dossier, by: Authority | None) -> list[str]:
     """Every reason against deciding this one among others; `paper` comes from `papers`."""
     if by is None:
-        return [_("This is not a duty of yours.")]
+        return [_("This is not among your duties.")]
     unread = act.verb not in UNREAD and not paper.opened
     return why_not(act.verb, paper, by) or ([not_opened(paper)] if unread else [])
 

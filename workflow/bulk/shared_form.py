@@ -24,7 +24,7 @@ class SharedForm(forms.Form):
 
     def _affirm(self, code: str, sentence: str) -> str:
         name = item_name(code, sentence)
-        wanted = {"required": _("Tick it, or leave out the dossiers of which it is not true.")}
+        wanted = {"required": _("Please confirm it, or leave out the dossiers that do not meet it.")}
         self.fields[name] = forms.BooleanField(label=sentence, error_messages=wanted)
         return name
 

@@ -53,13 +53,13 @@ def four_eyes(verb: Verb, dossier: Dossier, by: Authority) -> Iterator[str]:
     if by.people & paper.nominees():
         yield _("The award is proposed for you or for the person you act for; another officer must decide.")
     elif by.people & dossier.situation.hands(verb):
-        yield _("You or the person you act for have already had a hand in this dossier; another officer must decide.")
+        yield _("You or the person you act for have already taken part in this dossier; another officer must decide.")
 
 
 def sole_officer(verb: Verb, dossier: Dossier, by: Authority) -> Iterator[str]:
     """Deciding as sole officer stands only when four eyes would refuse and nobody else could decide."""
     if not any(four_eyes(verb, dossier, by)):
-        yield _("No need to decide as sole officer: you may decide in the ordinary way.")
+        yield _("There is no need to decide as sole officer: you may decide in the ordinary way.")
         return
     names = others_eligible(verb, dossier, roles(verb, dossier.state), besides=by)
     if names:
@@ -71,9 +71,9 @@ def slot_free(dossier: Dossier, by: Authority | None = None, facts: dict | None 
     if dossier.replaces_id:
         others = Dossier.objects.filter(replaces=dossier.replaces_id).exclude(state__in=GONE)
         if others.exclude(pk=dossier.pk).exists():
-            yield _("Another paper already replaces the same one.")
+            yield _("Another dossier already replaces the same one.")
     elif dossier.slot and Dossier.objects.live().filter(slot=dossier.slot).exclude(pk=dossier.pk).exists():
-        yield _("This unit already has a live dossier of this kind in this campaign.")
+        yield _("This unit already has a dossier of this kind under way in this campaign.")
 
 
 def today() -> str:
@@ -95,9 +95,9 @@ def _step(verb: Verb, dossier: Dossier, by: Authority) -> Iterator[str]:
     elif by.role not in entitled or not in_scope(by, dossier):
         people = listed(role.label for role in Role if role in entitled)
         belongs = (
-            _("This step belongs to: %(roles)s of %(unit)s.")
+            _("This step is the responsibility of: %(roles)s of %(unit)s.")
             if entitled <= OWN_UNIT
-            else _("This step belongs to: %(roles)s of a body above %(unit)s.")
+            else _("This step is the responsibility of: %(roles)s of a body above %(unit)s.")
         )
         yield belongs % {"roles": people, "unit": dossier.unit.name}
 

@@ -57,7 +57,7 @@ def create(paper: Dossier, *, by: Authority, key: UUID) -> Event:
 def _begun(by: Authority, key: UUID) -> Event | None:
     earlier = Event.objects.filter(key=key).first()
     if earlier and (earlier.actor_id, earlier.verb) != (by.person.pk, Verb.CREATE):
-        raise Refused(_("This form was already used for another decision. Open the page again."))
+        raise Refused(_("This form has already been used for another decision. Please open the page again."))
     return earlier
 
 

@@ -5,32 +5,32 @@ from datetime import datetime
 
 from django.apps import apps
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ledger.models import Event
+from vietnamese.text import short_official_date
 from workflow.decisions.catalogue import DEFINITIONS
 from workflow.history import sign_in_sentences as said_of_security
 from workflow.models import Dossier, Point
 from workflow.states import Verb
 
 SENTENCES = {verb: definition.sentence for verb, definition in DEFINITIONS.items()} | {
-    Verb.CREATE: gettext_lazy("%(actor)s began the draft"),
+    Verb.CREATE: gettext_lazy("%(actor)s started the draft"),
     Verb.ATTACH: gettext_lazy("%(actor)s attached “%(file)s”"),
     Verb.DETACH: gettext_lazy("%(actor)s removed the file “%(file)s”"),
     "appointed": gettext_lazy("%(actor)s appointed %(person)s: %(held_post)s"),
     "appointment_ended": gettext_lazy("%(actor)s ended the appointment of %(person)s: %(held_post)s"),
-    "delegated": gettext_lazy("%(actor)s let %(person)s act as %(held_post)s"),
+    "delegated": gettext_lazy("%(actor)s delegated %(held_post)s to %(person)s"),
     "delegation_revoked": gettext_lazy("%(actor)s revoked the delegation to %(person)s"),
     "shared": gettext_lazy("%(actor)s shared a dossier with %(person)s"),
     "unshared": gettext_lazy("%(actor)s ended the sharing of a dossier with %(person)s"),
-    "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper"),
-    "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper"),
-    "dispatched": gettext_lazy("%(actor)s sent an outgoing paper"),
+    "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper “%(subject)s”"),
+    "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper “%(subject)s”"),
+    "dispatched": gettext_lazy("%(actor)s sent the outgoing paper %(symbol)s"),
     "sign_in_changed": gettext_lazy("%(actor)s changed how %(person)s signs in"),
-    "policy_changed": gettext_lazy("%(actor)s changed what the office asks of those who decide"),
-    "exported": gettext_lazy("%(actor)s took out a list to Excel"),
+    "policy_changed": gettext_lazy("%(actor)s changed the security requirements for those who decide"),
+    "exported": gettext_lazy("%(actor)s exported a list to Excel"),
     "unit_opened": gettext_lazy("%(actor)s added the unit %(unit)s"),
     "unit_moved": gettext_lazy("%(actor)s moved the unit %(unit)s in the tree"),
     "unit_changed": gettext_lazy("%(actor)s changed the details of the unit %(unit)s"),
@@ -123,7 +123,7 @@ def _facts(event: Event) -> list[str]:
         said = {"number": facts["decision_no"], "day": _day(facts.get("decided_on", ""))}
         found.append(_("Decision %(number)s of %(day)s") % said)
     if facts.get("letter_no"):
-        found.append(_("Letter of the upper body: %(number)s") % {"number": facts["letter_no"]})
+        found.append(_("Letter %(number)s of the level above") % {"number": facts["letter_no"]})
     if facts.get("outcome"):
         found.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
     if facts.get("receipt_no"):
@@ -141,4 +141,4 @@ def _outcome(dossier: Dossier, code: str) -> str:
 
 def _day(text: str) -> str:
     day = parse_date(text) if text else None
-    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+    return short_official_date(day) if day else ""

@@ -606,7 +606,7 @@ class Migration(migrations.Migration):
                 ),
                 fields=("slot",),
                 name="one_live_dossier_each_slot",
-                violation_error_message="This unit already has a live dossier of this kind in this campaign.",
+                violation_error_message="This unit already has a dossier of this kind under way in this campaign.",
             ),
         ),
         migrations.AddIndex(

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from accounts.models import Role, User
@@ -37,7 +38,7 @@ class Dossier(models.Model):
     kind = models.CharField(max_length=60, editable=False)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
     author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("drafter"))
-    subject = models.CharField(_("subject"), max_length=400)
+    subject = models.CharField(pgettext_lazy("dossier", "subject"), max_length=400)
     search_text = models.CharField(max_length=700, editable=False, default="")
     state = FSMField(_("state"), default=State.DRAFT, choices=State, protected=True)
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
@@ -76,7 +77,7 @@ class Dossier(models.Model):
                 fields=["slot"],
                 condition=~Q(state__in=[State.WITHDRAWN, State.SUPERSEDED]) & Q(replaces__isnull=True),
                 name="one_live_dossier_each_slot",
-                violation_error_message=_("This unit already has a live dossier of this kind in this campaign."),
+                violation_error_message=_("This unit already has a dossier of this kind under way in this campaign."),
             ),
         ]
 

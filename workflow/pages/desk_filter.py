@@ -10,7 +10,7 @@ from workflow.kinds import kinds
 from workflow.models.dossier_query import TURN
 from workflow.states import State
 
-HANDS = [("", _("Everybody's")), ("mine", _("Taken up by me")), ("free", _("Taken up by nobody"))]
+HANDS = [("", _("Everyone's")), ("mine", _("Taken up by me")), ("free", _("Taken up by nobody"))]
 DUE = [("", _("Any due date")), *desk.GROUPS.items()]
 STATES = [("", _("All states")), *((state, state.label) for state in TURN if state != State.RETURNED)]
 

@@ -150,7 +150,7 @@ def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
     for column in sheet.columns:
         if found.count(column) > 1:
             reasons.append(
-                _("Sheet “%(sheet)s”: the heading “%(heading)s” stands twice.") % {**named, "heading": column.title}
+                _("Sheet “%(sheet)s”: the heading “%(heading)s” appears twice.") % {**named, "heading": column.title}
             )
         if column.required and column not in found:
             reasons.append(

@@ -124,24 +124,24 @@ def _explain(page) -> None:
 def _rules() -> list[str]:
     return [
         _(
-            "Fill in the three sheets and send the workbook back. Before anything is written,"
-            " every row is shown with what it comes to."
+            "Please fill in the three sheets and send the workbook back."
+            " The effect of every row is shown before anything is saved."
         ),
         _(
-            "Columns marked * must be filled in. The order of the columns does not matter; headings stay as they are."
-            " The column “Notes” is yours and is never read."
+            "Columns marked * are required. Columns may be in any order; please do not change the headings."
+            " The column “Notes” is for your own use and is not imported."
         ),
         _(
-            "A row is known by its code (units), its username (people), or its person, unit, role and first day"
-            " (appointments). What is not in the file stays as it is; nothing is ever deleted."
+            "A row is identified by its code (units), its username (people), or its person, unit, role and first day"
+            " (appointments). Anything not in the file stays unchanged; nothing is ever deleted."
         ),
-        _("An empty cell empties what was kept. Take the whole column out of the file to leave it as it is."),
-        _("The unit above may stand in the same file, in any row."),
+        _("An empty cell clears the stored value. To keep it, please remove the whole column from the file."),
+        _("The unit above may be in the same file, in any row."),
         _(
-            "An appointment is ended by its last day, today or later."
-            " Another post or decision number is a new appointment."
+            "An appointment is ended by entering its last day, today or later."
+            " Another post or decision number requires a new appointment."
         ),
-        _("New people cannot sign in until an administrator gives them a first password."),
+        _("New people cannot sign in until an administrator issues an initial password."),
         _("Dates: dd/mm/yyyy. Codes are text: 007 keeps its zeros. Formulas are not read."),
         _("Either every row is imported or none."),
     ]

@@ -68,7 +68,7 @@ def report_begin(request, pk, code):
 def _begin(campaign: Campaign, by: Authority, key: UUID) -> Event:
     """The first event of a new report. Refused while another of the unit is live; the same key begins it once."""
     live = Report.objects.live().filter(campaign=campaign, unit=by.unit).exclude(events__key=key)
-    refusal = Refused(_("%(unit)s already has a live report in this campaign.") % {"unit": by.unit.name})
+    refusal = Refused(_("%(unit)s already has a report under way in this campaign.") % {"unit": by.unit.name})
     if live.exists():
         raise refusal
     try:

@@ -93,7 +93,7 @@ class SectionForm(Said, forms.Form):
             reason = self.cleaned_data.get(f"reason-{indicator.code}")
             if value not in (None, "") and reason:
                 self.add_error(
-                    f"reason-{indicator.code}", _("Give either the figure or the reason why there is none, not both.")
+                    f"reason-{indicator.code}", _("Enter either the figure or the reason why there is none, not both.")
                 )
 
     def add_rows(self, code: str) -> "SectionForm":

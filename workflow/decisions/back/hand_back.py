@@ -24,7 +24,7 @@ HAND_BACK = Definition(
     action=hand_back,
     move=lambda decision: decision.dossier.hand_back(),
     reason_required=True,
-    happens=_("The dossier goes one step back, to the officer who had it before."),
+    happens=_("The dossier goes back one step, to the officer who handled it before."),
     undone=_("The decision can be taken again."),
-    sentence=_("%(actor)s handed it back one step"),
+    sentence=_("%(actor)s handed the dossier back one step"),
 )

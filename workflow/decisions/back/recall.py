@@ -22,7 +22,7 @@ def own_submission(dossier: Dossier, by: Authority, facts: dict | None) -> Itera
 
 def not_claimed(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
     if dossier.handler_id and claim_stands(dossier):
-        yield gettext("A reviewer of the district has already taken it up; ask them to return it.")
+        yield gettext("A reviewer has already taken it up; please ask the reviewer to return it.")
 
 
 def recall(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event:
@@ -40,5 +40,5 @@ RECALL = Definition(
     reason_required=True,
     happens=_("The dossier goes back to the drafter's desk as a draft."),
     undone=_("It can be submitted again at any time."),
-    sentence=_("%(actor)s recalled it"),
+    sentence=_("%(actor)s recalled the dossier"),
 )

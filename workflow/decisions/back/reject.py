@@ -32,7 +32,7 @@ REJECT = Definition(
     action=reject,
     move=lambda decision: decision.dossier.reject(),
     reason_required=True,
-    happens=_("The nomination is not proposed; the unit reads the reason."),
+    happens=_("The award is not proposed; the unit can read the reason."),
     undone=_("It can be reopened with a reason."),
-    sentence=_("%(actor)s decided not to propose it"),
+    sentence=_("%(actor)s decided not to propose the award"),
 )

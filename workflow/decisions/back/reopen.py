@@ -28,5 +28,5 @@ REOPEN = Definition(
     reason_required=True,
     happens=_("The dossier becomes a draft again on the unit's desk."),
     undone=_("It can be withdrawn again."),
-    sentence=_("%(actor)s reopened it"),
+    sentence=_("%(actor)s reopened the dossier"),
 )

@@ -27,18 +27,18 @@ def points_given(dossier: Dossier, by: Authority, facts: dict | None) -> Iterato
     if not points:
         yield gettext("A return needs at least one point.")
     if len(points) > MAX_POINTS_PER_RETURN:
-        sentence = gettext("A return takes at most %(most)d points; attach a longer list as a file.")
+        sentence = gettext("A return may have at most %(most)d points; please attach a longer list as a file.")
         yield sentence % {"most": MAX_POINTS_PER_RETURN}
         return
     if any(not texts.get(f"point.{point['number']}", "-") for point in points):
-        yield gettext("A point says nothing.")
+        yield gettext("A point has no text.")
     known = {place for place, _label in dossier.paper().places()}
     if any(point["place"] not in known for point in points):
-        yield gettext("A point names a place that this paper does not have.")
+        yield gettext("A point refers to a place that is not in this dossier.")
     if any(point.get("reason", "") not in ["", *Point.Reason] for point in points):
-        yield gettext("A point names a kind of fault that is not on the list.")
+        yield gettext("A point has a kind of fault that is not on the list.")
     if dossier.state == State.FORWARDED and not facts.get("letter_no"):
-        yield gettext("A return after forwarding cites the upper body's letter.")
+        yield gettext("A return after forwarding must cite the letter of the level above.")
 
 
 def return_(
@@ -73,9 +73,9 @@ class PointForm(forms.Form):
     quiet = True
     place = forms.ChoiceField(label=_("Place"))
     reason = forms.ChoiceField(
-        label=_("Kind of fault"), required=False, choices=[("", _("Not said")), *Point.Reason.choices]
+        label=_("Kind of fault"), required=False, choices=[("", _("Not stated")), *Point.Reason.choices]
     )
-    text = Paragraph(label=_("What to mend"), rows=2)
+    text = Paragraph(label=_("What to correct"), rows=2)
 
     def __init__(self, *args, places, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,7 +90,7 @@ PointForms = forms.formset_factory(
 class ReturnForm(DecisionForm):
     """Points tied to places, as many rows as needed; once forwarded, the upper body's letter."""
 
-    letter_no = Words(label=_("Number of the upper body's letter"), max_length=60)
+    letter_no = Words(label=_("Number of the letter of the level above"), max_length=60)
 
     def __init__(self, paper, capacities, data=None, *, point_rows=None, **kwargs):
         super().__init__(paper, capacities, data, **kwargs)
@@ -124,8 +124,8 @@ RETURN = Definition(
     rules=(points_given,),
     action=return_,
     move=lambda decision: decision.dossier.return_(),
-    happens=_("The drafter gets the points to mend and answers each before submitting again."),
-    undone=_("This cannot be taken back; the drafter submits again."),
+    happens=_("The drafter receives the points and answers each before submitting again."),
+    undone=_("This cannot be undone; the drafter submits again."),
     sentence=_("%(actor)s returned version %(version)s"),
     form=ReturnForm,
 )

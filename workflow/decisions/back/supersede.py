@@ -20,7 +20,7 @@ def replacement_as_far(dossier: Dossier, by: Authority, facts: dict | None) -> I
     if not replacements:
         yield gettext("No dossier replaces this one.")
     elif not any(ROAD.index(other.state) >= ROAD.index(dossier.state) for other in replacements):
-        yield gettext("The dossier that replaces it has not come as far yet.")
+        yield gettext("The dossier that replaces it has not reached this stage yet.")
 
 
 def supersede(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event:
@@ -35,6 +35,6 @@ SUPERSEDE = Definition(
     action=supersede,
     move=lambda decision: decision.dossier.supersede(),
     happens=_("The dossier is marked as replaced; it stays readable with its whole record."),
-    undone=_("This cannot be taken back."),
-    sentence=_("%(actor)s marked it as superseded"),
+    undone=_("This cannot be undone."),
+    sentence=_("%(actor)s marked the dossier as superseded"),
 )

@@ -24,7 +24,7 @@ WITHDRAW = Definition(
     action=withdraw,
     move=lambda decision: decision.dossier.withdraw(),
     reason_required=True,
-    happens=_("The dossier leaves the road; the reason stays on its record."),
+    happens=_("The dossier is closed; the reason is kept in its record."),
     undone=_("It can be reopened with a reason."),
-    sentence=_("%(actor)s withdrew it"),
+    sentence=_("%(actor)s withdrew the dossier"),
 )

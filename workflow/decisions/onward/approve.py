@@ -24,8 +24,8 @@ APPROVE = Definition(
     noun="approval",
     action=approve,
     move=lambda decision: decision.dossier.approve(),
-    happens=_("The unit's approval of this version is sealed, and the dossier goes to the district."),
-    undone=_("An approver of the unit can recall it until the district takes it up."),
+    happens=_("The unit's approval seals this version and submits it to the level above; it can no longer be changed."),
+    undone=_("An approver of the unit can recall it until a reviewer takes it up."),
     taken_back_by=Verb.RECALL,
     sentence=_("%(actor)s approved and signed version %(version)s"),
 )

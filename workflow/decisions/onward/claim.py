@@ -36,7 +36,7 @@ CLAIM = Definition(
     rules=(not_mine_yet,),
     action=claim,
     move=_move,
-    happens=_("Others see that you are looking at it. Another reviewer may still take over."),
-    undone=_("Nothing is decided by it."),
-    sentence=_("%(actor)s took it up"),
+    happens=_("Others see that you are reviewing it. Another reviewer may still take over."),
+    undone=_("It decides nothing."),
+    sentence=_("%(actor)s took up the dossier"),
 )

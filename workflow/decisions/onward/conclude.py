@@ -25,7 +25,7 @@ def outcome_given(dossier: Dossier, by: Authority, facts: dict | None) -> Iterat
     if facts is not None and not facts.get("outcome"):
         yield gettext("The outcome is required.")
     if facts is not None and str(facts.get("decided_on") or "") > today():
-        yield gettext("The decision cannot lie in the future.")
+        yield gettext("The decision cannot be in the future.")
 
 
 def conclude(
@@ -55,7 +55,7 @@ class ConclusionForm(DecisionForm):
     """How the road ends: the outcome, and by where it stands the report that takes it in or the decision."""
 
     outcome = Words(label=_("Outcome"), max_length=200)
-    into = forms.ModelChoiceField(None, label=_("Taken into"), required=False, empty_label=_("Not named"))
+    into = forms.ModelChoiceField(None, label=_("Included in"), required=False, empty_label=_("Not chosen"))
     decision_no = Words(label=_("Number of the decision"), required=False, max_length=60)
     decided_on = DayField(label=_("Date of the decision"), required=False)
 
@@ -74,8 +74,8 @@ CONCLUDE = Definition(
     rules=(outcome_given,),
     action=conclude,
     move=lambda decision: decision.dossier.conclude(),
-    happens=_("The road of this dossier ends with the outcome you give."),
-    undone=_("This cannot be taken back; a new dossier can replace this one."),
+    happens=_("The dossier is concluded with the outcome you enter."),
+    undone=_("This cannot be undone; a new dossier can replace this one."),
     sentence=_("%(actor)s concluded the dossier"),
     form=ConclusionForm,
 )

@@ -25,7 +25,7 @@ def sitting_named(dossier: Dossier, by: Authority, facts: dict | None) -> Iterat
     if not (facts.get("sitting_on") and facts.get("minutes_no")):
         yield gettext("The date of the sitting and the number of its minutes are required.")
     elif str(facts["sitting_on"]) > today():
-        yield gettext("The sitting cannot lie in the future.")
+        yield gettext("The sitting cannot be in the future.")
 
 
 def endorse(

@@ -21,5 +21,5 @@ FORWARD = Definition(
     verb=Verb.FORWARD,
     action=forward,
     move=lambda decision: decision.dossier.forward(),
-    sentence=_("%(actor)s forwarded it with %(dispatch)s"),
+    sentence=_("%(actor)s forwarded the dossier with paper %(dispatch)s"),
 )

@@ -19,7 +19,7 @@ from workflow.states import Verb
 
 def reply_dated(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
     if facts is not None and not "" < str(facts.get("replied_on") or "") <= today():
-        yield gettext("The date of the reply is required and cannot lie in the future.")
+        yield gettext("The date of the reply is required and cannot be in the future.")
 
 
 def record_reply(

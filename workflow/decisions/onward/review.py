@@ -24,7 +24,7 @@ def checklist_done(dossier: Dossier, by: Authority, facts: dict | None) -> Itera
         return
     answers, items = facts.get("checklist", {}), dossier.paper().checklist
     if answers.keys() - {code for code, _sentence in items}:
-        yield gettext("An answer names an item that is not on the reviewer's list.")
+        yield gettext("An answer refers to an item that is not on the reviewer's list.")
     for code, sentence in items:
         if answers.get(code) not in dict(ANSWERS):
             yield gettext("Not answered: %(item)s") % {"item": sentence}

@@ -60,7 +60,7 @@ def _status(user, act, paper) -> int:
 
 def _page(request, act, paper, form, *, refused=None, status=200):
     by = panel.authority_for(act.verb, paper, request.user)
-    shut = why_not(act.verb, paper, by, sole=act.sole) if by else [_("This is not a duty of yours.")]
+    shut = why_not(act.verb, paper, by, sole=act.sole) if by else [_("This is not among your duties.")]
     if shut and not form.is_bound and not request.user.has_perm(f"workflow.{act.verb}", paper):
         status = 403
     context = {
@@ -84,7 +84,7 @@ def said(act, event, user) -> str:
     dossier, told = event.dossier, names_told(event)
     lines = [
         _("Done: %(deed)s – %(subject)s.") % {"deed": act.label, "subject": dossier.subject},
-        _("Told: %(names)s.") % {"names": ", ".join(told)} if told else "",
+        _("Notified: %(names)s.") % {"names": ", ".join(told)} if told else "",
         str(act.undone),
     ]
     back = taken_back_by(act.verb, dossier, user)
