@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from accounts.authority import Authority
 from documents.ballot import display
 from documents.models import AwardNomination, Campaign, Dispatch, Purpose
 from documents.nomination_rules import read_tally
+from documents.signature_block import body_of, of_authority, unsigned
 from workflow.models import Event
 from workflow.states import Verb
 
@@ -28,10 +30,12 @@ class Letter:
     reports: list
     addressees: list
     copies: list
+    body: str  # for which it is signed
+    signature: list[str]  # the lines above the name
 
 
-def letter(dispatch: Dispatch, items: list, addresses: list) -> Letter:
-    """From the paper with its items (their dossiers and units loaded) and addresses."""
+def letter(dispatch: Dispatch, items: list, addresses: list, signatory: Authority | None = None) -> Letter:
+    """From the paper with its items (their dossiers and units loaded) and addresses, to a reader who may sign it."""
     dossiers = [item.dossier for item in items]
     nominations = AwardNomination.objects.filter(pk__in=[dossier.pk for dossier in dossiers]).select_related(
         "award", "unit"
@@ -46,7 +50,17 @@ def letter(dispatch: Dispatch, items: list, addresses: list) -> Letter:
         reports=[dossier for dossier in dossiers if dossier.pk not in lines],
         addressees=[address.recipient for address in addresses if address.purpose == Purpose.ACTION],
         copies=[address.recipient for address in addresses if address.purpose == Purpose.INFORMATION],
+        body=body_of(dispatch.unit),
+        signature=signature_of(dispatch, signatory),
     )
+
+
+def signature_of(dispatch: Dispatch, signatory: Authority | None) -> list[str]:
+    """The lines as they were signed; before that, as this signatory would sign."""
+    body = body_of(dispatch.unit)
+    if dispatch.signed_at:
+        return dispatch.signature or [*unsigned(body), dispatch.signer_post.upper()]
+    return of_authority(signatory, body) if signatory else unsigned(body)
 
 
 def _tallies(dossiers) -> dict[int, dict]:

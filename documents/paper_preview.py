@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Unit
+from documents.signature_block import STANDING_COMMITTEE, body_of, of_event, unsigned
 from workflow.models import Dossier, Event
 from workflow.states import Verb
 
@@ -20,7 +21,7 @@ class Preview:
     place: str
     issued_on: date | None
     addressee: str
-    on_behalf_of: str
+    signature: list[str]  # the lines above it
     signer: str  # empty while nobody has approved what it says now
     filing_note: str
 
@@ -30,6 +31,7 @@ def preview_of(paper: Dossier) -> Preview:
     unit, approval = paper.unit, _approval(paper)
     organizer, kind = paper.campaign.organizer, "TTr" if paper.nominations_only else "BC"
     own = unit.pk == organizer.pk
+    body = STANDING_COMMITTEE if own else body_of(unit)
     return Preview(
         letterhead=unit.letterhead or [organizer.name.upper(), unit.name.upper()],
         title=_without_kind(paper.campaign.title_vi),
@@ -37,8 +39,8 @@ def preview_of(paper: Dossier) -> Preview:
         place=unit.place or organizer.place,
         issued_on=timezone.localdate(approval.at) if approval else None,
         addressee=_above(unit) if own else organizer.name,
-        on_behalf_of="TM. BAN THƯỜNG VỤ" if own else "TM. BAN CHẤP HÀNH",
-        signer=(approval.acting_for or approval.actor).full_name if approval else "",
+        signature=of_event(approval, body) if approval else unsigned(body),
+        signer=approval.texts.get("actor", approval.actor.full_name) if approval else "",
         filing_note=unit.filing_note or "Lưu: VT.",
     )
 
@@ -58,4 +60,4 @@ def _approval(paper: Dossier) -> Event | None:
     if not paper.is_sealed:
         return None
     approvals = Event.objects.filter(dossier=paper, verb=Verb.APPROVE, version=paper.version)
-    return approvals.select_related("actor", "acting_for").order_by("-seq").first()
+    return approvals.select_related("actor", "delegation", "opening").order_by("-seq").first()

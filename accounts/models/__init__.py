@@ -1,8 +1,18 @@
 from accounts.models.appointment import Appointment, Role
-from accounts.models.delegation import Delegation
+from accounts.models.delegation import Delegation, Prefix
 from accounts.models.policy import SecurityPolicy
 from accounts.models.signin import SignIn
 from accounts.models.unit import Unit, UnitKind
 from accounts.models.user import User
 
-__all__ = ["Appointment", "Delegation", "Role", "SecurityPolicy", "SignIn", "Unit", "UnitKind", "User"]
+__all__ = [
+    "Appointment",
+    "Delegation",
+    "Prefix",
+    "Role",
+    "SecurityPolicy",
+    "SignIn",
+    "Unit",
+    "UnitKind",
+    "User",
+]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.authority import Authority
 from accounts.models import Role
 from documents.models import Dispatch
+from documents.signature_block import body_of, of_authority
 from workflow.errors import Refused
 from workflow.ledger.append import append_to_office
 from workflow.models import Event
@@ -30,6 +31,7 @@ def sign(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
         held.state, held.sign_key = Dispatch.State.SIGNED, key
         held.signed_by, held.signed_for, held.signed_at = by.person, by.acting_for, timezone.now()
         held.signer_name, held.signer_post = by.person.full_name, by.post
+        held.signature = of_authority(by, body_of(held.unit))
         held.save()
         append_to_office(SIGNED, by=by, key=key, unit=held.unit, facts=_facts(held), texts=_texts(held))
     return held
@@ -52,7 +54,7 @@ def _facts(paper: Dispatch) -> dict:
 
 
 def _texts(paper: Dispatch) -> dict:
-    return {"subject": paper.subject, "body": paper.body}
+    return {"subject": paper.subject, "body": paper.body, "signature": "\n".join(paper.signature)}
 
 
 def why_not_sign(paper: Dispatch, by: Authority) -> list[str]:
