@@ -30,14 +30,14 @@ class Post:
     @classmethod
     def read(cls, text: str) -> "Post":
         """Of several posts, the deputy's or acting head's; else all of them as they stand."""
-        parts = [cls._parse(part) for part in re.split(r"[,;]", nfc(text)) if part.strip()]
+        parts = [cls._parse(part) for part in re.split(r"[,;]", text) if part.strip()]
         leading = [post for post in parts if post.deputy or post.acting]
         return leading[0] if leading else parts[0] if len(parts) == 1 else cls(text)
 
     @classmethod
     def _parse(cls, text: str) -> "Post":
         words = re.sub(r"^pct\b", "Phó Chủ tịch", text.strip(), flags=re.IGNORECASE)
-        found = POST.fullmatch(" ".join(words.split()))
+        found = POST.fullmatch(words)
         return cls(found["title"], bool(found["acting"]), bool(found["deputy"]), found["manner"] or "")
 
     def __str__(self):
@@ -63,19 +63,22 @@ class Signer:
 
     def lines(self) -> list[str]:
         """Each a line of the page; nothing but the body where the post is not known."""
-        post, holder_post = self.texts.get("post", ""), self.texts.get("holder_post", "")
+        post, holder_post = self._said("post"), self._said("holder_post")
         if not self.prefix:
             return [self._behind("TM"), *(Post.read(post).lines if post else [])]
         if not (post and holder_post):  # no office of their own; the earliest record has the holder's post here
             return [self._behind(self.prefix)]
         own = Post.read(post)
         if self._is_elsewhere():
-            return [self._behind(self.prefix), f"{own} {self.texts.get('at_unit', '')}".strip().upper()]
+            return [self._behind(self.prefix), f"{own} {self._said('at_unit')}".strip().upper()]
         if own.is_beside(Post.read(holder_post)):
             return [self._behind("TM"), *own.lines]
         if self.prefix == Prefix.TL and own.deputy:  # what is signed by order may be passed on to a deputy
             return [self._behind("TL"), *own.lines]
-        return [self._behind(self.prefix), nfc(post).upper()]
+        return [self._behind(self.prefix), post.upper()]
+
+    def _said(self, name: str) -> str:
+        return " ".join(nfc(self.texts.get(name, "")).split())
 
     def _behind(self, prefix: str) -> str:
         return f"{prefix}. {self.body.upper()}"
