@@ -1,12 +1,13 @@
 """Short words for the stories: who acts, and one decision on the page as it stands."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
 from accounts.authority import Authority
-from accounts.models import Role, User
-from workflow import actions
+from accounts.models import Delegation, Role, User
+from workflow import actions, office
 from workflow.models import Dossier, Event
 from workflow.rules import CHECKLIST_ANSWERS
 
@@ -44,6 +45,15 @@ def endorse(dossier: Dossier, minutes_no: str, **facts) -> None:
     """Signed by the chair for today's sitting of the Standing Committee."""
     sitting = {"sitting_on": timezone.localdate(), "minutes_no": minutes_no}
     decide(actions.endorse, dossier, officer(CHAIR, Role.SIGNATORY), **sitting, **facts)
+
+
+def lend(holder: Authority, to: User, *, days: int, **said) -> Delegation:
+    """The holder lets another act in this appointment from today."""
+    today = timezone.localdate()
+    dates = {"starts_on": today, "ends_on": today + timedelta(days=days)}
+    lent = Delegation(appointment=holder.appointment, delegate=to, **dates, **said)
+    office.delegate(lent, by=holder, key=uuid4())
+    return lent
 
 
 def points(said: dict) -> list[tuple[str, str]]:
