@@ -10,6 +10,7 @@ from workflow.acts import Act
 from workflow.batch import Refusal, done
 from workflow.effects import names_told_of
 from workflow.models import Dossier, Event
+from workflow.sentences import capacity
 
 SLOT, HELD = "bulk", 5  # batches whose refusals a session holds
 
@@ -32,6 +33,11 @@ class Outcome:
     told: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
     before: Event | None = None
+
+    @property
+    def acting(self) -> str:
+        """As what a delegate did it."""
+        return capacity(self.event.texts) if self.event and self.event.acting_for_id else ""
 
 
 def keep(session, batch: UUID, act: Act, chosen: list[Dossier], refused: dict[str, Refusal]) -> None:

@@ -147,6 +147,24 @@ def test_desk_decision_batch_and_frame_call_him_what_he_is(office, specialist, c
     assert whole in page(client, specialist, "workflow:bulk", "endorsement", dossier=paper.ref)
 
 
+def test_a_batch_says_beforehand_and_afterwards_as_what_he_decides(office, client):
+    inspector = _officer(office, "at", "Giang Thị Ất", Role.COMMITTEE, "Ủy viên BTV").person
+    factories.lend(office.approver.appointment, inspector)
+    by, said = (
+        factories.acting(inspector, Role.APPROVER),
+        "Liên đoàn Lao động quận, theo ủy quyền của đ/c Bùi Thị Ánh Đào",
+    )
+    paper = office.submitted(office.full_report())
+    page(client, by, "workflow:dossier", paper.ref)
+    beforehand = page(client, by, "workflow:bulk", "approval", dossier=paper.ref)
+    assert f"<b>Ủy viên BTV</b>, {said}" in beforehand
+    sent = {"dossier": str(paper.ref), "as": by.ref, f"{paper.ref}-seen": paper.seen()}
+    url = reverse("workflow:bulk-decisions", args=["approval", uuid4()])
+    afterwards = unescape(client.post(url, sent, follow=True).content.decode())
+    assert f"<p>Ủy viên BTV, {said}" in afterwards
+    assert again(paper).state == "unit_approved"
+
+
 def test_one_who_holds_nothing_else_gets_no_title_at_all(office, chair, client):
     guest = factories.person("vang", "Người Vắng")
     factories.lend(chair.appointment, guest)
