@@ -39,6 +39,7 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
             "delegation": str(delegation.ref),
             "appointment": str(holder.ref),
             "person": str(delegation.delegate.ref),
+            "prefix": str(delegation.prefix),
         },
         texts={"person": delegation.delegate.full_name, "held_post": holder.post, "note": delegation.reason},
     )

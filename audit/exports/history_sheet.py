@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from audit.exports.workbook import Column
-from workflow.history.sentences import Line
+from workflow.history.sentences import Line, holder, own_post
 from workflow.states import State, Verb
 
 
@@ -32,8 +32,8 @@ def row(line: Line) -> list:
         event.seq,
         event.at,
         texts.get("actor", _("(erased)")),
-        ", ".join(texts[name] for name in ("post", "at_unit") if name in texts),
-        texts.get("acting_for", ""),
+        own_post(texts),
+        holder(texts) if "acting_for" in texts else "",
         Verb(event.verb).label if event.verb in Verb.values else "",
         line.sentence,
         event.dossier.subject if event.dossier else "",

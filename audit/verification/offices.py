@@ -51,6 +51,8 @@ def _as_made(row: Appointment | Delegation, event: Event) -> bool:
     stored = {"person": str(person.ref), "appointment": str(office.ref), "from": row.starts_on.isoformat()}
     if isinstance(row, Appointment):
         stored["role"] = row.role
+    elif "prefix" in event.facts:  # the earliest delegations did not say it
+        stored["prefix"] = row.prefix
     last_day = row.ends_on.isoformat() if row.ends_on else "9999"
     return (
         event.facts == event.facts | stored

@@ -1,10 +1,12 @@
 """Short words for the stories: who acts, and one decision on the page as it stands."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.models import Authority, Role, User
+from accounts.models import Authority, Delegation, Role, User
+from administration.delegations.changes import delegate
 from ledger.models import Event
 from workflow.decisions.definition import Definition
 from workflow.decisions.onward.approve import APPROVE
@@ -47,6 +49,15 @@ def endorse(dossier: Dossier, minutes_no: str, **facts) -> None:
     """Signed by the chair for today's sitting of the Standing Committee."""
     sitting = {"sitting_on": timezone.localdate(), "minutes_no": minutes_no}
     decide(ENDORSE, dossier, officer(CHAIR, Role.SIGNATORY), **sitting, **facts)
+
+
+def lend(holder: Authority, to: User, *, days: int, **said) -> Delegation:
+    """The holder lets another act in this appointment from today."""
+    today = timezone.localdate()
+    dates = {"starts_on": today, "ends_on": today + timedelta(days=days)}
+    lent = Delegation(appointment=holder.appointment, delegate=to, **dates, **said)
+    delegate(lent, by=holder, key=uuid4())
+    return lent
 
 
 def points(said: dict) -> list[tuple[str, str]]:

@@ -1,15 +1,9 @@
 """What became of each unit's report."""
 
-from datetime import timedelta
-from uuid import uuid4
-
-from django.utils import timezone
-
-from accounts.models import Authority, Delegation, Role
-from administration import registry
+from accounts.models import Authority, Role
 from documents.demo import files
 from documents.demo.data import stories
-from documents.demo.desk import AWARDS_REVIEWER, REVIEWER, decide, officer, points, review, send_up
+from documents.demo.desk import AWARDS_REVIEWER, REVIEWER, decide, lend, officer, points, review, send_up
 from documents.demo.reports import correct, written
 from documents.models import Campaign, Report
 from workflow.decisions.back.recall import RECALL
@@ -57,7 +51,7 @@ def corrected(campaign: Campaign, code: str) -> None:
     decide(RETURN, report, chair := _chair(code), points=points(said), note=said["note"])
     correct(report, by, values=said["after"], answer=said["answer"])
     delegate = f"{code.lower()}.3"
-    _delegate_for_a_week(chair, delegate)
+    lend(chair, officer(delegate, Role.DRAFTER).person, days=7, **stories()["delegation"])
     send_up(report, drafter=by, approver=officer(delegate, Role.APPROVER, lent=True))
 
 
@@ -88,11 +82,3 @@ def _drafter(code: str, number: int) -> Authority:
 
 def _chair(code: str) -> Authority:
     return officer(f"{code.lower()}.1", Role.APPROVER)
-
-
-def _delegate_for_a_week(holder: Authority, username: str) -> None:
-    today = timezone.localdate()
-    dates = {"starts_on": today, "ends_on": today + timedelta(days=7)}
-    delegate = officer(username, Role.DRAFTER).person
-    lent = Delegation(appointment=holder.appointment, delegate=delegate, **dates, **stories()["delegation"])
-    registry.delegate(lent, by=holder, key=uuid4())

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from documents.campaigns.outline import Attestation
+from documents.content.signature_block import STANDING_COMMITTEE, body_of, of_event, unsigned
 from documents.reports.parts import label
 from ledger.models import Event
 from workflow.models import Dossier
@@ -40,7 +41,7 @@ class Preview:
     place: str
     issued_on: date | None
     addressee: str
-    body: str  # of the unit, which speaks
+    signature: list[str]  # the lines above it
     signer: str  # empty while nobody has approved what it says now
     kept_by: str
     confirmations: list[Confirmation]
@@ -52,6 +53,7 @@ def preview_of(paper: Dossier) -> Preview:
     organizer, kind = paper.campaign.organizer, "TTr" if paper.nominations_only else "BC"
     own = unit.pk == organizer.pk
     above = _above(unit) if own else organizer.name
+    body = STANDING_COMMITTEE if own else body_of(unit)
     title = paper.campaign.title_vi.removeprefix("Báo cáo ")
     return Preview(
         letterhead=unit.letterhead or [organizer.name.upper(), unit.name.upper()],
@@ -61,8 +63,9 @@ def preview_of(paper: Dossier) -> Preview:
         place=unit.place or organizer.place,
         issued_on=timezone.localdate(approval.at) if approval else None,
         addressee=f"Ban Thường vụ {above}" if above else "",
-        body="Ban Thường vụ" if own else "Ban Chấp hành",
-        signer=(approval.acting_for or approval.actor).full_name if approval else "",
+        body=body,
+        signature=of_event(approval, body) if approval else unsigned(body),
+        signer=approval.texts.get("actor", approval.actor.full_name) if approval else "",
         kept_by=unit.file_keeper or ("VT" if own else unit.symbol),
         confirmations=[] if paper.nominations_only else list(_confirmations(paper)),
     )
@@ -87,4 +90,4 @@ def _approval(paper: Dossier) -> Event | None:
     if not paper.is_sealed:
         return None
     approvals = Event.objects.filter(dossier=paper, verb=Verb.APPROVE, version=paper.version)
-    return approvals.select_related("actor", "acting_for").order_by("-seq").first()
+    return approvals.select_related("actor", "delegation", "opening").order_by("-seq").first()

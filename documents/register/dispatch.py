@@ -53,6 +53,7 @@ class Dispatch(models.Model):
     signed_for = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
     signer_name = models.CharField(max_length=200, blank=True)  # as it stood that day
     signer_post = models.CharField(max_length=120, blank=True)
+    signature = models.JSONField(default=list)  # the lines above the name: TM., KT., TUQ. or TL., and the post
     signed_at = models.DateTimeField(null=True)
     sign_key = models.UUIDField(unique=True, null=True, editable=False)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
+from documents.content.signature_block import in_whose_stead
 from documents.register.dispatch import Dispatch
 
 COLUMNS = [
@@ -55,7 +56,7 @@ def line(paper: Dispatch) -> Row:
         symbol=paper.symbol,
         issued_on=paper.issued_on,
         subject=f"{paper.get_document_type_display()}: {paper.subject}",
-        signer=paper.signer_name,
+        signer=f"{paper.signer_name} ({stead})" if (stead := in_whose_stead(paper.signature)) else paper.signer_name,
         recipients="; ".join(str(address.recipient) for address in addresses),
         file_copy=paper.unit.file_keeper,
         copies=len(addresses) + 1,  # and the file copy

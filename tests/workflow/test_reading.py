@@ -82,7 +82,8 @@ def test_who_acted_and_for_whom_are_told_apart(client, office, auditor):
     assert found(client, person="Minh") == []
     assert found(client, holder="le van minh") == ["approve"]
     assert found(client, holder="pho") == []
-    assert found(client, person=office.drafter.post) == ["submit", "create"]  # the post
+    assert found(client, person=office.drafter.post) == ["approve", "submit", "create"]  # the post of their own
+    assert found(client, person=office.approver.post) == []  # nobody acted who holds it
 
 
 def test_a_name_is_found_as_it_was_then(client, office, auditor):

@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
-from accounts.models import Appointment, Role, Unit
+from accounts.models import Appointment, Delegation, Role, Unit
 from administration import registry
 from audit.verification.verify import Tally, faults
 from ledger.append import append_to_registry
@@ -53,6 +54,10 @@ def office_at_work():
     registry.end_appointment(held, by=boss, key=uuid4())
     made = Appointment(user=person("moi"), unit=base, role=Role.APPROVER, post="Thư ký")
     registry.appoint(made, by=boss, key=uuid4())
+    today = timezone.localdate()
+    lent = Delegation(delegate=deputy, prefix="TL", starts_on=today, ends_on=today, reason="Theo quy chế làm việc")
+    lent.appointment = (holder := acting(made.user, Role.APPROVER)).appointment
+    registry.delegate(lent, by=holder, key=uuid4())
 
 
 def _decide(action, paper, who, role, **facts):
@@ -63,7 +68,7 @@ def _decide(action, paper, who, role, **facts):
 def test_a_clean_ledger_is_sound(office_at_work):
     out = StringIO()
     call_command("verify_ledger", stdout=out)
-    assert out.getvalue() == "sound: 11 events in 3 chains, 3 sealed versions, 2 dossiers\n"
+    assert out.getvalue() == "sound: 12 events in 3 chains, 3 sealed versions, 2 dossiers\n"
 
 
 TAMPERED = {
@@ -104,6 +109,7 @@ TAMPERED = {
     "the dossier of a chain": "UPDATE workflow_dossier SET ref = gen_random_uuid()",
     "a paper's content gone": "DELETE FROM testapp_memo",
     "a kind nobody knows": "UPDATE workflow_dossier SET kind = 'gone.memo'",
+    "a delegation that was made": "UPDATE accounts_delegation SET prefix = 'TUQ' WHERE prefix = 'TL'",
     "an appointment that was made": "UPDATE accounts_appointment SET role = 'auditor' WHERE post = 'Thư ký'",
     "an appointment gone on": "UPDATE accounts_appointment SET ended_at = NULL WHERE ended_at IS NOT NULL",
 }
@@ -126,6 +132,7 @@ def _found_after(sql) -> bool:
             "testapp_memo",
             "workflow_point",
             "accounts_appointment",
+            "accounts_delegation",
         ):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(sql)

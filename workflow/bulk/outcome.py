@@ -10,6 +10,7 @@ from ledger.models import Event
 from workflow.bulk.batch import Refusal, done
 from workflow.decisions.catalogue import Act
 from workflow.decisions.effects import names_told_of
+from workflow.history.sentences import capacity
 from workflow.models import Dossier
 
 SLOT, HELD = "bulk", 5  # batches whose refusals a session holds
@@ -33,6 +34,11 @@ class Outcome:
     told: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
     before: Event | None = None
+
+    @property
+    def acting(self) -> str:
+        """As what a delegate did it."""
+        return capacity(self.event.texts) if self.event and self.event.acting_for_id else ""
 
 
 def keep(session, batch: UUID, act: Act, chosen: list[Dossier], refused: dict[str, Refusal]) -> None:

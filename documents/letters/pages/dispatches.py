@@ -103,7 +103,7 @@ def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
         "items": items,
         "addresses": addresses,
         "referrals": list(paper.referrals.select_related("recipient", "dossier")),
-        "letter": letter(paper, items, addresses),
+        "letter": letter(paper, items, addresses, signatory),
         "signatory": signatory,
         "clerk": clerk,
         "sign_reasons": office.why_not_sign(paper, signatory) if signatory else [],
