@@ -202,6 +202,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 PROCRASTINATE_IMPORT_PATHS = [
     "workflow.notices.rounds",
     "workflow.upkeep",
+    "workflow.roster.checking",
+    "workflow.roster.importing",
     "workflow.search.upkeep",
     "documents.reminders",
 ]

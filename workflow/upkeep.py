@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from workflow.health import VERIFIED
 from workflow.ledger.verify import Tally, faults
 from workflow.office.claims import free_all_lapsed
+from workflow.roster import retention
 
 
 @app.periodic(cron="10 19 * * *", periodic_id="verify")  # UTC: ten past two in the night of Hà Nội
@@ -33,3 +34,10 @@ def free(timestamp: int) -> None:
 def clear(timestamp: int) -> None:
     """Sessions that ran out are of no use to anybody."""
     call_command("clearsessions")
+
+
+@app.periodic(cron="50 19 * * *", periodic_id="forget_rosters")
+@app.task(name="workflow.forget_rosters", queue="upkeep", queueing_lock="workflow.forget_rosters")
+def forget_rosters(timestamp: int) -> None:
+    """Workbooks that were imported long ago."""
+    retention.forget()

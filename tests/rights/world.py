@@ -16,9 +16,9 @@ from documents.views.dispatches import shown
 from tests import factories
 from tests.documents.factories import SITTING, Office, again, fill, png
 from tests.rights.cast import ACTORS, cast, share
+from tests.workflow.rosters import check
 from workflow import actions, drafting
 from workflow.models import Dossier, Mail, Notice
-from workflow.roster import importing as roster
 from workflow.roster import template
 
 SECRET = "Bíđỏ4711"
@@ -56,7 +56,7 @@ class World:
         self.mail = Mail.objects.create(user=drafter, occasion="notices", state="failed")
         self.lent = factories.lend(approver.appointments.get(), self.people["nobody"], starts_on=LATER, ends_on=LATER)
         keeper = factories.acting(self.people["administrator@own"], Role.ADMINISTRATOR)
-        self.imported = roster.check(template.current(self.office.school), "mau.xlsx", by=keeper)
+        self.imported = check(template.current(self.office.school), "mau.xlsx", by=keeper)
 
     def __getitem__(self, name: str) -> Dossier:
         return again(self.papers[name])

@@ -173,7 +173,7 @@ COLUMNS = {
 @pytest.mark.parametrize("kind", COLUMNS)
 def test_a_column_is_hidden_in_many_ways(kind):
     data = with_part(PEOPLE, "<sheetData>", f"<cols>{COLUMNS[kind]}</cols><sheetData>")
-    named = "Username, Full name, Form of address" if "span" in kind else "Full name"
+    named = "Username, Full name, Honorific" if "span" in kind else "Full name"
     assert refused(data) == [HIDDEN_COLUMNS % ("People", named)]
 
 
@@ -395,7 +395,9 @@ def test_days_are_counted_from_1904_where_the_workbook_says_so(save):
     assert row.values["opened_on"] == date(2020, 9, 1)
 
 
-BARE = re.compile(rb"<sheetPr>.*?</sheetPr>|<sheetViews>.*?</sheetViews>|<(?:dimension|sheetFormatPr|pageMargins) .*?/>")
+BARE = re.compile(
+    rb"<sheetPr>.*?</sheetPr>|<sheetViews>.*?</sheetViews>|<(?:dimension|sheetFormatPr|pageMargins) .*?/>"
+)
 
 
 def test_a_workbook_with_the_least_that_a_program_may_write_is_read():

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from accounts.models import Role, Unit, User
 from tests.documents.races import PATIENCE, together
-from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, whole, workbook
 from workflow.ledger.append import OFFICE_LOCK
 from workflow.ledger.verify import Tally, faults
 from workflow.models import Event, RosterImport
@@ -28,7 +28,7 @@ def administrator(office):
 
 
 def confirmed(data: bytes, by) -> RosterImport:
-    roster = importing.check(data, "x.xlsx", by=by)
+    roster = check(data, "x.xlsx", by=by)
     importing.confirm(roster, by=by)
     return roster
 
@@ -138,13 +138,13 @@ class FullDisk(io.BytesIO):
 
 def test_no_room_on_the_server_is_said_in_words(office, administrator, rf):
     from workflow.forms.roster import WorkbookForm
-    from workflow.views.roster import _checked
+    from workflow.views.roster import _received
 
     upload = InMemoryUploadedFile(FullDisk(b"x"), "workbook", "x.xlsx", "", 1, None)
     form = WorkbookForm([administrator], {}, {"workbook": upload})
     assert form.is_valid()
     with pytest.raises(importing.Refused) as refused:
-        _checked(form)
+        _received(form)
     assert refused.value.reasons == [
         "The server has no room to keep the file just now. Nothing was changed; try again later."
     ]

@@ -11,10 +11,9 @@ from accounts.models import Role, SecurityPolicy, SignIn
 from accounts.policy import asked_of
 from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
 from tests.factories import acting, appoint, lend, memo, person, unit
-from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, workbook
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, workbook
 from workflow import actions
 from workflow.models import Dossier, Event
-from workflow.roster import importing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "Đề nghị bổ sung số liệu quý bốn và chữ ký của Ủy ban kiểm tra."
@@ -257,7 +256,7 @@ def test_who_acts_for_an_administrator_does_not_reset_their_password(client, dis
 def test_an_import_wants_the_same_proofs_as_an_appointment(client, district, administrator):
     ask(district, second_factor=True)
     by = acting(administrator, Role.ADMINISTRATOR)
-    roster = importing.check(workbook([UNIT], [PERSON], [APPOINTMENT]), "x.xlsx", by=by)
+    roster = check(workbook([UNIT], [PERSON], [APPOINTMENT]), "x.xlsx", by=by)
     sign_in(client, "quantri")
     assert client.post(reverse("workflow:roster-confirmation", args=[roster.ref])).status_code == 403
     roster.refresh_from_db()
