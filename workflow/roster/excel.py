@@ -133,6 +133,9 @@ class Parser(WorkSheetParser):
         self.sheet_format = None
 
     def parse_cell(self, element):
+        inline = element.find(_tag("is"))
+        if inline is not None:
+            element.remove(inline)  # read below, letter by letter
         try:
             cell = super().parse_cell(element)
         except ValueError:
@@ -141,7 +144,7 @@ class Parser(WorkSheetParser):
             cell = {"column": self.col_counter, "data_type": "e", "value": element.findtext(_tag("v"))}
         if cell["data_type"] in ("f", "e"):
             cell["value"] = (Formula if cell["data_type"] == "f" else Fault)(str(cell["value"]))
-        elif element.get("t") == "inlineStr" and (inline := element.find(_tag("is"))) is not None:
+        elif inline is not None:
             cell["value"] = written(inline)
         elif element.get("t") == "str" and cell["value"]:
             cell["value"] = unescaped(cell["value"])
