@@ -206,7 +206,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # What the worker does
 PROCRASTINATE_IMPORT_PATHS = [
     "workflow.notices.rounds",
-    "audit.jobs",
+    "administration.jobs",
+    "administration.people_import.checking",
+    "administration.people_import.importing",
     "workflow.search.upkeep",
     "documents.progress.reminders",
 ]

@@ -41,6 +41,7 @@ def open_unit(unit: Unit, *, under: Unit, by: Authority, key: UUID) -> Event:
 @recorded
 def change_unit(unit: Unit, *, by: Authority, key: UUID, note: str = "") -> Event:
     """Save what differs from the stored row; its code and its place in the tree never change here."""
+    _hold_the_tree()  # first, as an import does
     administers(by, unit)
     stored = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     changed = [name for name in DETAILS if getattr(unit, name) != getattr(stored, name)]

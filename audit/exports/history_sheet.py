@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from audit.exports.workbook import Column
-from workflow.history.sentences import Line, holder, own_post
+from workflow.capacity import holder, own_post
+from workflow.history.sentences import Line
 from workflow.states import State, Verb
 
 

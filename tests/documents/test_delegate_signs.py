@@ -20,9 +20,10 @@ from documents.models import Dispatch
 from ledger.models import Event
 from tests import factories
 from tests.documents.factories import FIVE_OF_FIVE, SITTING, again
+from workflow.capacity import capacity
 from workflow.decisions import actions
 from workflow.errors import Refused
-from workflow.history.sentences import capacity, line
+from workflow.history.sentences import line
 from workflow.states import Verb
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from audit.jobs import note_verified, verify
+from administration.jobs import note_verified, verify
 from tests.conftest import as_owner
 from workflow.health import findings
 

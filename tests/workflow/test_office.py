@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Appointment, Delegation, Role, Unit, User, authorities
 from administration import registry as running
-from audit.jobs import free
+from administration.jobs import free
 from audit.verification.verify import Tally, faults
 from ledger.envelope import REGISTRY
 from ledger.models import Event

@@ -9,12 +9,11 @@ from django.urls import reverse
 
 from accounts.models import Role, SecurityPolicy, SignIn
 from accounts.signing_in.policy import asked_of
-from administration.people_import import importing
 from ledger.models import Event
 from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
 from tests.addresses import named
 from tests.factories import acting, appoint, lend, memo, person, unit
-from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, workbook
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, workbook
 from workflow.decisions.onward.submit import submit
 from workflow.models import Dossier
 
@@ -263,7 +262,7 @@ def test_who_acts_for_an_administrator_does_not_reset_their_password(client, dis
 def test_an_import_wants_the_same_proofs_as_an_appointment(client, district, administrator):
     ask(district, second_factor=True)
     by = acting(administrator, Role.ADMINISTRATOR)
-    roster = importing.check(workbook([UNIT], [PERSON], [APPOINTMENT]), "x.xlsx", by=by)
+    roster = check(workbook([UNIT], [PERSON], [APPOINTMENT]), "x.xlsx", by=by)
     sign_in(client, "quantri")
     assert client.post(reverse("administration:roster-confirmation", args=[roster.ref])).status_code == 403
     roster.refresh_from_db()

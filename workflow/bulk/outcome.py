@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from accounts.models import User
 from ledger.models import Event
 from workflow.bulk.batch import Refusal, done
+from workflow.capacity import capacity
 from workflow.decisions.catalogue import Act
 from workflow.decisions.effects import names_told_of
-from workflow.history.sentences import capacity
 from workflow.models import Dossier
 
 SLOT, HELD = "bulk", 5  # batches whose refusals a session holds

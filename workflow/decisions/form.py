@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.envelope import names_of
 from vietnamese.fields import Paragraph
-from workflow.history.sentences import capacity
+from workflow.capacity import capacity
 
 CARRIED = frozenset({"seen", "key", "as"})  # what every decision form carries besides its facts
 

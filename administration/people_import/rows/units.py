@@ -127,6 +127,11 @@ class Units:
     def stored_or_above(self, code: str) -> Unit:
         return self.stored.get(code) or next(unit for unit in self.by_path.values() if unit.code == code)
 
+    @property
+    def moved(self) -> list[Outcome]:
+        """Units that stand elsewhere afterwards."""
+        return [found for found in self.outcomes if found.kind == "changed" and "above" in found.changes]
+
     def carry_out(self, tick) -> Iterator[Deed]:
         """Write them; yields what the office's chain is to say."""
         for found in self.outcomes:
@@ -178,9 +183,8 @@ class Units:
         rewritten = [found.target for found in changed if found.changes.keys() - {"above"}]
         fields = [*PLAIN, "kind"]
         bulk_update_with_history(rewritten, Unit, fields, batch_size=BATCH, default_user=self.by.person)
-        moved = [found for found in changed if "above" in found.changes]
         for found in sorted(
-            moved, key=lambda found: len(self._line(found.target.code))
+            self.moved, key=lambda found: len(self._line(found.target.code))
         ):  # from the top: never in a circle
             before, after = found.changes["above"]
             unit = Unit.objects.get(code=found.target.code)

@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from accounts.models import Appointment, Role, Unit, UnitKind, User
 from administration.people_import.workbook import cells
 from administration.people_import.workbook.columns import APPOINTMENTS, NOTES, PEOPLE, SHEETS, UNITS, Column, Sheet
+from administration.people_import.workbook.excel import escaped
 from audit.exports.workbook import DANGEROUS, DAY, NOT_IN_XML
 
 FORMATTED = 5000  # rows below the headings that carry a format and a list
@@ -71,7 +72,7 @@ def _write(cell, column: Column, value) -> None:
     if column.read is cells.day:
         cell.value, cell.number_format = value, DAY
         return
-    cell.value = text = NOT_IN_XML.sub("", str(value))
+    cell.value = text = escaped(NOT_IN_XML.sub("", str(value)))
     cell.data_type, cell.number_format = "s", "@"
     cell.quotePrefix = text.startswith(DANGEROUS)
 

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from administration.people_import import retention
 from audit.verification.verify import Tally, faults
 from workflow.decisions.claims import free_all_lapsed
 from workflow.health import VERIFIED
@@ -33,3 +34,10 @@ def free(timestamp: int) -> None:
 def clear(timestamp: int) -> None:
     """Sessions that ran out are of no use to anybody."""
     call_command("clearsessions")
+
+
+@app.periodic(cron="50 19 * * *", periodic_id="forget_rosters")
+@app.task(name="workflow.forget_rosters", queue="upkeep", queueing_lock="workflow.forget_rosters")
+def forget_rosters(timestamp: int) -> None:
+    """Workbooks that were imported long ago."""
+    retention.forget()

@@ -1,0 +1,151 @@
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import ledger.said
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.RunSQL(ledger.said.FUNCTIONS, ledger.said.DROP),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.UUIDField()),
+                ("seq", models.PositiveIntegerField()),
+                ("prev_hash", models.BinaryField(max_length=32)),
+                ("leaf_hash", models.BinaryField(max_length=32, unique=True)),
+                ("envelope", models.BinaryField()),
+                ("at", models.DateTimeField()),
+                ("verb", models.CharField(max_length=20)),
+                ("from_state", models.CharField(blank=True, max_length=20)),
+                ("to_state", models.CharField(blank=True, max_length=20)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("drafter", "drafter"),
+                            ("approver", "unit approver"),
+                            ("reviewer", "reviewer"),
+                            ("committee", "standing committee"),
+                            ("signatory", "signatory"),
+                            ("clerk", "records clerk"),
+                            ("auditor", "auditor"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("sole_officer", models.BooleanField(default=False)),
+                ("facts", models.JSONField(default=dict)),
+                ("key", models.UUIDField(unique=True)),
+                (
+                    "acting_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.delegation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event",
+                "ordering": ["chain", "seq"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Opening",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("texts", models.JSONField(default=dict)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opening", to="ledger.event"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["-at", "-id"], name="ledger_even_at_87fc6c_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["actor", "-at"], name="ledger_even_actor_i_7dffea_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["unit", "-at"], name="ledger_even_unit_id_0c3d2d_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["verb", "-at"], name="event_by_verb"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(condition=models.Q(("sole_officer", True)), fields=["-at"], name="event_sole_officer"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("acting_for__isnull", False)), fields=["-at"], name="event_delegated"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("verb", "return"), ("version__gte", 2)), fields=["-at"], name="event_returned_again"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("chain", "seq"), name="chain_gap_free"),
+        ),
+        migrations.AddIndex(
+            model_name="opening",
+            index=django.contrib.postgres.indexes.GinIndex(ledger.said.Said("texts"), name="opening_said"),
+        ),
+    ]
