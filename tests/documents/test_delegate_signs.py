@@ -21,7 +21,8 @@ from ledger.models import Event
 from tests import factories
 from tests.documents.factories import FIVE_OF_FIVE, SITTING, again
 from workflow.capacity import capacity
-from workflow.decisions import actions
+from workflow.decisions.onward.approve import approve
+from workflow.decisions.onward.endorse import endorse
 from workflow.errors import Refused
 from workflow.history.sentences import line
 from workflow.states import Verb
@@ -71,7 +72,7 @@ def block(html: str) -> list[str]:
 
 def endorsed_by(office, by):
     paper = office.reviewed(office.nomination())
-    actions.endorse(paper, by=by, seen=paper.seen(), key=uuid4(), tally=vars(FIVE_OF_FIVE), **SITTING)
+    endorse(paper, by=by, seen=paper.seen(), key=uuid4(), tally=vars(FIVE_OF_FIVE), **SITTING)
     return again(paper)
 
 
@@ -266,7 +267,7 @@ def test_a_units_paper_shows_who_signed_it_and_how(office, client):
     seen = []
     for user in (chair, inspector, deputy):
         paper = office.submitted(office.nomination(award=office.award(f"GK_{user.username}")))
-        actions.approve(paper, by=factories.acting(user, Role.APPROVER), seen=paper.seen(), key=uuid4())
+        approve(paper, by=factories.acting(user, Role.APPROVER), seen=paper.seen(), key=uuid4())
         printed = page(client, office.drafter, "documents:preview", paper.ref)
         seen.append((*block(printed), re.search(r"</span>([^<]*)</div>\s*</div>\s*</article>", printed)[1]))
     assert seen == [
