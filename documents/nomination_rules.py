@@ -6,7 +6,6 @@ from dataclasses import fields
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.vietnamese import number
 from documents.ballot import Tally, display, passes, problems
 from workflow.states import State
 
@@ -73,11 +72,7 @@ def read_tally(counts: dict) -> Tally | None:
 
 
 def _reached(tally, threshold) -> str:
-    return _("%(votes)s, at least %(percent)s%% of %(base)s wanted") % {
-        "votes": display(tally, threshold.of),
-        "percent": number(threshold.percent),
-        "base": threshold.of.label,
-    }
+    return _("%(votes)s, %(threshold)s wanted") % {"votes": display(tally, threshold.of), "threshold": threshold}
 
 
 def decided_elsewhere(nomination) -> Iterator[str]:

@@ -55,8 +55,8 @@ def summary(rows: QuerySet[Event]) -> dict:
 
 
 def _shared(numbers: dict, part: str, whole: str) -> dict:
-    """With the share in percent; None where there is nothing to be a part of."""
-    share = round(100 * numbers[part] / numbers[whole], 1) if numbers[whole] else None
+    """With the share in percent, cut off after a tenth so that only all is 100; None where nothing is a part of it."""
+    share = 1000 * numbers[part] // numbers[whole] / 10 if numbers[whole] else None
     return numbers | {"share": share}
 
 

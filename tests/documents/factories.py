@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.authority import Authority
 from accounts.models import Role, Unit
 from documents import dispatch
-from documents.ballot import Tally
+from documents.ballot import Tally, Threshold
 from documents.models import (
     AwardNomination,
     AwardType,
@@ -93,7 +93,7 @@ class Office:
             "name_vi": "Giấy khen Quận ủy",
             "decided_by": "Quận ủy",
             "forwarded_to": "party",
-            "threshold_percent": Decimal(80),
+            "threshold": Threshold(80, 100),
             "valid_from": date(2021, 1, 1),
         }
         return AwardType.objects.create(code=code, **values | fields)
