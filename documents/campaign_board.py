@@ -5,28 +5,17 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from accounts.models import Unit
+from accounts.reach import reach
 from documents.models import AwardNomination, Campaign, Report
-from workflow.models.dossier_query import OWN_UNIT, WHOLE_BRANCH
 from workflow.states import ROAD, State
 
 ARRIVED = ROAD[ROAD.index(State.UNIT_APPROVED) :]  # with the district, or past it
 ORDER = [*reversed(ROAD[1:]), State.REJECTED, State.RETURNED, State.DRAFT]  # of a bar, from the furthest
 
 
-def reach(user) -> Q:
-    """The units a person's offices reach: a drafter's or approver's own, the others' whole branch."""
-    found = Q(pk__in=[])
-    for by in user.authorities:
-        if by.role in OWN_UNIT:
-            found |= Q(pk=by.unit.pk)
-        elif by.role in WHOLE_BRANCH:
-            found |= Q(path__startswith=by.unit.path)
-    return found
-
-
 def campaigns_of(user) -> QuerySet[Campaign]:
     """Campaigns that ask a unit within reach, or that such a unit has called."""
-    units = Unit.objects.filter(reach(user))
+    units = Unit.objects.filter(reach(user.authorities, unit=""))
     return Campaign.objects.filter(
         Q(organizer__in=units) | Q(pk__in=Campaign.asked.through.objects.filter(unit__in=units).values("campaign"))
     )
@@ -41,7 +30,7 @@ def asked_units(campaign: Campaign, user) -> QuerySet[Unit]:
     due = Value(campaign.due_on, output_field=DateField())
     return (
         Unit.objects.filter(campaigns=campaign)
-        .filter(reach(user))
+        .filter(reach(user.authorities, unit=""))
         .annotate(
             report_ref=Subquery(live.values("ref")[:1]),
             report_state=Subquery(live.values("state")[:1]),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts.authority import Authority
+from accounts.reach import reaches
 from workflow import actions
 from workflow.forms import form_class
 from workflow.forms.decision import DecisionForm
 from workflow.models import Event
-from workflow.rules import REASON_REQUIRED, in_scope, roles
+from workflow.rules import REASON_REQUIRED, roles
 from workflow.states import Verb
 
 
@@ -36,7 +37,7 @@ class Act:
     def capacities(self, paper, user) -> list[Authority]:
         """The offices of this person that may take this step now."""
         asked = roles(self.verb, paper.state)
-        return [by for by in user.authorities if by.role in asked and in_scope(by, paper)]
+        return [by for by in user.authorities if by.role in asked and reaches(by, paper)]
 
     def take(self, paper, by: Authority, form: DecisionForm) -> Event:
         """Do it: raises Refused or Stale as the action does."""

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
 from accounts.models import User
+from accounts.reach import reaches
 from workflow.acts import Act, act_for
 from workflow.models import AccessLog, Dossier, Version
-from workflow.rules import in_scope, roles, sources, why_not
+from workflow.rules import roles, sources, why_not
 from workflow.states import State, Verb
 from workflow.together import with_rules
 
@@ -53,7 +54,7 @@ def capacity(act: Act, chosen: list[Dossier], user: User, ref: str = "") -> Auth
     fitting = capacities(act, user)
     if ref:
         return next((by for by in fitting if by.ref == ref), None)
-    return max(fitting, key=lambda by: sum(in_scope(by, paper) for paper in chosen), default=None)
+    return max(fitting, key=lambda by: sum(reaches(by, paper) for paper in chosen), default=None)
 
 
 def capacities(act: Act, user: User) -> list[Authority]:

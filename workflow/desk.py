@@ -8,8 +8,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reach import OWN_UNIT, reach
 from workflow.models import Dossier, Event, Point, Version
-from workflow.models.dossier_query import OWN_UNIT, TURN
+from workflow.models.dossier_query import TURN
 from workflow.paging import MOST
 from workflow.states import ROAD, State
 
@@ -88,7 +89,7 @@ def returned(user) -> QuerySet[Dossier]:
 def elsewhere(user) -> QuerySet[Dossier]:
     """Under way with others: dossiers of one's own unit, or of one's latest deeds; the longest waiting first."""
     away = Dossier.objects.filter(state__in=[*UNDER_WAY, State.RETURNED]).order_by()
-    of_the_unit = away.filter(unit__in=[by.unit.pk for by in user.authorities if by.role in OWN_UNIT])
+    of_the_unit = away.filter(reach(by for by in user.authorities if by.role in OWN_UNIT))
     deeds = Event.objects.filter(actor=user, dossier__isnull=False).order_by("-at")
     mine = deeds.values("dossier")[:LATEST_DEEDS]
     rows = Dossier.objects.visible_to(user).filter(pk__in=of_the_unit.values("pk").union(mine))

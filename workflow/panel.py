@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from accounts.authority import Authority
 from accounts.models import User
+from accounts.reach import reaches
 from workflow.models import Dossier
-from workflow.rules import in_scope, roles, sources, why_not
+from workflow.rules import roles, sources, why_not
 from workflow.states import FOUR_EYES, Verb
 
 
@@ -35,7 +36,7 @@ def offers(dossier: Dossier, user: User) -> list[Offer]:
 def _offers_of(verb: Verb, dossier: Dossier, user: User):
     here = roles(verb, dossier.state)
     ever = frozenset().union(*(roles(verb, state) for state in sources(verb)))
-    candidates = [by for by in user.authorities if by.role in (here or ever) and in_scope(by, dossier)]
+    candidates = [by for by in user.authorities if by.role in (here or ever) and reaches(by, dossier)]
     if not candidates:
         return
     tried = [Offer(verb, by, why_not(verb, dossier, by)) for by in candidates]

@@ -4,9 +4,9 @@ from django.db.models import Q, QuerySet
 
 from accounts.authority import Authority
 from accounts.models import Role
+from accounts.reach import OWN_UNIT, WHOLE_BRANCH, reach
+from accounts.reach import reaches as office_reaches
 from workflow.models import DossierUserObjectPermission, Event
-from workflow.models.dossier_query import OWN_UNIT, WHOLE_BRANCH, scope
-from workflow.rules import in_scope
 
 READS_THE_OFFICE = frozenset({Role.AUDITOR, Role.COMMITTEE, Role.ADMINISTRATOR})
 
@@ -17,28 +17,20 @@ def offices(user) -> list[Authority]:
     return sorted(reaching, key=lambda by: by.role in OWN_UNIT)
 
 
-def of_offices(user) -> Q:
-    """Rows with a `unit` that these offices reach: a drafter's or approver's own, the others' whole branch."""
-    found = Q(pk__in=[])
-    for by in offices(user):
-        found |= scope(by)
-    return found
-
-
 def reaches(user, dossier) -> bool:
     """By an office of theirs, not by a grant made by hand."""
-    return any(in_scope(by, dossier) for by in offices(user))
+    return any(office_reaches(by, dossier) for by in user.authorities)
 
 
 def events(user) -> QuerySet[Event]:
     """Events of the dossiers that the offices reach. An event's unit is its dossier's, as the database sees to."""
-    return Event.objects.filter(of_offices(user), dossier__isnull=False)
+    return Event.objects.filter(reach(user.authorities), dossier__isnull=False)
 
 
 def readable(user) -> QuerySet[Event]:
     """These, those of dossiers shared by hand, and the office's own chain for those who answer for the office."""
     shared = DossierUserObjectPermission.objects.in_force().filter(user=user).values_list("content_object", flat=True)
-    seen = Q(of_offices(user), dossier__isnull=False) | Q(dossier__in=list(shared))
+    seen = Q(reach(user.authorities), dossier__isnull=False) | Q(dossier__in=list(shared))
     for by in user.authorities:
         if by.role in READS_THE_OFFICE:
             seen |= Q(dossier=None, unit__path__startswith=by.unit.path)

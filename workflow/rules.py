@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 
 from accounts.authority import Authority
 from accounts.models import Role
+from accounts.reach import OWN_UNIT, reaches
 from accounts.vietnamese import nfc
 from workflow.eligibility import claim_stands, others_eligible
 from workflow.errors import Refused
 from workflow.facts import LONGEST, LONGEST_TEXT
 from workflow.models import Dossier, Point
-from workflow.models.dossier_query import GONE, OWN_UNIT
+from workflow.models.dossier_query import GONE
 from workflow.states import FOUR_EYES, ROAD, State, Verb
 
 REASON_REQUIRED = frozenset({Verb.RECALL, Verb.HAND_BACK, Verb.REJECT, Verb.WITHDRAW, Verb.REOPEN})
@@ -59,11 +60,6 @@ def hold(by: Authority) -> None:
         raise Refused(_("Your appointment no longer allows this."))
 
 
-def in_scope(by: Authority, dossier: Dossier) -> bool:
-    """A drafter or approver acts at their own unit, the others at their unit and all below it."""
-    return by.unit.pk == dossier.unit_id if by.role in OWN_UNIT else by.unit.covers(dossier.unit)
-
-
 def _step(verb, dossier, by) -> Iterator[str]:
     asked = roles(verb, dossier.state)
     if not asked:
@@ -71,7 +67,7 @@ def _step(verb, dossier, by) -> Iterator[str]:
             "states": _listed(state.label for state in sources(verb)),
             "now": State(dossier.state).label,
         }
-    elif by.role not in asked or not in_scope(by, dossier):
+    elif by.role not in asked or not reaches(by, dossier):
         people = _listed(role.label for role in Role if role in asked)
         belongs = (
             _("This step belongs to: %(roles)s of %(unit)s.")

@@ -5,12 +5,14 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts import folding
 from accounts.models.folded import folded
 
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0002_security")]
     operations = [
+        migrations.RunSQL(folding.FUNCTION, folding.DROP),
         migrations.AddField(model_name="unit", name="search_text", field=folded("code", "short_name", "name")),
         migrations.AddField(model_name="user", name="search_text", field=folded("full_name", "username")),
         migrations.CreateModel(

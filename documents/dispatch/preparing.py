@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
 from accounts.models import Role
+from accounts.reach import reaches
 from accounts.vietnamese import nfc
 from documents.models import (
     AwardNomination,
@@ -104,7 +105,7 @@ def _not_ready(dossiers, by) -> Iterator[str]:
     )
     for dossier in dossiers:
         named = {"subject": dossier.subject}
-        if not by.unit.covers(dossier.unit):
+        if not reaches(by, dossier):
             yield _("“%(subject)s” does not belong to your unit or one below it.") % named
         elif dossier.state != State.ENDORSED:
             yield _("“%(subject)s” is not endorsed.") % named

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reach import WHOLE_BRANCH, reach
 from documents.models.number_series import LONGEST_SYMBOL, DocumentType
-from workflow.models.dossier_query import WHOLE_BRANCH
 
 
 class Purpose(models.TextChoices):
@@ -18,11 +18,7 @@ class DispatchQuerySet(models.QuerySet):
         """Letters of the units a person's office reaches; a drafter or approver sees none."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        reach = Q(pk__in=[])
-        for authority in user.authorities:
-            if authority.role in WHOLE_BRANCH:
-                reach |= Q(unit__path__startswith=authority.unit.path)
-        return self.filter(reach)
+        return self.filter(reach(by for by in user.authorities if by.role in WHOLE_BRANCH))
 
 
 class Dispatch(models.Model):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
 from accounts.models import Role
+from accounts.reach import reaches
 from workflow import drafting
 from workflow.models import Dossier
 
@@ -18,7 +19,7 @@ def paper_or_404(model: type[Dossier], user, ref) -> Dossier:
 def drafter_of(user, dossier: Dossier) -> Authority | None:
     """The capacity in which this person may write here, its unit's drafter; None for a mere reader."""
     drafters = [by for by in user.authorities if by.role == Role.DRAFTER]
-    return next((by for by in drafters if by.unit.pk == dossier.unit_id), None)
+    return next((by for by in drafters if reaches(by, dossier)), None)
 
 
 def why_not_write(user, dossier: Dossier) -> list[str]:

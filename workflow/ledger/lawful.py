@@ -8,10 +8,10 @@ from functools import cache
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.reach import OWN_UNIT
 from workflow.ledger.guards import legal_steps
 from workflow.ledger.standing import Tree
 from workflow.models import Event, Version
-from workflow.models.dossier_query import OWN_UNIT
 from workflow.rules import roles
 from workflow.states import FOUR_EYES, State, Verb
 

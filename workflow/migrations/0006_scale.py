@@ -5,7 +5,7 @@ from workflow import said
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0005_office")]
+    dependencies = [("workflow", "0005_office"), ("accounts", "0003_history")]
     operations = [
         migrations.RunSQL(said.FUNCTIONS, said.DROP),
         migrations.AddIndex(

@@ -8,12 +8,12 @@ from guardian.shortcuts import assign_perm
 
 from accounts.authority import Authority
 from accounts.models import User
+from accounts.reach import reaches
 from workflow.errors import Refused
 from workflow.ledger.append import append_to_office
 from workflow.models import Dossier, DossierUserObjectPermission, Event
-from workflow.models.dossier_query import OWN_UNIT, WHOLE_BRANCH
 from workflow.office.recording import recorded
-from workflow.rules import hold, in_scope
+from workflow.rules import hold
 
 LONGEST = timedelta(days=90)
 
@@ -55,7 +55,7 @@ def unshare(dossier: Dossier, *, person: User, by: Authority, key: UUID, note: s
 
 def may_share(by: Authority, dossier: Dossier) -> bool:
     """Whose own office reaches the dossier; who was only given it to read passes it to nobody."""
-    return by.role in OWN_UNIT | WHOLE_BRANCH and in_scope(by, dossier)
+    return reaches(by, dossier)
 
 
 def why_not(dossier: Dossier, person: User, until: date) -> list[str]:

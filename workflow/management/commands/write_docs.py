@@ -3,8 +3,9 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from accounts.models import Role
+from accounts.reach import OWN_UNIT, WHOLE_BRANCH
 from workflow.models import Dossier
-from workflow.models.dossier_query import OWN_UNIT, TURN, WHOLE_BRANCH
+from workflow.models.dossier_query import TURN
 from workflow.rules import REASON_REQUIRED, roles, sources
 from workflow.states import FOUR_EYES, OPEN, State, Verb
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from accounts.models.folded import every_word
+from accounts.units_named import nearest_first
 from accounts.vietnamese import nfc
 from workflow import office
 from workflow.forms.office.deed import ReasonForm
@@ -38,7 +38,7 @@ def units(request):
     """Search over every unit in reach; without words, the top of the tree and what stands right below it."""
     found, words = units_of(request.user), nfc(request.GET.get("q", "")).strip()[:100]
     tops = [by.unit for by in administrations(request.user)]
-    found = found.filter(every_word(words) if words else _right_below(tops))
+    found = nearest_first(found, words) if words else found.filter(_right_below(tops))
     if request.GET.get("closed") != "1":
         found = found.filter(closed_on=None)
     context = {
