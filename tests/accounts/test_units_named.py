@@ -31,7 +31,7 @@ def codes(condition) -> list[str]:
         ("binh, hoa", ["U11"]),
         ("“Hoa Sen”", ["U1"]),
         ("đồng xuân", ["U10"]),
-        ("\u00d0ồng", ["U10"]),
+        ("\u00d0ồng x", ["U10"]),
         ("dong xuan - a", ["U10"]),
         ("xuan \u2011 A", ["U10"]),
         ("u1", ["U1", "U10", "U11"]),
