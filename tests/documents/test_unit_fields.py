@@ -78,11 +78,11 @@ def test_the_board_of_a_campaign_is_narrowed_to_the_unit_that_is_meant(world, cl
 def test_a_field_and_the_offices_list_offer_the_unit_that_is_named(world, client):
     administrator = world.officer("oai", Role.ADMINISTRATOR, world.district, "Phùng Đức Oai")
     client.force_login(administrator.person)
-    for code, typed in WORDS.items():
-        for words in typed:
-            assert [found.value for found in UnitField(Unit.objects.all()).offered(words, "")] == [code]
-            assert [unit.code for unit in client.get(reverse("workflow:office"), {"q": words}).context["page"]] == [code]
-            found = client.get(reverse("workflow:units-found"), {"field": "under", "under-words": words}).context["found"]
-            assert [unit.value for unit in found] == [code]
-            answer = client.get(reverse("admin:accounts_unit_changelist"), {"q": words})
-            assert [unit.code for unit in answer.context["cl"].queryset] == [code]
+    for code, words in [(code, words) for code, typed in WORDS.items() for words in typed]:
+        assert [found.value for found in UnitField(Unit.objects.all()).offered(words, "")] == [code]
+        listed = client.get(reverse("workflow:office"), {"q": words}).context["page"]
+        offered = client.get(reverse("workflow:units-found"), {"field": "under", "under-words": words})
+        administered = client.get(reverse("admin:accounts_unit_changelist"), {"q": words}).context["cl"].queryset
+        assert [unit.code for unit in listed] == [code]
+        assert [unit.value for unit in offered.context["found"]] == [code]
+        assert [unit.code for unit in administered] == [code]
