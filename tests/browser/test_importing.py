@@ -11,6 +11,9 @@ from administration.people_import import importing
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
 from tests.browser.steps import nothing_sideways, press
+from workflow.ledger.verify import Tally, faults
+from workflow.models import RosterImport
+from workflow.roster import checking, importing
 
 UNIT = ["CD099", "CĐCS Trường Mầm non Sen Hồng", "CĐCS MN Sen Hồng", "", "CĐCS", "LDLD-LB"]
 CHAIR = ["sen.hong", "Trần Thị Sen Hồng", None, "sen.hong@example.org"]
@@ -75,3 +78,6 @@ def send(page: Page, data: bytes, folder) -> None:
     path.write_bytes(data)
     page.locator("[name=workbook]").set_input_files(path)
     press(page.locator("main form[enctype] button[data-kind=primary]"))
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    checking.examine(RosterImport.objects.get(state="checking").pk, "vi")  # as the worker does
+    expect(page.get_by_role("progressbar")).to_have_count(0)
