@@ -50,7 +50,7 @@ def _checked(form: WorkbookForm) -> RosterImport:
         return importing.check(upload.read(importing.MOST_BYTES), upload.name, by=form.by)
     except (OSError, OperationalError) as error:
         raise Refused(
-            _("The server has no room to keep the file just now. Nothing was changed; try again later.")
+            _("The server has no space to store the file at present. Nothing was changed; please try again later.")
         ) from error
 
 
