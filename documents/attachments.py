@@ -65,7 +65,8 @@ def _keep(upload: BinaryIO, media_type: str) -> Blob:
             raise
         raise Refused(
             _(
-                "There is no space left for files on the server. Nothing has been changed; please inform the administrator."
+                "There is no space left for files on the server."
+                " Nothing has been changed; please inform the administrator."
             )
         ) from error
     return Blob.objects.get_or_create(sha256=sha256, defaults={"size": size, "content_type": media_type})[0]

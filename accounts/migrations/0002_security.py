@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
                 (
                     "second_factor",
                     models.BooleanField(
-                        default=False, verbose_name="a second factor is obligatory for those who decide"
+                        default=False, verbose_name="a second factor is required of those who decide"
                     ),
                 ),
                 (
                     "step_up",
-                    models.BooleanField(default=False, verbose_name="those who decide prove again who they are"),
+                    models.BooleanField(default=False, verbose_name="those who decide must confirm their identity again"),
                 ),
                 (
                     "unit",
@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("signed_in", "signed in"),
                             ("refused", "refused"),
-                            ("held_off", "held off: too many attempts"),
-                            ("confirmed", "confirmed who they are"),
+                            ("held_off", "blocked: too many attempts"),
+                            ("confirmed", "confirmed their identity"),
                             ("signed_out", "signed out"),
                         ],
                         max_length=10,

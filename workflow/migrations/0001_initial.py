@@ -34,9 +34,9 @@ class Migration(migrations.Migration):
                             ("draft", "Draft"),
                             ("submitted", "Awaiting the unit's approval"),
                             ("unit_approved", "Approved by the unit"),
-                            ("district_reviewed", "Reviewed by the district"),
+                            ("district_reviewed", "Reviewed"),
                             ("endorsed", "Endorsed by the Standing Committee"),
-                            ("forwarded", "Forwarded to the Party committee / the City"),
+                            ("forwarded", "Forwarded upwards"),
                             ("concluded", "Result received"),
                             ("returned", "Returned"),
                             ("rejected", "Not proposed"),
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("drafter", "drafter"),
                             ("approver", "unit approver"),
-                            ("reviewer", "district reviewer"),
+                            ("reviewer", "reviewer"),
                             ("committee", "standing committee"),
                             ("signatory", "signatory"),
                             ("clerk", "records clerk"),
@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("place", models.CharField(max_length=80, verbose_name="place")),
                 ("place_label", models.CharField(max_length=500)),
-                ("text", models.TextField(verbose_name="what to mend")),
+                ("text", models.TextField(verbose_name="what to correct")),
                 ("answer", models.TextField(blank=True, verbose_name="answer")),
                 ("answered_at", models.DateTimeField(null=True)),
                 (
@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
                 ),
                 fields=("slot",),
                 name="one_live_dossier_each_slot",
-                violation_error_message="This unit already has a live dossier of this kind in this campaign.",
+                violation_error_message="This unit already has a dossier of this kind under way in this campaign.",
             ),
         ),
         migrations.AddIndex(

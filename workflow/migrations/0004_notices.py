@@ -17,9 +17,9 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("address", "in the page only: no e-mail address"),
-                    ("choice", "in the page only, by choice"),
-                    ("read", "in the page only: read before a mail was due"),
+                    ("address", "on the page only: no e-mail address"),
+                    ("choice", "on the page only, by choice"),
+                    ("read", "on the page only: read before an e-mail was due"),
                 ],
                 default="choice",
                 max_length=10,
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                                 "address",
                                 "The person has no address that can be written to, or their account is closed.",
                             ),
-                            ("broken", "The connection or the worker broke while the mail was being handed over."),
+                            ("broken", "The connection or the worker failed while the e-mail was being sent."),
                         ],
                         max_length=12,
                     ),
@@ -118,20 +118,20 @@ class Migration(migrations.Migration):
                 (
                     "way",
                     models.CharField(
-                        choices=[("each", "Each at once"), ("daily", "Once a day"), ("none", "Not by mail")],
+                        choices=[("each", "Each immediately"), ("daily", "Once a day"), ("none", "Not by e-mail")],
                         default="each",
                         max_length=5,
-                        verbose_name="by mail",
+                        verbose_name="by e-mail",
                     ),
                 ),
-                ("hour", models.PositiveSmallIntegerField(default=8, verbose_name="hour of the daily mail")),
+                ("hour", models.PositiveSmallIntegerField(default=8, verbose_name="hour of the daily e-mail")),
                 (
                     "language",
                     models.CharField(
                         choices=[("vi", "Tiếng Việt"), ("en", "English")],
                         default="vi",
                         max_length=2,
-                        verbose_name="language of the mail",
+                        verbose_name="language of the e-mail",
                     ),
                 ),
                 (
