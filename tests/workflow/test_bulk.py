@@ -200,7 +200,7 @@ def test_more_than_two_hundred_are_refused_in_words(desk, office):
     named = {"dossier": [str(uuid4()) for _ in range(201)]}
     answer = desk.client.post(reverse("workflow:bulk", args=["approval"]), named)
     assert answer.status_code == 422
-    assert "201 dossiers are chosen; at most 200 can be decided together." in answer.content.decode()
+    assert "201 dossiers are selected; at most 200 can be decided together." in answer.content.decode()
 
 
 def test_another_persons_batch_and_a_strangers_dossier_are_not_there(desk, office):
