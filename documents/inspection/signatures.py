@@ -21,13 +21,13 @@ _ARCHIVE_EXTENSIONS = {"zip", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz", "zst
 def refuse_disguised(data: bytes, extension: str) -> None:
     """Refuse what is never a document: programs, archives, pages, and the old Office container."""
     if data.startswith(PROGRAMS):
-        raise Unacceptable(_("This is a program, whatever its name says. Only documents and pictures are accepted."))
+        raise Unacceptable(_("This is a program, despite its name. Only documents and pictures are accepted."))
     if data.startswith(OLE):
         raise Unacceptable(_old_office(data, extension))
     if data.startswith(_ARCHIVES) or data[_TAR] == b"ustar":
         raise Unacceptable(archive())
     if _is_markup(data):
-        raise Unacceptable(_("This is a web page or other markup (HTML, SVG, XML), whatever its name says."))
+        raise Unacceptable(_("This is a web page or other markup (HTML, SVG, XML), despite its name."))
 
 
 def refuse_extension(extension: str) -> None:

@@ -121,7 +121,7 @@ RELS = (
 
 BOMB = "The file unpacks to far more than a document needs."
 DAMAGED = "The file is damaged: it cannot be read as a Word or Excel file."
-PROGRAM = "This is a program, whatever its name says. Only documents and pictures are accepted."
+PROGRAM = "This is a program, despite its name. Only documents and pictures are accepted."
 MACROS = "The file holds macros. Save it as .docx or .xlsx without macros and attach it again."
 ARCHIVE = "Archives are not accepted. Attach the documents one by one."
 PASSWORD = "The file is locked by a password. Remove the password and attach it again."
@@ -201,7 +201,7 @@ def test_archives_are_refused(data, name):
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["a.pdf", "a.png", "a.jpg", "a.html"])
 def test_pages_and_drawings_in_disguise_are_refused(data, name):
-    assert refusal(data, name) == "This is a web page or other markup (HTML, SVG, XML), whatever its name says."
+    assert refusal(data, name) == "This is a web page or other markup (HTML, SVG, XML), despite its name."
 
 
 def test_the_name_must_agree_with_the_content():

@@ -13,7 +13,7 @@ from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
 from workflow.errors import Refused
 
 pytestmark = pytest.mark.usefixtures("english")
-NONE = "This is not an Excel workbook (.xlsx), whatever its name says."
+NONE = "This is not an Excel workbook (.xlsx), despite its name."
 DAMAGED = "The file is damaged: it cannot be read as an Excel workbook."
 TOO_MUCH = (
     "The workbook unpacks to far more than its rows need: often thousands of empty rows that only carry a format."

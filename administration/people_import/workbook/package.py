@@ -36,7 +36,7 @@ def inspect(data: bytes) -> None:
             _locked() if LOCKED in data else _("This is an old Excel file. Save it as .xlsx and send it again.")
         )
     if not data.startswith(b"PK\x03\x04"):
-        raise Refused(_("This is not an Excel workbook (.xlsx), whatever its name says."))
+        raise Refused(_("This is not an Excel workbook (.xlsx), despite its name."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check(package)
@@ -54,7 +54,7 @@ def _check(package: zipfile.ZipFile) -> None:
     if any(MACRO_PARTS.search(name) for name in names):
         raise Refused(_macros())
     if len({name.lower() for name in names}) != len(names) or "xl/workbook.xml" not in names:
-        raise Refused(_("This is not an Excel workbook (.xlsx), whatever its name says."))
+        raise Refused(_("This is not an Excel workbook (.xlsx), despite its name."))
     allowance = Allowance()
     for entry in entries:
         _read_through(package, entry, allowance)
