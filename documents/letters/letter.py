@@ -3,22 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.models import Authority
+from accounts.models import Authority, Prefix
 from documents.awards.ballot import display
 from documents.campaigns.campaign import Campaign
-from documents.content.signature_block import body_of, of_authority, unsigned
+from documents.content.signature_block import Signer, body_of, of_authority, unsigned
 from documents.nominations.nomination import AwardNomination
 from documents.nominations.rules import read_tally
 from documents.register.dispatch import Dispatch, Purpose
 from ledger.models import Event
-
-from accounts.authority import Authority
-from accounts.models import Prefix
-from documents.ballot import display
-from documents.models import AwardNomination, Campaign, Dispatch, Purpose
-from documents.nomination_rules import read_tally
-from documents.signature_block import Signer, body_of, of_authority, unsigned
-from workflow.models import Event
 from workflow.states import Verb
 
 

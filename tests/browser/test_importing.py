@@ -7,13 +7,10 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from administration.models import RosterImport
-from administration.people_import import importing
+from administration.people_import import checking, importing
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
 from tests.browser.steps import nothing_sideways, press
-from workflow.ledger.verify import Tally, faults
-from workflow.models import RosterImport
-from workflow.roster import checking, importing
 
 UNIT = ["CD099", "CĐCS Trường Mầm non Sen Hồng", "CĐCS MN Sen Hồng", "", "CĐCS", "LDLD-LB"]
 CHAIR = ["sen.hong", "Trần Thị Sen Hồng", None, "sen.hong@example.org"]

@@ -12,13 +12,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from accounts.models import Appointment, Delegation, Role
+from accounts.models import Appointment, Delegation, Role, Unit
 from administration import registry as running
 from audit.verification.verify import Tally, faults
 from documents.letters import outgoing as dispatch
-from accounts.models import Appointment, Delegation, Role, Unit
-from documents import dispatch
-from documents.letter import signature_of
+from documents.letters.letter import signature_of
 from documents.models import Dispatch
 from ledger.models import Event
 from tests import factories
