@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "accounts.first_password.FirstPassword",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.too_big.TooBig",
 ]
 ROOT_URLCONF = "config.urls"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
