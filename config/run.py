@@ -50,7 +50,7 @@ def prepare(server: Cluster | None) -> None:
 def run(server: Cluster | None, note: TextIO, others: list[Service]) -> None:
     with listening(HOST, PORT) as sock:
         os.environ.setdefault("TRINH_URL", f"http://{HOST}:{sock.getsockname()[1]}")
-        services = [*web(sock), *others]
+        services = [*(web(sock) for _ in range(WEB_PROCESSES)), *others]
         for service in services:
             service.start(VAR)
         address = f"http://{HOST}:{sock.getsockname()[1]}/"
@@ -61,10 +61,9 @@ def run(server: Cluster | None, note: TextIO, others: list[Service]) -> None:
         watch(services, server)
 
 
-def web(sock: socket.socket) -> list[Service]:
-    """The pages, on a socket that stays open while a process behind it is replaced."""
-    command = ["-m", "config.web", str(sock.fileno())]
-    return [Service("web server", command, files=(sock.fileno(),)) for _ in range(WEB_PROCESSES)]
+def web(sock: socket.socket) -> Service:
+    """One process of the pages, on a socket that stays open while it is replaced; many may share the socket."""
+    return Service("web server", ["-m", "config.web", str(sock.fileno())], files=(sock.fileno(),))
 
 
 def jobs() -> Service:

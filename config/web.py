@@ -1,4 +1,4 @@
-"""One web process on a socket that it was given, which many may share: `python -m config.web FD`, started by config.run."""
+"""One web process on a socket that it was given and may share: `python -m config.web FD`, started by config.run."""
 
 import logging
 import resource
