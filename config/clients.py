@@ -124,6 +124,10 @@ class Connection(HTTPChannel):
         return self.waits and self.request is None and not self.total_outbufs_len
 
     @property
+    def waiting_since(self) -> float:
+        return request.began if (request := self.request) else self.quiet_since
+
+    @property
     def held(self) -> int:
         request = self.request
         return request.held if request else 0
@@ -182,7 +186,7 @@ class Server(TcpWSGIServer):
     def make_room(self) -> None:
         count, held = len(self.active_channels), sum(connection.held for connection in self.connections)
         waiting = [connection for connection in self.connections if connection.waits]
-        for connection in sorted(waiting, key=lambda each: (not each.idle, each.quiet_since)):
+        for connection in sorted(waiting, key=lambda each: each.waiting_since):
             if count <= self.max_connections and held <= self.max_held:
                 return
             count, held = count - 1, held - connection.held

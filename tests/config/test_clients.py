@@ -160,16 +160,27 @@ def test_a_line_kept_for_the_next_request_is_idle_and_ends_later(serve):
 
 
 # --- those who wait are bounded in number, and in what they fill the disk with --------------------------------------
-def test_in_a_full_house_the_longest_idle_makes_room_then_the_longest_stalled(serve):
+def test_in_a_full_house_who_has_waited_longest_makes_room(serve):
     server, address = serve(hello, max_connections=3)
     with connected(address) as staller, connected(address) as idler, connected(address) as third:
         body(staller)
+        until(lambda: [each for each in server.connections if each.request])
         for client in idler, third:
             client.sendall(GET)
             assert answered(client) == b"hello"
         until(lambda: len(server.connections) == 3)
         assert page(address)[1] == b"hello"
-        assert [is_open(client) for client in (staller, idler, third)] == [True, False, True]
+        assert [is_open(client) for client in (staller, idler, third)] == [False, True, True]
+
+
+def test_a_house_full_of_stallers_still_takes_a_newcomer_in(serve):
+    server, address = serve(hello, max_connections=6)
+    with stalled(address, 6) as waiting:
+        until(lambda: len(server.connections) == 6)
+        for _ in range(3):
+            assert page(address)[1] == b"hello"
+            until(lambda: len(server.connections) == 5)
+        assert sum(map(is_open, waiting)) == 5
 
 
 def test_half_sent_uploads_fill_no_disk(serve):
