@@ -254,6 +254,7 @@ def test_a_zip_bomb_in_a_word_file_is_refused():
     assert refusal(word_with(parts={"word/media/image1.bmp": b"\0" * 30_000_000}), "a.docx") == BOMB
 
 
+@pytest.mark.trial
 def test_many_fair_parts_that_are_too_much_together_are_refused():
     part = b"".join(zlib.crc32(b"%d" % n).to_bytes(4, "big") + b" " * 300 for n in range(120_000))
     assert refusal(word_with(parts={f"word/media/{n}.bin": part for n in range(6)}), "a.docx") == BOMB

@@ -12,11 +12,13 @@ from tests.documents.factories import Office, again, png
 from tests.documents.races import together
 from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
+from tests.trial import often
+from workflow import actions, drafting
 from workflow.errors import Refused
 from workflow.states import State
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 25
+ROUNDS = often(6, trial=25)
 
 
 @pytest.fixture

@@ -91,6 +91,7 @@ def test_what_a_sheet_says_of_its_size_is_not_believed():
         assert [row.said("code") for row in read(data).rows["units"]] == ["U9"]
 
 
+@pytest.mark.trial
 def test_a_cell_far_below_or_far_to_the_right_costs_nothing():
     def far(book):
         book["units"].cell(1_048_576, 1, "xa")
@@ -146,6 +147,7 @@ def test_columns_in_another_order_and_in_either_language_are_read():
     assert (row.problems, row.said("code"), row.said("above")) == ([], "U9", "Q1")
 
 
+@pytest.mark.trial
 def test_more_rows_than_are_taken_are_refused():
     people = ({"username": f"sen{number}", "full_name": "Sen"} for number in range(MAX_ROWS + 1))
     assert reasons(workbook(people=people)) == ["The workbook holds more than 20000 rows. Import it in parts."]
