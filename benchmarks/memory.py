@@ -6,8 +6,6 @@ from django.conf import settings
 
 from benchmarks import office
 from benchmarks.report import Report, heading
-from config.launch.processes import BASE
-from config.launch.run import await_sign_in, listening
 from benchmarks.served import PATIENCE, served
 
 MOST, REQUESTS = 200, 50

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import psutil
 from django.db import connection
 
-from config.processes import BASE
-from config.run import await_sign_in, listening
+from config.launch.processes import BASE
+from config.launch.run import await_sign_in, listening
 
 PATIENCE = 30
 
@@ -20,7 +20,7 @@ def served(count: int = 1, settings: str = "config.settings") -> Iterator[tuple[
     """The port, and the web processes as `make run` starts them."""
     environment = os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": settings}
     with listening("127.0.0.1", 0) as sock:
-        command = [sys.executable, "-m", "config.web", str(sock.fileno())]
+        command = [sys.executable, "-m", "config.launch.web", str(sock.fileno())]
         options = {"cwd": BASE, "env": environment, "pass_fds": [sock.fileno()]}
         servers = [subprocess.Popen(command, **options) for _ in range(count)]
         try:

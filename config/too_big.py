@@ -3,7 +3,7 @@
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.shortcuts import render
 
-from config.clients import TOO_BIG
+from config.launch.clients import TOO_BIG
 
 
 class TooBig:

@@ -63,7 +63,7 @@ def run(server: Cluster | None, note: TextIO, others: list[Service]) -> None:
 
 def web(sock: socket.socket) -> Service:
     """One process of the pages, on a socket that stays open while it is replaced; many may share the socket."""
-    return Service("web server", ["-m", "config.web", str(sock.fileno())], files=(sock.fileno(),))
+    return Service("web server", ["-m", "config.launch.web", str(sock.fileno())], files=(sock.fileno(),))
 
 
 def jobs() -> Service:

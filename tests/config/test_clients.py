@@ -15,9 +15,9 @@ import psutil
 import pytest
 from django.db import connection
 
-from config import clients, web
-from config.processes import BASE
-from config.run import listening
+from config.launch import clients, web
+from config.launch.processes import BASE
+from config.launch.run import listening
 from tests.config.slow import KINDS, MB, body, connected, is_open, stalled, upload
 
 PAGE, PATIENCE = "/tai-khoan/login/", 30
@@ -54,7 +54,7 @@ def pages(django_db_setup, django_db_blocker):
     where = {"DATABASE_URL": f"postgresql://{entry['USER']}@/{entry['NAME']}?host={host}"}
     chosen = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     with listening("127.0.0.1", 0) as sock:
-        command = [sys.executable, "-m", "config.web", str(sock.fileno())]
+        command = [sys.executable, "-m", "config.launch.web", str(sock.fileno())]
         options = {"cwd": BASE, "env": os.environ | where | chosen, "pass_fds": [sock.fileno()]}
         process = subprocess.Popen(command, **options)
         try:

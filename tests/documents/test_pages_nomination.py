@@ -9,9 +9,8 @@ from django.urls import reverse
 from documents.models import AwardNomination, PreviousAward
 from ledger.models import Event
 from tests.documents.factories import PIXEL, again, png
-from workflow.models import AccessLog
 from tests.trial import often
-from workflow.models import AccessLog, Event
+from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
 BACKEND = "accounts.backends.AppointmentBackend"

@@ -10,10 +10,10 @@ from documents.models import Blob
 from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import Office, again, png
 from tests.documents.races import together
+from tests.trial import often
+from workflow import drafting
 from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
-from tests.trial import often
-from workflow import actions, drafting
 from workflow.errors import Refused
 from workflow.states import State
 

@@ -17,14 +17,14 @@ from ledger.envelope import GENESIS, REGISTRY
 from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
+from tests.trial import often
+from workflow import drafting
 from workflow.decisions.back.recall import recall
 from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.claim import claim
 from workflow.decisions.onward.review import review
 from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing as drafting
-from tests.trial import often
-from workflow import actions, drafting, office
 from workflow.errors import Refused
 from workflow.models import Version
 from workflow.states import State, Verb

@@ -1,4 +1,4 @@
-"""One web process on a socket that it was given and may share: `python -m config.web FD`, started by config.run."""
+"""One web process on a socket that it was given and may share: `python -m config.launch.web FD`, started by config.run."""
 
 import logging
 import resource
@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 
-from config.clients import MAX_CONNECTIONS, MAX_HEADERS, MAX_PIPELINED, MB, Server
+from config.launch.clients import MAX_CONNECTIONS, MAX_HEADERS, MAX_PIPELINED, MB, Server
 
 THREADS = 4
 FILES = (MAX_PIPELINED + 3) * MAX_CONNECTIONS + 100
