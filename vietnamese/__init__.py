@@ -1,0 +1,1 @@
+"""Vietnamese text: folding, names, dates and numbers; everybody's ground floor."""
