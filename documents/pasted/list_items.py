@@ -120,15 +120,19 @@ def _entry(entry: Tag, depth: int, of: str, source: Tag, type: str, number: int 
     begun = False
     for child in list(entry.children):
         if isinstance(child, Tag) and child.name in ("ul", "ol"):
-            if not begun:
+            if not begun or _has_words(item):
                 yield item
-                begun = True
+            begun = True
             yield from html_items(child, level + 1, of, source)
             item = Item(source, level, of, goes_on=True)
         else:
             item.content.append(child)
-    if not begun or any(it.strip() if isinstance(it, NavigableString) else True for it in item.content):
+    if not begun or _has_words(item):
         yield item
+
+
+def _has_words(item: Item) -> bool:
+    return any(it.strip() if isinstance(it, NavigableString) else True for it in item.content)
 
 
 def _type(tag: Tag) -> str:

@@ -103,7 +103,7 @@ def _build(items: list[Item]) -> None:
         if opened and opened[-1].level == item.level and not opened[-1].takes(item):
             opened.pop()
         if not opened or opened[-1].level < item.level:
-            opened.append(_begin(item, items[number + 1 :], opened, place))
+            opened.append(_begin(item, items[number + 1 : number + 200], opened, place))
         opened[-1].add(item)
     for source in {id(item.source): item.source for item in items}.values():
         source.decompose()

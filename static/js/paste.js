@@ -8,11 +8,12 @@ import { Losses } from "trinh/paste-losses"
 
 const SIGN = /<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!)[\s\S])*)<!(?:--)?\[endif\](?:--)?>/gi
 const COMMENT = /<!--[\s\S]*?-->|<[!?][^>]*>/g
+const UNSEEN = /<(head|noscript|script|style|template|textarea|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
 const ATTRIBUTE = /([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g
 const KEPT = new Set(("alt aria-level class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
   "start style type value width").split(" "))
-const WHOLE = "head, noscript, script, style, template, textarea, title, xml"
+const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|textarea|title|xml)$/ // left open, they hold nothing
 const PICTURES = "audio, canvas, embed, iframe, img, math, object, picture, svg, video"
 const LONGEST = 2000
 const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)/
@@ -38,11 +39,10 @@ export const words = (it) => it.textContent.replace(/[\s\u00a0]+/g, " ").trim()
 
 function read(html) {
   const classes = stylesByClass(html)
-  let text = html.replace(/^Version:[^<]*/, "").replace(SIGN, '<span data-sign="1">$1</span>').replace(COMMENT, "")
+  let text = html.replace(/^Version:[^<]*/, "").replace(SIGN, '<span data-sign="1">$1</span>').replace(COMMENT, "").replace(UNSEEN, "")
   if (!/<table\b/i.test(text)) text = text.replace(/<(\/?)(?:td|th|tr)\b/gi, "<$1div") // cells without a table would run together
   text = text.replace(TAG, tag)
   const page = new DOMParser().parseFromString(text, "text/html").body
-  page.querySelectorAll(WHOLE).forEach((it) => it.remove())
   for (const it of page.querySelectorAll("*")) {
     it.className = (it.getAttribute("class") ?? "").slice(0, LONGEST).toLowerCase()
     const known = [...it.classList].map((name) => classes[name] ?? "").join(";")
@@ -53,7 +53,7 @@ function read(html) {
 
 function tag(_all, end, name, attributes) {
   const known = /^(svg|math)$/i.test(name) ? "object" : name.toLowerCase()
-  if (known.includes(":")) return /^w:sdtpr$/.test(known) ? `<${end}template>` : ""
+  if (known.includes(":") || UNKNOWN.test(known)) return ""
   if (end) return `</${known}>`
   const kept = []
   for (const [, attribute, value = '""'] of attributes.matchAll(ATTRIBUTE)) {
