@@ -13,10 +13,12 @@ _TCVN3 = dict(
 )
 _TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _MARKS = {
-    "â": "\u0302", "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "â": "\u0302",
+    "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
 }  # fmt: skip
 _BREVES = {
-    "ê": "\u0306", "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+    "ê": "\u0306",
+    "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
 }  # fmt: skip
 _VNI_PAIRS = {"a": _TONES | _MARKS | _BREVES, "e": _TONES | _MARKS, "o": _TONES | _MARKS, "u": _TONES, "y": _TONES}
 _VNI_ALONE = dict(zip("ñôöìíæóòî", "đơưìíỉĩịỵ", strict=True))
@@ -84,7 +86,7 @@ ENOUGH_WORDS, ENOUGH_SHARE = 2, 0.9
 
 
 def detected(text: str, *, enough: int = ENOUGH_WORDS) -> Encoding | None:
-    """The encoding a text without fonts seems to be in: its odd words spell Vietnamese there, and do not as they are."""
+    """The encoding a text without fonts seems to be in: its odd words spell Vietnamese only when read by it."""
     if _UNICODE.search(text):
         return None
     odd = [word for word in _WORD.findall(text) if not word.isascii()]

@@ -28,14 +28,15 @@ def readings(token: str) -> list[Reading]:
         return [("1", int(token))] if int(token) <= _MOST else []
     if token != token.lower() and token != token.upper():
         return []
-    found = [(type, number) for type, number in _small_readings(token.lower())]
+    found = _small_readings(token.lower())
     return found if token.islower() else [(type.upper(), number) for type, number in found]
 
 
-def _small_readings(token: str) -> list[Reading]:
-    roman = [("i", _value(token))] if token and _SMALL_ROMAN.fullmatch(token) else []
-    letter = [(type, letters.index(token) + 1) for type, letters in LETTERS.items() if len(token) == 1 and token in letters]
-    return roman + letter if token == "i" else letter + roman
+def _small_readings(letters: str) -> list[Reading]:
+    roman = [("i", _value(letters))] if letters and _SMALL_ROMAN.fullmatch(letters) else []
+    orders = LETTERS.items() if len(letters) == 1 else ()
+    letter = [(type, order.index(letters) + 1) for type, order in orders if letters in order]
+    return roman + letter if letters == "i" else letter + roman
 
 
 def _letters(number: int, letters: str) -> str:

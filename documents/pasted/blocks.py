@@ -6,7 +6,7 @@ from bs4 import NavigableString, Tag
 
 from documents.pasted.reading import BLOCKS, made
 
-_OWN = frozenset("p h3 h4 ul ol li table thead tbody tr td th".split())
+_OWN = frozenset(["p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th"])
 _CELLS = frozenset({"td", "th", "body"})
 _SPACES = re.compile(r"[\s\u00a0]+")
 

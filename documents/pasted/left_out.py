@@ -7,7 +7,9 @@ from bs4 import Tag
 from documents.pasted.losses import Losses
 from documents.pasted.reading import PICTURES, has, words
 
-_DELETED_CLASS = re.compile(r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)")
+_DELETED_CLASS = re.compile(
+    r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)"
+)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through|text-line-through\s*:\s*(?!none)\w")
 _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])"

@@ -14,7 +14,8 @@ _IGNORED = re.compile(r"mso-list\s*:\s*ignore")
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3})", re.IGNORECASE)
 _LITERAL = re.compile(r"\d|\w\w")  # Điều 1, 1.1, Một; a lone letter is a bullet of a font of signs
 _STANDING = re.compile(
-    r"\s*(?P<sign>[(\[]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})", re.IGNORECASE
+    r"\s*(?P<sign>[(\[]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})",
+    re.IGNORECASE,
 )
 _STYLES = {
     "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
@@ -150,7 +151,9 @@ def _styled(tag: Tag) -> str:
 
 def _start(tag: Tag) -> int | None:
     said = _number(tag, "start")
-    return len(tag.find_all("li", recursive=False)) if said is None and "reversed" in tag.attrs else 1 if said is None else said
+    if said is not None:
+        return said
+    return len(tag.find_all("li", recursive=False)) if "reversed" in tag.attrs else 1
 
 
 def _number(tag: Tag, *names: str) -> int | None:

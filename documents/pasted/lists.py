@@ -70,11 +70,13 @@ class _Open:
         for type, number in item.readings:
             if number in (None, self.next) and type == self.type:
                 return True
-            if number == self.next and type.lower() == "đ" and self.type == type.replace("đ", "a").replace("Đ", "A"):
-                if all(LATIN[it - 1 : it] == POINTS[it - 1 : it] for it in self.letters):
-                    self.type = self.tag["type"] = type
-                    return True
+            if number == self.next and self.type == {"đ": "a", "Đ": "A"}.get(type) and self._may_be_points():
+                self.type = self.tag["type"] = type
+                return True
         return False
+
+    def _may_be_points(self) -> bool:
+        return all(LATIN[number - 1 : number] == POINTS[number - 1 : number] for number in self.letters)
 
     def add(self, item: Item) -> None:
         entry = made("li")

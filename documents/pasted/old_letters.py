@@ -8,7 +8,9 @@ from documents.pasted.losses import Losses
 from vietnamese import legacy_encodings
 from vietnamese.legacy_encodings import Encoding
 
-_FONT = re.compile(r"(?:mso-(?:ascii|hansi|bidi)-)?font-family\s*:\s*([^;,]+)|font\s*:[^;]*?([\"']?(?:\.vn|vni-)[^;,]*)")
+_FONT = re.compile(
+    r"(?:mso-(?:ascii|hansi|bidi)-)?font-family\s*:\s*([^;,]+)|font\s*:[^;]*?([\"']?(?:\.vn|vni-)[^;,]*)"
+)
 
 
 def convert(body: Tag, losses: Losses) -> None:

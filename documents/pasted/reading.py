@@ -8,12 +8,10 @@ from bs4 import BeautifulSoup, Tag
 DEEPEST = 60  # elements within each other; what lies deeper loses its tags and keeps its words
 LONGEST = 2000  # characters of a style or a class that are looked at
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody td tfoot th thead tr"
-    " ul".split()
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
-_INLINE = frozenset("a b br del em font i img ins s small span strike strong sub sup u".split())
-PICTURES = frozenset("audio canvas embed iframe img math object picture svg video".split())
+_INLINE = frozenset(["a", "b", "br", "del", "em", "font", "i", "img", "ins", "s", "small", "span", "strike", "strong", "sub", "sup", "u"])
+PICTURES = frozenset(["audio", "canvas", "embed", "iframe", "img", "math", "object", "picture", "svg", "video"])
 _WHOLE = {"head", "noscript", "script", "style", "template", "textarea", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
     "alt", "aria-level", "class", "colspan", "data-aria-level", "data-aria-posinset", "data-listid", "data-sign", "face",

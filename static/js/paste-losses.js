@@ -31,5 +31,5 @@ export class Losses {
 }
 
 export function filled(sentence, values) {
-  return sentence.replace(/%\((\w+)\)s/g, (_all, name) => values[name])
+  return sentence.replace(/%\((\w+)\)s|\{(\w+)\}/g, (_all, ours, theirs) => values[ours ?? theirs])
 }

@@ -27,6 +27,19 @@ const Table = kit.Table.extend({
   },
 })
 
+// A list keeps its first number and its kind of sign (a, A, i, I, đ) as attributes of its own, as the server stores them.
+const OrderedList = kit.OrderedList.extend({
+  addAttributes() {
+    return {
+      start: { default: 1, parseHTML: (it) => (it.hasAttribute("start") ? Number.parseInt(it.getAttribute("start"), 10) || 0 : 1) },
+      type: { default: null, parseHTML: (it) => it.getAttribute("type") },
+    }
+  },
+  renderHTML({ HTMLAttributes: { start, type } }) {
+    return ["ol", { ...(start !== 1 && { start }), ...(type && type !== "1" && { type }) }, 0]
+  },
+})
+
 for (const place of document.querySelectorAll("[data-rich-text]")) start(place)
 
 function start(place) {
@@ -48,7 +61,7 @@ function start(place) {
     content: html,
     extensions: [
       kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.Bold, kit.Italic, kit.Heading.configure({ levels: [3, 4] }),
-      kit.BulletList, kit.OrderedList, kit.ListItem, Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.History,
+      kit.BulletList, OrderedList, kit.ListItem, Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.History,
     ],
     editorProps: {
       transformPastedHTML: (html) => {

@@ -89,7 +89,7 @@ function folded(text) {
 }
 
 function filled(sentence, values) {
-  return sentence.replace(/%\((\w+)\)s/g, (_all, name) => values[name])
+  return sentence.replace(/%\((\w+)\)s|\{(\w+)\}/g, (_all, ours, theirs) => values[ours ?? theirs])
 }
 
 // Text with tabs as Excel writes it: a cell with a line break or a tab stands in quotes, a quote in it twice.

@@ -302,7 +302,7 @@ RANGE = "2019\tVăn hóa\t12\t1.234,5\r\n" * 9 + '2020\t"Hai\ndòng"\t\t7\r\n'
 
 def test_a_range_of_excel_fills_rows_and_columns_of_a_table_and_can_be_taken_back(office, enter):
     page = enter("cd007.2", **DESK)
-    page.goto(section("2.2"))
+    page.goto(section("2.1"))
     table = page.locator("table[data-paste-rows]").first
     shown = table.locator("tbody tr").count()
     stood = [cells(page, row) for row in range(shown)]
