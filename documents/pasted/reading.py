@@ -8,9 +8,73 @@ from bs4 import BeautifulSoup, Tag
 DEEPEST = 60  # elements within each other; what lies deeper loses its tags and keeps its words
 LONGEST = 2000  # characters of a style or a class that are looked at
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_INLINE = frozenset(["a", "b", "br", "del", "em", "font", "i", "img", "ins", "s", "small", "span", "strike", "strong", "sub", "sup", "u"])
+_INLINE = frozenset(
+    [
+        "a",
+        "b",
+        "br",
+        "del",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
 PICTURES = frozenset(["audio", "canvas", "embed", "iframe", "img", "math", "object", "picture", "svg", "video"])
 _WHOLE = {"head", "noscript", "script", "style", "template", "textarea", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
@@ -33,9 +97,8 @@ def tree(html: str) -> Tag:
     text = _SIGN.sub(r'<span data-sign="1">\1</span>', _HEADER.sub("", html))
     if not _TABLE.search(text):  # cells without a table would run together
         text = _CELL.sub(r"<\1div", text)
-    text = nh3.clean(
-        text, tags=BLOCKS | _INLINE | PICTURES, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES}, link_rel=None
-    )
+    tags = BLOCKS | _INLINE | PICTURES
+    text = nh3.clean(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES}, link_rel=None)
     body = BeautifulSoup(f"<body>{_shallow(text)}</body>", "html.parser", multi_valued_attributes=None).body
     for tag in body.find_all(True):
         tag["class"] = tag.get("class", "")[:LONGEST].lower()

@@ -130,6 +130,7 @@ function start(place) {
   editor.on("transaction", look)
   look()
   say([], oldLetters(editor)) // what stands here from before is offered too
+  place.querySelector("[data-old-letters]")?.remove() // the editor's own offer takes its place
   box.hidden = true
   place.querySelector("[data-form]").value = "html"
   keep(box, editor)
