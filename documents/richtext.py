@@ -10,7 +10,7 @@ import nh3
 from django.utils.translation import gettext as _
 
 from accounts.vietnamese import nfc, number
-from documents.pasted import taken
+from documents.pasted import TooManyTags, taken
 from vietnamese.list_signs import TYPES, readings, sign
 
 MAX_CHARACTERS = 200_000
@@ -43,7 +43,10 @@ def cleaned(html: str) -> tuple[str, list[str]]:
     _refuse_too_long(html)
     if _once_more(html) == html:
         return html, []
-    pasted = taken(html)
+    try:
+        pasted = taken(html)
+    except TooManyTags as error:
+        raise TooLong(_("The text carries too much formatting. Please paste it in parts.")) from error
     text = pasted.html
     for _pass in range(4):  # composing letters or dropping tags may leave work for one more pass
         before, text = text, _once_more(text)

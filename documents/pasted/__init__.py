@@ -4,6 +4,7 @@ static/js/paste/ does the same before an editor's eyes; tests/documents/clipboar
 """
 
 from documents.pasted.losses import Losses
+from documents.pasted.reading import TooManyTags
 from documents.pasted.taking import Taken, taken
 
-__all__ = ["Losses", "Taken", "taken"]
+__all__ = ["Losses", "Taken", "TooManyTags", "taken"]

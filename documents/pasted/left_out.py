@@ -4,7 +4,7 @@ import re
 
 from bs4 import Tag
 
-from documents.pasted.losses import Losses
+from documents.pasted.losses import SHOWN, Losses
 from documents.pasted.reading import PICTURES, has, words
 
 _DELETED_CLASS = re.compile(
@@ -77,7 +77,8 @@ def _leave_picture(picture: Tag, losses: Losses) -> None:
         return
     if not all(_TINY.fullmatch(picture.get(side, "")) for side in ("width", "height")):
         losses.counts["pictures"] += 1
-        losses.words.setdefault("pictures", []).append(_before(picture))
+        if len(places := losses.words.setdefault("pictures", [])) <= SHOWN:  # no more than that are told
+            places.append(_before(picture))
     picture.decompose()
 
 

@@ -5,6 +5,7 @@ import re
 import nh3
 from bs4 import BeautifulSoup, Tag
 
+MOST_TAGS = 12_500  # more than a section can mean, and as many as a few seconds can read
 DEEPEST = 60  # elements within each other; what lies deeper loses its tags and keeps its words
 LONGEST = 2000  # characters of a style or a class that are looked at
 BLOCKS = frozenset(
@@ -78,8 +79,8 @@ _INLINE = frozenset(
 PICTURES = frozenset(["audio", "canvas", "embed", "iframe", "img", "math", "object", "picture", "svg", "video"])
 _WHOLE = {"head", "noscript", "script", "style", "template", "textarea", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
-    "alt", "aria-level", "class", "colspan", "data-aria-level", "data-aria-posinset", "data-listid", "data-sign", "face",
-    "height", "hidden", "href", "id", "name", "reversed", "rowspan", "start", "style", "type", "value", "width",
+    "alt", "aria-level", "class", "colspan", "data-aria-level", "data-aria-posinset", "data-listid", "data-sign",
+    "face", "height", "hidden", "href", "id", "name", "reversed", "rowspan", "start", "style", "type", "value", "width",
 }  # fmt: skip
 # A conditional comment of Word; what it holds may not run on through the whole text.
 _SIGN = re.compile(
@@ -91,6 +92,10 @@ _HEADER = re.compile(r"\AVersion:[^<]*")
 _TABLE, _CELL = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<(/?)(?:td|th|tr)\b", re.IGNORECASE)
 
 
+class TooManyTags(ValueError):
+    """More markup than any text of a section needs."""
+
+
 def tree(html: str) -> Tag:
     """The body, each element with its own style and those of its classes in one attribute."""
     styles = _styles_by_class(html)
@@ -99,6 +104,8 @@ def tree(html: str) -> Tag:
         text = _CELL.sub(r"<\1div", text)
     tags = BLOCKS | _INLINE | PICTURES
     text = nh3.clean(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES}, link_rel=None)
+    if text.count("<") > MOST_TAGS:
+        raise TooManyTags
     body = BeautifulSoup(f"<body>{_shallow(text)}</body>", "html.parser", multi_valued_attributes=None).body
     for tag in body.find_all(True):
         tag["class"] = tag.get("class", "")[:LONGEST].lower()

@@ -71,6 +71,12 @@ def test_a_text_beyond_measure_is_refused():
         clean("a" * (MAX_CHARACTERS + 1))
 
 
+@pytest.mark.parametrize("markup", ["<b><p>", "<td>x", "<div>x</div>"])
+def test_markup_beyond_measure_is_refused(markup):
+    with pytest.raises(TooLong):
+        clean(markup * 15_000)
+
+
 def test_a_deep_nest_is_cleaned_all_the_same():
     assert "x" in clean("<ul><li>" * 2000 + "x")
 
