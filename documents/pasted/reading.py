@@ -6,6 +6,7 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 
 MOST_TAGS = 12_500  # more than a section can mean, and as many as a few seconds can read
+MOST_REPLACED = 2_000  # pictures and raised characters, each of which is looked for among its neighbours
 DEEPEST = 60  # elements within each other; what lies deeper loses its tags and keeps its words
 LONGEST = 2000  # characters of a style or a class that are looked at
 BLOCKS = frozenset(
@@ -104,7 +105,7 @@ def tree(html: str) -> Tag:
         text = _CELL.sub(r"<\1div", text)
     tags = BLOCKS | _INLINE | PICTURES
     text = nh3.clean(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES}, link_rel=None)
-    if text.count("<") > MOST_TAGS:
+    if text.count("<") > MOST_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MOST_REPLACED:
         raise TooManyTags
     body = BeautifulSoup(f"<body>{_shallow(text)}</body>", "html.parser", multi_valued_attributes=None).body
     for tag in body.find_all(True):
