@@ -1,4 +1,4 @@
-"""One web process on a socket that it was given and may share: `python -m config.launch.web FD`, started by config.run."""
+"""One web process on a socket that it was given and may share: `python -m config.launch.web FD`."""
 
 import logging
 import resource

@@ -11,7 +11,6 @@ from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import Office, again, png
 from tests.documents.races import together
 from tests.trial import often
-from workflow import drafting
 from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused

@@ -18,7 +18,6 @@ from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
 from tests.trial import often
-from workflow import drafting
 from workflow.decisions.back.recall import recall
 from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.claim import claim
