@@ -12,7 +12,6 @@ from documents.models import Attachment
 from documents.reports.comparing import report_part
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from tests.documents.factories import again, png
-from workflow import drafting
 from workflow.comparison.difference import Change
 from workflow.decisions.back.return_ import return_
 from workflow.drafting import editing as drafting
