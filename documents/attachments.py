@@ -12,9 +12,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.authority import Authority
-from documents.inspection import Unacceptable, display_name, inspect
 from documents.models import Attachment, Blob
 from documents.models.attachment import stored_at
+from uploads import Unacceptable, display_name, inspect
 from workflow import drafting
 from workflow.errors import Refused
 from workflow.models import Dossier

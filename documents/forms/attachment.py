@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.inspection import MAX_BYTES
 from documents.models import Attachment
+from uploads import ENDINGS, MAX_BYTES
 
-ACCEPTED = ".docx,.xlsx,.pdf,.jpg,.jpeg,.png"
+ACCEPTED = ",".join(f".{ending}" for ending in ENDINGS)
 
 
 class AttachmentForm(forms.Form):

@@ -12,8 +12,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.inspection import MAX_BYTES, Kind, Unacceptable, display_name, inspect
-from documents.inspection.office import MAX_ENTRIES
+from uploads import MAX_BYTES, Kind, Unacceptable, display_name, inspect
+from uploads.ooxml.container import MAX_ENTRIES
 
 
 @pytest.fixture(autouse=True)
@@ -122,9 +122,9 @@ RELS = (
 BOMB = "The file unpacks to far more than a document needs."
 DAMAGED = "The file is damaged: it cannot be read as a Word or Excel file."
 PROGRAM = "This is a program, whatever its name says. Only documents and pictures are accepted."
-MACROS = "The file holds macros. Save it as .docx or .xlsx without macros and attach it again."
+MACROS = "The file holds macros. Save it as .docx or .xlsx without macros and send it again."
 ARCHIVE = "Archives are not accepted. Attach the documents one by one."
-PASSWORD = "The file is locked by a password. Remove the password and attach it again."
+PASSWORD = "The file is locked by a password. Remove the password and send it again."
 EMBEDDED = "The file holds an embedded object. Paste it as a picture, or attach it as a file of its own."
 SCRIPTS = "The PDF holds scripts or actions. Print it to a new PDF and attach that."
 HIDDEN = "The picture hides another file inside. Save it anew with a picture program and attach that."
@@ -165,10 +165,10 @@ def test_a_program_is_refused_under_any_name(data, name):
 
 
 def test_old_office_files_are_refused_with_advice():
-    assert refusal(OLE, "a.doc") == "This is an old Word file. Save it as .docx and attach it again."
-    assert refusal(OLE, "a.xls") == "This is an old Excel file. Save it as .xlsx and attach it again."
-    assert refusal(OLE, "a.docx") == "This is an old Office file. Save it as .docx or .xlsx and attach it again."
-    assert refusal(word_file(), "a.doc") == "This is an old Word file. Save it as .docx and attach it again."
+    assert refusal(OLE, "a.doc") == "This is an old Word file. Save it as .docx and send it again."
+    assert refusal(OLE, "a.xls") == "This is an old Excel file. Save it as .xlsx and send it again."
+    assert refusal(OLE, "a.docx") == "This is an old Office file. Save it as .docx or .xlsx and send it again."
+    assert refusal(word_file(), "a.doc") == "This is an old Word file. Save it as .docx and send it again."
 
 
 def test_a_password_is_named_as_the_reason():

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from documents.inspection import Unacceptable, inspect
-from tests.documents.test_inspection import pdf_file, png_file, stream, word_file, zip_file
+from tests.uploads.test_inspection import pdf_file, png_file, stream, word_file, zip_file
+from uploads import Unacceptable, inspect
 
 SECONDS, MEMORY = 5, 300 * 2**20
 
