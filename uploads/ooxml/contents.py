@@ -1,6 +1,6 @@
 """What stands in a part: the elements looked at, and the words without which none of them can be there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from uploads import reasons
 from uploads.kinds import Kind, Unacceptable
@@ -18,14 +18,6 @@ _SIGNS = {
         b"webpublishitem",
     ),
 }  # fmt: skip
-_FORMULAS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"}
-_CODES = {"instrText", "delInstrText"}
-_SHOWN = {"t", "delText"}
-_CONNECTIONS = {"dbPr", "webPr", "textPr", "webPublishItem"}
-_LINKED_PROGRAMS = {"ddeLink", "oleLink"}
-_SEEN = _FORMULAS | _CODES | _SHOWN | _CONNECTIONS | _LINKED_PROGRAMS | {"fldChar", "fldSimple"}
-_PICTURES = {"imagedata", "fill", "stroke"}
-_OBJECTS = {"OLEObject", "oleObject"}
 
 
 def may_act(kind: Kind, text: bytes) -> bool:
@@ -35,57 +27,86 @@ def may_act(kind: Kind, text: bytes) -> bool:
 
 def judge(kind: Kind, bites: Iterable[bytes], *, declares: bool) -> None:
     """Raises Unacceptable for a part that starts a program or fetches from outside."""
-    reader = _Reader(kind, Markup(declares=declares))
-    reader.markup.read(bites, reader.start, reader.end)
-    reader.fields.close()
+    markup = Markup(declares=declares)
+    reader = {Kind.DOCX: _Word, Kind.XLSX: _Excel}[kind](markup)
+    markup.read(bites, reader.start)
+    reader.close()
 
 
-class _Reader:
-    def __init__(self, kind: Kind, markup: Markup):
-        self.kind, self.markup = kind, markup
-        self.fields, self._text = Fields(), None
+class _Reader(dict):
+    """Which elements are looked at, by the name a file writes them with; most are not."""
+
+    def __init__(self, markup: Markup):
+        super().__init__()
+        self._parser = markup.parser
+        self._looks: dict[str, Callable[[Attributes], None]] = {
+            "OLEObject": _judge_object, "oleObject": _judge_object,
+            "imagedata": _judge_picture, "fill": _judge_picture, "stroke": _judge_picture,
+        }  # fmt: skip
+
+    def __missing__(self, name: str) -> Callable[[Attributes], None] | None:
+        look = self[name] = self._looks.get(local(name))
+        return look
 
     def start(self, name: str, attributes: Attributes) -> None:
-        element = local(name)
-        if element in _SEEN:
-            self._word(element, attributes) if self.kind is Kind.DOCX else self._excel(element, attributes)
-        elif element in _PICTURES and leads_outside(attribute(attributes, "src")):
-            raise Unacceptable(reasons.fetched("image"))
-        elif element in _OBJECTS:
-            _judge_object(attributes)
+        if look := self[name]:
+            look(attributes)
 
-    def end(self, name: str) -> None:
-        if self._text is None or local(name) not in _SEEN:
-            return
-        text, self._text = "".join(self._text), None
-        self.markup.parser.CharacterDataHandler = None
-        if self.kind is Kind.DOCX:
-            self.fields.code(text)
-        else:
-            formulas.judge(text)
+    def close(self) -> None:
+        pass
 
-    def _word(self, element: str, attributes: Attributes) -> None:
-        if element == "fldChar":
-            self.fields.mark(attribute(attributes, "fldCharType"))
-        elif element == "fldSimple":
-            self.fields.whole(attribute(attributes, "instr"))
-        elif element in _CODES or (element in _SHOWN and self.fields.in_code):
-            self._collect()
+    def _collect(self, then: Callable[[str], None]) -> None:
+        """Hand over the text of the element that has just begun, once it ends."""
+        text = []
 
-    def _excel(self, element: str, attributes: Attributes) -> None:
-        if element in _LINKED_PROGRAMS:
-            raise Unacceptable(reasons.outside_data())
-        if element in _CONNECTIONS:
-            formulas.judge_connection(element, attributes)
-        elif element in _FORMULAS:
-            self._collect()
+        def end(_name: str) -> None:
+            self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
+            then("".join(text))
 
-    def _collect(self) -> None:
-        self._text = []
-        self.markup.parser.CharacterDataHandler = self._text.append
+        self._parser.CharacterDataHandler, self._parser.EndElementHandler = text.append, end
+
+
+class _Word(_Reader):
+    def __init__(self, markup: Markup):
+        super().__init__(markup)
+        self._fields = Fields()
+        self._looks |= {
+            "fldChar": lambda attributes: self._fields.mark(attribute(attributes, "fldCharType")),
+            "fldSimple": lambda attributes: self._fields.whole(attribute(attributes, "instr")),
+            "instrText": self._code, "delInstrText": self._code, "t": self._text, "delText": self._text,
+        }  # fmt: skip
+
+    def close(self) -> None:
+        self._fields.close()
+
+    def _code(self, _attributes: Attributes) -> None:
+        self._collect(self._fields.code)
+
+    def _text(self, _attributes: Attributes) -> None:
+        if self._fields.in_code:
+            self._collect(self._fields.code)
+
+
+class _Excel(_Reader):
+    _FORMULAS = ("f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula")
+
+    def __init__(self, markup: Markup):
+        super().__init__(markup)
+        self._looks |= dict.fromkeys(self._FORMULAS, lambda _attributes: self._collect(formulas.judge))
+        self._looks |= dict.fromkeys(("ddeLink", "oleLink"), _refuse_link)
+        self._looks |= formulas.CONNECTIONS
 
 
 def _judge_object(attributes: Attributes) -> None:
     """An object that stays in another file, and is fetched from there or handed to the program named."""
     if attribute(attributes, "Type") == "Link" or attribute(attributes, "link"):
         raise Unacceptable(reasons.embedded_object())
+
+
+def _judge_picture(attributes: Attributes) -> None:
+    if leads_outside(attribute(attributes, "src")):
+        raise Unacceptable(reasons.fetched("image"))
+
+
+def _refuse_link(_attributes: Attributes) -> None:
+    raise Unacceptable(reasons.outside_data())

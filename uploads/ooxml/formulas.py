@@ -17,18 +17,35 @@ _OF_THE_WORKBOOK = ("provider=microsoft.mashup", "data model connection")  # que
 
 def judge(formula: str) -> None:
     """A bar outside quotes is how a formula names another program: service|topic!item."""
+    if "|" not in formula and "(" not in formula:
+        return
     bare = _QUOTED.sub(" ", formula)
     if "|" in bare or _CALLS.search(bare):
         raise Unacceptable(reasons.starting_formula(formula.strip()))
 
 
-def judge_connection(element: str, attributes: Attributes) -> None:
-    """Raises Unacceptable for data that is not in the workbook and is asked of a program or of another machine."""
-    outside = {
-        "dbPr": not attribute(attributes, "connection").strip().casefold().startswith(_OF_THE_WORKBOOK),
-        "webPr": bool(attribute(attributes, "url")),
-        "textPr": leads_outside(attribute(attributes, "sourceFile")),
-        "webPublishItem": leads_outside(attribute(attributes, "destinationFile")),
-    }
-    if outside[element]:
+def _database(attributes: Attributes) -> None:
+    if not attribute(attributes, "connection").strip().casefold().startswith(_OF_THE_WORKBOOK):
         raise Unacceptable(reasons.outside_data())
+
+
+def _page(attributes: Attributes) -> None:
+    if attribute(attributes, "url"):
+        raise Unacceptable(reasons.outside_data())
+
+
+def _file(name: str):
+    def judge_place(attributes: Attributes) -> None:
+        if leads_outside(attribute(attributes, name)):
+            raise Unacceptable(reasons.outside_data())
+
+    return judge_place
+
+
+# Data that is not in the workbook, and is asked of a program or of another machine.
+CONNECTIONS = {
+    "dbPr": _database,
+    "webPr": _page,
+    "textPr": _file("sourceFile"),
+    "webPublishItem": _file("destinationFile"),
+}

@@ -36,9 +36,9 @@ class Markup:
             except _Rooted:
                 return
 
-    def read(self, bites: Iterable[bytes], start: Callable[[str, Attributes], None], end=None) -> None:
-        """Show every element as it begins and, to whom that matters, as it ends."""
-        self.parser.StartElementHandler, self.parser.EndElementHandler = start, end
+    def read(self, bites: Iterable[bytes], start: Callable[[str, Attributes], None]) -> None:
+        """Show every element as it begins."""
+        self.parser.StartElementHandler = start
         for bite in bites:
             self._feed(bite)
         self._feed(b"", last=True)

@@ -2,9 +2,10 @@
 
 import pikepdf
 
-from uploads import reasons, signatures
-from uploads.kinds import Unacceptable
+from uploads import signatures
 from uploads.names import extension
+from uploads.pdf.faults import Found
+from uploads.pdf.objects import Entries
 from uploads.targets import runs_a_command
 
 _SCRIPTS = {"/JavaScript", "/ECMAScript"}
@@ -15,15 +16,15 @@ _OPERANDS = ("/F", "/Win", "/Unix", "/Mac")
 MAX_ACTIONS = 1000
 
 
-def judge(item: pikepdf.Object) -> None:
-    """Raises Unacceptable when this dictionary is an action that no document needs, or starts one by itself."""
+def judge(item: Entries) -> None:
+    """Raises Found when this dictionary is an action that no document needs, or starts one by itself."""
     if _is_active(item) or _acts_by_itself(item):
-        raise Unacceptable(reasons.scripts())
+        raise Found("scripts")
     if _kind(item) == "/URI" and runs_a_command(str(item.get("/URI", ""))):
-        raise Unacceptable(reasons.harmful_link(str(item.get("/URI"))[:40]))
+        raise Found("harmful_link", str(item.get("/URI"))[:40])
 
 
-def _is_active(item: pikepdf.Object) -> bool:
+def _is_active(item: Entries) -> bool:
     kind = _kind(item)
     return (
         isinstance(item.get("/JS"), pikepdf.String | pikepdf.Stream)
@@ -36,7 +37,7 @@ def _is_active(item: pikepdf.Object) -> bool:
     )
 
 
-def _acts_by_itself(item: pikepdf.Object) -> bool:
+def _acts_by_itself(item: Entries) -> bool:
     if _acts(item.get("/OpenAction")):
         return True
     events = item.get("/AA")
@@ -51,19 +52,19 @@ def _acts(action) -> bool:
     while waiting and count < MAX_ACTIONS:
         action, count = waiting.pop(), count + 1
         if isinstance(action, pikepdf.Dictionary):
-            if _kind(action) in _ON_OPENING:
+            if _kind(dict(action.items())) in _ON_OPENING:
                 return True
             following = action.get("/Next")
             waiting += list(following) if isinstance(following, pikepdf.Array) else [following]
     return count >= MAX_ACTIONS
 
 
-def _kind(item: pikepdf.Object) -> str:
+def _kind(item: Entries) -> str:
     kind = item.get("/S")
     return str(kind) if isinstance(kind, pikepdf.Name) else ""
 
 
-def _is_structure(item: pikepdf.Object) -> bool:
+def _is_structure(item: Entries) -> bool:
     """An element of the document's outline for the blind, which an author may call what they like."""
     return item.get("/Type") == pikepdf.Name.StructElem or ("/P" in item and "/K" in item)
 

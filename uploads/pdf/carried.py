@@ -4,9 +4,10 @@ import codecs
 
 import pikepdf
 
-from uploads import picture, reasons, signatures
-from uploads.kinds import Unacceptable
+from uploads import picture, signatures
 from uploads.names import extension
+from uploads.pdf.faults import Found
+from uploads.pdf.objects import Entries
 
 MAX_FILES = 10
 _NAMES = ("/UF", "/F", "/DOS", "/Mac", "/Unix")
@@ -21,24 +22,24 @@ class Carried:
     def __init__(self):
         self._streams, self._names = {}, {}
 
-    def note(self, item: pikepdf.Object) -> None:
-        names = [str(item[key]) for key in _NAMES if isinstance(item.get(key), pikepdf.String)]
-        for stream in _streams_of(item.get("/EF")):
+    def note(self, item: pikepdf.Object, entries: Entries) -> None:
+        names = [str(entries[key]) for key in _NAMES if isinstance(entries.get(key), pikepdf.String)]
+        for stream in _streams_of(entries.get("/EF")):
             self._add(stream, names)
-        related = item.get("/RF")
+        related = entries.get("/RF")
         for group in related.values() if isinstance(related, pikepdf.Dictionary) else ():
             for name, stream in _pairs(group):
                 self._add(stream, [name])
-        if isinstance(item, pikepdf.Stream) and item.get("/Type") == pikepdf.Name.EmbeddedFile:
+        if isinstance(item, pikepdf.Stream) and entries.get("/Type") == pikepdf.Name.EmbeddedFile:
             self._add(item, [])
 
     def judge(self) -> None:
         if len(self._streams) > MAX_FILES:
-            raise Unacceptable(reasons.carried())
+            raise Found("carried")
         for key, stream in self._streams.items():
             names = [name for name in self._names[key] if name]
             if not _is_data(stream.read_bytes(), {extension(name) for name in names}):
-                raise Unacceptable(reasons.carried_file(names[0]) if names else reasons.carried())
+                raise Found(*(["carried_file", names[0]] if names else ["carried"]))
 
     def _add(self, stream: pikepdf.Stream, names: list[str]) -> None:
         self._streams[stream.objgen] = stream

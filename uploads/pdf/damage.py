@@ -2,8 +2,7 @@
 
 import re
 
-from uploads import reasons
-from uploads.kinds import Unacceptable
+from uploads.pdf.faults import Found
 
 
 def _spelled(name: str) -> str:
@@ -25,6 +24,6 @@ _CARRIES = re.compile(rf"/{_spelled('EF')}\s*(?:<<|\d+\s+\d+\s+R)|/{_spelled('Em
 
 def judge(data: bytes) -> None:
     if _ACTS.search(data):
-        raise Unacceptable(reasons.scripts())
+        raise Found("scripts")
     if _CARRIES.search(data):
-        raise Unacceptable(reasons.carried())
+        raise Found("carried")
