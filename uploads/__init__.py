@@ -17,8 +17,9 @@ def inspect(file: BinaryIO, name: str, *, weigh: Callable[[bytes], None] | None 
 
     `weigh` is shown every bite that a Word or Excel file unpacks to, and may refuse by limits of its own.
     """
-    data = _contents(file)
-    suffix = extension(name)
+    whole, suffix = _contents(file), extension(name)
+    signatures.refuse_disguised(whole, suffix)
+    data = whole[signatures.stray_before(whole) :]
     signatures.refuse_disguised(data, suffix)
     signatures.refuse_extension(suffix)
     kind = _kind(data, weigh)
@@ -28,7 +29,6 @@ def inspect(file: BinaryIO, name: str, *, weigh: Callable[[bytes], None] | None 
 
 
 def _contents(file: BinaryIO) -> bytes:
-    """All of the file but the blanks and marks that some programs write before it."""
     file.seek(0)
     data = file.read(MAX_BYTES + 1)
     file.seek(0)
@@ -36,7 +36,7 @@ def _contents(file: BinaryIO) -> bytes:
         raise Unacceptable(reasons.empty())
     if len(data) > MAX_BYTES:
         raise Unacceptable(reasons.too_large())
-    return data[signatures.stray_before(data) :]
+    return data
 
 
 def _kind(data: bytes, weigh: Callable[[bytes], None] | None) -> Kind:

@@ -111,8 +111,10 @@ def fetched(part: str) -> str:
     }
 
 
-def harmful_link() -> str:
-    return _("The file holds a link that would run a command (%(link)s). Remove that link and send the file again.")
+def harmful_link(link: str) -> str:
+    return _("The file holds a link that would run a command (%(link)s). Remove that link and send the file again.") % {
+        "link": link[:40]
+    }
 
 
 def starting_field(keyword: str) -> str:
@@ -144,11 +146,11 @@ def damaged_pdf() -> str:
 
 
 def unended_pdf() -> str:
-    return _("The file is damaged: it does not end like a PDF.")
+    return _("The file is damaged: it does not end like a PDF. Print it to a new PDF and attach that.")
 
 
 def two_in_one() -> str:
-    return _("The file is two files in one: a PDF and an archive.")
+    return _("The file is two files in one: a PDF and an archive. Print it to a new PDF and attach that.")
 
 
 def scripts() -> str:

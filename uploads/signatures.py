@@ -34,7 +34,6 @@ _OTHER_PICTURES = ("heic", "heif", "webp", "gif", "bmp", "tif", "tiff", "avif")
 _ADVICE = {
     **dict.fromkeys(MACRO_EXTENSIONS, reasons.macros),
     **dict.fromkeys(ARCHIVE_EXTENSIONS, reasons.archive),
-    **dict.fromkeys(PROGRAM_EXTENSIONS, reasons.program),
     "doc": reasons.old_word,
     "xls": reasons.old_excel,
     **dict.fromkeys(("dotx", "dot", "xltx", "xlt"), reasons.template),

@@ -63,7 +63,7 @@ class Package:
     def __init__(self, data: bytes, budget: Budget, *, embedded: bool = False):
         self.container, self.budget, self.embedded = Container(data), budget, embedded
         if _TYPES not in self.container.entries:
-            raise Unacceptable(reasons.archive())
+            raise Unacceptable(reasons.embedded_object() if embedded else reasons.archive())
         self.types = _Types(self._control(_TYPES))
         self.relations = [
             relation
