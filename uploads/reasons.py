@@ -12,7 +12,10 @@ def too_large() -> str:
 
 
 def unknown() -> str:
-    return _("The content is not that of a .docx, .xlsx, .pdf, .jpg or .png file.")
+    return _(
+        "The content is not that of a .docx, .xlsx, .pdf, .jpg or .png file. Open it in its own program, save it as"
+        " one of these and send that."
+    )
 
 
 def misnamed(kind: str, extension: str) -> str:
@@ -35,7 +38,9 @@ def program() -> str:
 
 
 def markup() -> str:
-    return _("This is a web page or other markup (HTML, SVG, XML), whatever its name says.")
+    return _(
+        "This is a web page or other markup (HTML, SVG, XML), whatever its name says. Print it to a PDF and send that."
+    )
 
 
 def macros() -> str:
@@ -67,14 +72,14 @@ def other_picture() -> str:
 
 
 def too_much() -> str:
-    return _("The file unpacks to far more than a document needs.")
+    return _("The file unpacks to far more than a document needs. Print it to a PDF and send that.")
 
 
 # Word and Excel
 
 
 def neither() -> str:
-    return _("This is neither a Word document nor an Excel workbook.")
+    return _("This is neither a Word document nor an Excel workbook. Save it as .docx or .xlsx and send that.")
 
 
 def template() -> str:
@@ -82,19 +87,28 @@ def template() -> str:
 
 
 def damaged_office() -> str:
-    return _("The file is damaged: it cannot be read as a Word or Excel file.")
+    return _(
+        "The file is damaged: it cannot be read as a Word or Excel file. Open it in Word or Excel, save it anew and"
+        " send that."
+    )
 
 
 def part_names() -> str:
-    return _("The names inside the file are not those of an office document.")
+    return _(
+        "The names inside the file are not those of an office document. Open it in Word or Excel, save it anew and"
+        " send that."
+    )
 
 
 def declaration() -> str:
-    return _("The file declares a document type or entities, which no office document needs.")
+    return _(
+        "The file declares a document type or entities, which no office document needs. Open it in Word or Excel,"
+        " save it anew and send that."
+    )
 
 
 def hidden_program() -> str:
-    return _("The file hides a program inside.")
+    return _("The file hides a program inside. Remove it, save the file anew and send that.")
 
 
 def embedded_object() -> str:
@@ -172,11 +186,13 @@ def carried_file(name: str) -> str:
 
 
 def damaged_picture() -> str:
-    return _("The picture is damaged and cannot be read.")
+    return _("The picture is damaged and cannot be read. Save it anew with a picture program and send that.")
 
 
 def large_picture() -> str:
-    return _("The picture is too large: at most 12.000 pixels a side and 100 million in all.")
+    return _(
+        "The picture is too large: at most 12.000 pixels a side and 100 million in all. Make it smaller and send that."
+    )
 
 
 def hidden_in_picture() -> str:

@@ -129,8 +129,11 @@ RELS = (
     'Target="https://example.org/x" TargetMode="External"/></Relationships>'
 )
 
-BOMB = "The file unpacks to far more than a document needs."
-DAMAGED = "The file is damaged: it cannot be read as a Word or Excel file."
+BOMB = "The file unpacks to far more than a document needs. Print it to a PDF and send that."
+DAMAGED = (
+    "The file is damaged: it cannot be read as a Word or Excel file. Open it in Word or Excel, save it anew"
+    " and send that."
+)
 PROGRAM = "This is a program, whatever its name says. Only documents and pictures are accepted."
 MACROS = "The file holds macros. Save it as .docx or .xlsx without macros and send it again."
 ARCHIVE = "Archives are not accepted. Attach the documents one by one."
@@ -138,3 +141,12 @@ PASSWORD = "The file is locked by a password. Remove the password and send it ag
 EMBEDDED = "The file holds an embedded object. Paste it as a picture, or attach it as a file of its own."
 SCRIPTS = "The PDF holds scripts or actions. Print it to a new PDF and attach that."
 HIDDEN = "The picture hides another file inside. Save it anew with a picture program and attach that."
+ANEW = " Open it in Word or Excel, save it anew and send that."
+DECLARED = "The file declares a document type or entities, which no office document needs." + ANEW
+NAMES = "The names inside the file are not those of an office document." + ANEW
+NEITHER = "This is neither a Word document nor an Excel workbook. Save it as .docx or .xlsx and send that."
+MARKUP = "This is a web page or other markup (HTML, SVG, XML), whatever its name says. Print it to a PDF and send that."
+UNKNOWN = (
+    "The content is not that of a .docx, .xlsx, .pdf, .jpg or .png file. Open it in its own program, save it as one of"
+    " these and send that."
+)

@@ -94,7 +94,11 @@ def test_archives_are_refused(data, name):
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["a.pdf", "a.png", "a.jpg", "a.html"])
 def test_pages_and_drawings_in_disguise_are_refused(data, name):
-    assert refusal(data, name) == "This is a web page or other markup (HTML, SVG, XML), whatever its name says."
+    assert (
+        refusal(data, name)
+        == "This is a web page or other markup (HTML, SVG, XML), whatever its name says. Print it to a PDF and send"
+        " that."
+    )
 
 
 def test_the_name_must_agree_with_the_content():
@@ -107,7 +111,11 @@ def test_the_name_must_agree_with_the_content():
         == refusal(b"text", "a.txt")
         == ("Only .docx, .xlsx, .pdf, .jpg and .png files are accepted.")
     )
-    assert refusal(b"plain words", "a.pdf") == "The content is not that of a .docx, .xlsx, .pdf, .jpg or .png file."
+    assert (
+        refusal(b"plain words", "a.pdf")
+        == "The content is not that of a .docx, .xlsx, .pdf, .jpg or .png file. Open it in its own program, save it"
+        " as one of these and send that."
+    )
 
 
 def test_the_true_ending_counts_when_hidden_marks_turn_it_round():
@@ -128,7 +136,7 @@ def test_stray_bytes_before_and_after_are_let_be(make, name, before, after):
 def test_stray_bytes_hide_nothing(stray):
     assert refusal(stray + EXE, "a.pdf") == PROGRAM
     assert refusal(stray + b"<html>", "a.pdf") == (
-        "This is a web page or other markup (HTML, SVG, XML), whatever its name says."
+        "This is a web page or other markup (HTML, SVG, XML), whatever its name says. Print it to a PDF and send that."
     )
     assert refusal(stray + zip_file({"a.txt": "a"}), "a.docx") == ARCHIVE
 

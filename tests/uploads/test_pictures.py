@@ -11,13 +11,18 @@ from uploads import Kind
 
 @pytest.mark.parametrize("make", [png_file, jpeg_file])
 def test_pictures_beyond_measure_are_refused_by_their_header(make):
-    too_large = "The picture is too large: at most 12.000 pixels a side and 100 million in all."
+    too_large = (
+        "The picture is too large: at most 12.000 pixels a side and 100 million in all. Make it smaller and send that."
+    )
     name = "a.png" if make is png_file else "a.jpg"
     assert accepted(make(12_000, 8_000), name)
     assert refusal(make(12_001, 1), name) == too_large
     assert refusal(make(1, 60_000), name) == too_large
     assert refusal(make(12_000, 12_000), name) == too_large
-    assert refusal(make(0, 5), name) == "The picture is damaged and cannot be read."
+    assert (
+        refusal(make(0, 5), name)
+        == "The picture is damaged and cannot be read. Save it anew with a picture program and send that."
+    )
 
 
 @pytest.mark.parametrize("hidden", [zip_file({"a": b"a"}), b"<html><script>alert(1)</script>", EXE, pdf_file()])
@@ -39,7 +44,7 @@ def test_what_phones_append_to_a_photo_is_let_be():
 
 
 def test_cut_off_pictures_are_refused():
-    damaged = "The picture is damaged and cannot be read."
+    damaged = "The picture is damaged and cannot be read. Save it anew with a picture program and send that."
     assert refusal(png_file()[:-6], "a.png") == damaged
     assert refusal(jpeg_file()[:-2], "a.jpg") == damaged
     assert refusal(b"\xff\xd8\xff\xe0", "a.jpg") == damaged
