@@ -67,7 +67,7 @@ def judge(code: str) -> None:
     keyword = (_KEYWORD.match(code)[1] or "").upper()
     makes_its_keyword = code.startswith(_NESTED) or re.match(r"[A-Za-z]+\x00", code)
     if keyword in _STARTS or (makes_its_keyword and len(code) > 1):
-        raise Unacceptable(reasons.starting_field(keyword or "QUOTE"))
+        raise Unacceptable(reasons.starting_field("QUOTE" if code.startswith(_NESTED) else keyword))
     if keyword in _FETCHES and (_NESTED in code or any(map(leads_outside, _words(code)))):
         raise Unacceptable(reasons.starting_field(keyword))
 
