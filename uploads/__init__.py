@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from uploads import ooxml, pdf, picture, reasons, signatures
-from uploads.kinds import ENDINGS, Kind, Unacceptable
+from uploads.kinds import ENDINGS, Kind, TooMuch, Unacceptable
 from uploads.names import display_name, extension
 
-__all__ = ["ENDINGS", "MAX_BYTES", "Kind", "Unacceptable", "display_name", "inspect"]
+__all__ = ["ENDINGS", "MAX_BYTES", "Kind", "TooMuch", "Unacceptable", "display_name", "inspect"]
 
 MAX_BYTES = 25 * 1024 * 1024
 

@@ -7,6 +7,10 @@ class Unacceptable(ValueError):
     """A file that may not be attached; its text is the reason to show."""
 
 
+class TooMuch(Unacceptable):
+    """A file that unpacks beyond measure."""
+
+
 class Kind(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"

@@ -100,8 +100,10 @@ def test_a_field_whose_name_comes_from_another_is_refused():
     "text",
     [
         "PAGE", r"PAGE \* MERGEFORMAT", r'TOC \o "1-3" \h \z \u', "NUMPAGES", r'DATE \@ "dd/MM/yyyy"', "REF DDE", "",
-        r'HYPERLINK "https://example.org/DDEAUTO"', r'HYPERLINK "\\\\server\\chung\\a.docx"', "MERGEFIELD DDE", "DDENGHI",
-        r'INCLUDEPICTURE "C:\\Users\\An\\anh.png" \* MERGEFORMATINET', r'INCLUDEPICTURE "cid:image001.png@01D9" \* MERGEFORMAT',
+        r'HYPERLINK "https://example.org/DDEAUTO"', r'HYPERLINK "\\\\server\\chung\\a.docx"', "MERGEFIELD DDE",
+        "DDENGHI",
+        r'INCLUDEPICTURE "C:\\Users\\An\\anh.png" \* MERGEFORMATINET',
+        r'INCLUDEPICTURE "cid:image001.png@01D9" \* MERGEFORMAT',
         r"INCLUDEPICTURE anh.png \d", r'INCLUDEPICTURE "file:///C:/Users/An/anh.png"', r'INCLUDETEXT "phu-luc.docx"',
         "= SUM(ABOVE)", "MACROBUTTON NoMacro [Nhập tên]", "FORMTEXT", r'QUOTE "DDE cmd"', r'SEQ Bảng \* ARABIC',
     ],

@@ -22,14 +22,15 @@ def sheet(*formulas):
 
 def refused_formula(formula):
     return (
-        f"The workbook holds a formula that starts a program or fetches from outside ({formula[:40]}). Replace it by its"
-        " value, save and send the file again."
+        f"The workbook holds a formula that starts a program or fetches from outside ({formula[:40]}). Replace it by"
+        " its value, save and send the file again."
     )
 
 
 ACTING = [
     "cmd|'/c calc'!A0", "cmd|' /C calc.exe'!'A1'", "'cmd'|'/c calc'!A0", "MSEXCEL|'\\..\\..\\cmd.exe'!A1", "1+cmd|x!A1",
-    'IF(A1="a|b",cmd|x!A1,1)', 'WEBSERVICE("https://example.org")', '_xlfn.WEBSERVICE("https://a.vn")', 'webservice ( "x")',
+    'IF(A1="a|b",cmd|x!A1,1)', 'WEBSERVICE("https://example.org")', '_xlfn.WEBSERVICE("https://a.vn")',
+    'webservice ( "x")',
     'RTD("prog.id","","a")', 'CALL("kernel32","WinExec","JCJ","calc",0)', 'REGISTER("a","b")', 'EXEC("calc")',
     '_xlfn.IMAGE("https://example.org/a.png")', 'SUM(1,EXEC("calc"))',
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from uploads import reasons, signatures
-from uploads.kinds import Unacceptable
+from uploads.kinds import TooMuch, Unacceptable
 
 MAX_ENTRIES = 2000
 MAX_DIRECTORY = 512 * 1024
@@ -27,7 +27,7 @@ class Container:
         if signatures.is_second_file(data[end + 22 : comment_end]) or signatures.is_second_file(data[comment_end:]):
             raise Unacceptable(reasons.damaged_office())
         if int.from_bytes(data[end + 12 : end + 16], "little") > MAX_DIRECTORY:
-            raise Unacceptable(reasons.too_much())
+            raise TooMuch(reasons.too_much())
         _check_large_end(data, end)
         self.data = data
         self.entries = {part_name(entry.orig_filename): entry for entry in _listed(data[:comment_end])}
@@ -48,7 +48,7 @@ def _listed(data: bytes) -> list[zipfile.ZipInfo]:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
         raise Unacceptable(reasons.damaged_office()) from None
     if len(entries) > MAX_ENTRIES:
-        raise Unacceptable(reasons.too_much())
+        raise TooMuch(reasons.too_much())
     _check_layout(data, entries)
     parts = [entry for entry in entries if not entry.is_dir() and not entry.orig_filename.endswith("\\")]
     if any(entry.flag_bits & 0x41 for entry in parts):
@@ -70,7 +70,7 @@ def _check_large_end(data: bytes, end: int) -> None:
     if record < 0 or not all(agreed):
         raise Unacceptable(reasons.damaged_office())
     if int.from_bytes(long[0], "little") > MAX_DIRECTORY:
-        raise Unacceptable(reasons.too_much())
+        raise TooMuch(reasons.too_much())
 
 
 def _leaves_the_package(name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from uploads import reasons, signatures
-from uploads.kinds import Kind, Unacceptable
+from uploads.kinds import Kind, TooMuch, Unacceptable
 from uploads.names import extension
 from uploads.ooxml import contents
 from uploads.ooxml.container import Container, part_name
@@ -43,18 +43,18 @@ class Budget:
     def spend(self, bite: bytes) -> None:
         self.left -= len(bite)
         if self.left < 0:
-            raise Unacceptable(reasons.too_much())
+            raise TooMuch(reasons.too_much())
         self.weigh(bite)
 
     def spend_control(self, size: int) -> None:
         self.control_left -= size
         if self.control_left < 0:
-            raise Unacceptable(reasons.too_much())
+            raise TooMuch(reasons.too_much())
 
     def spend_tags(self, number: int) -> None:
         self.tags_left -= number
         if self.tags_left < 0:
-            raise Unacceptable(reasons.too_much())
+            raise TooMuch(reasons.too_much())
 
 
 class Package:
@@ -115,7 +115,7 @@ class Package:
             if embedded:
                 kept += bite
                 if len(kept) > MAX_EMBEDDED:
-                    raise Unacceptable(reasons.too_much())
+                    raise TooMuch(reasons.too_much())
             else:
                 looks.at(bite)
         if embedded:
@@ -154,7 +154,7 @@ class Package:
             unpacked += len(bite)
             self.budget.spend(bite)
             if unpacked > most:
-                raise Unacceptable(reasons.too_much())
+                raise TooMuch(reasons.too_much())
             yield bite
 
 
