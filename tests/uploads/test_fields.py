@@ -116,7 +116,8 @@ def test_everyday_fields_are_let_be(text):
 def test_fields_may_nest_as_offices_nest_them():
     last = BEGIN + code("IF ") + field("PAGE") + code(" = ") + field("NUMPAGES") + code(' "Hết" ""') + SEPARATE + END
     total = BEGIN + code("= ") + field("PAGE") + code(" - 1") + SEPARATE + END
-    assert accepted(document(last + total), "a.docx") is Kind.DOCX
+    tight = BEGIN + code("IF") + field("PAGE") + code('=1 "Đầu" ""') + SEPARATE + END
+    assert accepted(document(last + total + tight), "a.docx") is Kind.DOCX
 
 
 def test_words_about_fields_are_no_fields():

@@ -84,7 +84,9 @@ CORPUS = {
     "a million chunks": (png_with_chunks, "a.png"),
     "24 MB of brackets": (lambda: pdf_file(b"[" * (24 * 2**20)), "a.pdf"),
     "24 MB of angle brackets": (lambda: pdf_file(b"<<" * (12 * 2**20)), "a.pdf"),
-    "a million entries": (lambda: pdf_file(b"<</AA 1" + b"".join(b"/k%x 1" % n for n in range(1_000_000)) + b">>"), "a.pdf"),
+    "a million entries": (
+        lambda: pdf_file(b"<</AA 1" + b"".join(b"/k%x 1" % n for n in range(1_000_000)) + b">>"), "a.pdf"
+    ),
     "a million actions": (lambda: pdf_file(b"[" + b"<</JS 1>>" * 1_000_000 + b"]"), "a.pdf"),
     "300,000 objects": (lambda: pdf_file(*[b"<</AA 1>>"] * 290_000), "a.pdf"),
     "a million objects that are none": (lambda: b"%PDF-1.7\n" + b"1 0 obj\n" * 1_000_000 + b"%%EOF", "a.pdf"),

@@ -191,6 +191,8 @@ def test_a_lock_counts_only_when_it_asks_for_a_password():
         if strength < 4:
             rights = pikepdf.Encryption(owner="chu", user="", R=strength, aes=False, metadata=False)
         assert accepted(paper(lambda document: None, encryption=rights), "a.pdf") is Kind.PDF
+    card = pdf_file(b"<</Filter/Adobe.PubSec/V 4>>", trailer=b"/Encrypt 4 0 R/ID[<00><00>]")
+    assert fault(card) == "password"
     locked = pikepdf.Encryption(owner="chu", user="bi-mat")
     assert refusal(paper(lambda document: None, encryption=locked), "a.pdf") == PASSWORD
 

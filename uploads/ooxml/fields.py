@@ -65,11 +65,17 @@ def judge(code: str) -> None:
     """Raises Unacceptable for a field that starts a program or fetches from outside."""
     code = code.strip()
     keyword = (_KEYWORD.match(code)[1] or "").upper()
-    makes_its_keyword = code.startswith(_NESTED) or re.match(r"[A-Za-z]+\x00", code)
-    if keyword in _STARTS or (makes_its_keyword and len(code) > 1):
+    if keyword in _STARTS or _makes_its_keyword(code, keyword):
         raise Unacceptable(reasons.starting_field("QUOTE" if code.startswith(_NESTED) else keyword))
     if keyword in _FETCHES and (_NESTED in code or any(map(leads_outside, _words(code)))):
         raise Unacceptable(reasons.starting_field(keyword))
+
+
+def _makes_its_keyword(code: str, keyword: str) -> bool:
+    """Whether another field writes the keyword, or the rest of one that acts."""
+    begun = bool(keyword) and code.upper().startswith(keyword + _NESTED)
+    acting = any(word.startswith(keyword) for word in _STARTS | _FETCHES)
+    return (code.startswith(_NESTED) and len(code) > 1) or (begun and acting)
 
 
 def _words(code: str) -> list[str]:

@@ -35,7 +35,9 @@ def fault(data: bytes) -> list[str] | None:
         return list(found.args)
     except pikepdf.PasswordError:
         return ["password"]
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, TypeError):
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, TypeError) as error:
+        if "encryption" in str(error):  # a lock that opens with a card, not with a password
+            return ["password"]
         return ["too_much" if settings.qpdf_limit_errors() else "damaged_pdf"]
     return None
 
