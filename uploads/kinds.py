@@ -1,10 +1,14 @@
-"""The five kinds of file a dossier may carry."""
+"""The five kinds of file a dossier may carry, and the endings their names may have."""
 
 from enum import StrEnum
 
 
 class Unacceptable(ValueError):
     """A file that may not be attached; its text is the reason to show."""
+
+
+class TooMuch(Unacceptable):
+    """A file that unpacks beyond measure."""
 
 
 class Kind(StrEnum):
@@ -20,9 +24,10 @@ class Kind(StrEnum):
 
     @classmethod
     def of(cls, extension: str) -> "Kind | None":
-        extension = "jpg" if extension == "jpeg" else extension
-        return next((kind for kind in cls if kind == extension), None)
+        return ENDINGS.get(extension)
 
+
+ENDINGS = {str(kind): kind for kind in Kind} | dict.fromkeys(("jpeg", "jpe", "jfif", "jif"), Kind.JPG)
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {

@@ -8,10 +8,11 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from documents.inspection import Unacceptable, inspect
-from tests.documents.test_inspection import pdf_file, png_file, stream, word_file, zip_file
+from tests.uploads.making import pdf_file, png_file, saved, stream, word_file, workbook_with, zip_file
+from uploads import Unacceptable, inspect
 
 SECONDS, MEMORY = 5, 300 * 2**20
 
@@ -41,6 +42,24 @@ def many_streams() -> bytes:
     return pdf_file(*[one] * 5000)
 
 
+FIELD = b'<w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText>'
+
+
+def packed_objects() -> bytes:
+    """A PDF of five long arrays that unpack to a hundred times their size."""
+    document = pikepdf.new()
+    document.add_blank_page()
+    for _nth in range(5):
+        document.Root[f"/X{_nth}"] = document.make_indirect(pikepdf.Array([0] * 100_000))
+    return saved(document, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def sheet_of_formulas() -> bytes:
+    """300,000 formulas, one of which makes us read them all."""
+    rows = b"".join(b"<row><c><f>A1+%d</f><v>%d</v></c></row>" % (number, number) for number in range(300_000))
+    return b'<worksheet><sheetData><row><c><f>A1&amp;"|"</f></c></row>' + rows + b"</sheetData></worksheet>"
+
+
 def png_with_chunks() -> bytes:
     """A picture with a million empty chunks before its end."""
     chunk = struct.pack(">I", 0) + b"abCd" + struct.pack(">I", zlib.crc32(b"abCd"))
@@ -65,6 +84,15 @@ CORPUS = {
     "a million chunks": (png_with_chunks, "a.png"),
     "24 MB of brackets": (lambda: pdf_file(b"[" * (24 * 2**20)), "a.pdf"),
     "24 MB of angle brackets": (lambda: pdf_file(b"<<" * (12 * 2**20)), "a.pdf"),
+    "a million entries": (
+        lambda: pdf_file(b"<</AA 1" + b"".join(b"/k%x 1" % n for n in range(1_000_000)) + b">>"), "a.pdf"
+    ),
+    "a million actions": (lambda: pdf_file(b"[" + b"<</JS 1>>" * 1_000_000 + b"]"), "a.pdf"),
+    "300,000 objects": (lambda: pdf_file(*[b"<</AA 1>>"] * 290_000), "a.pdf"),
+    "a million objects that are none": (lambda: b"%PDF-1.7\n" + b"1 0 obj\n" * 1_000_000 + b"%%EOF", "a.pdf"),
+    "arrays packed a hundred times over": (packed_objects, "a.pdf"),
+    "a million fields": (lambda: word_with_part(FIELD * 1_000_000), "a.docx"),
+    "a sheet of formulas": (lambda: workbook_with({"xl/worksheets/sheet1.xml": sheet_of_formulas()}), "a.xlsx"),
     "24 MB of nothing": (lambda: bytes(24 * 2**20), "a.docx"),
 }  # fmt: skip
 
@@ -72,8 +100,8 @@ HARMLESS = {  # a waste of a reader's patience, and nothing worse: they are stor
     "XML nested without end",
     "five thousand packed streams",
     "one stream of zeros",
-    "24 MB of brackets",
-    "24 MB of angle brackets",
+    "arrays packed a hundred times over",
+    "a sheet of formulas",
 }
 
 
