@@ -4,6 +4,7 @@ from simple_history.models import HistoricalRecords
 from treebeard.mp_tree import MP_Node
 
 from accounts.models.folded import folded
+from accounts.models.recorded import Recorded
 
 
 class UnitKind(models.Model):
@@ -21,10 +22,11 @@ class UnitKind(models.Model):
         return self.name
 
 
-class Unit(MP_Node):
+class Unit(Recorded, MP_Node):
     """One body of the federation tree; who stands above whom is data."""
 
     path = models.CharField(max_length=255, unique=True, db_collation="C")
+    above_code = models.CharField(max_length=20, blank=True, editable=False)  # the code of the unit right above; on record
     code = models.CharField(_("code"), max_length=20, unique=True)
     kind = models.ForeignKey(UnitKind, models.PROTECT, verbose_name=_("kind"))
     name = models.CharField(_("name"), max_length=200)
@@ -42,7 +44,10 @@ class Unit(MP_Node):
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     search_text = folded("code", "short_name", "name")
-    history = HistoricalRecords(excluded_fields=["search_text"])
+    history = HistoricalRecords(excluded_fields=["search_text", "above_code", "recorded"])
+
+    acts = ("founded", "unit_opened", "unit_moved", "unit_changed", "unit_closed")
+    no_act = ("path", "depth", "numchild", "search_text")  # the tree itself must agree with `above_code`
 
     class Meta:
         verbose_name = _("unit")

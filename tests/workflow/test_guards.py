@@ -16,6 +16,7 @@ from ledger.models import Event, Opening
 from tests.testapp.models import Memo
 from tests.workflow.office import Office, do, fresh
 from workflow import guards as workflow_guards
+from workflow.drafting.points import answer
 from workflow.models import Dossier, Editor, Point, Version
 from workflow.models.steps import legal_steps
 from workflow.states import State, Verb
@@ -55,7 +56,7 @@ def refused_sql(sql: str, *values) -> str:
 def paper(office) -> Memo:
     """A memo that was returned once and stands submitted again, so that every table of the record has rows."""
     memo = office.memo_in(State.RETURNED)
-    memo.points.update(answer="Đã sửa.")
+    answer(memo, {1: "Đã sửa."}, by=office.drafter)
     do(Verb.SUBMIT, memo, office.drafter)
     now_rather_than_at_commit()
     run("SET CONSTRAINTS ALL DEFERRED")
