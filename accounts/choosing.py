@@ -63,9 +63,9 @@ class ChosenField(forms.Field):
     widget = Choosing
     address = hint = ""
     default_error_messages = {
-        "unclear": _("Tick the right one of those found below."),
-        "nothing": _("Nothing fits “%(words)s”. Type another part of the name."),
-        "unknown": _("This choice is no longer there. Choose again."),
+        "unclear": _("Please select the right one from those found below."),
+        "nothing": _("Nothing matches “%(words)s”. Please type another part of the name."),
+        "unknown": _("This choice is no longer available. Please choose again."),
     }
 
     def __init__(self, rows: QuerySet, **kwargs):
@@ -125,7 +125,7 @@ class PersonField(ChosenField):
 
     def described(self, person: User) -> Found:
         posts = "; ".join(f"{office.post}, {office.unit.short_name}" for office in person.held[:2])
-        return Found(str(person.ref), person.full_name, posts or str(_("holds no office")))
+        return Found(str(person.ref), person.full_name, posts or str(_("no appointment")))
 
 
 class UnitField(ChosenField):

@@ -64,8 +64,8 @@ class LengthValidator:
 
     def get_help_text(self):
         return _(
-            "At least %(least)d characters: four or five words that have nothing to do with each other are best. "
-            "Spaces and Vietnamese letters are welcome; digits and signs are not asked for."
+            "At least %(least)d characters: four or five unrelated words are best. "
+            "Spaces and Vietnamese letters are allowed; digits and symbols are not required."
         ) % {"least": SHORTEST}
 
 
@@ -80,12 +80,12 @@ class TriedFirstValidator(CommonPasswordValidator):
             left = left.replace(word, "")
         if len(left) < min(LEFT_OVER, len(plain)) or len(set(plain)) < 5:
             raise ValidationError(
-                _("Too easy to guess: it is little more than words that everybody tries first, or your own name."),
+                _("Too easy to guess: it is little more than common words or your own name."),
                 code="password_tried_first",
             )
 
     def get_help_text(self):
-        return _("No well-known password, name, number or word of the office with little beside it.")
+        return _("No common password, name, number or office term with little added to it.")
 
     def _own_words(self, user) -> list[str]:
         if user is None:

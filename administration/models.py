@@ -8,6 +8,8 @@ class RosterImport(models.Model):
     """One workbook of units, people and appointments: what a dry run found, and how far its import has come."""
 
     class State(models.TextChoices):
+        CHECKING = "checking", _("being checked")
+        UNREADABLE = "unreadable", _("cannot be read")
         CHECKED = "checked", _("checked")
         CONFIRMED = "confirmed", _("being imported")
         IMPORTED = "imported", _("imported")
@@ -18,14 +20,14 @@ class RosterImport(models.Model):
     capacity = models.UUIDField()  # the ref of the authority in which they act
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
-    workbook = models.BinaryField()
+    workbook = models.BinaryField()  # empty once it has been kept for long enough
     sha256 = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)  # of every row's outcome as the dry run showed it
     counts = models.JSONField(default=dict)  # sheet -> outcome -> rows
-    state = models.CharField(max_length=10, choices=State, default=State.CHECKED)
-    reasons = models.JSONField(default=list)  # why it was not imported, in the administrator's words
+    state = models.CharField(max_length=10, choices=State, default=State.CHECKING)
+    reasons = models.JSONField(default=list)  # why it was not read or imported, in the administrator's words
     total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)  # written while the import is under way, on a line of its own
+    done = models.PositiveIntegerField(default=0)  # written while it is checked or imported, on a line of its own
     checked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -40,6 +42,11 @@ class RosterImport(models.Model):
 
     def rows_that(self, *outcomes: str) -> int:
         return sum(found.get(outcome, 0) for found in self.counts.values() for outcome in outcomes)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker has it or will have it."""
+        return self.state in (self.State.CHECKING, self.State.CONFIRMED)
 
     @property
     def is_clean(self) -> bool:

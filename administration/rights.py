@@ -67,15 +67,16 @@ def person_or_404(user, ref) -> tuple[Authority, User, list[str]]:
     by, reasons = min(tried, key=lambda pair: len(pair[1]))
     return by, person, reasons
 
+
 def administers(by: Authority, *units: Unit) -> None:
     """An administrator manages their own unit and what is below it, as the tree stands now; nothing else."""
     if by.role != Role.ADMINISTRATOR:
-        raise Refused(_("This belongs to: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
+        raise Refused(_("This is the responsibility of: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
     hold(by)
     paths = dict(Unit.objects.filter(pk__in=[by.unit.pk, *(unit.pk for unit in units)]).values_list("pk", "path"))
     for unit in units:
         if not paths[unit.pk].startswith(paths[by.unit.pk]):
-            raise Refused(_("%(unit)s is not at or below your own unit.") % {"unit": unit.name})
+            raise Refused(_("%(unit)s is neither your unit nor below it.") % {"unit": unit.name})
 
 
 def in_reach(by: Authority) -> Q:
@@ -96,7 +97,9 @@ def why_not_change(user: User, by: Authority) -> list[str]:
     elsewhere = offices_beyond(by, [user.pk])
     if not elsewhere:
         return []
-    said = _("This person also holds office at %(places)s; only an administrator above it can change the account.")
+    said = _(
+        "This person also has an appointment at %(places)s; only an administrator above it can change the account."
+    )
     return [said % {"places": ", ".join(dict.fromkeys(name for _person, name in elsewhere))}]
 
 

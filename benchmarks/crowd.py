@@ -45,7 +45,7 @@ VERSION = {
 }  # fmt: skip
 EVENT = {
     "chain": "uuid", "seq": "int", "prev_hash": "bytea", "leaf_hash": "bytea", "envelope": "bytea",
-    "at": "timestamptz", "verb": "text", "dossier_id": "bigint", "unit_id": "bigint", "from_state": "text",
+    "at": "timestamptz", "verb": "text", "unit_id": "bigint", "from_state": "text",
     "to_state": "text", "version": "int", "content_hash": "text", "actor_id": "bigint", "acting_for_id": "bigint",
     "role": "text", "appointment_id": "bigint", "delegation_id": "bigint", "sole_officer": "bool", "facts": "jsonb",
     "key": "uuid",
@@ -269,7 +269,7 @@ class Crowd:
         facts = json.dumps(mould.entry.facts, ensure_ascii=False).replace(press.NUMBER, number)
         entry, lent = mould.entry, by.delegation
         return (
-            paper.ref, paper.seq, prev, paper.leaf, envelope, moment, verb, paper.pk, paper.unit.pk, entry.before,
+            paper.ref, paper.seq, prev, paper.leaf, envelope, moment, verb, paper.unit.pk, entry.before,
             entry.after, version, paper.sealed[version], by.person.pk, by.acting_for.pk if lent else None, by.role,
             by.appointment.pk, lent.pk if lent else None, entry.sole_officer, facts, key,
         ), texts  # fmt: skip
@@ -295,15 +295,15 @@ class Crowd:
 
     def _point_out(self, papers: list[Paper], moment) -> None:
         found = rows.ask(
-            "SELECT dossier_id, id FROM ledger_event WHERE dossier_id = ANY (%s) AND verb = 'return'",
-            [(paper.pk,) for paper in papers],
+            "SELECT chain, id FROM ledger_event WHERE chain = ANY (%s) AND verb = 'return'",
+            [(paper.ref,) for paper in papers],
         )
         events, given = dict(found), []
         for paper in papers:
             drafter = self.by(paper, Verb.CREATE).person.pk
             answer = (ANSWER, drafter, moment) if paper.answered else ("", None, None)
             for number, point in enumerate(paper.points, 1):
-                given.append((paper.pk, events[paper.pk], number, *point, *answer))
+                given.append((paper.pk, events[paper.ref], number, *point, *answer))
         rows.insert("workflow_point", POINT, given)
 
     def _settle(self, papers: list[Paper], moment) -> None:

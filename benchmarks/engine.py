@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Role
-from workflow.decisions import actions
+from workflow.decisions.onward.approve import approve
 from workflow.models import Dossier
 
 
@@ -14,5 +14,5 @@ def approval(request, ref):
     dossier = get_object_or_404(Dossier.objects.only("kind"), ref=ref)
     by = next(authority for authority in request.user.authorities if authority.role == Role.APPROVER)
     sent = request.POST
-    actions.approve(dossier, by=by, seen=sent["seen"], key=UUID(sent["key"]), note=sent["note"])
+    approve(dossier, by=by, seen=sent["seen"], key=UUID(sent["key"]), note=sent["note"])
     return HttpResponse(status=204)

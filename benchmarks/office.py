@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import Role
 from tests import factories
 from tests.testapp.models import Memo
-from workflow.decisions import actions
+from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing as drafting
 
 PLACES = {
@@ -50,7 +50,7 @@ def waiting_in(room, cast, count: int) -> None:
         paper = Memo(unit=room, subject=f"Giấy {number}", text="Nội dung.")
         drafting.create(paper, by=by, key=uuid4())
         paper = fresh(paper)
-        actions.submit(paper, by=by, seen=paper.seen(), key=uuid4())
+        submit(paper, by=by, seen=paper.seen(), key=uuid4())
 
 
 def signed_in(by) -> Client:
@@ -71,7 +71,7 @@ def drafts(cast, count: int) -> list[Memo]:
 def submitted(cast, count: int) -> list[Memo]:
     papers = [fresh(paper) for paper in drafts(cast, count)]
     for paper in papers:
-        actions.submit(paper, by=cast.drafter, seen=paper.seen(), key=uuid4())
+        submit(paper, by=cast.drafter, seen=paper.seen(), key=uuid4())
     return [fresh(paper) for paper in papers]
 
 

@@ -36,7 +36,7 @@ def addresses(cast) -> dict[str, str]:
     newest = Memo.objects.filter(unit=cast.reading_room).latest("pk")
     return {
         "desk": reverse("workflow:desk"),
-        "history": reverse("workflow:history"),
+        "history": reverse("audit:history"),
         "dossier": reverse("workflow:dossier", args=[newest.ref]),
     }
 

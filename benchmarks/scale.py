@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from audit.verification.verify import Tally, faults
 from benchmarks import crowd
 from benchmarks.pages import MOST, queries, timed
 from benchmarks.report import Report, heading
@@ -18,7 +19,6 @@ from tests import factories
 from tests.conftest import as_owner
 from tests.documents.factories import Office
 from workflow.states import Verb
-from workflow.verification.verify import Tally, faults
 
 UNIONS = 700
 SIZES = (1_000, 5_000, int(os.environ.get("TRINH_BENCH_DOSSIERS", 100_000)))
@@ -88,11 +88,11 @@ def pages(here: crowd.Crowd) -> dict[str, tuple[Client, str]]:
         "reports.reviewer": (reviewer, "documents:reports", [], ""),
         "campaign": (reviewer, "documents:campaign", [campaign], ""),
         "dossier": (reviewer, "workflow:dossier", [oldest.ref], ""),
-        "history.auditor": (auditor, "workflow:history", [], ""),
-        "history.verb": (auditor, "workflow:history", [], "?verb=reject"),
-        "history.unit": (auditor, "workflow:history", [], f"?unit={here.unions[7].code}"),
-        "exceptions": (auditor, "workflow:exceptions", [], ""),
-        "returns": (auditor, "workflow:returns", [], ""),
+        "history.auditor": (auditor, "audit:history", [], ""),
+        "history.verb": (auditor, "audit:history", [], "?verb=reject"),
+        "history.unit": (auditor, "audit:history", [], f"?unit={here.unions[7].code}"),
+        "exceptions": (auditor, "audit:exceptions", [], ""),
+        "returns": (auditor, "audit:returns", [], ""),
         "names": (auditor, "workflow:names", [], "?letter=H"),
         "search.common": (reviewer, "workflow:search", [], "?q=khen+thuong"),
         "search.rare": (reviewer, "workflow:search", [], f"?q={concluded}/QĐ-LĐLĐ"),

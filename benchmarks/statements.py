@@ -12,7 +12,7 @@ from benchmarks import office
 from benchmarks.report import Report, heading, show_sql
 from tests import factories
 from tests.testapp.models import Memo
-from workflow.decisions import actions
+from workflow.decisions.catalogue import DEFINITIONS
 
 MOST = 8
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
@@ -73,7 +73,7 @@ def taken(name: str, paper: Memo, by, said: dict) -> list[str]:
     paper = office.fresh(paper)
     seen = paper.seen()
     with CaptureQueriesContext(connection) as captured:
-        getattr(actions, name)(paper, by=by, seen=seen, key=uuid4(), **said)
+        DEFINITIONS[name].action(paper, by=by, seen=seen, key=uuid4(), **said)
     return besides_frame(captured)
 
 

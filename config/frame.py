@@ -1,6 +1,5 @@
 """What the frame of every page shows: the menu, the person and their office."""
 
-from django.db.models import IntegerField, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Role, User
 from workflow.models import Dossier
 from workflow.notices import inbox
+from workflow.search.counted import Counted
 
 OUTGOING = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK, Role.AUDITOR})
 MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles (all when empty)
@@ -16,7 +16,7 @@ MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles 
     ("documents:nominations", pgettext_lazy("menu", "Nominations"), "", "award", True, frozenset()),
     ("documents:campaigns", _("Campaigns"), _("Rounds"), "campaign", False, frozenset()),
     ("documents:dispatches", _("Outgoing papers"), _("Outgoing"), "send", False, OUTGOING),
-    ("workflow:history", pgettext_lazy("menu", "History"), "", "ledger", False, frozenset()),
+    ("audit:history", pgettext_lazy("menu", "History"), "", "ledger", False, frozenset()),
     (
         "administration:office",
         pgettext_lazy("menu", "Administration"),
@@ -40,17 +40,10 @@ def frame(request) -> dict:
     return here | {"search_url": reverse("workflow:search")}
 
 
-class _Number(Subquery):
-    """How many rows, as one value."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
 def _counts(user) -> tuple[int, int]:
     """What waits for them and the notices they have not read, in one query."""
-    waiting = _Number(Dossier.objects.waiting_for(user).order_by().values("pk")[: inbox.COUNTED + 1])
-    unread = _Number(inbox.unread(user).order_by().values("pk")[: inbox.COUNTED + 1])
+    waiting = Counted(Dossier.objects.waiting_for(user).order_by().values("pk")[: inbox.COUNTED + 1])
+    unread = Counted(inbox.unread(user).order_by().values("pk")[: inbox.COUNTED + 1])
     waiting, unread = User.objects.filter(pk=user.pk).values_list(waiting, unread).get()
     return waiting or 0, unread or 0
 

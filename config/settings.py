@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.urls import reverse
 
 from config.launch import connection, secret
 
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "accounts",
     "ledger",
     "workflow",
+    "audit",
     "administration",
     "documents",
     "allauth",
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
+ABSOLUTE_URL_OVERRIDES = {"workflow.dossier": lambda dossier: reverse("workflow:dossier", args=[dossier.ref])}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
@@ -203,8 +206,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # What the worker does
 PROCRASTINATE_IMPORT_PATHS = [
     "workflow.notices.rounds",
-    "workflow.jobs",
+    "administration.jobs",
+    "administration.people_import.checking",
+    "administration.people_import.importing",
     "workflow.search.upkeep",
-    "documents.campaigns.reminders",
+    "documents.progress.reminders",
 ]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}  # what a worker missed in a day it does as it comes up

@@ -12,6 +12,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("tai-khoan/", include("accounts.urls")),
     path("", include("administration.urls")),
+    path("", include("audit.urls")),
     path("", include("workflow.urls")),
     path("", include("documents.urls")),
 ]

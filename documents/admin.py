@@ -10,8 +10,8 @@ from documents.awards.award import AwardType
 from documents.awards.recipient import Recipient
 from documents.campaigns.campaign import Campaign
 from documents.campaigns.outline import Outline
-from documents.letters.models.dispatch import Dispatch
-from documents.letters.models.number_series import NumberSeries
+from documents.register.dispatch import Dispatch
+from documents.register.number_series import NumberSeries
 
 
 class OfUnitsInReach(KeptForEver):

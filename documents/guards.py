@@ -47,9 +47,9 @@ BEGIN
         RAISE EXCEPTION 'what an outgoing paper is cannot change' USING ERRCODE = 'TR023';
     END IF;
     IF OLD.state = 'signed' AND (NEW.document_type, NEW.subject, NEW.body, NEW.signed_by_id, NEW.signed_for_id,
-                                 NEW.signer_name, NEW.signer_post, NEW.signed_at, NEW.sign_key)
+                                 NEW.signer_name, NEW.signer_post, NEW.signature, NEW.signed_at, NEW.sign_key)
        IS DISTINCT FROM (OLD.document_type, OLD.subject, OLD.body, OLD.signed_by_id, OLD.signed_for_id,
-                         OLD.signer_name, OLD.signer_post, OLD.signed_at, OLD.sign_key) THEN
+                         OLD.signer_name, OLD.signer_post, OLD.signature, OLD.signed_at, OLD.sign_key) THEN
         RAISE EXCEPTION 'what was signed is what is sent' USING ERRCODE = 'TR024';
     END IF;
     RETURN NEW;

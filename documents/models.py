@@ -3,10 +3,10 @@ from documents.awards.award import AwardType
 from documents.awards.recipient import Recipient
 from documents.campaigns.campaign import Campaign
 from documents.campaigns.outline import Attestation, Indicator, Outline, Section
-from documents.letters.models.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
-from documents.letters.models.number_series import DocumentType, NumberSeries
-from documents.letters.models.referral import Outcome, Referral
 from documents.nominations.nomination import AwardNomination, PreviousAward
+from documents.register.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
+from documents.register.number_series import DocumentType, NumberSeries
+from documents.register.referral import Outcome, Referral
 from documents.reports.report import Report
 from documents.reports.rows import Figure, ReportAttestation, ReportSection
 

@@ -3,11 +3,11 @@
 from django.urls import path
 
 from documents.attachments import pages as attachments
-from documents.campaigns import pages as campaigns
 from documents.letters.pages import dispatches, referrals, register
 from documents.nominations import pages as nominations
-from documents.pages import editing
+from documents.papers import editing
 from documents.papers import pages as preview
+from documents.progress import pages as campaigns
 from documents.reports.pages import attestations, earlier, reports
 from documents.reports.pages import sections as report_sections
 

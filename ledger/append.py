@@ -41,7 +41,7 @@ def head_of(chain: UUID) -> Head:
 
 
 def append(entry: Entry, *, unit: Unit | None = None) -> Event:
-    """Seal one event at the head of its chain: two statements. The caller holds the lock that lets nobody else append."""
+    """Seal one event at the head of its chain: two statements. The caller holds the chain's lock."""
     event = _sealed(entry, unit)
     event.save(force_insert=True)
     event.opening.save(force_insert=True)

@@ -21,6 +21,18 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def names_of(by: Authority) -> dict[str, str]:
+    """Who acted and out of which post of their own; of a delegate, for whom, and that person's post and unit."""
+    names = {"actor": by.person.full_name, "post": by.post, "at_unit": by.at.name if by.at else ""}
+    if by.acting_for:
+        names |= {
+            "acting_for": by.acting_for.full_name,
+            "holder_post": by.holder_post,
+            "holder_unit": by.unit.name,
+        }
+    return names
+
+
 @dataclass(frozen=True)
 class Entry:
     """One event about to be sealed; `texts` are the names and words to commit to."""
@@ -45,11 +57,8 @@ class Entry:
 
     def openings(self) -> dict[str, list[str]]:
         """Field -> [salt, text] with a fresh salt each; empty texts are not said at all."""
-        names = {"actor": self.by.person.full_name, "post": self.by.post, "at_unit": self.by.unit.name}
-        if self.by.acting_for:
-            names["acting_for"] = self.by.acting_for.full_name
-        said = names | {name: text for name, text in self.texts.items() if text}
-        words = {name: nfc(text) for name, text in said.items()}
+        said = names_of(self.by) | self.texts
+        words = {name: nfc(text) for name, text in said.items() if text}
         words |= {ROW + name: text for name, text in self.rows.items()}  # letter for letter, as the database has it
         return {name: [os.urandom(SALT_BYTES).hex(), text] for name, text in words.items()}
 

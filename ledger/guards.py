@@ -1,4 +1,4 @@
-"""What the database itself refuses of any chain: SQL installed by migrations, so that no program of ours can go round it.
+"""What the database itself refuses of any chain: SQL installed by migrations, so that no program can go round it.
 
 Every function fixes its own search path: a temporary table named like one of ours would otherwise be read in its place.
 """

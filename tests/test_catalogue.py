@@ -36,6 +36,34 @@ def test_every_placeholder_is_kept(vietnamese):
     assert wrong == []
 
 
+# What is no longer said: jargon, a second word for a thing that has one, a level of the union, a tone that orders.
+NOT_SAID = {
+    "hash and chain": r"mã băm|chuỗi",
+    "the record is nhật ký": r"lịch sử xử lý|sổ ghi|sổ của cơ quan",
+    "a demand is an opinion": r"điểm cần|\d\)s điểm(?! phần trăm)|các điểm|số điểm",
+    "an appointment is a duty": r"giữ chức vụ|nhân sự",
+    "late is quá hạn": r"\btrễ\b",
+    "a seal is on no column": r"^niêm phong$",
+    "a request says vui lòng": r"\bhãy\b|\bxin\b(?! chào)|[.,;:] đề nghị (?!khen)",
+    "a colleague is đồng chí": r"\bhọ\b(?!( và)? tên)|người này|\bbạn\b",
+    "a question has a subject": r"^có chắc chắn",
+    "no level of the union": r"\bquận\b|quận ủy|\bthành ủy\b|(?<!tỉnh, )thành phố",
+    "words are nội dung": r"\bchữ (đã|còn|đồng chí|đó)",
+    "a click is no moment": r"thao tác tiếp theo",
+}
+
+
+@pytest.mark.parametrize("rule", NOT_SAID)
+def test_the_office_keeps_to_its_words(vietnamese, rule):
+    texts = [text for message in vietnamese if message.id for text in _texts(message.string)]
+    assert [text for text in texts if re.search(NOT_SAID[rule], text, re.IGNORECASE)] == []
+
+
+def test_no_sentence_in_english_names_a_level_of_the_union_either(said):
+    names = re.compile(r"\b(district|Quận ủy|the City)\b")
+    assert [message.id for message in said if names.search(_texts(message.id)[0])] == []
+
+
 def _complete(message) -> bool:
     return all(_texts(message.string)) and not message.fuzzy
 

@@ -13,6 +13,7 @@ _CLEANING = (
     dict.fromkeys(_INVISIBLE)
     | dict.fromkeys((0x00A0, 0x2007, 0x202F), " ")
     | dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")  # Word's soft line break arrives as a vertical tab
+    | dict.fromkeys((0x00D0, 0x0189), "Đ") | dict.fromkeys((0x00F0, 0x0256), "đ")  # Eth of old fonts looks the same
 )
 
 

@@ -15,6 +15,7 @@ from workflow.states import OPEN
 def _literals(rows) -> str:
     return ",\n        ".join("(" + ", ".join(f"'{value}'" for value in row) + ")" for row in rows)
 
+
 def step_guard() -> str:
     """BEFORE INSERT on a dossier's events: its own chain and unit, and a legal step from where the chain stands."""
     from workflow.models.steps import legal_steps
@@ -152,7 +153,8 @@ CREATE TRIGGER dossier_fixed BEFORE UPDATE ON workflow_dossier
 CREATE CONSTRAINT TRIGGER dossier_state_matches AFTER INSERT OR UPDATE OF state, version ON workflow_dossier
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
 CREATE CONSTRAINT TRIGGER event_state_matches AFTER INSERT ON ledger_event
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.chain <> '{REGISTRY}') EXECUTE FUNCTION workflow_state_matches();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.chain <> '{REGISTRY}')
+    EXECUTE FUNCTION workflow_state_matches();
 CREATE CONSTRAINT TRIGGER version_state_matches AFTER INSERT ON workflow_version
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
 """

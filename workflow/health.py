@@ -61,9 +61,9 @@ def migrations() -> Finding:
 def worker() -> Finding:
     what, beat = _("Worker"), ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
     if beat is None:
-        return Finding(what, "error", _("none has ever reported: notices and reminders wait"))
+        return Finding(what, "error", _("no worker has been active yet: notices and reminders are waiting"))
     ago = timezone.now() - beat.last_heartbeat
-    said = _("last heard of %(ago)s ago") % {"ago": timesince(beat.last_heartbeat)}
+    said = _("last active %(ago)s ago") % {"ago": timesince(beat.last_heartbeat)}
     return Finding(what, "error" if ago > SILENT else "ok", said)
 
 
@@ -75,14 +75,14 @@ def queue() -> Finding:
         return Finding(_("Queue"), "ok", _("nothing waits"))
     since = max(filter(None, oldest[1:]), default=now)
     waiting = {"count": localize(due.count()), "time": timesince(since)}
-    said = _("%(count)s jobs wait, the oldest for %(time)s") % waiting
+    said = _("%(count)s jobs are waiting, the oldest for %(time)s") % waiting
     return Finding(_("Queue"), "warn" if now - since > WAITS_LONG else "ok", said)
 
 
 def failures() -> Finding:
     failed = ProcrastinateJob.objects.filter(status="failed").count()
     said = _("%(count)s failed") % {"count": localize(failed)} if failed else _("none failed")
-    return Finding(_("Jobs given up"), "warn" if failed else "ok", said)
+    return Finding(_("Failed jobs"), "warn" if failed else "ok", said)
 
 
 def mails() -> Finding:
@@ -114,7 +114,7 @@ def ledger() -> Finding:
     when = _("verified %(ago)s ago") % {"ago": timesince(at)}
     if fault:
         return Finding(what, "error", f"{when}: {fault}")
-    return Finding(what, "warn" if timezone.now() - at > DAYS_UNVERIFIED else "ok", f"{when}: " + _("sound"))
+    return Finding(what, "warn" if timezone.now() - at > DAYS_UNVERIFIED else "ok", f"{when}: " + _("intact"))
 
 
 def release() -> Finding:

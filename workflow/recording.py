@@ -32,5 +32,5 @@ def recorded(change: Callable[..., Event]) -> Callable[..., Event]:
 def _earlier(by: Authority, key: UUID) -> Event | None:
     event = Event.objects.filter(key=key).first()
     if event and (event.chain, event.actor_id) != (REGISTRY, by.person.pk):
-        raise Refused(_("This form was already used for another decision. Open the page again."))
+        raise Refused(_("This form has already been used for another decision. Please open the page again."))
     return event

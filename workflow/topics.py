@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
+from workflow.kinds import kinds
 from workflow.models import Dossier
 
 
 def choices(user) -> list[tuple[str, str]]:
     """(code, label) of what this person's dossiers can be gathered by, each once."""
-    return list(dict(topic for kind in _kinds() for topic in kind.topics(user)).items())
+    hooks = {kind.topics.__func__: kind.topics for kind in kinds().values()}  # kinds that share an answer, asked once
+    return list(dict(topic for topics in hooks.values() for topic in topics(user)).items())
 
 
 def within(code: str, dossier: str = "dossier") -> Q:
@@ -36,8 +37,4 @@ def code_of(dossier: str, known: list[tuple[str, str]]) -> Case:
 
 def _with(field: str) -> Iterator[type[Dossier]]:
     """The kinds that have this field."""
-    return (kind for kind in _kinds() if field in {column.name for column in kind._meta.local_fields})
-
-
-def _kinds() -> list[type[Dossier]]:
-    return [model for model in apps.get_models() if issubclass(model, Dossier) and model is not Dossier]
+    return (kind for kind in kinds().values() if field in {column.name for column in kind._meta.local_fields})

@@ -6,7 +6,7 @@ from django.urls.converters import UUIDConverter
 from workflow.decisions.catalogue import ACTS
 from workflow.pages import desk, dossier, health, notices, sharing
 from workflow.pages.deciding import bulk, decision, points, signing
-from workflow.pages.reading import accesses, compare, exceptions, history, returns, search
+from workflow.pages.reading import compare, search
 
 UUID = UUIDConverter.regex
 
@@ -27,19 +27,10 @@ urlpatterns = [
     path("bulk/<uuid:key>/", bulk.results, name="bulk-results"),
     path("search/", search.search, name="search"),
     path("search/names/", search.name_index, name="names"),
-    path("history/", history.history, name="history"),
-    path("history/export/", history.history_export, name="history-export"),
-    path("history/exceptions/", exceptions.exceptions, name="exceptions"),
-    path("history/exceptions/export/", exceptions.exceptions_export, name="exceptions-export"),
-    path("history/returns/", returns.return_reasons, name="returns"),
-    path("history/returns/points/", returns.return_points, name="return-points"),
-    path("history/returns/export/", returns.returns_export, name="returns-export"),
     path("health/", health.health, name="health"),
     path("dossiers/<uuid:ref>/", dossier.dossier, name="dossier"),
     path("dossiers/<uuid:ref>/points/", points.points, name="points"),
     path("dossiers/<uuid:ref>/points/<int:number>/", points.point, name="point"),
     path("dossiers/<uuid:ref>/compare/", compare.compare, name="compare"),
-    path("dossiers/<uuid:ref>/access/", accesses.accesses, name="accesses"),
-    path("dossiers/<uuid:ref>/history/", history.dossier_history, name="dossier-history"),
     re_path(rf"^dossiers/(?P<ref>{UUID})/(?P<noun>{'|'.join(ACTS)})/$", decision.decision, name="decision"),
 ]

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ("short_name", models.CharField(max_length=80, verbose_name="short name")),
                 ("symbol", models.CharField(max_length=20, verbose_name="symbol in document numbers")),
                 ("place", models.CharField(blank=True, max_length=80, verbose_name="place of issue")),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="ward")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="ward or commune")),
                 ("letterhead", models.JSONField(blank=True, default=list, verbose_name="letterhead lines")),
                 ("filing_note", models.CharField(blank=True, max_length=120, verbose_name="filing note")),
                 ("employer_head", models.CharField(blank=True, max_length=120, verbose_name="employer's head")),
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("drafter", "drafter"),
                             ("approver", "unit approver"),
-                            ("reviewer", "district reviewer"),
+                            ("reviewer", "reviewer"),
                             ("committee", "standing committee"),
                             ("signatory", "signatory"),
                             ("clerk", "records clerk"),
@@ -221,13 +221,13 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "second_factor",
-                    models.BooleanField(
-                        default=False, verbose_name="a second factor is obligatory for those who decide"
-                    ),
+                    models.BooleanField(default=False, verbose_name="a second factor is required of those who decide"),
                 ),
                 (
                     "step_up",
-                    models.BooleanField(default=False, verbose_name="those who decide prove again who they are"),
+                    models.BooleanField(
+                        default=False, verbose_name="those who decide must confirm their identity again"
+                    ),
                 ),
                 (
                     "unit",
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                 ("short_name", models.CharField(max_length=80, verbose_name="short name")),
                 ("symbol", models.CharField(max_length=20, verbose_name="symbol in document numbers")),
                 ("place", models.CharField(blank=True, max_length=80, verbose_name="place of issue")),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="ward")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="ward or commune")),
                 ("letterhead", models.JSONField(blank=True, default=list, verbose_name="letterhead lines")),
                 ("filing_note", models.CharField(blank=True, max_length=120, verbose_name="filing note")),
                 ("employer_head", models.CharField(blank=True, max_length=120, verbose_name="employer's head")),
@@ -325,6 +325,18 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(verbose_name="to (last day)")),
                 ("ended_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="revoked at")),
                 (
+                    "prefix",
+                    models.CharField(
+                        choices=[
+                            ("TUQ", "by delegation (TUQ.)"),
+                            ("TL", "by order (TL.), for the kinds named in the working rules"),
+                        ],
+                        default="TUQ",
+                        max_length=3,
+                        verbose_name="Signs",
+                    ),
+                ),
+                (
                     "document_no",
                     models.CharField(blank=True, max_length=60, verbose_name="number of the letter of delegation"),
                 ),
@@ -372,8 +384,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("signed_in", "signed in"),
                             ("refused", "refused"),
-                            ("held_off", "held off: too many attempts"),
-                            ("confirmed", "confirmed who they are"),
+                            ("held_off", "blocked: too many attempts"),
+                            ("confirmed", "confirmed their identity"),
                             ("signed_out", "signed out"),
                         ],
                         max_length=10,

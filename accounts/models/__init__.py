@@ -1,6 +1,6 @@
 from accounts.models.appointment import Appointment, Role
 from accounts.models.authority import Authority, authorities
-from accounts.models.delegation import Delegation
+from accounts.models.delegation import Delegation, Prefix
 from accounts.models.policy import SecurityPolicy
 from accounts.models.recorded import Recorded
 from accounts.models.signin import SignIn
@@ -11,6 +11,7 @@ __all__ = [
     "Appointment",
     "Authority",
     "Delegation",
+    "Prefix",
     "Recorded",
     "Role",
     "SecurityPolicy",

@@ -11,7 +11,7 @@ from accounts.models.recorded import Recorded
 class Role(models.TextChoices):
     DRAFTER = "drafter", _("drafter")
     APPROVER = "approver", _("unit approver")
-    REVIEWER = "reviewer", _("district reviewer")
+    REVIEWER = "reviewer", _("reviewer")
     COMMITTEE = "committee", _("standing committee")
     SIGNATORY = "signatory", _("signatory")
     CLERK = "clerk", _("records clerk")

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Authority:
-    """Who acts, for whom, as what, where."""
+    """Who acts, for whom, as what, where. A delegate has the rights of the appointment lent and signs out of `own`."""
 
     person: User
     appointment: Appointment
     delegation: Delegation | None = None
+    own: Appointment | None = None  # of a delegate, where they hold one at all
 
     @property
     def acting_for(self) -> User | None:
@@ -30,12 +31,27 @@ class Authority:
         return self.appointment.role
 
     @property
-    def post(self) -> str:
-        return self.appointment.post
+    def unit(self) -> Unit:
+        """Where the rights are."""
+        return self.appointment.unit
 
     @property
-    def unit(self) -> Unit:
-        return self.appointment.unit
+    def office(self) -> Appointment | None:
+        """The appointment that this person holds themselves: a delegate never has the holder's title."""
+        return self.own if self.delegation else self.appointment
+
+    @property
+    def post(self) -> str:
+        return self.office.post if self.office else ""
+
+    @property
+    def at(self) -> Unit | None:
+        """Where they hold that post."""
+        return self.office.unit if self.office else None
+
+    @property
+    def holder_post(self) -> str:
+        return self.appointment.post if self.delegation else ""
 
     @property
     def ref(self) -> str:
@@ -63,8 +79,14 @@ def authorities(user: User) -> list[Authority]:
     """Every capacity in force for this person today: their own appointments first, then those delegated to them."""
     if not (user.is_authenticated and user.is_active):
         return []
-    own = Appointment.objects.in_force().filter(user=user).select_related("unit", "user")
+    own = list(Appointment.objects.in_force().filter(user=user).select_related("unit", "user"))
     lent = Delegation.objects.in_force().filter(delegate=user).select_related("appointment__unit", "appointment__user")
     return [Authority(user, appointment) for appointment in own] + [
-        Authority(user, delegation.appointment, delegation) for delegation in lent
+        Authority(user, delegation.appointment, delegation, _nearest(own, delegation.appointment.unit))
+        for delegation in lent
     ]
+
+
+def _nearest(offices: list[Appointment], unit: Unit) -> Appointment | None:
+    """The one at this unit, else at the nearest above it, else the first."""
+    return max(offices, key=lambda held: len(held.unit.path) if held.unit.covers(unit) else 0, default=None)

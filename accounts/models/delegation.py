@@ -4,9 +4,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.appointment import in_force
 from accounts.models.recorded import Recorded
+
+
+class Prefix(models.TextChoices):
+    """What stands before the signature of a delegate (Decree 30/2020, article 13)."""
+
+    TUQ = "TUQ", _("by delegation (TUQ.)")
+    TL = "TL", _("by order (TL.), for the kinds named in the working rules")
 
 
 class DelegationQuerySet(models.QuerySet):
@@ -33,6 +41,7 @@ class Delegation(Recorded):
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("to (last day)"))
     ended_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+    prefix = models.CharField(pgettext_lazy("delegation", "Signs"), max_length=3, choices=Prefix, default=Prefix.TUQ)
     document_no = models.CharField(_("number of the letter of delegation"), max_length=60, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)

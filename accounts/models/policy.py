@@ -8,8 +8,8 @@ class SecurityPolicy(Recorded):
     """What a unit, and every unit below it without a policy of its own, asks of those who decide."""
 
     unit = models.OneToOneField("accounts.Unit", models.PROTECT, related_name="security_policy", verbose_name=_("unit"))
-    second_factor = models.BooleanField(_("a second factor is obligatory for those who decide"), default=False)
-    step_up = models.BooleanField(_("those who decide prove again who they are"), default=False)
+    second_factor = models.BooleanField(_("a second factor is required of those who decide"), default=False)
+    step_up = models.BooleanField(_("those who decide must confirm their identity again"), default=False)
 
     acts = ("policy_changed",)
 

@@ -17,8 +17,8 @@ class SignIn(models.Model):
     class Outcome(models.TextChoices):
         SIGNED_IN = "signed_in", _("signed in")
         REFUSED = "refused", _("refused")
-        HELD_OFF = "held_off", _("held off: too many attempts")
-        CONFIRMED = "confirmed", _("confirmed who they are")
+        HELD_OFF = "held_off", _("blocked: too many attempts")
+        CONFIRMED = "confirmed", _("confirmed their identity")
         SIGNED_OUT = "signed_out", _("signed out")
 
     at = models.DateTimeField(_("when"), auto_now_add=True)

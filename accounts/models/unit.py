@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -33,7 +35,7 @@ class Unit(Recorded, MP_Node):
     short_name = models.CharField(_("short name"), max_length=80)
     symbol = models.CharField(_("symbol in document numbers"), max_length=20)
     place = models.CharField(_("place of issue"), max_length=80, blank=True)
-    address = models.CharField(_("ward"), max_length=120, blank=True)
+    address = models.CharField(_("ward or commune"), max_length=120, blank=True)
     letterhead = models.JSONField(_("letterhead lines"), default=list, blank=True)
     filing_note = models.CharField(_("filing note"), max_length=120, blank=True)
     employer_head = models.CharField(_("employer's head"), max_length=120, blank=True)
@@ -59,6 +61,11 @@ class Unit(Recorded, MP_Node):
     def covers(self, other: "Unit") -> bool:
         """Is `other` this unit or anywhere below it?"""
         return other.path.startswith(self.path)
+
+    @property
+    def file_keeper(self) -> str:
+        """Who keeps the file copy: “VP, TG”, whether or not “Lưu:” and a full stop were typed around it."""
+        return re.sub(r"^\W*lưu\s*:?\s*", "", self.filing_note, flags=re.IGNORECASE).strip(" .;")
 
     @property
     def above_path(self) -> str:

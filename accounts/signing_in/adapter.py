@@ -14,7 +14,7 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_login_attempts": _(
-            "Too many failed attempts. Wait 5 minutes and try again; until then even the right answer is not looked at."
+            "Too many failed attempts. Please wait 5 minutes; no sign-in is accepted until then."
         ),
         "rate_limited": _("Too many attempts. Wait 5 minutes and try again."),
     }
@@ -43,7 +43,7 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
         if not asked_of(user).second_factor or not lacks_second_factor(user):
             return response
         messages.warning(
-            request, _("Your office asks for a second factor. Until you add one you can read, not decide.")
+            request, _("Your office requires a second factor. Until you add one, you can read but not decide.")
         )
         return redirect("mfa_index")
 

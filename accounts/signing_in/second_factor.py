@@ -29,7 +29,9 @@ class OfficeMFAAdapter(DefaultMFAAdapter):
     """Seeds of codes lie encrypted in the database: a copy of it alone opens nothing."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("This code is not right, has run out or was used already. Wait for the next one."),
+        "incorrect_code": _(
+            "This code is incorrect, has expired or has already been used. Please wait for the next one."
+        ),
     }
 
     def encrypt(self, text):

@@ -41,7 +41,7 @@ class SessionLimits:
     def _ended(self, request) -> HttpResponse:
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         logout(request)
-        messages.info(request, _("You were signed out: the session was idle for too long, or its day was over."))
+        messages.info(request, _("You were signed out: the session was idle for too long or had reached its limit."))
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
 

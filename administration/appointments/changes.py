@@ -44,7 +44,7 @@ def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note:
     """End it now: it stops working at the next click, and dossiers its holder had taken up are freed."""
     administers(by, appointment.unit)
     if appointment.pk == by.appointment.pk:
-        raise Refused(_("You act by this appointment; another administrator ends it."))
+        raise Refused(_("You act under this appointment; another administrator must end it."))
     taken = hold_taken_up(Q(handler__in=holders([appointment])))  # dossiers first: decisions lock in that order
     event = end(appointment, by=by, key=key, note=note)
     free_lapsed(taken)

@@ -15,7 +15,7 @@ class AppointmentForm(DatedForm):
     user = PersonField(label=pgettext_lazy("office", "Person"))
     unit = UnitField(label=_("Unit"))
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role…")), *Role.choices])
-    post = Words(label=_("Post"), max_length=120, help_text=_("As it stands on papers, such as “Chủ tịch”."))
+    post = Words(label=_("Post"), max_length=120, help_text=_("As printed on papers, such as “Chủ tịch”."))
     starts_on = DayField(label=pgettext_lazy("office", "From"))
     ends_on = DayField(label=_("To (last day)"), required=False)
     decision_no = Words(label=_("Number of the decision of appointment"), max_length=60, required=False)

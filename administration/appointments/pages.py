@@ -59,7 +59,7 @@ def _named(request, reach) -> dict:
 @login_required
 @deciding
 def appointment_ending(request, ref):
-    """What the open work becomes and to whom it goes, then the reason, then what was done."""
+    """What happens to open work and to whom it goes, then the reason, then what was done."""
     reach = units_of(request.user).order_by().values("pk")
     held = Appointment.objects.filter(ref=ref, unit__in=reach).select_related("user", "unit").first()
     if held is None:

@@ -19,13 +19,13 @@ def cautions(delegation: Delegation) -> list[str]:
     found, delegate = [], delegation.delegate
     if not delegate.appointments.in_force().exists():
         found.append(
-            _("%(person)s holds no office of their own now; make sure that they can sign in.") % {"person": delegate}
+            _("%(person)s has no appointment at present; make sure that they can sign in.") % {"person": delegate}
         )
     barred = _barred(delegation)
     if barred:
         said = ngettext(
-            "%(person)s has had a hand in %(count)s dossier that waits for you and cannot decide on it.",
-            "%(person)s has had a hand in %(count)s dossiers that wait for you and cannot decide on them.",
+            "%(person)s has taken part in %(count)s dossier that is waiting for you and cannot decide on it.",
+            "%(person)s has taken part in %(count)s dossiers that are waiting for you and cannot decide on them.",
             barred,
         )
         found.append(said % {"person": delegate, "count": barred})

@@ -39,6 +39,7 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
             "delegation": str(delegation.ref),
             "appointment": str(holder.ref),
             "person": str(delegation.delegate.ref),
+            "prefix": str(delegation.prefix),
         },
         texts={"person": delegation.delegate.full_name, "held_post": holder.post, "note": delegation.reason},
         rows=[delegation],
@@ -53,7 +54,7 @@ def why_not(delegation: Delegation) -> list[str]:
     if not delegation.delegate.is_active:
         reasons.append(_("The account of %(person)s is closed.") % {"person": delegation.delegate})
     if delegation.starts_on < timezone.localdate():
-        reasons.append(_("A delegation cannot begin in the past: what was done until now was done without it."))
+        reasons.append(_("A delegation cannot be backdated: what was done until now was not done under it."))
     if appointment.ends_on and delegation.ends_on > appointment.ends_on:
         until = date_format(appointment.ends_on, "SHORT_DATE_FORMAT")
         reasons.append(_("The appointment itself ends on %(day)s.") % {"day": until})
@@ -69,7 +70,8 @@ def _overlap(other: Delegation) -> str:
     days = [date_format(day, "SHORT_DATE_FORMAT") for day in (other.starts_on, other.ends_on)]
     said = {"person": other.delegate, "first": days[0], "last": days[1]}
     return (
-        _("In these days it is already delegated to %(person)s, from %(first)s to %(last)s. Revoke that first.") % said
+        _("It is already delegated to %(person)s from %(first)s to %(last)s. Please revoke that delegation first.")
+        % said
     )
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.choosing import PersonField
-from accounts.models import Delegation
+from accounts.models import Delegation, Prefix
 from vietnamese.fields import DayField, Words
 from workflow.pages.keyed import DatedForm
 
@@ -16,6 +16,9 @@ class DelegationForm(DatedForm):
     delegate = PersonField(label=_("To whom"))
     starts_on = DayField(label=pgettext_lazy("office", "From"))
     ends_on = DayField(label=_("To (last day)"))
+    prefix = forms.ChoiceField(
+        label=pgettext_lazy("delegation", "Signs"), choices=Prefix, initial=Prefix.TUQ, required=False
+    )
     reason = Words(label=_("Reason"), max_length=300)
     document_no = Words(label=_("Number of the letter of delegation"), max_length=60, required=False)
 
@@ -24,6 +27,9 @@ class DelegationForm(DatedForm):
         field = self.fields["appointment"]
         field.queryset = appointments
         field.label_from_instance = lambda held: f"{held.post}, {held.unit.name} ({held.get_role_display()})"
+
+    def clean_prefix(self) -> str:
+        return self.cleaned_data["prefix"] or Prefix.TUQ
 
     def delegation(self) -> Delegation:
         """Unsaved."""

@@ -66,7 +66,9 @@ def _own(user, appointment):
 
 def _told(lent: Delegation) -> str:
     said = {"person": lent.delegate, "day": date_format(lent.ends_on, "SHORT_DATE_FORMAT")}
-    return _("%(person)s may act in this office until %(day)s and finds it on their own page of delegations.") % said
+    return (
+        _("%(person)s may act in this office until %(day)s; the delegation is shown on their Delegations page.") % said
+    )
 
 
 @login_required

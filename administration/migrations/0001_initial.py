@@ -29,12 +29,14 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("checking", "being checked"),
+                            ("unreadable", "cannot be read"),
                             ("checked", "checked"),
                             ("confirmed", "being imported"),
                             ("imported", "imported"),
                             ("refused", "not imported"),
                         ],
-                        default="checked",
+                        default="checking",
                         max_length=10,
                     ),
                 ),

@@ -44,7 +44,7 @@ def change_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Ev
 def deactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Event:
     """Close the account: no sign-in, every appointment and delegation rests, what was taken up is freed."""
     if user.pk == by.person.pk:
-        raise Refused(_("You cannot close your own account; another administrator does."))
+        raise Refused(_("You cannot close your own account; another administrator must do so."))
     taken = hold_taken_up(Q(handler__in=holders(list(user.appointments.in_force())) | {user.pk}))
     stored = _held(user, by)
     if not stored.is_active:
@@ -71,7 +71,7 @@ def _held(user: User, by: Authority) -> User:
     administers(by, by.unit)
     held = User.objects.select_for_update(no_key=True).filter(in_reach(by), pk=user.pk).first()
     if held is None:
-        raise Refused(_("This person has no office in your unit or below it."))
+        raise Refused(_("This person has no appointment in your unit or below it."))
     if reasons := why_not_change(held, by):
         raise Refused(*reasons)
     return held

@@ -37,7 +37,10 @@ def people(request):
     found = found.filter(is_active=not closed)
     held = Appointment.objects.in_force().select_related("unit")
     page = Paginator(found.prefetch_related(Prefetch("appointments", held, "held")), PER_PAGE)
-    context = {"page": page.get_page(request.GET.get("page")), "words": words, "closed": closed, "tab": "people"}
+    page = page.get_page(request.GET.get("page"))
+    for row in page:  # one post may come with several roles
+        row.posts = list(dict.fromkeys((held.post, held.unit.short_name) for held in row.held))
+    context = {"page": page, "words": words, "closed": closed, "tab": "people"}
     return render(request, "workflow/office/people.html", context)
 
 

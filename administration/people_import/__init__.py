@@ -1,5 +1,6 @@
 """The roster: units, people and appointments from one workbook, shown row by row, then imported whole or not at all.
 
-`package` and `reading` open the file without trusting it; `units`, `people` and `appointments` each say what their rows
-come to and carry it out; `planning` puts the three together; `importing` is the one transaction, run by the worker.
+`package`, `excel` and `reading` open the file without trusting it; `units`, `people` and `appointments` each say what
+their rows come to and carry it out; `planning` puts the three together; `checking` is the dry run and `importing` the
+one transaction, both made by the worker; `retention` says how long a file is kept.
 """

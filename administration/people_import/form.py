@@ -16,7 +16,7 @@ class WorkbookForm(forms.Form):
     workbook = forms.FileField(
         label=_("Workbook (.xlsx)"),
         help_text=format_lazy(
-            _("At most {size} MB and {rows} rows. Nothing is written before you have seen every row and confirmed."),
+            _("At most {size} MB and {rows} rows. Nothing is saved until you have reviewed every row and confirmed."),
             size=MAX_BYTES // 2**20,
             rows=number(MAX_ROWS),
         ),

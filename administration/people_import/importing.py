@@ -1,46 +1,22 @@
-"""A workbook's way: checked, confirmed, then imported by the worker in one transaction, or not at all."""
+"""A checked workbook's way: confirmed, then imported by the worker in one transaction, or not at all."""
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from accounts.models import Authority, Role, authorities
-from administration.models import RosterImport, RosterRow
+from accounts.models import Appointment, Authority
+from administration.models import RosterImport
 from administration.people_import import progress
+from administration.people_import.authority import administrator_of
 from administration.people_import.rows.planning import Plan, plan
-from administration.people_import.workbook.package import MAX_BYTES
-from administration.people_import.workbook.reading import read
-from ledger.append import append_all_to_registry, append_to_registry
-from vietnamese.text import nfc
+from administration.people_import.workbook.reading import Book, read
+from ledger.append import append_all_to_registry, append_to_registry, lock_the_registry
 from workflow.decisions.claims import free_all_lapsed
 from workflow.decisions.rules import hold
 from workflow.errors import Refused, Stale
 
 State = RosterImport.State
-BATCH = 1000
-MOST_BYTES = MAX_BYTES + 1  # one more than is taken: enough to tell that it is too large
-
-
-def check(data: bytes, file_name: str, *, by: Authority) -> RosterImport:
-    """The dry run: what every row would come to, kept beside the file. Nothing is written to the office."""
-    found = plan(read(data), by)
-    with transaction.atomic():
-        RosterImport.objects.filter(administrator=by.person, state=State.CHECKED).delete()
-        roster = RosterImport.objects.create(
-            administrator=by.person,
-            capacity=by.ref,
-            unit=by.unit,
-            file_name=nfc(file_name)[:200],
-            workbook=data,
-            sha256=found.book.sha256,
-            digest=found.digest(),
-            counts=found.counts(),
-            total=len(found.book),
-        )
-        rows = [RosterRow(roster=roster, **outcome.stored()) for outcome in found.outcomes]
-        RosterRow.objects.bulk_create(rows, batch_size=BATCH)
-    return roster
 
 
 @transaction.atomic
@@ -52,6 +28,8 @@ def confirm(roster: RosterImport, *, by: Authority) -> None:
     if not held.is_clean:
         raise Refused(_("A file with refused rows, or with nothing to change, is not imported."))
     if not (held.state == State.CHECKED or fell(held)):
+        raise Refused(_("The import of this file has already been started."))
+    if not (held.state == State.CHECKED or (held.state == State.CONFIRMED and fell(held))):
         raise Refused(_("This file has already been given to the import."))
     held.state, held.started_at, held.done = State.CONFIRMED, None, 0
     held.save(update_fields=["state", "started_at", "done"])
@@ -59,8 +37,8 @@ def confirm(roster: RosterImport, *, by: Authority) -> None:
 
 
 def fell(roster: RosterImport) -> bool:
-    """Whether a worker began it and died: its transaction is gone with it, so nothing was imported."""
-    return roster.state == State.CONFIRMED and roster.started_at is not None and not progress.in_hand(roster.pk)
+    """Whether a worker began it and died: its transaction is gone with it, so nothing was checked or imported."""
+    return roster.is_under_way and roster.started_at is not None and not progress.in_hand(roster.pk)
 
 
 @app.task(name="workflow.import_roster", queue="rosters")
@@ -85,29 +63,38 @@ def run(roster_id: int) -> None:
 
 
 def _carry_out(roster: RosterImport, tick) -> None:
-    with connection.cursor() as cursor:  # nobody else moves a unit or appoints between the plan and its writing
-        cursor.execute("LOCK TABLE accounts_unit, accounts_appointment IN SHARE ROW EXCLUSIVE MODE")
-    by = _authority(roster)
+    book, by = read(bytes(roster.workbook)), administrator_of(roster)
+    _hold_what_changes(book, by)
     hold(by)
-    found = plan(read(bytes(roster.workbook)), by)
+    found = plan(book, by)
     if found.digest() != roster.digest:
         raise Stale(_("The office has changed since this file was checked. Check it again."))
     tick(sum(counted.get("same", 0) for counted in roster.counts.values()))
     _write(found, roster, by, tick)
 
 
-def _authority(roster: RosterImport) -> Authority:
-    """The capacity in which it was confirmed, if it still holds."""
-    for by in authorities(roster.administrator):
-        if by.ref == str(roster.capacity) and by.role == Role.ADMINISTRATOR:
-            return by
-    raise Refused(_("Your appointment no longer allows this."))
+def _hold_what_changes(book: Book, by: Authority) -> None:
+    """Nobody else moves a unit or appoints between the plan and its writing; locked in the order of every office page.
+
+    The tree, then appointments, then what may be appointed; the chain comes after people and before units that move.
+    """
+    usernames = {row.said("username") for row in book.rows["appointments"]}
+    rows = Appointment.objects.filter(user__username__in=usernames, ended_at=None) | Appointment.objects.filter(
+        pk=by.appointment.pk
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE accounts_unit IN SHARE ROW EXCLUSIVE MODE")
+        list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+        cursor.execute("LOCK TABLE accounts_appointment IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _write(found: Plan, roster: RosterImport, by: Authority, tick) -> None:
     """Everything, and an event for each change as if made by hand: who reads the record need not know of imports."""
-    deeds = [*found.units.carry_out(tick), *found.people.carry_out(tick)]
-    sum(append_all_to_registry(deeds, by=by))
+    people = [*found.people.carry_out(tick)]
+    if found.units.moved:
+        lock_the_registry()  # before the units: whoever records something of one of them holds the chain first
+    units = [*found.units.carry_out(tick)]
+    sum(append_all_to_registry([*units, *people], by=by))
     for written in append_all_to_registry(found.appointments.carry_out(str(roster.ref)), by=by):
         tick(written)
     append_to_registry(

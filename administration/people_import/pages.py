@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import Role
 from accounts.signing_in.step_up import deciding
 from administration.models import RosterImport, RosterRow
-from administration.people_import import importing
+from administration.people_import import checking, importing, retention
 from administration.people_import.form import XLSX, WorkbookForm
 from administration.people_import.rows.in_words import Line
 from administration.people_import.workbook import template
@@ -34,21 +34,21 @@ def roster(request):
     form = WorkbookForm(held, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            found = _checked(form)
+            found = _received(form)
         except Refused as refusal:
             for reason in refusal.reasons:
                 form.add_error("workbook", reason)
         else:
             return redirect("administration:roster-import", found.ref)
     imports = visible_to(held).select_related("administrator", "unit")[:SHOWN]
-    context = {"form": form, "imports": imports}
+    context = {"form": form, "imports": imports, "kept_days": retention.KEPT_DAYS}
     return render(request, "workflow/roster/roster.html", context, status=422 if form.errors else 200)
 
 
-def _checked(form: WorkbookForm) -> RosterImport:
+def _received(form: WorkbookForm) -> RosterImport:
     upload = form.cleaned_data["workbook"]
     try:
-        return importing.check(upload.read(importing.MOST_BYTES), upload.name, by=form.by)
+        return checking.receive(upload.read(checking.MOST_BYTES), upload.name, by=form.by)
     except (OSError, OperationalError) as error:
         raise Refused(
             _("The server has no room to keep the file just now. Nothing was changed; try again later.")
@@ -92,7 +92,9 @@ def roster_import(request, ref):
     context = {
         "roster": found,
         "fell": fell,
-        "running": found.state == RosterImport.State.CONFIRMED and not fell,
+        "running": found.is_under_way and not fell,
+        "kept_until": retention.kept_until(found),
+        "forgotten": found.total and not show and not page.paginator.count,
         "percent": 100 * found.done // max(found.total, 1),
         "mine": found.administrator_id == request.user.pk,
         "page": page,

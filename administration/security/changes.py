@@ -65,7 +65,7 @@ def _seal(user: User, what: str, *, by: Authority, key: UUID, note: str) -> Even
 
 def _administers(by: Authority, unit: Unit) -> None:
     if by.role != Role.ADMINISTRATOR or not by.unit.covers(unit):
-        raise Refused(_("This belongs to: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
+        raise Refused(_("This is the responsibility of: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
     hold(by)
 
 
@@ -73,8 +73,13 @@ def _answers_for(by: Authority, user: User) -> None:
     """Not for oneself or whom one acts for, and not for someone who also acts in an office beyond one's own."""
     _administers(by, by.unit)
     if user.pk in by.people:
-        raise Refused(_("Change your own password and second factor on your own pages."))
+        raise Refused(_("Change your own password and second factor on your account page."))
     if not people_of(by).filter(pk=user.pk).exists():
-        raise Refused(_("This person has no office in your unit or below it."))
+        raise Refused(_("This person has no appointment in your unit or below it."))
     if offices_beyond(by, [user.pk]):
-        raise Refused(_("This person also holds an office outside your reach; ask an administrator there."))
+        raise Refused(
+            _(
+                "This person also has an appointment outside your area of responsibility;"
+                " please contact an administrator there."
+            )
+        )

@@ -10,14 +10,14 @@ class PolicyForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     second_factor = forms.BooleanField(
-        label=_("A second factor is obligatory"),
+        label=_("A second factor is required"),
         help_text=_(
             "Approvers, reviewers, signatories, clerks, administrators: without one they can read, not decide."
         ),
         required=False,
     )
     step_up = forms.BooleanField(
-        label=_("Confirm who you are before a decision"),
+        label=_("Confirm your identity before a decision"),
         help_text=_("With the password, a code or a key, unless that happened within the last 15 minutes."),
         required=False,
     )
@@ -33,7 +33,7 @@ class HelpForm(forms.Form):
 
     note = forms.CharField(
         label=_("Reason"),
-        help_text=_("How you made sure who asked: it stays on the record."),
+        help_text=_("How you verified the identity of the person who requested this; it is recorded."),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -50,7 +50,7 @@ def _set_policy(request, by):
     except Refused as refused:
         form.add_error(None, refused.reasons)
         return _policies_page(request, by, form, 409)
-    messages.success(request, _("The policy of %(unit)s holds from now on.") % {"unit": form.cleaned_data["unit"]})
+    messages.success(request, _("The policy of %(unit)s is now in force.") % {"unit": form.cleaned_data["unit"]})
     return redirect("administration:office-security")
 
 
@@ -100,7 +100,7 @@ def _person_page(request, by, someone, *, password="", form=None, status=200):
 @deciding
 @sensitive_variables("password")
 def one_time_password(request, ref):
-    """Give a password for one sign-in; it is on this page once and nowhere else."""
+    """Issue a one-time password; it is on this page once and nowhere else."""
 
     def give(by, someone, note):
         password = office.give_one_time_password(someone, by=by, key=uuid4(), note=note)
@@ -117,7 +117,9 @@ def factor_removal(request, ref):
 
     def take(by, someone, note):
         office.take_factors_away(someone, by=by, key=uuid4(), note=note)
-        messages.success(request, _("The second factor of %(person)s is gone.") % {"person": someone.full_name})
+        messages.success(
+            request, _("The second factor of %(person)s has been removed.") % {"person": someone.full_name}
+        )
         return redirect("administration:person-security", someone.ref)
 
     return _help(request, ref, take)

@@ -42,6 +42,7 @@ def open_unit(unit: Unit, *, under: Unit, by: Authority, key: UUID) -> Event:
 @recorded
 def change_unit(unit: Unit, *, by: Authority, key: UUID, note: str = "") -> Event:
     """Save what differs from the stored row; its code and its place in the tree never change here."""
+    _hold_the_tree()  # first, as an import does
     administers(by, unit)
     stored = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     changed = [name for name in DETAILS if getattr(unit, name) != getattr(stored, name)]
@@ -89,9 +90,9 @@ def why_not_move(unit: Unit, under: Unit, by: Authority) -> list[str]:
     if unit.pk == by.unit.pk:
         reasons.append(_("This is your own unit; an administrator above it moves it."))
     if unit.covers(under):
-        reasons.append(_("A unit cannot stand under itself or under one below it."))
+        reasons.append(_("A unit cannot report to itself or to a unit below it."))
     elif unit.above_path == under.path:
-        reasons.append(_("It already stands there."))
+        reasons.append(_("It already reports to that unit."))
     if under.closed_on:
         reasons.append(_("%(unit)s is closed.") % {"unit": under.name})
     return reasons
@@ -105,7 +106,7 @@ def close_unit(unit: Unit, *, by: Authority, key: UUID, note: str = "") -> Event
     administers(by, closing)
     held = list(appointments_open_at(closing))
     if any(appointment.pk == by.appointment.pk for appointment in held):
-        raise Refused(_("You act by an appointment at this unit; an administrator above it closes it."))
+        raise Refused(_("You act under an appointment at this unit; an administrator above it must close it."))
     taken = hold_taken_up(Q(handler__in=holders(held)))
     for appointment in held:
         end(appointment, by=by, key=uuid4(), note=note)

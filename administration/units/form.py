@@ -35,7 +35,7 @@ class UnitForm(forms.ModelForm):
     """The details of a unit; its code is typed once, when it is added."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    letterhead = Lines(label=_("Letterhead, a line each"), required=False)
+    letterhead = Lines(label=_("Letterhead, one line each"), required=False)
     opened_on = DayField(label=_("Opened on"), required=False)
 
     class Meta:
@@ -48,7 +48,7 @@ class UnitForm(forms.ModelForm):
             ],
             Words,
         )  # fmt: skip
-        help_texts = {"code": _("Names the unit on every sealed paper: it can never be changed.")}
+        help_texts = {"code": _("Identifies the unit on every sealed paper and can never be changed.")}
 
     def __init__(self, data=None, *, instance=None, **kwargs):
         super().__init__(data, instance=instance, initial={"key": uuid4()}, **kwargs)

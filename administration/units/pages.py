@@ -111,7 +111,7 @@ def unit_move(request, pk):
         said = {"under": form.cleaned_data["under"], "note": form.cleaned_data["note"]}
         if carried_out(form, changes.move_unit, held, by=by, **said):
             messages.success(
-                request, _("%(unit)s now stands under %(above)s.") % {"unit": held, "above": said["under"]}
+                request, _("%(unit)s now reports to %(above)s.") % {"unit": held, "above": said["under"]}
             )
             return redirect("administration:unit", pk)
     context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
@@ -125,7 +125,7 @@ def unit_closure(request, pk):
     by, held = unit_or_404(request.user, pk)
     form = ReasonForm(request.POST or None)
     if with_reason(form, changes.close_unit, held, by=by):
-        messages.success(request, _("%(unit)s is closed. Its record stays.") % {"unit": held.name})
+        messages.success(request, _("%(unit)s is closed. Its record is kept.") % {"unit": held.name})
         return redirect("administration:unit", pk)
     shut = [] if form.is_bound else why_not_close(held)
     context = {

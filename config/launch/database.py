@@ -1,4 +1,4 @@
-"""Whose embedded PostgreSQL runs where, and for how long. `python -m config.launch.database start|stop|status|during …`"""
+"""Whose embedded PostgreSQL runs where, and for how long. `python -m config.launch.database during …`"""
 
 import contextlib
 import fcntl

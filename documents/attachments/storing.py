@@ -35,7 +35,7 @@ def attach(
         raise Refused(str(reason)) from reason
     with drafting.edit(dossier, by=by) as paper:
         if paper.attachments.count() >= MOST_FILES:
-            raise Refused(_("A dossier takes at most %(limit)d files.") % {"limit": MOST_FILES})
+            raise Refused(_("A dossier may have at most %(limit)d files.") % {"limit": MOST_FILES})
         blob = _keep(upload, media_type)
         attachment, is_new = Attachment.objects.get_or_create(
             dossier_id=paper.pk, blob=blob, defaults={"name": name, "kind": kind, "added_by": by.person}

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from documents.awards.ballot import Of, Threshold
 from documents.awards.recipient import Recipient
-from documents.campaigns.bilingual import in_readers_language
+from documents.content.bilingual import in_readers_language
 
 
 class Target(models.TextChoices):
@@ -26,7 +26,7 @@ class AwardType(models.Model):
     code = models.CharField(_("code"), max_length=30)
     name_vi = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
-    target = models.CharField(_("for"), max_length=12, choices=Target, blank=True, help_text=_("Empty: for both."))
+    target = models.CharField(_("for"), max_length=12, choices=Target, blank=True, help_text=_("Leave empty for both."))
     decided_by = models.CharField(_("decided by"), max_length=200)
     deciding_unit = models.ForeignKey(
         "accounts.Unit",
@@ -35,7 +35,7 @@ class AwardType(models.Model):
         null=True,
         blank=True,
         verbose_name=_("deciding unit"),
-        help_text=_("Empty when a body outside this federation decides; the nomination is then forwarded."),
+        help_text=_("Leave empty if a body outside this federation decides; the nomination is then forwarded."),
     )
     forwarded_to = models.CharField(_("forwarded to"), max_length=20, choices=Recipient.Kind, blank=True)
     threshold_percent = models.DecimalField(
@@ -61,7 +61,9 @@ class AwardType(models.Model):
             models.CheckConstraint(
                 condition=Q(deciding_unit=None) ^ Q(forwarded_to=""),
                 name="award_decided_here_or_forwarded",
-                violation_error_message=_("An award is either decided by a unit here or forwarded; name one of them."),
+                violation_error_message=_(
+                    "An award is either decided by a unit in this system or forwarded; please choose one."
+                ),
             ),
         ]
 

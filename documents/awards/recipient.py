@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from documents.campaigns.bilingual import in_readers_language
+from documents.content.bilingual import in_readers_language
 
 
 class Recipient(models.Model):

@@ -3,8 +3,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from documents.campaigns.bilingual import Titled, in_readers_language
-from workflow.models.terms import Terms
+from accounts.models import Unit
+from documents.content.bilingual import Titled, in_readers_language
+from workflow.models.dossier_query import units_within_reach
+from workflow.paper.terms import Terms
 
 
 class Campaign(Titled, models.Model):
@@ -23,7 +25,9 @@ class Campaign(Titled, models.Model):
     period_to = models.DateField(_("period to"))
     due_on = models.DateField(_("due date"))
     legal_basis = models.JSONField(_("legal basis"), default=list, blank=True)  # list of lines
-    asked = models.ManyToManyField("accounts.Unit", related_name="campaigns", verbose_name=_("units asked"), blank=True)
+    asked = models.ManyToManyField(
+        "accounts.Unit", related_name="campaigns", verbose_name=_("reporting units"), blank=True
+    )
     awards = models.ManyToManyField(
         "documents.AwardType", related_name="campaigns", verbose_name=_("awards to propose"), blank=True
     )
@@ -82,8 +86,11 @@ def campaign_terms(campaign: Campaign, *, numbers=(), people=(), words=()) -> Te
 
 def campaign_topics(kind, user) -> list[tuple[str, str]]:
     """The campaigns within reach, as search names them; the same for every kind that answers to a campaign."""
-    from documents.campaigns.board import (
-        campaigns_of,  # the board counts reports and nominations, which come after this
-    )
-
     return [(f"campaign:{campaign.pk}", str(campaign)) for campaign in campaigns_of(user)]
+
+
+def campaigns_of(user) -> models.QuerySet[Campaign]:
+    """Campaigns that ask a unit within reach, or that such a unit has called."""
+    units = Unit.objects.filter(units_within_reach(user))
+    asking = Campaign.asked.through.objects.filter(unit__in=units).values("campaign")
+    return Campaign.objects.filter(Q(organizer__in=units) | Q(pk__in=asking))

@@ -1,13 +1,9 @@
-"""One figure of a report as a form field, by the type the outline gives it."""
+"""One figure as a form field, typed as an office writes it."""
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from documents.campaigns.outline import Indicator
 from documents.content import figures
-from documents.content.rich_text_field import RichTextField
-from documents.content.table_rows import TableField
 from vietnamese.text import nfc
 
 INPUT_MODES = {"int": "numeric", "money": "numeric", "decimal": "decimal", "percent": "decimal"}
@@ -19,7 +15,7 @@ class FigureField(forms.Field):
 
     def __init__(self, type: str, **kwargs):
         self.type = type
-        super().__init__(required=False, widget=_widget(type), **kwargs)
+        super().__init__(**{"required": False, "widget": _widget(type)} | kwargs)
 
     def prepare_value(self, value):
         return value if value is None or isinstance(value, str) else figures.typed(value, self.type)
@@ -52,27 +48,6 @@ def _widget(type: str) -> forms.Widget:
     if type == "date":
         attrs["placeholder"] = _("dd/mm/yyyy")
     return forms.TextInput(attrs=attrs)
-
-
-class FileChoice(forms.ChoiceField):
-    """One of the files attached to the report, named by its SHA-256."""
-
-    def __init__(self, attachments: list[dict], **kwargs):
-        choices = [("", _("No file chosen"))] + [(file["sha256"], file["name"]) for file in attachments]
-        super().__init__(choices=choices, required=False, **kwargs)
-
-
-def field_for(indicator: Indicator, initial, attachments: list[dict]) -> forms.Field:
-    """The field of one indicator with what stands there now."""
-    said = {"label": capfirst(indicator.label), "initial": initial}
-    if indicator.type == Indicator.Type.TABLE:
-        return TableField(indicator.columns, **said)
-    if indicator.type == Indicator.Type.RICHTEXT:
-        return RichTextField(required=False, **said)
-    if indicator.type == Indicator.Type.FILE:
-        return FileChoice(attachments, **said)
-    said["initial"] = figures.typed(initial, indicator.type)
-    return FigureField(indicator.type, **said)
 
 
 class ReasonField(forms.CharField):

@@ -81,7 +81,7 @@ def _decimal(text: str) -> Decimal:
 def _percent(text: str) -> Decimal:
     value = _decimal(_simplified(text).removesuffix("%").rstrip())
     if not 0 <= value <= 100:
-        raise BadFigure(_("A percentage lies between 0 and 100."))
+        raise BadFigure(_("A percentage must be between 0 and 100."))
     return value
 
 
@@ -131,7 +131,7 @@ def _date(text: str) -> str:
         raise BadFigure(_("Write the date as day/month/year, such as 09/03/2021."))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadFigure(
-            _("The year must lie between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            _("The year must be between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
         )
     try:
         return datetime.date(year, month, day).isoformat()

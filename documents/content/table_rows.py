@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext as _
 
-from documents.campaigns.column_labels import column_label
+from documents.content.column_labels import column_label
 from vietnamese.text import nfc
 
 BLANK_ROWS = 3

@@ -1,16 +1,21 @@
 """Short words for the stories: who acts, and one decision on the page as it stands."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.models import Authority, Role, User
+from accounts.models import Authority, Delegation, Role, User
+from administration.delegations.changes import delegate
 from ledger.models import Event
-from workflow.decisions import actions
-from workflow.decisions.rules import CHECKLIST_ANSWERS
+from workflow.decisions.definition import Definition
+from workflow.decisions.onward.approve import APPROVE
+from workflow.decisions.onward.claim import CLAIM
+from workflow.decisions.onward.endorse import ENDORSE
+from workflow.decisions.onward.review import REVIEW
+from workflow.decisions.onward.submit import SUBMIT
 from workflow.models import Dossier
 
-YES = CHECKLIST_ANSWERS[0]
 CHAIR, REVIEWER, AWARDS_REVIEWER, CLERK = "chutich", "chuyenvien", "chuyenvien2", "vanthu"
 
 
@@ -20,30 +25,39 @@ def officer(username: str, role: str, *, lent: bool = False) -> Authority:
     return next(by for by in capacities if by.role == role and bool(by.delegation) == lent)
 
 
-def decide(action, dossier: Dossier, by: Authority, **facts) -> Event:
+def decide(definition: Definition, dossier: Dossier, by: Authority, **facts) -> Event:
     """Take a decision as someone does who has just opened the page."""
     page = Dossier.objects.get(pk=dossier.pk)
-    return action(page, by=by, seen=page.seen(), key=uuid4(), **facts)
+    return definition.action(page, by=by, seen=page.seen(), key=uuid4(), **facts)
 
 
 def send_up(dossier: Dossier, *, drafter: Authority, approver: Authority) -> None:
     """Through the unit's own office: submitted and approved."""
-    decide(actions.submit, dossier, drafter)
-    decide(actions.approve, dossier, approver)
+    decide(SUBMIT, dossier, drafter)
+    decide(APPROVE, dossier, approver)
 
 
 def review(dossier: Dossier, *, by: str, note: str) -> None:
     """Taken up and found in order, every item of the checklist answered yes."""
     reviewer = officer(by, Role.REVIEWER)
-    decide(actions.claim, dossier, reviewer)
-    checklist = {code: YES for code, _sentence in dossier.paper().checklist}
-    decide(actions.review, dossier, reviewer, checklist=checklist, note=note)
+    decide(CLAIM, dossier, reviewer)
+    checklist = {code: "yes" for code, _sentence in dossier.paper().checklist}
+    decide(REVIEW, dossier, reviewer, checklist=checklist, note=note)
 
 
 def endorse(dossier: Dossier, minutes_no: str, **facts) -> None:
     """Signed by the chair for today's sitting of the Standing Committee."""
     sitting = {"sitting_on": timezone.localdate(), "minutes_no": minutes_no}
-    decide(actions.endorse, dossier, officer(CHAIR, Role.SIGNATORY), **sitting, **facts)
+    decide(ENDORSE, dossier, officer(CHAIR, Role.SIGNATORY), **sitting, **facts)
+
+
+def lend(holder: Authority, to: User, *, days: int, **said) -> Delegation:
+    """The holder lets another act in this appointment from today."""
+    today = timezone.localdate()
+    dates = {"starts_on": today, "ends_on": today + timedelta(days=days)}
+    lent = Delegation(appointment=holder.appointment, delegate=to, **dates, **said)
+    delegate(lent, by=holder, key=uuid4())
+    return lent
 
 
 def points(said: dict) -> list[tuple[str, str]]:

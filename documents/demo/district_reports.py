@@ -6,7 +6,8 @@ from documents.demo.data import read, stories
 from documents.demo.desk import AWARDS_REVIEWER, CLERK, REVIEWER, decide, endorse, officer, review, send_up
 from documents.demo.reports import written
 from documents.models import Attachment, Campaign, Report
-from workflow.decisions import actions
+from workflow.decisions.back.supersede import SUPERSEDE
+from workflow.decisions.onward.conclude import CONCLUDE
 
 DEPUTY = "phochutich"
 PLAN = "plan-18-KH-LDLD.md"
@@ -23,7 +24,7 @@ def consolidated(campaign: Campaign, replacing: Report) -> Report:
     plan = {"name": said["plan"], "kind": Attachment.Kind.OTHER}
     files.attach(report, read(PLAN), by=officer(REVIEWER, Role.DRAFTER), **plan)
     _endorsed(report, "consolidated")
-    decide(actions.supersede, replacing, officer(CLERK, Role.CLERK), note=said["replacing"])
+    decide(SUPERSEDE, replacing, officer(CLERK, Role.CLERK), note=said["replacing"])
     letters.send(report, said["dispatch"])
     letters.record_reply(report, said["reply"])
     return report
@@ -31,7 +32,7 @@ def consolidated(campaign: Campaign, replacing: Report) -> Report:
 
 def take_in(report: Report, into: Report) -> None:
     """Conclude a unit's report in the consolidated one."""
-    decide(actions.conclude, report, officer(REVIEWER, Role.REVIEWER), into=into, outcome=stories()["taken_in"])
+    decide(CONCLUDE, report, officer(REVIEWER, Role.REVIEWER), into=into, outcome=stories()["taken_in"])
 
 
 def _written(campaign: Campaign, name: str, **fields) -> Report:

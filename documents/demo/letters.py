@@ -1,13 +1,14 @@
-"""Outgoing papers: prepared by the clerk, signed by the chair, then numbered, dated and sent by the clerk."""
+"""Outgoing papers: prepared by the clerk, signed by the chair, her deputy or her delegate, then sent by the clerk."""
 
 from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.models import Role
-from documents.demo.desk import CHAIR, CLERK, officer
+from accounts.models import Role, User
+from administration.delegations.changes import revoke
+from documents.demo.desk import CHAIR, CLERK, lend, officer
 from documents.letters import outgoing as dispatch
-from documents.models import Outcome, Purpose, Recipient
+from documents.models import Dispatch, Outcome, Purpose, Recipient
 from workflow.models import Dossier
 
 
@@ -22,8 +23,19 @@ def send(dossier: Dossier, said: dict) -> None:
         body=said["body"],
         key=uuid4(),
     )
-    dispatch.sign(paper, by=officer(CHAIR, Role.SIGNATORY), key=uuid4())
+    if "delegation" in said:
+        _sign_by_delegation(paper, said["delegation"])
+    else:
+        dispatch.sign(paper, by=officer(said.get("signatory", CHAIR), Role.SIGNATORY), key=uuid4())
     dispatch.send(paper, by=clerk, key=uuid4())
+
+
+def _sign_by_delegation(paper: Dispatch, said: dict) -> None:
+    """The chair is away for this one paper and takes her office back afterwards."""
+    chair, delegate = officer(CHAIR, Role.SIGNATORY), User.objects.get(username=said["delegate"])
+    lent = lend(chair, delegate, days=1, document_no=said["document_no"], reason=said["reason"])
+    dispatch.sign(paper, by=officer(said["delegate"], Role.SIGNATORY, lent=True), key=uuid4())
+    revoke(lent, by=chair, key=uuid4(), note=said["back"])
 
 
 def record_reply(dossier: Dossier, said: dict) -> None:

@@ -13,7 +13,11 @@ from documents.demo.data import stories
 from documents.demo.desk import AWARDS_REVIEWER, decide, endorse, officer, review
 from documents.models import Attachment, AwardNomination, AwardType, Campaign, PreviousAward
 from vietnamese.text import nfc
-from workflow.decisions import actions
+from workflow.decisions.back.reject import REJECT
+from workflow.decisions.back.withdraw import WITHDRAW
+from workflow.decisions.onward.approve import APPROVE
+from workflow.decisions.onward.claim import CLAIM
+from workflow.decisions.onward.submit import SUBMIT
 from workflow.drafting import editing as drafting
 
 MET_BEFORE, POSTED_BEFORE = timedelta(days=6), timedelta(days=5)
@@ -32,7 +36,7 @@ def tell(campaign: Campaign) -> None:
     letters.send(_endorsed(campaign, "CD002", "cd002.3"), said["CD002"]["dispatch"])
     _rejected(campaign, "CD003", "cd003.3")
     withdrawn = _submitted(campaign, "CD010", "cd010.3")
-    decide(actions.withdraw, withdrawn, officer("cd010.1", Role.APPROVER), note=said["CD010"]["reason"])
+    decide(WITHDRAW, withdrawn, officer("cd010.1", Role.APPROVER), note=said["CD010"]["reason"])
     _submitted(campaign, "CD008", "cd008.2")
 
 
@@ -46,13 +50,13 @@ def _endorsed(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
 
 def _rejected(campaign: Campaign, code: str, drafter: str) -> None:
     nomination, reviewer = _approved(campaign, code, drafter), officer(AWARDS_REVIEWER, Role.REVIEWER)
-    decide(actions.claim, nomination, reviewer)
-    decide(actions.reject, nomination, reviewer, note=stories()["nominations"][code]["reason"])
+    decide(CLAIM, nomination, reviewer)
+    decide(REJECT, nomination, reviewer, note=stories()["nominations"][code]["reason"])
 
 
 def _approved(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
     nomination = _submitted(campaign, code, drafter)
-    decide(actions.approve, nomination, officer(f"{code.lower()}.1", Role.APPROVER))
+    decide(APPROVE, nomination, officer(f"{code.lower()}.1", Role.APPROVER))
     return nomination
 
 
@@ -60,7 +64,7 @@ def _submitted(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
     said, by = stories()["nominations"][code], officer(drafter, Role.DRAFTER)
     nomination = propose(said["paper"], campaign, Unit.objects.get(code=code), by)
     files.attach(nomination, said["minutes"], by=by, name=said["file"], kind=Attachment.Kind.MINUTES)
-    decide(actions.submit, nomination, by)
+    decide(SUBMIT, nomination, by)
     return nomination
 
 

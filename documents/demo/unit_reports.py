@@ -1,18 +1,16 @@
 """What became of each unit's report."""
 
-from datetime import timedelta
-from uuid import uuid4
-
-from django.utils import timezone
-
-from accounts.models import Authority, Delegation, Role
-from administration import registry
+from accounts.models import Authority, Role
 from documents.demo import files
 from documents.demo.data import stories
-from documents.demo.desk import AWARDS_REVIEWER, REVIEWER, decide, officer, points, review, send_up
+from documents.demo.desk import AWARDS_REVIEWER, REVIEWER, decide, lend, officer, points, review, send_up
 from documents.demo.reports import correct, written
 from documents.models import Campaign, Report
-from workflow.decisions import actions
+from workflow.decisions.back.recall import RECALL
+from workflow.decisions.back.return_ import RETURN
+from workflow.decisions.onward.approve import APPROVE
+from workflow.decisions.onward.claim import CLAIM
+from workflow.decisions.onward.submit import SUBMIT
 
 
 def reviewed(campaign: Campaign, code: str) -> Report:
@@ -26,20 +24,20 @@ def returned(campaign: Campaign, code: str) -> None:
     """The district found that figures and words disagree: two points for the drafter to answer."""
     report, said = _sent_up(campaign, code, with_minutes=True), stories()["return"]
     reviewer = officer(REVIEWER, Role.REVIEWER)
-    decide(actions.claim, report, reviewer)
-    decide(actions.return_, report, reviewer, points=points(said), note=said["note"])
+    decide(CLAIM, report, reviewer)
+    decide(RETURN, report, reviewer, points=points(said), note=said["note"])
 
 
 def claimed(campaign: Campaign, code: str) -> None:
-    decide(actions.claim, _sent_up(campaign, code, drafter=2), officer(REVIEWER, Role.REVIEWER))
+    decide(CLAIM, _sent_up(campaign, code, drafter=2), officer(REVIEWER, Role.REVIEWER))
 
 
 def recalled(campaign: Campaign, code: str) -> None:
     """Submitted too early, taken back, mended, submitted again as version 2."""
     report, said = written(campaign, code, by := _drafter(code, 2)), stories()["recall"]
     correct(report, by, values=said["before"])
-    decide(actions.submit, report, by)
-    decide(actions.recall, report, by, note=said["note"])
+    decide(SUBMIT, report, by)
+    decide(RECALL, report, by, note=said["note"])
     correct(report, by, values=said["after"])
     send_up(report, drafter=by, approver=_chair(code))
 
@@ -49,19 +47,19 @@ def corrected(campaign: Campaign, code: str) -> None:
     report, said = written(campaign, code, by := _drafter(code, 2)), stories()["correction"]
     correct(report, by, values=said["before"])
     files.attach(report, by=by, **stories()["files"][code])
-    decide(actions.submit, report, by)
-    decide(actions.return_, report, chair := _chair(code), points=points(said), note=said["note"])
+    decide(SUBMIT, report, by)
+    decide(RETURN, report, chair := _chair(code), points=points(said), note=said["note"])
     correct(report, by, values=said["after"], answer=said["answer"])
     delegate = f"{code.lower()}.3"
-    _delegate_for_a_week(chair, delegate)
+    lend(chair, officer(delegate, Role.DRAFTER).person, days=7, **stories()["delegation"])
     send_up(report, drafter=by, approver=officer(delegate, Role.APPROVER, lent=True))
 
 
 def approved_alone(campaign: Campaign, code: str) -> None:
     """The unit has one officer, who writes and signs; the record says so for ever."""
     report = written(campaign, code, by := _drafter(code, 1))
-    decide(actions.submit, report, by)
-    decide(actions.approve_as_sole_officer, report, _chair(code), note=stories()["sole_officer"])
+    decide(SUBMIT, report, by)
+    decide(APPROVE, report, _chair(code), sole_reason=stories()["sole_officer"])
     review(report, by=AWARDS_REVIEWER, note=stories()["review_notes"][code])
 
 
@@ -84,11 +82,3 @@ def _drafter(code: str, number: int) -> Authority:
 
 def _chair(code: str) -> Authority:
     return officer(f"{code.lower()}.1", Role.APPROVER)
-
-
-def _delegate_for_a_week(holder: Authority, username: str) -> None:
-    today = timezone.localdate()
-    dates = {"starts_on": today, "ends_on": today + timedelta(days=7)}
-    delegate = officer(username, Role.DRAFTER).person
-    lent = Delegation(appointment=holder.appointment, delegate=delegate, **dates, **stories()["delegation"])
-    registry.delegate(lent, by=holder, key=uuid4())

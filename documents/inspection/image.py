@@ -125,4 +125,4 @@ def _damaged() -> str:
 
 
 def _hidden() -> str:
-    return _("The picture hides another file inside. Save it anew with a picture program and attach that.")
+    return _("The picture contains another file. Please save it again with an image program and attach that.")

@@ -108,7 +108,7 @@ class _Package:
     def _first_bytes(self, name: str, chunk: bytes) -> int:
         """Refuse what no part may begin with; the size up to which an embedded workbook is kept, else 0."""
         if chunk.startswith(signatures.PROGRAMS):
-            raise Unacceptable(_("The file hides a program inside."))
+            raise Unacceptable(_("The file contains a hidden program."))
         if chunk.startswith(signatures.ZIP) and not self.embedded and _CHART_DATA.search(name):
             return MAX_EMBEDDED
         if chunk.startswith((signatures.OLE, *signatures.ZIP)):
@@ -222,7 +222,7 @@ def _check_links(rels: bytes) -> None:
         kind = link.get("Type", "").rsplit("/", 1)[-1]
         if link.get("TargetMode", "").lower() == "external" and kind not in _OUTSIDE_LINKS:
             raise Unacceptable(
-                _("The file fetches a part of itself from outside (%(part)s). Put that part into the file.")
+                _("The file loads a part of its content from outside (%(part)s). Please include that part in the file.")
                 % {"part": kind[:40]}
             )
 

@@ -3,12 +3,13 @@
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from documents.awards.recipient import Recipient
 from documents.content.figure_field import FigureField
-from documents.letters.models.dispatch import DispatchItem, Purpose
-from documents.letters.models.number_series import DocumentType
-from documents.letters.models.referral import Outcome
+from documents.register.dispatch import DispatchItem, Purpose
+from documents.register.number_series import DocumentType
+from documents.register.referral import Outcome
 from vietnamese.text import nfc
 from workflow.models import Dossier
 from workflow.states import State
@@ -25,16 +26,18 @@ class DispatchForm(forms.Form):
         label=_("Endorsed dossiers"),
         to_field_name="ref",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one dossier.")},
+        error_messages={"required": _("Please select at least one dossier.")},
     )
     document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType, initial=DocumentType.SUBMISSION)
-    subject = forms.CharField(label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    subject = forms.CharField(
+        label=pgettext_lazy("letter", "Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     body = forms.CharField(
         label=_("Text of the paper"),
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Left empty, the usual sentence is printed. Each line is a paragraph."),
+        help_text=_("If left empty, the usual sentence is printed. Each line is a paragraph."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -93,7 +96,12 @@ class ReplyForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, widget=forms.RadioSelect)
     receipt_no = forms.CharField(label=_("Number of the receipt or reply"), required=False, max_length=60)
-    replied_on = FigureField("date", label=_("Date of the reply"))
+    replied_on = FigureField(
+        "date",
+        label=_("Date of the reply"),
+        required=True,
+        error_messages={"required": _("The date of the reply is required and cannot be in the future.")},
+    )
     note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from accounts.models import Authority
 from documents.awards.ballot import display
 from documents.campaigns.campaign import Campaign
-from documents.letters.models.dispatch import Dispatch, Purpose
+from documents.content.signature_block import body_of, of_authority, unsigned
 from documents.nominations.nomination import AwardNomination
 from documents.nominations.rules import read_tally
+from documents.register.dispatch import Dispatch, Purpose
 from ledger.models import Event
 from workflow.states import Verb
 
@@ -31,10 +33,12 @@ class Letter:
     reports: list
     addressees: list
     copies: list
+    body: str  # for which it is signed
+    signature: list[str]  # the lines above the name
 
 
-def letter(dispatch: Dispatch, items: list, addresses: list) -> Letter:
-    """From the paper with its items (their dossiers and units loaded) and addresses."""
+def letter(dispatch: Dispatch, items: list, addresses: list, signatory: Authority | None = None) -> Letter:
+    """From the paper with its items (their dossiers and units loaded) and addresses, to a reader who may sign it."""
     dossiers = [item.dossier for item in items]
     nominations = AwardNomination.objects.filter(pk__in=[dossier.pk for dossier in dossiers]).select_related(
         "award", "unit"
@@ -49,7 +53,17 @@ def letter(dispatch: Dispatch, items: list, addresses: list) -> Letter:
         reports=[dossier for dossier in dossiers if dossier.pk not in lines],
         addressees=[address.recipient for address in addresses if address.purpose == Purpose.ACTION],
         copies=[address.recipient for address in addresses if address.purpose == Purpose.INFORMATION],
+        body=body_of(dispatch.unit),
+        signature=signature_of(dispatch, signatory),
     )
+
+
+def signature_of(dispatch: Dispatch, signatory: Authority | None) -> list[str]:
+    """The lines as they were signed; before that, as this signatory would sign."""
+    body = body_of(dispatch.unit)
+    if dispatch.signed_at:
+        return dispatch.signature or [*unsigned(body), dispatch.signer_post.upper()]
+    return of_authority(signatory, body) if signatory else unsigned(body)
 
 
 def _tallies(dossiers) -> dict[UUID, dict]:

@@ -1,11 +1,11 @@
 """Outgoing papers: prepared by a clerk, signed by a signatory, then numbered, dated and sent with all they carry."""
 
-from documents.letters.numbers import take_number
 from documents.letters.preparing import cancel, prepare, why_not_prepare
-from documents.letters.register import COLUMNS, line, outgoing_register
 from documents.letters.replies import record_reply
 from documents.letters.sending import send, why_not_send
 from documents.letters.signing import sign, why_not_sign
+from documents.register.lines import COLUMNS, line, outgoing_register
+from documents.register.numbers import take_number
 
 __all__ = [
     "COLUMNS",

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
 from documents.awards.recipient import Recipient
-from documents.letters.models.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
-from documents.letters.models.number_series import DocumentType
 from documents.nominations.nomination import AwardNomination
+from documents.register.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
+from documents.register.number_series import DocumentType
 from ledger.append import append_to_registry
 from vietnamese.text import nfc
 from workflow.decisions.facts import plain
@@ -81,7 +81,7 @@ def why_not_prepare(dossiers, by: Authority, recipients: Mapping[Recipient, Purp
     if by.role != Role.CLERK:
         return [_("Only a records clerk prepares an outgoing paper.")]
     if not dossiers:
-        return [_("Choose at least one dossier.")]
+        return [_("Please select at least one dossier.")]
     return [
         *_not_ready(dossiers, by),
         *(
@@ -125,11 +125,11 @@ def _not_for_decision(dossiers, by) -> Iterator[str]:
 def _not_for(dossiers, recipients) -> Iterator[str]:
     for_action = {recipient.kind for recipient, purpose in recipients.items() if purpose == Purpose.ACTION}
     if not for_action:
-        yield _("Name at least one recipient for action.")
+        yield _("Please choose at least one recipient for action.")
     for nomination in _nominations(dossiers).values():
         named = {"subject": nomination.subject, "body": nomination.award.decided_by}
         if nomination.award.is_own:
-            yield _("“%(subject)s” is decided by %(body)s itself: issue a decision instead.") % named
+            yield _("“%(subject)s” is within the authority of %(body)s: please issue a decision instead.") % named
         elif for_action and nomination.award.forwarded_to not in for_action:
             yield _("“%(subject)s” is decided by %(body)s, which is not among the recipients for action.") % named
 
@@ -144,10 +144,8 @@ def cancel(paper: Dispatch, *, by: Authority, reason: str) -> Dispatch:
         hold(by)
         held.state, held.note = Dispatch.State.CANCELLED, reason
         held.save(update_fields=["state", "note"])
-        facts = {"dispatch": str(held.ref)}
-        append_to_registry(
-            "dispatch_cancelled", by=by, key=uuid4(), unit=held.unit, facts=facts, texts={"note": reason}
-        )
+        facts, texts = {"dispatch": str(held.ref)}, {"subject": held.subject, "note": reason}
+        append_to_registry("dispatch_cancelled", by=by, key=uuid4(), unit=held.unit, facts=facts, texts=texts)
     return held
 
 
@@ -156,7 +154,7 @@ def _not_cancelled(paper: Dispatch, by: Authority, reason: str) -> Iterator[str]
     if by.role != Role.CLERK or by.unit.pk != paper.unit_id:
         yield _("Only a records clerk of the issuing unit can cancel it.")
     elif paper.state not in UNSENT:
-        yield _("An outgoing paper that is sent or cancelled cannot be cancelled.")
+        yield _("An outgoing paper that has been sent or cancelled cannot be cancelled.")
     elif not reason:
         yield _("Please give the reason.")
     elif len(reason) > longest:

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority
-from documents.letters.models.referral import Outcome, Referral
 from documents.letters.preparing import lock
-from documents.letters.road_end import last_referrals
+from documents.register.referral import Outcome, Referral
+from documents.register.road_end import last_referrals
 from ledger.models import Event
 from vietnamese.text import nfc
-from workflow.decisions import actions
+from workflow.decisions.onward.record_reply import record_reply as decide_record_reply
 from workflow.errors import Refused
 
 
@@ -31,7 +31,7 @@ def record_reply(
             raise Refused(*reasons)
         said = {"outcome": str(outcome), "receipt_no": nfc(receipt_no).strip(), "replied_on": replied_on}
         seen = dossier.situation.sealed_hash
-        actions.record_reply(dossier, by=by, seen=seen, key=key, recipient=held.recipient.name_vi, note=note, **said)
+        decide_record_reply(dossier, by=by, seen=seen, key=key, recipient=held.recipient.name_vi, note=note, **said)
         vars(held).update(said, settled=settles(outcome, dossier), recorded_by_id=by.person.pk)
         held.save(update_fields=["outcome", "receipt_no", "replied_on", "settled", "recorded_by"])
     return held
@@ -47,9 +47,9 @@ def _why_not(referral: Referral, dossier, outcome: str, replied_on: date) -> lis
     if outcome not in Outcome.values:
         reasons.append(_("The outcome is required."))
     if not last_referrals(dossier).filter(pk=referral.pk).exists():
-        reasons.append(_("The dossier was forwarded again since; record the reply to the later paper."))
+        reasons.append(_("The dossier has since been forwarded again; please record the reply to the later paper."))
     if replied_on is None or replied_on > timezone.localdate():
-        reasons.append(_("The date of the reply is required and cannot lie in the future."))
+        reasons.append(_("The date of the reply is required and cannot be in the future."))
     elif replied_on < referral.dispatch.issued_on:
         reasons.append(_("The reply cannot be older than the paper it answers."))
     return reasons

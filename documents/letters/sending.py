@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
-from documents.letters.models.dispatch import Dispatch, DispatchItem
-from documents.letters.models.referral import Outcome, Referral
-from documents.letters.numbers import take_number
 from documents.letters.preparing import lock
 from documents.letters.signing import changed_since, is_signed_on_record
+from documents.register.dispatch import Dispatch, DispatchItem
+from documents.register.numbers import take_number
+from documents.register.referral import Outcome, Referral
 from ledger.append import append_to_registry
-from workflow.decisions import actions
+from workflow.decisions.onward.conclude import conclude
+from workflow.decisions.onward.forward import forward
 from workflow.decisions.rules import hold
 from workflow.errors import Refused
 
@@ -46,7 +47,7 @@ def why_not_send(paper: Dispatch, by: Authority) -> list[str]:
     if paper.state != Dispatch.State.SIGNED:
         return [_("It is not signed and waiting to be sent.")]
     if not is_signed_on_record(paper):
-        return [_("The record knows of no signature under this paper; prepare it again.")]
+        return [_("No signature of this paper is on record; please prepare it again.")]
     return changed_since(paper)
 
 
@@ -64,9 +65,9 @@ def _move(item: DispatchItem, paper: Dispatch, by: Authority, key: UUID) -> None
     try:
         if paper.is_decision:
             number = {"decision_no": paper.symbol, "decided_on": paper.issued_on}
-            actions.conclude(item.dossier, outcome=Outcome.AWARDED.value, **number, **step)
+            conclude(item.dossier, outcome=Outcome.AWARDED.value, **number, **step)
         else:
-            actions.forward(item.dossier, dispatch=paper.symbol, **step)
+            forward(item.dossier, dispatch=paper.symbol, **step)
     except Refused as refused:
         raise type(refused)(*(f"{item.dossier.subject}: {reason}" for reason in refused.reasons)) from refused
 

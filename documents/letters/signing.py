@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
-from documents.letters.models.dispatch import Dispatch
+from documents.content.signature_block import body_of, of_authority
+from documents.register.dispatch import Dispatch
 from ledger.append import append_to_registry
 from ledger.models import Event
 from workflow.decisions.rules import hold
@@ -29,6 +30,7 @@ def sign(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
         held.state, held.sign_key = Dispatch.State.SIGNED, key
         held.signed_by, held.signed_for, held.signed_at = by.person, by.acting_for, timezone.now()
         held.signer_name, held.signer_post = by.person.full_name, by.post
+        held.signature = of_authority(by, body_of(held.unit))
         held.save()
         append_to_registry(SIGNED, by=by, key=key, unit=held.unit, facts=_facts(held), texts=_texts(held))
     return held
@@ -51,7 +53,7 @@ def _facts(paper: Dispatch) -> dict:
 
 
 def _texts(paper: Dispatch) -> dict:
-    return {"subject": paper.subject, "body": paper.body}
+    return {"subject": paper.subject, "body": paper.body, "signature": "\n".join(paper.signature)}
 
 
 def why_not_sign(paper: Dispatch, by: Authority) -> list[str]:

@@ -5,8 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import documents.campaigns.bilingual
-import documents.letters.models.number_series
+import documents.content.bilingual
+import documents.register.number_series
 
 
 class Migration(migrations.Migration):
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[("individual", "individual"), ("collective", "collective")],
-                        help_text="Empty: for both.",
+                        help_text="Leave empty for both.",
                         max_length=12,
                         verbose_name="for",
                     ),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                     "deciding_unit",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Empty when a body outside this federation decides; the nomination is then forwarded.",
+                        help_text="Leave empty if a body outside this federation decides; the nomination is then forwarded.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 (
                     "asked",
                     models.ManyToManyField(
-                        blank=True, related_name="campaigns", to="accounts.unit", verbose_name="units asked"
+                        blank=True, related_name="campaigns", to="accounts.unit", verbose_name="reporting units"
                     ),
                 ),
                 (
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "campaigns",
                 "ordering": ["-plan_date", "-pk"],
             },
-            bases=(documents.campaigns.bilingual.Titled, models.Model),
+            bases=(documents.content.bilingual.Titled, models.Model),
         ),
         migrations.CreateModel(
             name="AwardNomination",
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                     "nominee_user",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Where the nominee signs in here: they may then decide nothing in this dossier.",
+                        help_text="If the nominee has an account here: that person may then decide nothing in this dossier.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -388,6 +388,7 @@ class Migration(migrations.Migration):
                 ("prepare_key", models.UUIDField(editable=False, unique=True)),
                 ("signer_name", models.CharField(blank=True, max_length=200)),
                 ("signer_post", models.CharField(blank=True, max_length=120)),
+                ("signature", models.JSONField(default=list)),
                 ("signed_at", models.DateTimeField(null=True)),
                 ("sign_key", models.UUIDField(editable=False, null=True, unique=True)),
                 ("year", models.PositiveSmallIntegerField(null=True)),
@@ -495,7 +496,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[("individual", "individual"), ("collective", "collective")],
-                        help_text="Empty: for both.",
+                        help_text="Leave empty for both.",
                         max_length=12,
                         verbose_name="for",
                     ),
@@ -552,7 +553,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Empty when a body outside this federation decides; the nomination is then forwarded.",
+                        help_text="Leave empty if a body outside this federation decides; the nomination is then forwarded.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -603,7 +604,7 @@ class Migration(migrations.Migration):
                         default="{number}/{type}-{symbol}",
                         help_text="{number}, {type} and {symbol} (the unit's) are filled in: 27/TTr-LĐLĐ.",
                         max_length=60,
-                        validators=[documents.letters.models.number_series.pattern_that_works],
+                        validators=[documents.register.number_series.pattern_that_works],
                         verbose_name="pattern of the symbol",
                     ),
                 ),
@@ -649,7 +650,7 @@ class Migration(migrations.Migration):
                 "ordering": ["code", "-version"],
                 "constraints": [models.UniqueConstraint(fields=("code", "version"), name="outline_version_once")],
             },
-            bases=(documents.campaigns.bilingual.Titled, models.Model),
+            bases=(documents.content.bilingual.Titled, models.Model),
         ),
         migrations.CreateModel(
             name="Indicator",
@@ -694,7 +695,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicator",
                 "ordering": ["position"],
             },
-            bases=(documents.campaigns.bilingual.Labelled, models.Model),
+            bases=(documents.content.bilingual.Labelled, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalCampaign",
@@ -806,7 +807,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "attestation",
                 "ordering": ["position"],
             },
-            bases=(documents.campaigns.bilingual.Labelled, models.Model),
+            bases=(documents.content.bilingual.Labelled, models.Model),
         ),
         migrations.CreateModel(
             name="PreviousAward",
@@ -1112,7 +1113,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "section",
                 "ordering": ["position"],
             },
-            bases=(documents.campaigns.bilingual.Titled, models.Model),
+            bases=(documents.content.bilingual.Titled, models.Model),
         ),
         migrations.CreateModel(
             name="ReportSection",
@@ -1213,7 +1214,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("deciding_unit", None), ("forwarded_to", ""), _connector="XOR"),
                 name="award_decided_here_or_forwarded",
-                violation_error_message="An award is either decided by a unit here or forwarded; name one of them.",
+                violation_error_message="An award is either decided by a unit in this system or forwarded; please choose one.",
             ),
         ),
         migrations.AddConstraint(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.awards.ballot import Tally, problems
 from documents.nominations.unit_ballot import UnitBallot
-from workflow.decisions.forms.endorsement import EndorsementForm
+from workflow.decisions.onward.endorse import EndorsementForm
 
 COUNTS = [field.name for field in fields(Tally)]
 OPTIONAL = {field.name for field in fields(Tally) if field.default is not MISSING}
@@ -24,7 +24,7 @@ class BallotedEndorsement(EndorsementForm):
                 max_value=100_000,
                 required=name not in OPTIONAL,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-                error_messages={"required": _("Give the count; 0 where there is none.")},
+                error_messages={"required": _("Please enter the number; 0 if there is none.")},
             )
 
     def clean(self):

@@ -3,7 +3,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -12,15 +11,15 @@ from accounts.models import User
 from documents.attachments.attachment import attachment_rows, broken_files
 from documents.awards.award import Target
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
-from documents.letters import elsewhere, road_end
-from documents.letters.models.referral import Outcome
 from documents.nominations import rules as nomination_rules
 from documents.nominations.parts import Parts
 from documents.nominations.unit_ballot import UnitBallot
+from documents.register import road_end
+from documents.register.referral import Outcome
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
-from workflow.models.terms import Terms
+from workflow.paper.terms import Terms
 from workflow.states import State, Verb
 
 
@@ -56,7 +55,9 @@ class AwardNomination(UnitBallot, Dossier):
         null=True,
         blank=True,
         verbose_name=gettext_lazy("nominee's account"),
-        help_text=gettext_lazy("Where the nominee signs in here: they may then decide nothing in this dossier."),
+        help_text=gettext_lazy(
+            "If the nominee has an account here: that person may then decide nothing in this dossier."
+        ),
     )
     honorific = models.CharField(gettext_lazy("honorific"), max_length=5, choices=User.Honorific, blank=True)
     full_name = models.CharField(gettext_lazy("full name"), max_length=200, blank=True)
@@ -84,9 +85,6 @@ class AwardNomination(UnitBallot, Dossier):
     party_opinion = models.TextField(gettext_lazy("opinion of the Party committee"), blank=True)
     published_from = models.DateField(gettext_lazy("posted for the members from"), null=True, blank=True)
     published_to = models.DateField(gettext_lazy("to"), null=True, blank=True)
-
-    template, aside_template = "papers/nomination.html", "papers/aside.html"
-    edit_url_name, preview_url_name = "documents:edit", "documents:preview"
 
     outcomes = dict(Outcome.choices)
     search_related = ("campaign", "award")
@@ -147,16 +145,6 @@ class AwardNomination(UnitBallot, Dossier):
     def places(self) -> list[tuple[str, str]]:
         return list(self.parts.places())
 
-    def reads(self, place, part):
-        from documents.papers.comparing import nomination_part  # comparing knows the models, not the other way
-
-        return nomination_part(self, place, part)
-
-    def place_url(self, place: str) -> str:
-        page = "documents:attachments" if place.startswith("file:") else "documents:nomination-edit"
-        anchor = place.partition(":")[2] if place.startswith("field:") else ""
-        return reverse(page, args=[self.ref]) + (f"#id_{anchor}" if anchor else "")
-
     def nominees(self) -> frozenset[int]:
         return frozenset({self.nominee_user_id} - {None})
 
@@ -171,17 +159,6 @@ class AwardNomination(UnitBallot, Dossier):
     @property
     def checklist(self) -> tuple[tuple[str, str], ...]:
         return checklist(self.campaign.nomination_checklist)
-
-    @property
-    def decision_forms(self) -> dict:
-        from documents.nominations.endorsement_form import (
-            BallotedEndorsement,  # forms know the models, not the other way
-        )
-
-        return {Verb.ENDORSE: BallotedEndorsement} if self.award.threshold else {}
-
-    def elsewhere(self, verb: Verb) -> str:
-        return elsewhere.address(self, verb)
 
     # --- its own rules ----------------------------------------------------------------------------------------------
     def extra_rules(self, verb: Verb, facts: dict | None):

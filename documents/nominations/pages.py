@@ -13,14 +13,16 @@ from documents.nominations.form import BeginNomination, NominationForm, Previous
 from documents.nominations.nomination import AwardNomination
 from documents.nominations.rules import warnings
 from documents.pages import autosaving
+from documents.pages.beginning import campaign_and_drafter
 from documents.pages.filtering import DossierFilter
 from documents.pages.finding import drafter_of, drafting_at, paper_or_404, read_instead, why_not_write
 from documents.pages.two_texts import side_by_side
-from documents.reports.pages.reports import PER_PAGE, campaign_and_drafter
 from workflow.desk.paging import BoundedPaginator
 from workflow.drafting import editing as drafting
 from workflow.drafting.points import last_return
 from workflow.errors import Refused, Stale
+
+PER_PAGE = 30
 
 
 @login_required

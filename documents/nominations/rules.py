@@ -32,7 +32,7 @@ def consistent(nomination) -> Iterator[str]:
 def _dates(nomination) -> Iterator[str]:
     today = timezone.localdate()
     if nomination.met_on and nomination.met_on > today:
-        yield _("The unit's meeting cannot lie in the future.")
+        yield _("The unit's meeting cannot be in the future.")
     if nomination.published_from and nomination.published_to and nomination.published_to < nomination.published_from:
         yield _("The posting ends before it begins.")
     if nomination.birth_year and not YOUNGEST <= today.year - nomination.birth_year <= OLDEST:
@@ -57,7 +57,7 @@ def voted(award, facts: dict | None) -> Iterator[str]:
     counts, threshold = facts.get("tally"), award.threshold
     if not counts:
         if threshold:
-            yield _("This award asks for a ballot of the Standing Committee: give its tally.")
+            yield _("This award requires a ballot of the Standing Committee: please enter the count.")
         return
     tally = read_tally(counts)
     faults = problems(tally) if tally else [_("The tally is not complete.")]
@@ -73,7 +73,7 @@ def read_tally(counts: dict) -> Tally | None:
 
 
 def _reached(tally, threshold) -> str:
-    return _("%(votes)s, at least %(percent)s%% of %(base)s wanted") % {
+    return _("%(votes)s; at least %(percent)s%% of %(base)s required") % {
         "votes": display(tally, threshold.of),
         "percent": number(threshold.percent),
         "base": threshold.of.label,
@@ -82,14 +82,18 @@ def _reached(tally, threshold) -> str:
 
 def decided_elsewhere(nomination) -> Iterator[str]:
     if nomination.award.is_own:
-        yield _("%(unit)s decides this award itself; it is not forwarded.") % {"unit": nomination.award.deciding_unit}
+        yield _("This award is within the authority of %(unit)s and is not forwarded.") % {
+            "unit": nomination.award.deciding_unit
+        }
 
 
 def decided_here(nomination, facts: dict | None) -> Iterator[str]:
     """An endorsed nomination ends here only where the award is the federation's own, by a numbered, dated decision."""
     if nomination.state != State.ENDORSED:
-        yield _("A nomination is not taken into a report; it must be endorsed first.")
+        yield _("A nomination is not included in a report; it must be endorsed first.")
     elif not nomination.award.is_own:
-        yield _("This award is decided by %(body)s; forward the nomination.") % {"body": nomination.award.decided_by}
+        yield _("This award is decided by %(body)s; please forward the nomination.") % {
+            "body": nomination.award.decided_by
+        }
     elif facts is not None and not (facts.get("decision_no") and facts.get("decided_on")):
         yield _("The number and the date of the decision are required.")

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from documents.campaigns.board import campaigns_of
+from documents.campaigns.campaign import campaigns_of
 from vietnamese.fields import Words
 from workflow.search.tokens import Question
 from workflow.states import State

@@ -12,6 +12,9 @@ TEMPLATES = {
     Report._meta.label_lower: "documents/preview_report.html",
     AwardNomination._meta.label_lower: "documents/preview_nomination.html",
 }
+ANNEXES = {
+    AwardNomination._meta.label_lower: ("documents/preview_nominee_list.html", "documents/preview_achievements.html"),
+}
 
 
 @login_required
@@ -24,4 +27,5 @@ def preview(request, ref):
     AccessLog.objects.create(user=request.user, dossier=dossier, act=AccessLog.Act.VIEWED)
     paper = dossier.paper()
     context = {"dossier": paper, "paper": paper, "sheet": TEMPLATES[dossier.kind], "preview": preview_of(paper)}
+    context["annexes"] = ANNEXES.get(dossier.kind, ())
     return render(request, "documents/preview.html", context)

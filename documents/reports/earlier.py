@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from documents.campaigns.column_labels import column_label
 from documents.campaigns.outline import Indicator, Section
 from documents.content import figures
+from documents.content.column_labels import column_label
 from documents.reports.report import Report
 from vietnamese.text import fold
 from workflow.models import Version

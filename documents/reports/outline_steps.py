@@ -11,6 +11,7 @@ from documents.reports.parts import label
 from documents.reports.report import Report
 from workflow.drafting.editing import Missing
 from workflow.models import Point
+from workflow.paper.place import Place
 
 STAR = "★"  # marks what belongs to no section
 
@@ -65,7 +66,7 @@ def section_url(report: Report, code: str) -> str:
 
 def place_url(report: Report, place: str) -> str:
     """Where in the editor a place of the paper is filled in."""
-    kind, _colon, code = place.partition(":")
+    kind, code = Place.of(place)
     if kind == "attestation":
         return reverse("documents:report-attestations", args=[report.ref]) + f"#id_{code}-given"
     if kind == "file":
@@ -113,7 +114,7 @@ def _told(report: Report, mark: str, wanted: list[Missing]) -> Iterator[Task]:
 
 
 def _mark(place: str, sections: dict[str, str]) -> str:
-    kind, _colon, code = place.partition(":")
+    kind, code = Place.of(place)
     return {"section": code, "figure": sections.get(code, "")}.get(kind, STAR)
 
 

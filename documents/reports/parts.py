@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from documents.campaigns.bilingual import in_readers_language
 from documents.campaigns.outline import Attestation, Indicator
 from documents.content import figures as figure_types
+from documents.content.bilingual import in_readers_language
 from documents.reports.rows import Figure
 from workflow.drafting.editing import Missing
 from workflow.models import Point

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy
 from documents.attachments.attachment import attachment_rows, broken_files
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
 from documents.content.figures import Finding, checks
-from documents.letters import elsewhere, road_end
-from documents.letters.models.referral import Outcome
+from documents.register import road_end
+from documents.register.referral import Outcome
 from documents.reports import parts as report_parts
 from documents.reports import query as report_query
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
-from workflow.models.terms import Terms
+from workflow.paper.terms import Terms
 from workflow.states import OPEN, State, Verb
 
 
@@ -39,9 +39,6 @@ class Report(Dossier):
     outline = models.ForeignKey(
         "documents.Outline", models.PROTECT, related_name="reports", verbose_name=gettext_lazy("outline")
     )
-
-    template, aside_template = "papers/report.html", "papers/aside.html"
-    edit_url_name, preview_url_name = "documents:edit", "documents:preview"
 
     outcomes = dict(Outcome.choices)
     search_related = ("campaign",)
@@ -99,11 +96,6 @@ class Report(Dossier):
     def places(self) -> list[tuple[str, str]]:
         return [("general", _("The whole report")), *self.parts.places(self.unit), *self.parts.file_places()]
 
-    def reads(self, place, part):
-        from documents.papers.comparing import report_part  # comparing knows the models, not the other way
-
-        return report_part(self, place, part)
-
     def findings(self) -> list[Finding]:
         """Figures that contradict each other: warnings for drafter and reviewer, never a refusal."""
         return checks(
@@ -118,14 +110,6 @@ class Report(Dossier):
     def checklist(self) -> tuple[tuple[str, str], ...]:
         return checklist(self.campaign.report_checklist)
 
-    def place_url(self, place: str) -> str:
-        from documents.reports.outline_steps import place_url  # the outline knows the report, not the other way
-
-        return place_url(self, place)
-
-    def elsewhere(self, verb: Verb) -> str:
-        return elsewhere.address(self, verb)
-
     # --- its own rules ----------------------------------------------------------------------------------------------
     def extra_rules(self, verb: Verb, facts: dict | None):
         if verb == Verb.FORWARD:
@@ -135,7 +119,7 @@ class Report(Dossier):
         if verb == Verb.CONCLUDE and self.state == State.DISTRICT_REVIEWED:
             return self._taken_into_the_consolidated_report(facts)
         if verb == Verb.CONCLUDE:
-            return [_("A report that is endorsed goes up; it is concluded once every recipient has answered.")]
+            return [_("An endorsed report is forwarded; it is concluded once every recipient has replied.")]
         return ()
 
     def _taken_into_the_consolidated_report(self, facts):
@@ -144,7 +128,7 @@ class Report(Dossier):
         if self.is_consolidated:
             yield _("The consolidated report is not taken into another; it is endorsed and forwarded.")
         elif facts is not None:
-            yield _("Name the consolidated report of this campaign that takes it in.")
+            yield _("Please choose the consolidated report of this campaign.")
 
     def _consolidated_reports(self):
         """Live, submitted reports of this campaign by its organiser, where that stands above this unit."""

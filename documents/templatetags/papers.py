@@ -8,13 +8,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
+from documents.attachments.reading import files
 from documents.awards import ballot
-from documents.campaigns import board as campaign_board
 from documents.content import figures
-from documents.letters.models.dispatch import Dispatch
-from documents.letters.road_end import last_referrals
+from documents.nominations import reading as nomination_reading
 from documents.nominations import rules as nomination_rules
-from documents.papers import reading
+from documents.progress import board as campaign_board
+from documents.register.dispatch import Dispatch
+from documents.register.road_end import last_referrals
+from documents.reports import reading as report_reading
 from workflow.states import State
 
 register = template.Library()
@@ -23,7 +25,7 @@ REFERRED = frozenset({State.FORWARDED, State.CONCLUDED, State.RETURNED, State.SU
 
 @register.filter
 def state_label(state) -> str:
-    return State(state).label if state else _("Not begun")
+    return State(state).label if state else _("Not started")
 
 
 @register.filter
@@ -62,22 +64,22 @@ def dispatch_tone(paper) -> str:
 
 @register.simple_tag
 def report_sections(paper, previous=None, points=()):
-    return reading.report_sections(paper, previous, points)
+    return report_reading.report_sections(paper, previous, points)
 
 
 @register.simple_tag
 def report_attestations(paper, points=()):
-    return reading.report_attestations(paper, points)
+    return report_reading.report_attestations(paper, points)
 
 
 @register.simple_tag
 def paper_files(paper, points=()):
-    return reading.files(paper, points)
+    return files(paper, points)
 
 
 @register.simple_tag
 def nomination_groups(paper, points=(), previous=None):
-    return reading.nomination_groups(paper, points, previous)
+    return nomination_reading.nomination_groups(paper, points, previous)
 
 
 @register.filter

@@ -15,6 +15,12 @@ def long_date(day) -> str:
 
 
 @register.filter
+def official_date(day) -> str:
+    """09/3/2021, in the running text of a paper."""
+    return vietnamese.short_official_date(day) if day else ""
+
+
+@register.filter
 def type_in_full(document_type: str) -> str:
     return TYPES.get(document_type, document_type)
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("drafter", "drafter"),
                             ("approver", "unit approver"),
-                            ("reviewer", "district reviewer"),
+                            ("reviewer", "reviewer"),
                             ("committee", "standing committee"),
                             ("signatory", "signatory"),
                             ("clerk", "records clerk"),

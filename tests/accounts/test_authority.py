@@ -99,10 +99,22 @@ def test_an_authority_says_who_for_whom_as_what_where(hoa, district):
     son = person("son")
     delegation = lend(appoint(hoa, district, Role.SIGNATORY, post="Chủ tịch"), son)
     (by,) = authorities(son)
-    assert (by.person, by.acting_for, by.role, by.post, by.unit) == (son, hoa, "signatory", "Chủ tịch", district)
+    assert (by.person, by.acting_for, by.role, by.holder_post, by.unit) == (son, hoa, "signatory", "Chủ tịch", district)
+    assert (by.post, by.at) == ("", None)  # the office is lent, not the title
     assert (by.people, by.ref) == ({son.pk, hoa.pk}, str(delegation.ref))
     (own,) = authorities(hoa)
     assert (own.acting_for, own.people, own.ref) == (None, {hoa.pk}, str(own.appointment.ref))
+    assert (own.post, own.at, own.holder_post) == ("Chủ tịch", district, "")
+
+
+def test_a_delegate_signs_out_of_the_nearest_office_of_their_own(hoa, district):
+    son, below = person("son"), unit("U1", district)
+    lend(appoint(hoa, below, Role.APPROVER, post="Chủ tịch"), son)
+    found = []
+    for at, post in ((unit("U2", district), "Ủy viên BCH"), (district, "Chuyên viên"), (below, "Thư ký")):
+        appoint(son, at, Role.DRAFTER, post=post)
+        found.append(next((by.post, by.at) for by in authorities(son) if by.delegation))
+    assert [post for post, _at in found] == ["Ủy viên BCH", "Chuyên viên", "Thư ký"]
 
 
 @pytest.mark.parametrize("end", ["appointment ended", "appointment over", "delegation revoked", "holder gone", "gone"])

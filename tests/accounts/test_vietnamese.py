@@ -93,6 +93,7 @@ def test_no_single_character_escapes_the_fold():
 
 
 def test_stored_text_is_composed_and_has_nothing_invisible():
+    assert nfc("\u00d0inh Th\u1ecb \u0189ào, \u00f0i \u0256âu") == "Đinh Thị Đào, đi đâu"
     assert nfc(unicodedata.normalize("NFD", "Công đoàn quận")) == "Công đoàn quận"
     assert nfc("báo\u200b cáo\u202e.pdf\ufeff\x00") == "báo cáo.pdf"
     assert nfc("1\u00a0234\u202f567") == "1 234 567"

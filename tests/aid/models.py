@@ -19,7 +19,6 @@ class AidRequest(Dossier):
     objects = DossierQuerySet.as_manager()
 
     ceiling = 10_000_000
-    template, edit_url_name = "aid/paper.html", "aid:edit"
     checklist = (("visited", "The member was visited at home"),)
 
     def begin(self):

@@ -13,10 +13,11 @@ from administration.people_import import importing
 from documents.demo.desk import officer
 from documents.demo.office import PASSWORD
 from documents.models import AwardNomination, AwardType, Campaign
+from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests.accounts import door
 from tests.browser.papers import report
-from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, workbook
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, workbook
 from workflow.drafting import editing as drafting
 from workflow.models import Mail
 from workflow.notices.gathering import gather
@@ -67,13 +68,13 @@ def _an_account_is_closed() -> None:
 def _lists_are_imported() -> None:
     """One import that was done, one that is ready, one refused in several rows."""
     by = officer("quantri", Role.ADMINISTRATOR)
-    first = importing.check(workbook([UNIT | NEW], [PERSON], [APPOINTMENT | {"unit": "CD090"}]), "đợt 1.xlsx", by=by)
+    first = check(workbook([UNIT | NEW], [PERSON], [APPOINTMENT | {"unit": "CD090"}]), "đợt 1.xlsx", by=by)
     importing.confirm(first, by=by)
     importing.run(first.pk)
     wrong = [UNIT | NEW | {"code": f"CD09{number}", "above": "KHONG-CO"} for number in range(1, 4)]
-    importing.check(workbook(wrong, [PERSON | {"username": "sen hồng"}]), "đợt 2.xlsx", by=by)
+    check(workbook(wrong, [PERSON | {"username": "sen hồng"}]), "đợt 2.xlsx", by=by)
     second = _another_administrator()
-    importing.check(workbook([UNIT | NEW | {"code": "CD095"}]), "đợt 3.xlsx", by=second)
+    check(workbook([UNIT | NEW | {"code": "CD095"}]), "đợt 3.xlsx", by=second)
 
 
 def _another_administrator():
@@ -89,7 +90,7 @@ def imported(name: str) -> RosterImport:
 
 def _people_are_told() -> None:
     """Of all that happened; one mail went, one did not."""
-    tell(list(Event.objects.exclude(dossier=None).values_list("pk", flat=True)))
+    tell(list(Event.objects.exclude(chain=REGISTRY).values_list("pk", flat=True)))
     gather()
     sent, failed, *_rest = Mail.objects.order_by("pk")
     Mail.objects.filter(pk=sent.pk).update(state=Mail.State.SENT)

@@ -6,11 +6,11 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from accounts.models import Delegation, Unit, User
+from audit.exceptions import TABS
+from audit.pages.returns import TABS as TABLES
 from documents.models import Campaign, Dispatch, Referral
 from tests.browser.furniture import CLOSED, imported
 from tests.browser.papers import nomination, report
-from workflow.history.exceptions import TABS
-from workflow.pages.reading.returns import TABS as TABLES
 
 
 def at(name: str, *args, **asked):
@@ -58,7 +58,7 @@ def held() -> str:
 
 
 def lent() -> str:
-    return Delegation.objects.get().ref
+    return Delegation.objects.get(delegate__username="cd006.3").ref
 
 
 def waiting() -> list[str]:
@@ -89,8 +89,8 @@ READING = {
     "answers to points": ("cd003.3", of(report, "CD003", page="workflow:points")),
     "comparison": ("chuyenvien", of(report, "CD006", page="workflow:compare")),
     "comparison of a version with itself": ("chuyenvien", of(report, "CD002", page="workflow:compare")),
-    "who viewed": ("kiemtra", of(report, "CD001", page="workflow:accesses")),
-    "record of a dossier": ("kiemtra", of(report, "CD006", page="workflow:dossier-history")),
+    "who viewed": ("kiemtra", of(report, "CD001", page="audit:accesses")),
+    "record of a dossier": ("kiemtra", of(report, "CD006", page="audit:dossier-history")),
     "printed report": ("cd007.2", of(report, "CD007", page="documents:preview")),
     "printed nomination": ("cd008.1", of(nomination, "CD008", page="documents:preview")),
     "search": ("kiemtra", at("workflow:search", q="truong mam non")),
@@ -98,12 +98,12 @@ READING = {
     "search in vain": ("kiemtra", at("workflow:search", q="zzzz")),
     "search not begun": ("kiemtra", at("workflow:search")),
     "index of names": ("kiemtra", at("workflow:names", letter="Â")),
-    "history": ("kiemtra", at("workflow:history")),
-    "history asked": ("kiemtra", at("workflow:history", q="bao cao", verb="return")),
-    "history of an officer": ("cd007.2", at("workflow:history")),
-    **{f"exceptions: {tab}": ("kiemtra", at("workflow:exceptions", tab=tab)) for tab in TABS},
-    **{f"returns by {by}": ("kiemtra", at("workflow:returns", by=by)) for by in TABLES},
-    "points returned": ("kiemtra", at("workflow:return-points")),
+    "history": ("kiemtra", at("audit:history")),
+    "history asked": ("kiemtra", at("audit:history", q="bao cao", verb="return")),
+    "history of an officer": ("cd007.2", at("audit:history")),
+    **{f"exceptions: {tab}": ("kiemtra", at("audit:exceptions", tab=tab)) for tab in TABS},
+    **{f"returns by {by}": ("kiemtra", at("audit:returns", by=by)) for by in TABLES},
+    "points returned": ("kiemtra", at("audit:return-points")),
     "reports": ("chuyenvien", at("documents:reports")),
     "nominations": ("chuyenvien", at("documents:nominations")),
     "campaigns": ("chuyenvien", at("documents:campaigns")),
@@ -225,9 +225,9 @@ ELSEWHERE = {  # addresses that are no page of their own, and why
     "documents:dispatch-signature": SENT,
     "documents:dispatch-sending": SENT,
     "documents:dispatch-cancellation": SENT,
-    "workflow:history-export": "a workbook",
-    "workflow:exceptions-export": "a workbook",
-    "workflow:returns-export": "a workbook",
+    "audit:history-export": "a workbook",
+    "audit:exceptions-export": "a workbook",
+    "audit:returns-export": "a workbook",
     "administration:roster-template": "a workbook",
     "administration:roster-current": "a workbook",
     "documents:attachment": "a file",

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.papers import nomination
 from tests.browser.steps import nothing_sideways, press
-from workflow.verification.verify import Tally, faults
 
 POINTS = [
     ("field:achievement_summary", "Nêu rõ số sáng kiến của tổ trong năm 2020."),

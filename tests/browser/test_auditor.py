@@ -5,10 +5,10 @@ import io
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
 from tests.browser.papers import nomination, report
 from tests.browser.steps import press
-from workflow.verification.verify import Tally, faults
 
 FAULT = "Số lớp không khớp với lời văn ở mục 2.1."
 

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
 from tests.browser.papers import report
 from tests.browser.steps import box, press, written
 from tests.documents.factories import PIXEL
-from workflow.verification.verify import Tally, faults
 
 TEXT = {
     "2.5": "Mỗi năm CĐCS sơ kết một lần, kiểm tra 04 tổ theo kế hoạch.",

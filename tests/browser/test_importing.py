@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from administration.models import RosterImport
 from administration.people_import import importing
+from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
 from tests.browser.steps import nothing_sideways, press
-from workflow.verification.verify import Tally, faults
 
 UNIT = ["CD099", "CĐCS Trường Mầm non Sen Hồng", "CĐCS MN Sen Hồng", "", "CĐCS", "LDLD-LB"]
 CHAIR = ["sen.hong", "Trần Thị Sen Hồng", None, "sen.hong@example.org"]

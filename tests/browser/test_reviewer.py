@@ -3,11 +3,11 @@
 from playwright.sync_api import expect
 
 from accounts.models import User
+from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
 from tests.browser.steps import nothing_sideways, press
 from workflow.desk import sequence
 from workflow.models import Dossier
-from workflow.verification.verify import Tally, faults
 
 
 def test_reports_that_were_read_are_confirmed_together(office, sign_in, scripts, pictured):

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from audit.verification.verify import Tally, faults
 from tests.browser.conftest import PHONE
 from tests.browser.steps import nothing_sideways, press
 from workflow.desk import sequence
-from workflow.verification.verify import Tally, faults
 
 
 @pytest.fixture

@@ -25,7 +25,10 @@ from documents.models import (
 )
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from tests import factories
-from workflow.decisions import actions
+from workflow.decisions.onward.approve import approve
+from workflow.decisions.onward.endorse import endorse
+from workflow.decisions.onward.review import review
+from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing as drafting
 from workflow.models import Dossier
 
@@ -130,18 +133,18 @@ class Office:
 
     # --- the road ---------------------------------------------------------------------------------------------------
     def submitted(self, paper: Dossier) -> Dossier:
-        return self._step(actions.submit, paper, self._at_unit(paper, self.drafter, self.company_drafter))
+        return self._step(submit, paper, self._at_unit(paper, self.drafter, self.company_drafter))
 
     def reviewed(self, paper: Dossier) -> Dossier:
         paper = self.submitted(paper)
-        paper = self._step(actions.approve, paper, self._at_unit(paper, self.approver, self.company_approver))
+        paper = self._step(approve, paper, self._at_unit(paper, self.approver, self.company_approver))
         checklist = {code: "yes" for code, _sentence in paper.checklist}
-        return self._step(actions.review, paper, self.reviewer, checklist=checklist)
+        return self._step(review, paper, self.reviewer, checklist=checklist)
 
     def endorsed(self, paper: Dossier) -> Dossier:
         paper = self.reviewed(paper)
         tally = {"tally": vars(FIVE_OF_FIVE)} if paper.nominations_only else {}
-        return self._step(actions.endorse, paper, self.signatory, **SITTING, **tally)
+        return self._step(endorse, paper, self.signatory, **SITTING, **tally)
 
     def _at_unit(self, paper: Dossier, school: Authority, company: Authority) -> Authority:
         return company if paper.unit_id == self.company.pk else school

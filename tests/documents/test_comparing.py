@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from documents.attachments.storing import attach
 from documents.models import Attachment
+from documents.reports.comparing import report_part
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from tests.documents.factories import again, png
 from workflow.comparison.difference import Change
-from workflow.decisions import actions
+from workflow.decisions.back.return_ import return_
 from workflow.drafting import editing as drafting
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def english_pages(client, settings):
 def sent_back(office, paper):
     paper = office.submitted(paper)
     place = paper.places()[0][0]
-    actions.return_(paper, by=office.approver, seen=paper.seen(), key=uuid4(), points=[(place, "Sửa")])
+    return_(paper, by=office.approver, seen=paper.seen(), key=uuid4(), points=[(place, "Sửa")])
     return again(paper)
 
 
@@ -66,7 +67,7 @@ def test_a_draft_in_hand_against_its_last_version(client, office):
     ((_label, before, after, delta),) = told(figures[second.code])
     assert (before, after, delta) == (f"0 {second.unit}".strip(), "no data: chưa tổng hợp", "")
     assert [label for label, *_rest in told(figures[table.code])] == ["1"]
-    assert [told(change) for change in page["facts"]] == [[("By whom", "Đỗ Thị Vân Ỷ", "Người khác", "")]]
+    assert [told(change) for change in page["facts"]] == [[("Given by", "Đỗ Thị Vân Ỷ", "Người khác", "")]]
     assert [(file.kind, file.after["name"]) for file in page["files"]] == [("added", "Ảnh hội nghị.png")]
     same = compared(client, office, paper, **{"from": 1, "to": 1})
     assert (same["changes"], same["files"]) == ([], [])
@@ -89,9 +90,9 @@ def test_a_nomination_by_its_fields(client, office):
 def test_versions_ten_years_apart_in_type_still_compare(office):
     """A sealed version may say what the outline no longer asks for."""
     report = office.full_report()
-    assert report.reads("figure:khong_con", {"type": "int", "value": "7"}).number == Decimal(7)
-    assert report.reads("section:99", {"html": "<p>Cũ</p>"}).paragraphs == ["Cũ"]
-    assert report.reads("figure:khong_con", {"type": "table", "value": [{"a": "1"}]}).rows == [["1"]]
+    assert report_part(report, "figure:khong_con", {"type": "int", "value": "7"}).number == Decimal(7)
+    assert report_part(report, "section:99", {"html": "<p>Cũ</p>"}).paragraphs == ["Cũ"]
+    assert report_part(report, "figure:khong_con", {"type": "table", "value": [{"a": "1"}]}).rows == [["1"]]
 
 
 def test_the_history_is_narrowed_by_campaign(client, office):
@@ -100,12 +101,12 @@ def test_the_history_is_narrowed_by_campaign(client, office):
     client.force_login(office.reviewer.person, backend="accounts.backends.AppointmentBackend")
 
     def found(topic):
-        page = client.get(reverse("workflow:history", query={"topic": topic})).context
+        page = client.get(reverse("audit:history", query={"topic": topic})).context
         return [line.event.verb for line in page["lines"]]
 
     assert found(f"campaign:{office.campaign.pk}") == ["create", "submit", "create"]
     assert found("campaign:0") == found("pk:1") == found("") == ["create", "submit", "create"]
-    lines = client.get(reverse("workflow:returns", query={"by": "topic"})).context["lines"]
+    lines = client.get(reverse("audit:returns", query={"by": "topic"})).context["lines"]
     assert [(line.label, line.numbers["submitted"]) for line, _link, _cells in lines] == [("Sơ kết Chỉ thị 05", 1)]
-    answer = client.post(reverse("workflow:returns-export"))
+    answer = client.post(reverse("audit:returns-export"))
     assert (answer.status_code, len(b"".join(answer)) > 1000) == (200, True)

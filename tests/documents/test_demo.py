@@ -10,15 +10,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from accounts.models import Appointment, Unit, User
+from accounts.models import Appointment, Delegation, Unit, User
+from audit.verification.verify import Tally, faults
 from documents.awards import ballot
 from documents.demo.data import DATA, read
 from documents.demo.office import PASSWORD
 from documents.models import AwardNomination, Dispatch, Referral, Report
+from documents.papers.preview import preview_of
 from ledger.models import Event
 from workflow.models import Dossier, Version
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +151,26 @@ def test_the_hospital_corrects_its_figure_and_a_delegate_signs():
     assert '"1986"' in second
     signed = paper.events.get(verb=Verb.APPROVE)
     assert (signed.actor.username, signed.acting_for.username) == ("cd006.3", "cd006.1")
+
+
+def test_the_letters_show_how_each_was_signed():
+    signed = {paper.document_type: (paper.signer_name, paper.signature) for paper in Dispatch.objects.all()}
+    assert signed == {
+        "TTr": ("Vương Thị Ái Ngọc", ["TUQ. BAN THƯỜNG VỤ", "ỦY VIÊN BTV, TRƯỞNG BAN NỮ CÔNG"]),
+        "QĐ": ("Đinh Công Thạch", ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH THƯỜNG TRỰC"]),
+        "BC": ("Lương Thị Bảo Yên", ["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"]),
+    }
+    in_force = Delegation.objects.in_force().values_list("delegate__username", flat=True)
+    assert list(in_force) == ["cd006.3"]  # the chair is back
+
+
+def test_the_delegates_name_and_post_stand_under_the_hospitals_report():
+    sheet = preview_of(report("CD006"))
+    assert (sheet.signature, sheet.signer) == (["TUQ. BAN CHẤP HÀNH", "CHỦ NHIỆM UBKT CĐCS"], "Giang Thị Ất")
+    sheet = preview_of(report("CD001"))
+    assert (sheet.signature, sheet.signer) == (["TM. BAN CHẤP HÀNH", "CHỦ TỊCH"], "Bùi Thị Ánh Đào")
+    sheet = preview_of(consolidated())
+    assert sheet.signature == ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH THƯỜNG TRỰC"]
 
 
 def test_the_sole_officer_is_marked():

@@ -6,16 +6,19 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone, translation
 
 from accounts.models import Role
+from audit.verification.verify import Tally, faults
 from documents.letters import outgoing as dispatch
 from documents.models import Dispatch, DocumentType, NumberSeries, Outcome, Purpose, Referral
 from ledger.models import Event
 from tests import factories as people
 from tests.documents.factories import again
-from workflow.decisions import actions
-from workflow.decisions.rules import why_not
+from workflow.decisions.back.hand_back import hand_back
+from workflow.decisions.back.return_ import return_
+from workflow.decisions.catalogue import why_not
+from workflow.decisions.onward.conclude import conclude
+from workflow.decisions.onward.forward import forward
 from workflow.errors import Refused
 from workflow.states import Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +62,7 @@ def test_a_nomination_and_a_report_go_up_together_and_come_back_answered(office)
     reply(office, party, Outcome.AWARDED, receipt_no="15/QĐ-QU")
     reply(office, reported.referrals.get(recipient=office.party), Outcome.ACKNOWLEDGED)
     for paper in (nominated, reported):
-        actions.conclude(paper, by=office.clerk, seen=paper.seen(), key=uuid4(), outcome="Đã có kết quả")
+        conclude(paper, by=office.clerk, seen=paper.seen(), key=uuid4(), outcome="Đã có kết quả")
         assert again(paper).state == "concluded"
     assert nominated.events.filter(verb="record_reply").count() == 2
     assert list(faults(Tally())) == []
@@ -88,10 +91,10 @@ class TestPreparing:
         office.prepared(nomination)
 
     def test_it_needs_a_dossier_a_subject_and_a_recipient_for_action(self, office, nomination):
-        assert refusal(office.prepared) == ["Choose at least one dossier."]
+        assert refusal(office.prepared) == ["Please select at least one dossier."]
         assert refusal(office.prepared, nomination, subject=" ") == ["The subject is required."]
         assert refusal(office.prepared, nomination, recipients={office.party: Purpose.INFORMATION}) == [
-            "Name at least one recipient for action."
+            "Please choose at least one recipient for action."
         ]
 
     def test_the_body_that_decides_the_award_must_be_among_the_recipients(self, office, nomination):
@@ -144,7 +147,7 @@ class TestSigning:
 
     def test_what_was_handed_back_since_is_not_signed(self, office, nomination):
         letter = office.prepared(nomination)
-        actions.hand_back(nomination, by=office.clerk, seen=nomination.seen(), key=uuid4(), note="Xem lại")
+        hand_back(nomination, by=office.clerk, seen=nomination.seen(), key=uuid4(), note="Xem lại")
         [reason] = refusal(dispatch.sign, letter, by=office.signatory, key=uuid4())
         assert "no longer endorsed as it was" in reason
 
@@ -163,7 +166,7 @@ class TestSending:
         papers = [office.endorsed(office.nomination()), office.endorsed(office.full_report())]
         letter = office.signed(*papers)
         last = papers[-1]
-        actions.hand_back(last, by=office.clerk, seen=last.seen(), key=uuid4(), note="Xem lại")
+        hand_back(last, by=office.clerk, seen=last.seen(), key=uuid4(), note="Xem lại")
         [reason] = refusal(dispatch.send, letter, by=office.clerk, key=uuid4())
         assert last.subject in reason
         assert again(papers[0]).state == "endorsed"
@@ -185,10 +188,10 @@ class TestSending:
     def test_forwarding_has_no_other_door(self, office, nomination):
         seen = nomination.seen()
         facts = {"by": office.clerk, "seen": seen, "dispatch": "27/TTr-LĐLĐ"}
-        reason = ["It is forwarded by sending the outgoing paper that carries it."]
-        assert refusal(actions.forward, nomination, key=uuid4(), **facts) == reason
+        reason = ["It is forwarded by sending the outgoing paper that encloses it."]
+        assert refusal(forward, nomination, key=uuid4(), **facts) == reason
         office.signed(nomination)
-        assert refusal(actions.forward, nomination, key=uuid4(), **facts) == reason
+        assert refusal(forward, nomination, key=uuid4(), **facts) == reason
 
     def test_the_button_waits_for_a_signed_letter(self, office, nomination):
         assert why_not(Verb.FORWARD, nomination, office.clerk) == [
@@ -237,15 +240,15 @@ class TestSending:
         paper = again(paper)
         points = [("section:2.1", "Bổ sung.")]
         facts = {"seen": paper.seen(), "key": uuid4(), "points": points, "letter_no": "31-CV/QU"}
-        actions.return_(paper, by=office.clerk, **facts)
+        return_(paper, by=office.clerk, **facts)
         paper.points.update(answer="Đã bổ sung.", answered_by=office.drafter.person)
         paper = office.endorsed(again(paper))
-        assert refusal(actions.forward, paper, by=office.clerk, seen=paper.seen(), key=uuid4(), dispatch=first.symbol)
+        assert refusal(forward, paper, by=office.clerk, seen=paper.seen(), key=uuid4(), dispatch=first.symbol)
         office.sent(paper)
         assert again(paper).state == "forwarded"
         old = first.referrals.get(recipient=office.party)
         [reason] = refusal(reply, office, old)
-        assert reason.startswith("The dossier was forwarded again since")
+        assert reason.startswith("The dossier has since been forwarded again")
 
 
 class TestDecisionsOfTheDistrict:
@@ -329,7 +332,7 @@ class TestReplies:
         today = timezone.localdate()
         assert refusal(reply, office, referral, "") == ["The outcome is required."]
         assert refusal(reply, office, referral, replied_on=today + timedelta(days=1)) == [
-            "The date of the reply is required and cannot lie in the future."
+            "The date of the reply is required and cannot be in the future."
         ]
         assert refusal(reply, office, referral, replied_on=today - timedelta(days=1)) == [
             "The reply cannot be older than the paper it answers."
@@ -353,7 +356,7 @@ def test_the_register_lists_the_years_papers_in_ten_columns(office, nomination, 
         ]
     assert [line.symbol for line in lines] == ["09/TTr-LĐLĐ", "10/TTr-LĐLĐ"]
     assert len(lines[0].cells()) == len(dispatch.COLUMNS) == 10
-    assert (lines[0].signer, lines[0].file_copy, lines[0].copies) == ("Lương Thị Bảo Yên", "Lưu: VP, TG.", 3)
+    assert (lines[0].signer, lines[0].file_copy, lines[0].copies) == ("Lương Thị Bảo Yên", "VP, TG", 3)
 
 
 def test_letters_are_seen_from_the_office_and_above_only(office, nomination):

@@ -1,14 +1,16 @@
 """Beside the text: what the unit said before; and how the paper will read when printed."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from accounts.models import Unit
 from documents.models import Campaign, Report
 from tests.documents.factories import again, fill
-from workflow.decisions import actions
+from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
 from workflow.models import AccessLog
 
@@ -44,7 +46,7 @@ def earlier(client, report, code="2.1", **headers):
 
 def test_versions_of_this_report_and_of_last_years_are_at_hand(office, drafter, last_year):
     report = office.submitted(office.full_report())
-    actions.recall(report, by=office.drafter, seen=report.seen(), key=uuid4(), note="Sửa")
+    recall(report, by=office.drafter, seen=report.seen(), key=uuid4(), note="Sửa")
     page = earlier(drafter, again(report))
     assert page.templates[0].name == "documents/earlier.html"
     assert [(it.report.pk, it.number) for it in page.context["earlier"]] == [(report.pk, 1), (last_year.pk, 1)]
@@ -81,7 +83,7 @@ def test_the_same_few_questions_however_many_versions(office, drafter, last_year
         earlier(drafter, report)
     for _time in range(3):
         paper = office.submitted(again(report))
-        actions.recall(paper, by=office.drafter, seen=paper.seen(), key=uuid4(), note="Sửa")
+        recall(paper, by=office.drafter, seen=paper.seen(), key=uuid4(), note="Sửa")
     with django_assert_num_queries(12):
         assert len(earlier(drafter, report).context["earlier"]) == 4
 
@@ -113,6 +115,48 @@ def test_a_nomination_reads_as_a_submission(office, drafter):
     page = preview(drafter, office.nomination()).content.decode()
     for words in ("TỜ TRÌNH", "Hà Thị Thảo Ơn", "Giấy khen Quận ủy", "Vận động quyên góp 1.150 đầu sách."):
         assert words in page
+
+
+def words_of(client, paper):
+    return " ".join(re.sub(r"<[^>]+>", " ", preview(client, paper).content.decode()).split())
+
+
+def test_a_report_closes_as_a_paper_does_and_counts_nothing_from_zero(office, drafter):
+    words = words_of(drafter, office.full_report())
+    assert "Kính gửi: Ban Thường vụ Liên đoàn Lao động quận" in words
+    assert "Kế hoạch số 18/KH-LĐLĐ ngày 09/3/2021 của Liên đoàn Lao động quận," in words
+    close = "; kính đề nghị Ban Thường vụ Liên đoàn Lao động quận xem xét, chỉ đạo./."
+    assert f"Trên đây là báo cáo sơ kết 5 năm thực hiện Chỉ thị 05-CT/TW{close}" in words
+    assert "- Lưu: CĐCS." in words
+    assert "Đặc điểm, tình hình đơn vị" in words
+    assert "0. Đặc điểm" not in words
+
+
+def test_the_head_of_the_workplace_confirms_beside_the_signature(office, drafter):
+    page = preview(drafter, office.full_report())
+    assert [(it.heading, it.given_on, it.name) for it in page.context["preview"].confirmations] == [
+        ("XÁC NHẬN CỦA LÃNH ĐẠO ĐƠN VỊ", date(2026, 4, 2), "Đỗ Thị Vân Ỷ"),
+        ("Ý KIẾN CỦA CẤP ỦY", date(2026, 4, 2), "Đỗ Thị Vân Ỷ"),
+    ]
+    assert "(ngày 02/4/2026)" in page.content.decode()
+    assert preview(drafter, office.nomination()).context["preview"].confirmations == []
+
+
+def test_a_nomination_is_sentences_with_the_list_and_the_achievements_as_annexes(office, drafter):
+    words = words_of(drafter, office.nomination())
+    assert "căn cứ kết quả họp xét ngày 01/4/2026" in words
+    assert "cho bà Hà Thị Thảo Ơn" in words
+    assert words.index("Nơi nhận:") < words.index("DANH SÁCH TRÍCH NGANG") < words.index("BÁO CÁO THÀNH TÍCH")
+    assert "Danh xưng" not in words
+    assert "Đảng viên: Có" not in words
+
+
+@pytest.mark.parametrize(
+    ("typed", "keeper"),
+    [("", ""), ("Lưu: VP, TG.", "VP, TG"), ("- Lưu VT", "VT"), ("lưu : CĐCS;", "CĐCS"), ("VP", "VP"), ("Lưu: ", "")],
+)
+def test_who_keeps_the_file_copy_is_read_however_it_was_typed(typed, keeper):
+    assert Unit(filing_note=typed).file_keeper == keeper
 
 
 def test_it_is_vietnamese_whatever_the_reader_speaks(office, drafter):

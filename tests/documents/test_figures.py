@@ -100,7 +100,7 @@ def test_enormous_numbers_are_refused(text, type):
 
 @pytest.mark.parametrize("text", ["100,1", "-1", "101%"])
 def test_a_percentage_stays_between_0_and_100(text):
-    assert refusal(text, "percent") == "A percentage lies between 0 and 100."
+    assert refusal(text, "percent") == "A percentage must be between 0 and 100."
 
 
 def test_both_ends_of_a_percentage_are_allowed():
@@ -126,7 +126,7 @@ def test_dates_day_first(text):
 
 def test_dates_that_are_none():
     assert refusal("31/02/2021", "date") == "There is no such day as 31/02/2021."
-    assert refusal("09/03/0201", "date") == "The year must lie between 1900 and 2100."
+    assert refusal("09/03/0201", "date") == "The year must be between 1900 and 2100."
     assert refusal("09/03/21", "date") == "Write the date as day/month/year, such as 09/03/2021."
 
 

@@ -127,7 +127,7 @@ ARCHIVE = "Archives are not accepted. Attach the documents one by one."
 PASSWORD = "The file is locked by a password. Remove the password and attach it again."
 EMBEDDED = "The file holds an embedded object. Paste it as a picture, or attach it as a file of its own."
 SCRIPTS = "The PDF holds scripts or actions. Print it to a new PDF and attach that."
-HIDDEN = "The picture hides another file inside. Save it anew with a picture program and attach that."
+HIDDEN = "The picture contains another file. Please save it again with an image program and attach that."
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_embedded_objects_and_archives_are_refused(name, content):
 
 
 def test_a_program_inside_is_refused():
-    assert refusal(word_with(parts={"word/media/image1.png": EXE}), "a.docx") == "The file hides a program inside."
+    assert refusal(word_with(parts={"word/media/image1.png": EXE}), "a.docx") == "The file contains a hidden program."
 
 
 def test_the_figures_behind_a_chart_are_looked_into():
@@ -348,7 +348,7 @@ def test_links_are_welcome_and_outside_parts_are_not():
     assert accepted(word_with(parts={place: RELS.format(kind="hyperlink")}), "a.docx") is Kind.DOCX
     for kind in ("attachedTemplate", "oleObject", "frame", "image"):
         assert refusal(word_with(parts={"word/_rels/settings.xml.rels": RELS.format(kind=kind)}), "a.docx") == (
-            f"The file fetches a part of itself from outside ({kind}). Put that part into the file."
+            f"The file loads a part of its content from outside ({kind}). Please include that part in the file."
         )
     assert refusal(word_with(parts={place: "<Relationships>"}), "a.docx") == DAMAGED
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
+from audit.verification.verify import Tally, faults
 from documents.attachments.storing import attach
 from documents.letters import outgoing as dispatch
 from documents.models import Dispatch, NumberSeries
@@ -13,7 +14,6 @@ from ledger.models import Event
 from tests.documents.factories import again, png
 from tests.workflow.test_guards import run
 from workflow.errors import Refused
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_a_row_that_says_signed_is_not_believed(office):
         letter.pk,
     )
     assert refusal(dispatch.send, Dispatch.objects.get(pk=letter.pk), by=office.clerk, key=uuid4()) == [
-        "The record knows of no signature under this paper; prepare it again."
+        "No signature of this paper is on record; please prepare it again."
     ]
 
 

@@ -14,8 +14,13 @@ from documents.nominations import rules as nomination_rules
 from ledger.canonical import canonical
 from tests import factories as people
 from tests.documents.factories import FIVE_OF_FIVE, PERSON, SITTING, again
-from workflow.decisions import actions
-from workflow.decisions.rules import why_not
+from workflow.decisions.back.reject import reject
+from workflow.decisions.catalogue import why_not
+from workflow.decisions.onward.approve import approve
+from workflow.decisions.onward.conclude import conclude as decide_conclude
+from workflow.decisions.onward.endorse import endorse as decide_endorse
+from workflow.decisions.onward.forward import forward
+from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.states import Verb
@@ -77,7 +82,7 @@ def test_a_collective_is_asked_for_its_name_and_members(office):
         draft.official_name, draft.members_total = "Tổ công đoàn Phân xưởng Cắt", 32
         draft.save()
     assert again(paper).subject.endswith("Tổ công đoàn Phân xưởng Cắt")
-    assert refusal(actions.submit, again(paper), office.drafter) == ["There are more women than members."]
+    assert refusal(submit, again(paper), office.drafter) == ["There are more women than members."]
 
 
 def test_a_party_opinion_is_only_allowed_where_there_is_a_party_organisation(office):
@@ -89,7 +94,7 @@ def test_a_party_opinion_is_only_allowed_where_there_is_a_party_organisation(off
     paper = again(paper)
     assert paper.missing() == []
     assert "field:party_opinion" not in dict(paper.places())
-    [reason] = refusal(actions.submit, paper, by)
+    [reason] = refusal(submit, paper, by)
     assert reason.startswith("This unit has no Party organisation")
     with drafting.edit(paper, by=by) as draft:
         draft.party_opinion = ""
@@ -99,7 +104,7 @@ def test_a_party_opinion_is_only_allowed_where_there_is_a_party_organisation(off
 
 def test_a_ballot_whose_sums_do_not_add_up_is_not_submitted(office):
     paper = office.nomination(tally=replace(FIVE_OF_FIVE, in_favour=6))
-    [reason] = refusal(actions.submit, paper, office.drafter)
+    [reason] = refusal(submit, paper, office.drafter)
     assert "do not add up" in reason
 
 
@@ -107,19 +112,19 @@ def test_a_ballot_whose_sums_do_not_add_up_is_not_submitted(office):
     ("fields", "reason"),
     [
         ({"achievement_summary": "chữ " * 601}, "The summary of achievements is longer than 600 words."),
-        ({"met_on": date(2999, 1, 1)}, "The unit's meeting cannot lie in the future."),
+        ({"met_on": date(2999, 1, 1)}, "The unit's meeting cannot be in the future."),
         ({"birth_year": 1810}, "The year of birth 1810 cannot be right."),
         ({"published_from": date(2026, 4, 9), "published_to": date(2026, 4, 2)}, "The posting ends before it begins."),
     ],
 )
 def test_what_cannot_be_right_is_refused(office, fields, reason):
-    assert refusal(actions.submit, office.nomination(**fields), office.drafter) == [reason]
+    assert refusal(submit, office.nomination(**fields), office.drafter) == [reason]
 
 
 def test_an_award_out_of_force_or_for_others_is_not_proposed(office):
     yesterday = timezone.localdate() - timedelta(days=1)
     award = office.award(valid_to=yesterday, target="collective", name_en="Old certificate")
-    assert refusal(actions.submit, office.nomination(award), office.drafter) == [
+    assert refusal(submit, office.nomination(award), office.drafter) == [
         "“Old certificate” is not given to this kind of nominee.",
         "“Old certificate” is not in force today.",
     ]
@@ -140,7 +145,7 @@ class TestTheStandingCommitteesVote:
     def endorse(self, office, award, tally):
         paper = office.reviewed(office.nomination(award))
         facts = {**SITTING, "tally": vars(tally) if tally else None}
-        return actions.endorse(paper, by=office.signatory, seen=paper.seen(), key=uuid4(), **facts)
+        return decide_endorse(paper, by=office.signatory, seen=paper.seen(), key=uuid4(), **facts)
 
     def refused(self, office, award, tally) -> list[str]:
         with pytest.raises(Refused) as refused:
@@ -149,7 +154,7 @@ class TestTheStandingCommitteesVote:
 
     def test_it_must_be_given(self, office):
         assert self.refused(office, office.award(), None) == [
-            "This award asks for a ballot of the Standing Committee: give its tally."
+            "This award requires a ballot of the Standing Committee: please enter the count."
         ]
 
     def test_it_must_add_up(self, office):
@@ -173,14 +178,14 @@ class TestTheStandingCommitteesVote:
     @pytest.mark.parametrize("counts", [{"members_total": 5}, {**vars(FIVE_OF_FIVE), "valid": "năm"}, {"x": 1}])
     def test_a_broken_tally_is_a_sentence_not_an_error(self, office, counts):
         paper = office.reviewed(office.nomination())
-        reasons = refusal(actions.endorse, paper, office.signatory, **SITTING, tally=counts)
+        reasons = refusal(decide_endorse, paper, office.signatory, **SITTING, tally=counts)
         assert reasons == ["The tally is not complete."]
 
 
 class TestWhoDecidesTheAward:
     def conclude(self, office, paper, **facts):
         decided = {"outcome": "awarded", "decision_no": "31/QĐ-LĐLĐ", "decided_on": timezone.localdate()}
-        return actions.conclude(paper, by=office.clerk, seen=paper.seen(), key=uuid4(), **decided | facts)
+        return decide_conclude(paper, by=office.clerk, seen=paper.seen(), key=uuid4(), **decided | facts)
 
     def test_the_districts_own_award_ends_with_its_decision(self, office):
         paper = office.endorsed(office.nomination(office.own_award()))
@@ -197,29 +202,29 @@ class TestWhoDecidesTheAward:
         paper = office.endorsed(office.nomination())
         with pytest.raises(Refused) as refused:
             self.conclude(office, paper)
-        assert refused.value.reasons == ["This award is decided by Quận ủy; forward the nomination."]
+        assert refused.value.reasons == ["This award is decided by Quận ủy; please forward the nomination."]
 
     def test_an_own_award_is_not_forwarded(self, office):
         paper = office.endorsed(office.nomination(office.own_award()))
-        reasons = refusal(actions.forward, paper, office.clerk, dispatch="27/TTr-LĐLĐ")
-        assert reasons[0] == "Liên đoàn Lao động quận decides this award itself; it is not forwarded."
+        reasons = refusal(forward, paper, office.clerk, dispatch="27/TTr-LĐLĐ")
+        assert reasons[0] == "This award is within the authority of Liên đoàn Lao động quận and is not forwarded."
 
     def test_a_nomination_is_not_taken_into_a_report(self, office):
         paper = office.reviewed(office.nomination())
         assert why_not(Verb.CONCLUDE, paper, office.reviewer) == [
-            "A nomination is not taken into a report; it must be endorsed first."
+            "A nomination is not included in a report; it must be endorsed first."
         ]
 
 
 def test_a_nomination_may_be_declined(office):
     paper = office.reviewed(office.nomination())
-    actions.reject(paper, by=office.signatory, seen=paper.seen(), key=uuid4(), note="Chưa đạt tỷ lệ phiếu.")
+    reject(paper, by=office.signatory, seen=paper.seen(), key=uuid4(), note="Chưa đạt tỷ lệ phiếu.")
     assert again(paper).state == "rejected"
 
 
 def test_the_nominee_decides_nothing(office):
     paper = office.submitted(office.nomination(nominee_user=office.approver.person))
-    [reason] = refusal(actions.approve, paper, office.approver)
+    [reason] = refusal(approve, paper, office.approver)
     assert reason.startswith("The award is proposed for you")
 
 

@@ -38,7 +38,7 @@ def test_an_endorsement_asks_for_the_count_where_the_award_wants_a_ballot(client
     sitting = {"sitting_on": "12/04/2026", "minutes_no": "04/BB-BTV"}
     missing = decide(client, office.signatory, paper, "endorsement", **sitting)
     assert missing.status_code == 422
-    assert "Give the count; 0 where there is none." in missing.content.decode()
+    assert "Please enter the number; 0 if there is none." in missing.content.decode()
     unsound = counts(FIVE_OF_FIVE) | {"count-in_favour": 9}
     assert decide(client, office.signatory, paper, "endorsement", **sitting, **unsound).status_code == 422
     failing = decide(client, office.signatory, paper, "endorsement", **sitting, **counts(ONE_OF_FIVE))
@@ -63,7 +63,7 @@ def test_a_report_is_concluded_into_the_consolidated_one(client, office):
     assert list(form.fields["into"].queryset) == []
     answer = decide(client, office.reviewer, paper, "conclusion", outcome="Đã tổng hợp")
     assert answer.status_code == 409
-    assert "Name the consolidated report of this campaign that takes it in." in answer.content.decode()
+    assert "Please choose the consolidated report of this campaign." in answer.content.decode()
     assert 'value="Đã tổng hợp"' in answer.content.decode()
 
 
@@ -82,7 +82,7 @@ def test_the_page_of_a_real_paper_asks_at_most_twelve_times(client, office, djan
     for by, bring in steps:
         paper = bring(paper)
         client.force_login(by.person)
-        client.get(reverse("workflow:history"))
+        client.get(reverse("audit:history"))
         with django_assert_max_num_queries(12):
             assert client.get(paper.get_absolute_url()).status_code == 200
     assert again(paper).state == State.SUBMITTED
@@ -91,7 +91,7 @@ def test_the_page_of_a_real_paper_asks_at_most_twelve_times(client, office, djan
 def test_a_clerk_with_a_decision_to_draw_up_asks_at_most_twelve_times(client, office, django_assert_max_num_queries):
     paper = office.endorsed(office.nomination(office.own_award()))
     client.force_login(office.clerk.person)
-    client.get(reverse("workflow:history"))
+    client.get(reverse("audit:history"))
     with django_assert_max_num_queries(12):
         page = client.get(paper.get_absolute_url()).content.decode()
     assert reverse("documents:dispatch-new") in page

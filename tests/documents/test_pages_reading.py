@@ -8,7 +8,7 @@ from django.urls import reverse
 from documents.attachments.storing import attach
 from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import again, png
-from workflow.decisions import actions
+from workflow.decisions.back.return_ import return_
 from workflow.drafting import editing as drafting
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_a_missing_figure_is_said_with_its_reason_and_never_as_zero(office, clie
 def test_points_stand_at_their_place_and_the_version_before_beside_the_figure(office, client):
     report = office.submitted(office.full_report())
     with_points = {"points": [("figure:so_lop", "Số lớp không khớp <b>"), ("section:2.1", "Chưa đánh giá hiệu quả")]}
-    actions.return_(report, by=office.approver, seen=report.seen(), key=uuid4(), **with_points)
+    return_(report, by=office.approver, seen=report.seen(), key=uuid4(), **with_points)
     with drafting.edit(report, by=office.drafter) as draft:
         write_figures(draft, {"so_lop": 12})
     page = read(client, office.drafter, report)

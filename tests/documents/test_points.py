@@ -8,7 +8,7 @@ from django.urls import reverse
 from documents.attachments.storing import attach
 from tests.documents.factories import again, png
 from tests.documents.test_pages_report import address, fields
-from workflow.decisions import actions
+from workflow.decisions.back.return_ import return_
 from workflow.drafting.points import last_return, unanswered
 from workflow.errors import Refused
 
@@ -30,7 +30,7 @@ def drafter(office, client):
 
 def returned(office, paper, points=POINTS):
     paper = office.submitted(paper)
-    actions.return_(paper, by=office.approver, seen=paper.seen(), key=uuid4(), points=points)
+    return_(paper, by=office.approver, seen=paper.seen(), key=uuid4(), points=points)
     return again(paper)
 
 
@@ -151,7 +151,7 @@ def test_two_hundred_points_are_taken_and_more_are_refused_in_words(office):
 
     def send(many):
         points = [("section:2.1", f"Ý {number}.") for number in range(many)]
-        return actions.return_(paper, by=office.approver, seen=paper.seen(), key=uuid4(), points=points)
+        return return_(paper, by=office.approver, seen=paper.seen(), key=uuid4(), points=points)
 
     for many in (201, 5000):
         with pytest.raises(Refused) as refused:

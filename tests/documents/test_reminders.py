@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from documents.campaigns.reminders import reports_not_begun
+from documents.progress.reminders import reports_not_begun
 from workflow.models import Notice
 from workflow.notices.reminders import dossiers_due, remind
 from workflow.notices.rounds import OFFICE, day_of

@@ -7,12 +7,16 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from accounts.models import Role
-from documents.campaigns.board import asked_units
 from documents.models import Figure, Report, ReportAttestation, ReportSection, Section
+from documents.progress.board import asked_units
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from ledger.canonical import canonical
 from tests.documents.factories import again, fill
-from workflow.decisions import actions
+from workflow.decisions.back.reject import reject
+from workflow.decisions.back.return_ import return_
+from workflow.decisions.back.supersede import supersede
+from workflow.decisions.onward.conclude import conclude as decide_conclude
+from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused, Stale
 from workflow.models import Point
@@ -190,7 +194,7 @@ def test_a_replaced_report_leaves_its_place_on_the_board_to_the_correction(offic
     with drafting.edit(new, by=office.drafter) as draft:
         fill(draft)
     new = office.endorsed(again(new))
-    actions.supersede(old, by=office.clerk, seen=old.seen(), key=uuid4())
+    supersede(old, by=office.clerk, seen=old.seen(), key=uuid4())
     assert asked_units(office.campaign, office.reviewer.person).get(code="CD001").report_ref == new.ref
     with pytest.raises(Refused):
         office.report()
@@ -224,7 +228,7 @@ def test_an_edit_after_the_page_was_read_makes_the_submission_stale(office):
     with drafting.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {"so_lop": 12})
     with pytest.raises(Stale):
-        actions.submit(paper, by=office.drafter, seen=seen, key=uuid4())
+        submit(paper, by=office.drafter, seen=seen, key=uuid4())
 
 
 def test_points_of_a_return_name_places_of_the_paper(office):
@@ -234,10 +238,8 @@ def test_points_of_a_return_name_places_of_the_paper(office):
     assert {"general", "section:2.1", "attestation:y_kien_cap_uy"} < set(places)
     seen = paper.seen()
     with pytest.raises(Refused):
-        actions.return_(paper, by=office.approver, seen=seen, key=uuid4(), points=[("figure:la", "Sai.")])
-    actions.return_(
-        paper, by=office.approver, seen=seen, key=uuid4(), points=[("figure:so_lop", "Không khớp lời văn.")]
-    )
+        return_(paper, by=office.approver, seen=seen, key=uuid4(), points=[("figure:la", "Sai.")])
+    return_(paper, by=office.approver, seen=seen, key=uuid4(), points=[("figure:so_lop", "Không khớp lời văn.")])
     assert again(paper).state == "returned"
 
 
@@ -260,7 +262,7 @@ class TestTakenIntoTheConsolidatedReport:
         drafting.create(paper, by=by, key=uuid4())
         with drafting.edit(paper, by=by) as draft:
             fill(draft)
-        actions.submit(again(paper), by=by, seen=again(paper).seen(), key=uuid4())
+        submit(again(paper), by=by, seen=again(paper).seen(), key=uuid4())
         return again(paper)
 
     def test_it_does_not_name_a_draft(self, office):
@@ -273,7 +275,7 @@ class TestTakenIntoTheConsolidatedReport:
 
     def conclude(self, office, paper, into):
         facts = {"outcome": "Đã tổng hợp", "into": into}
-        return actions.conclude(paper, by=office.reviewer, seen=paper.seen(), key=uuid4(), **facts)
+        return decide_conclude(paper, by=office.reviewer, seen=paper.seen(), key=uuid4(), **facts)
 
     def test_it_is_concluded_naming_the_districts_report(self, office, consolidated):
         paper = office.reviewed(office.full_report())
@@ -289,7 +291,7 @@ class TestTakenIntoTheConsolidatedReport:
         for into in (None, other, paper):
             with pytest.raises(Refused) as refused:
                 self.conclude(office, paper, into)
-            assert refused.value.reasons == ["Name the consolidated report of this campaign that takes it in."]
+            assert refused.value.reasons == ["Please choose the consolidated report of this campaign."]
 
     def test_endorsed_it_goes_up_instead(self, office, consolidated):
         paper = office.endorsed(office.full_report())
@@ -300,7 +302,7 @@ class TestTakenIntoTheConsolidatedReport:
 def test_a_report_cannot_be_declined(office):
     paper = office.reviewed(office.full_report())
     with pytest.raises(Refused) as refused:
-        actions.reject(paper, by=office.signatory, seen=paper.seen(), key=uuid4(), note="Không đạt")
+        reject(paper, by=office.signatory, seen=paper.seen(), key=uuid4(), note="Không đạt")
     assert refused.value.reasons == ["Only award nominations can be declined; return this paper instead."]
 
 

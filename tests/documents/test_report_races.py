@@ -4,16 +4,16 @@ from uuid import uuid4
 
 import pytest
 
+from audit.verification.verify import Tally, faults
 from documents.attachments.storing import attach
 from documents.models import Blob
 from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import Office, again, png
 from tests.documents.races import together
-from workflow.decisions import actions
+from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.states import State
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 25
@@ -35,7 +35,7 @@ def test_an_edit_beside_a_submission_is_sealed_or_refused(office):
                 write_sections(draft, {"2.1": f"<p>Lần {number}.</p>"})
 
         def submit(seen=seen, key=key):
-            return actions.submit(paper, by=office.drafter, seen=seen, key=key)
+            return submit(paper, by=office.drafter, seen=seen, key=key)
 
         saved, submitted = together(save, submit)
         stored = again(paper)
@@ -43,7 +43,7 @@ def test_an_edit_beside_a_submission_is_sealed_or_refused(office):
         assert (stored.parts.values["so_lop"] == number + 100) == (saved is None)
         if stored.state == State.SUBMITTED:
             assert list(faults(Tally())) == []
-            actions.recall(stored, by=office.drafter, seen=stored.seen(), key=uuid4(), note="Sửa tiếp")
+            recall(stored, by=office.drafter, seen=stored.seen(), key=uuid4(), note="Sửa tiếp")
 
 
 def test_the_same_file_attached_to_two_papers_at_once_is_kept_once(office):

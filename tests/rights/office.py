@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from tests.addresses import named
 from tests.rights.groups import ADMINISTERS, EVERYBODY, KEEPS
 from tests.rights.row import Row, get, nothing, post
 
@@ -36,14 +37,14 @@ def appointment(world):
 def kept(name: str, args, sent, done: str = "302!", **more) -> list[Row]:
     """A page about something of the dossier's unit, and its form well filled in."""
     return [
-        get(f"workflow:{name}", args, (KEEPS, "200"), (EVERYBODY, "404"), **more),
-        post(f"workflow:{name}", args, sent, (KEEPS, done), (EVERYBODY, "404"), **more),
+        get(named(name), args, (KEEPS, "200"), (EVERYBODY, "404"), **more),
+        post(named(name), args, sent, (KEEPS, done), (EVERYBODY, "404"), **more),
     ]
 
 
 def acted(name: str, args, sent, done: str = "302!") -> Row:
     """Something done at an address that is only posted to."""
-    return post(f"workflow:{name}", args, sent, (KEEPS, done), (EVERYBODY, "404"))
+    return post(named(name), args, sent, (KEEPS, done), (EVERYBODY, "404"))
 
 
 UNIT = {
@@ -52,7 +53,7 @@ UNIT = {
 NAMES = {"name": "CĐCS Tên mới", "short_name": "Tên mới", "symbol": "CĐCS", "kind": "union"}
 PERSON = {"username": "moi.den", "full_name": "Lê Thị Mới"}
 ROWS = [
-    *(get(f"workflow:{name}", nothing, (ADMINISTERS, "200"), (EVERYBODY, "404")) for name in LISTS),
+    *(get(named(name), nothing, (ADMINISTERS, "200"), (EVERYBODY, "404")) for name in LISTS),
     post("administration:roster-current", nothing, lambda world: {}, (ADMINISTERS, "200!"), (EVERYBODY, "404")),
     post("administration:roster", nothing, lambda world: {"capacity": ""}, (ADMINISTERS, "422"), (EVERYBODY, "404")),
     get("administration:roster-import", lambda world: [world.imported.ref], (KEEPS, "200"), (EVERYBODY, "404")),

@@ -3,10 +3,9 @@
 from django.urls import URLPattern, get_resolver
 
 from config import urls
+from tests.addresses import ROOMS
 from tests.rights import documents, dossiers, office, own
 from workflow.decisions.catalogue import ACTS
-
-ROOMS = ("workflow", "documents")
 
 
 def addresses(patterns, space=""):

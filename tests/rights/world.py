@@ -8,7 +8,6 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from administration.people_import import importing as roster
 from administration.people_import.workbook import template
 from documents.attachments.storing import attach
 from documents.awards.ballot import Tally
@@ -18,7 +17,9 @@ from documents.reports.writing import write_sections
 from tests import factories
 from tests.documents.factories import SITTING, Office, again, fill, png
 from tests.rights.cast import ACTORS, cast, share
-from workflow.decisions import actions
+from tests.workflow.rosters import check
+from workflow.decisions.back.return_ import return_
+from workflow.decisions.catalogue import DEFINITIONS
 from workflow.drafting import editing as drafting
 from workflow.models import Dossier, Mail, Notice
 
@@ -57,7 +58,7 @@ class World:
         self.mail = Mail.objects.create(user=drafter, occasion="notices", state="failed")
         self.lent = factories.lend(approver.appointments.get(), self.people["nobody"], starts_on=LATER, ends_on=LATER)
         keeper = factories.acting(self.people["administrator@own"], Role.ADMINISTRATOR)
-        self.imported = roster.check(template.current(self.office.school), "mau.xlsx", by=keeper)
+        self.imported = check(template.current(self.office.school), "mau.xlsx", by=keeper)
 
     def __getitem__(self, name: str) -> Dossier:
         return again(self.papers[name])
@@ -100,7 +101,7 @@ class World:
         attach(report, png(f"{SECRET}.png"), by=office.drafter)
         report = office.submitted(again(report))
         points = [("section:2.1", f"Nêu rõ {SECRET}.")]
-        actions.return_(report, by=office.approver, seen=report.seen(), key=uuid4(), points=points)
+        return_(report, by=office.approver, seen=report.seen(), key=uuid4(), points=points)
         return again(report)
 
     def _nomination(self, stage: str):
@@ -124,6 +125,6 @@ class World:
         }
         for verb in road:
             by, facts = crew[verb]
-            getattr(actions, verb)(paper, by=by, seen=paper.seen(), key=uuid4(), **facts)
+            DEFINITIONS[verb].action(paper, by=by, seen=paper.seen(), key=uuid4(), **facts)
             paper = again(paper)
         return paper

@@ -14,7 +14,6 @@ class Memo(Dossier):
 
     objects = DossierQuerySet.as_manager()
     nominations_only = True
-    template = "papers/memo.html"
     checklist = (("readable", "The memo can be read"),)
 
     def content(self):

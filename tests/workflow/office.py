@@ -7,7 +7,7 @@ from accounts.models import Authority, Role
 from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
-from workflow.decisions import actions
+from workflow.decisions.catalogue import DEFINITIONS
 from workflow.drafting import editing as drafting
 from workflow.models import Dossier
 from workflow.states import State, Verb
@@ -31,7 +31,7 @@ GOOD = {  # what each form would carry when it is well filled in
 
 def do(verb: Verb, dossier: Dossier, by: Authority, **facts) -> Event:
     """Take a decision on the page as it stands now, well filled in unless `facts` say otherwise."""
-    action = getattr(actions, "return_" if verb == Verb.RETURN else verb.value)
+    action = DEFINITIONS[verb].action
     asked = {"seen": fresh(dossier).seen(), "key": uuid4()} | GOOD.get(verb, {}) | facts
     return action(dossier, by=by, **asked)
 

@@ -5,6 +5,8 @@ from datetime import date
 
 from openpyxl import Workbook
 
+from administration.models import RosterImport
+from administration.people_import import checking
 from administration.people_import.workbook.columns import SHEETS
 
 UNIT = {
@@ -32,6 +34,14 @@ def workbook(units=(), people=(), appointments=(), change=None) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def check(data: bytes, file_name: str, *, by) -> RosterImport:
+    """A workbook sent and checked, as the worker does."""
+    roster = checking.receive(data, file_name, by=by)
+    checking.examine(roster.pk, "en")
+    roster.refresh_from_db()
+    return roster
 
 
 def whole() -> bytes:

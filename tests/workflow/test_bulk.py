@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Appointment, Role
+from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
 SUBMITTED, APPROVED, REVIEWED = State.SUBMITTED, State.UNIT_APPROVED, State.DISTRICT_REVIEWED
@@ -89,7 +89,7 @@ def test_papers_read_are_approved_together_each_with_its_own_sealed_event(desk, 
     answer = desk.decide(page, note="Đồng ý.")
     assert (answer.context["taken"], answer.context["refused"]) == (3, 0)
     events = events_of(papers, Verb.APPROVE)
-    assert [event.dossier_id for event in events] == [paper.pk for paper in papers]
+    assert [event.chain for event in events] == [paper.ref for paper in papers]
     assert {event.texts["note"] for event in events} == {"Đồng ý."}
     assert len({bytes(event.leaf_hash) for event in events}) == 3
     assert [fresh(paper).state_since for paper in papers] == [event.at for event in events]

@@ -9,15 +9,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests.workflow.office import Office
 from workflow.bulk import batch
-from workflow.bulk.together import together
-from workflow.decisions import actions
 from workflow.decisions.catalogue import ACTS
+from workflow.decisions.deciding import Batch
+from workflow.decisions.onward.approve import approve
 from workflow.errors import Refused
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS, PAPERS = 10, 8
@@ -33,10 +33,10 @@ def approve_all(by, papers) -> int:
     done, key = 0, uuid4()
     seen = {paper.pk: paper.seen() for paper in papers}
     keys = {paper.pk: batch.key_of(key, paper.ref) for paper in papers}
-    with together([paper.pk for paper in papers], by, list(keys.values())) as held:
+    with Batch.locking([paper.pk for paper in papers], by, list(keys.values())) as held:
         for pk, paper in held.papers.items():
             try:
-                ACTS["approval"].action(paper, by=by, seen=seen[pk], key=keys[pk])
+                ACTS["approval"].definition.action(paper, by=by, seen=seen[pk], key=keys[pk])
                 done += 1
             except Refused:
                 continue
@@ -47,7 +47,7 @@ def approve_each(by, papers) -> int:
     done = 0
     for paper in papers:
         try:
-            actions.approve(paper, by=by, seen=paper.seen(), key=uuid4())
+            approve(paper, by=by, seen=paper.seen(), key=uuid4())
             done += 1
         except Refused:
             continue

@@ -71,7 +71,7 @@ def test_filters_survive_paging_and_every_link_of_the_page(client, office, monke
 def test_an_empty_filter_says_so(client, office):
     office.memo_in(State.UNIT_APPROVED)
     client.force_login(office.reviewer.person)
-    assert "fits the filter" in client.get(DESK, {"unit": "không có"}).content.decode()
+    assert "matches the filter" in client.get(DESK, {"unit": "không có"}).content.decode()
 
 
 # --- taking up --------------------------------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ def test_what_came_back_says_how_many_points_want_an_answer(client, office):
 def test_what_i_wait_for_says_with_whom_it_is(client, office):
     memo = office.memo_in(State.UNIT_APPROVED)
     client.force_login(office.approver.person)
-    assert "with: district reviewer" in client.get(DESK).content.decode()
+    assert "with: reviewer" in client.get(DESK).content.decode()
     do(Verb.CLAIM, memo, office.reviewer)
     assert "taken up by Phạm Thị Hoa" in client.get(DESK).content.decode()
     do(Verb.REVIEW, memo, office.reviewer)

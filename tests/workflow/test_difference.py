@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workflow.comparison.alignment import WORK, Aligner
 from workflow.comparison.difference import SHOWN, changes, delta, files, marked
-from workflow.models.parts import Amount, Facts, Table, Words, plain
+from workflow.paper.parts import Amount, Facts, Table, Words, plain
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -28,7 +28,7 @@ def refusal(verb, paper, by, **facts) -> list[str]:
 def test_a_blank_reason_or_point_is_none(office, nothing):
     paper = office.memo_in(State.SUBMITTED)
     assert refusal(Verb.RECALL, paper, office.drafter, note=nothing) == ["Please give the reason."]
-    assert refusal(Verb.RETURN, paper, office.approver, points=[("field:text", nothing)]) == ["A point says nothing."]
+    assert refusal(Verb.RETURN, paper, office.approver, points=[("field:text", nothing)]) == ["A point has no text."]
 
 
 def test_minutes_without_a_number_are_none(office):
@@ -41,13 +41,13 @@ def test_minutes_without_a_number_are_none(office):
 def test_nothing_is_decided_tomorrow(office):
     reviewed, forwarded = office.memo_in(State.DISTRICT_REVIEWED), office.memo_in(State.FORWARDED)
     assert refusal(Verb.ENDORSE, reviewed, office.signatory, sitting_on=TOMORROW) == [
-        "The sitting cannot lie in the future."
+        "The sitting cannot be in the future."
     ]
     assert refusal(Verb.CONCLUDE, forwarded, office.clerk, decided_on=TOMORROW) == [
-        "The decision cannot lie in the future."
+        "The decision cannot be in the future."
     ]
     assert refusal(Verb.RECORD_REPLY, forwarded, office.clerk, replied_on=TOMORROW) == [
-        "The date of the reply is required and cannot lie in the future."
+        "The date of the reply is required and cannot be in the future."
     ]
 
 
@@ -75,7 +75,7 @@ def test_a_figure_that_json_cannot_hold_exactly_is_refused(office, value):
 def test_an_answer_to_nothing_asked_is_refused(office):
     paper = office.memo_in(State.UNIT_APPROVED)
     assert refusal(Verb.REVIEW, paper, office.reviewer, checklist={"readable": "yes", "paid": "yes"}) == [
-        "An answer names an item that is not on the reviewer's list."
+        "An answer refers to an item that is not on the reviewer's list."
     ]
 
 

@@ -12,7 +12,7 @@ from administration import registry as running
 from ledger.models import Event
 from tests.factories import acting, appoint, lend
 from tests.workflow.office import do, fresh
-from workflow.decisions import actions
+from workflow.decisions.onward.approve import approve
 from workflow.errors import Refused
 from workflow.models import Dossier, DossierUserObjectPermission
 from workflow.notices.addressees import addressees
@@ -42,7 +42,7 @@ class TestSharing:
         share(paper, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
         for whom in (guest, third):
             assert refusal(share, paper, by=guest, person=whom.person, until=TODAY + timedelta(days=99)) == [
-                "Only someone whose own office reaches this dossier can share it."
+                "Only someone whose own appointment covers this dossier can share it."
             ]
         assert list(Dossier.objects.visible_to(acting(guest.person, Role.DRAFTER).person)) == [Dossier.objects.get()]
         assert not Dossier.objects.visible_to(acting(third.person, Role.DRAFTER).person).exists()
@@ -93,10 +93,8 @@ def test_no_sole_officer_where_the_holder_could_decide_themselves(office):
     paper = office.memo_in(State.SUBMITTED)
     lend(office.approver.appointment, office.drafter.person)
     deputy = acting(office.drafter.person, Role.APPROVER)
-    asked = {"seen": fresh(paper).seen(), "note": "Chủ tịch vắng"}
-    assert refusal(actions.approve_as_sole_officer, paper, by=deputy, **asked) == [
-        "Another officer can decide: Lê Văn Minh."
-    ]
+    asked = {"seen": fresh(paper).seen(), "sole_reason": "Chủ tịch vắng"}
+    assert refusal(approve, paper, by=deputy, **asked) == ["Another officer can decide: Lê Văn Minh."]
 
 
 class TestNotices:

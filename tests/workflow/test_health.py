@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from administration.jobs import note_verified, verify
 from tests.conftest import as_owner
 from workflow.health import findings
-from workflow.jobs import note_verified, verify
 
 pytestmark = pytest.mark.django_db
 

@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Delegation, Role, User
+from audit.verification.verify import Tally, faults
 from tests import factories
 from tests.workflow.office import do
 from tests.workflow.test_office_pages import TODAY, day, in_english, recorded, send, url
 from workflow.models import DossierUserObjectPermission
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["in_english"]
@@ -69,7 +69,7 @@ class TestDelegations:
             ({"delegate": "dung"}, "An appointment cannot be delegated to its own holder."),
             (
                 {"starts_on": day(-1)},
-                "A delegation cannot begin in the past: what was done until now was done without it.",
+                "A delegation cannot be backdated: what was done until now was not done under it.",
             ),
         ],
     )
@@ -96,7 +96,7 @@ class TestDelegations:
         office.memo_in(State.DISTRICT_REVIEWED)
         asked = self.lend(client, office.signatory, office.reviewer.person)
         assert asked.context["warned"] == [
-            "Phạm Thị Hoa has had a hand in 1 dossier that waits for you and cannot decide on it."
+            "Phạm Thị Hoa has taken part in 1 dossier that is waiting for you and cannot decide on it."
         ]
         assert Delegation.objects.count() == 0
         assert self.lend(client, office.signatory, office.reviewer.person, warned="1").status_code == 302
@@ -105,7 +105,7 @@ class TestDelegations:
         outsider = factories.person("khach", "Khách Mời")
         asked = self.lend(client, office.signatory, outsider)
         assert asked.context["warned"] == [
-            "Khách Mời holds no office of their own now; make sure that they can sign in."
+            "Khách Mời has no appointment at present; make sure that they can sign in."
         ]
 
     def test_a_lent_office_is_not_among_those_to_lend(self, office, client, son):
@@ -171,7 +171,7 @@ class TestSharing:
         assert self.reads(client, guest, paper) == [404, 404, 404, 404]
 
     @pytest.mark.parametrize(
-        ("offset", "reason"), [(-1, "The last day cannot lie in the past."), (91, "At most 90 days: until ")]
+        ("offset", "reason"), [(-1, "The last day cannot be in the past."), (91, "At most 90 days: until ")]
     )
     def test_for_how_long(self, office, client, guest, offset, reason):
         answer = self.share(client, office.approver, office.memo(), guest, until=day(offset))
@@ -182,7 +182,7 @@ class TestSharing:
     def test_who_reads_it_anyway_is_given_nothing(self, office, client):
         answer = self.share(client, office.approver, office.memo(), office.clerk.person)
         assert answer.context["form"].non_field_errors() == [
-            "Vũ Thị Thu can already read this dossier by their own office."
+            "Vũ Thị Thu can already read this dossier through their own appointment."
         ]
 
     def test_a_stranger_and_an_administrator_find_no_page(self, office, client, guest):

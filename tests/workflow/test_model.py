@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import Authority, Role
+from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests import factories
 from tests.workflow import table
@@ -16,7 +17,6 @@ from tests.workflow.office import Office, do, fresh
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.states import Verb
-from workflow.verification.verify import Tally, faults
 
 DECISIONS = {"approve", "review", "endorse"}
 LETTERS = {role: letter for letter, role in table.ROLES.items()}
@@ -125,4 +125,4 @@ class TestLives(TestCase):
     def stands_as(self, model, paper):
         now = fresh(paper)
         assert (now.state, now.version, now.handler_id) == (model.state, model.version, model.handler)
-        assert Event.objects.filter(dossier=paper.pk).count() == model.events
+        assert Event.objects.filter(chain=paper.ref).count() == model.events

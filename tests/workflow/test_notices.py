@@ -78,8 +78,8 @@ def test_a_mail_says_what_kind_which_unit_and_until_when_and_no_more(office, set
         "All your notices: https://trinh.example/notices/\n"
         "\n"
         "-- \n"
-        "Written by Trình itself; please do not answer.\n"
-        "How these mails come, or stop: https://trinh.example/notices/choices/\n"
+        "This is an automatic message from Trình; please do not reply.\n"
+        "To change or stop these e-mails: https://trinh.example/notices/choices/\n"
     )
     headers = message.message()
     assert headers["Message-ID"] == f"<{Mail.objects.get().ref}@trinh.example>"

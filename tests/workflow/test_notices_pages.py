@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from ledger.models import Event
 from tests import factories
+from tests.addresses import named
 from tests.workflow.office import do
 from workflow.models import Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
@@ -28,7 +29,7 @@ def administrator(office):
 
 
 def url(name: str, *args) -> str:
-    return reverse(f"workflow:{name}", args=args)
+    return reverse(named(name), args=args)
 
 
 def told(paper, by=None) -> Notice:
@@ -48,7 +49,7 @@ def stuck(person, state: str, **fields) -> Mail:
 def test_my_notices_say_how_each_came(client, office):
     client.force_login(office.approver.person)
     told(office.memo_in(State.SUBMITTED))
-    assert "With the next mail" in words(client.get(url("notices")))
+    assert "With the next e-mail" in words(client.get(url("notices")))
     gather()
     page = words(client.get(url("notices")))
     assert "In the page only: no e-mail address" in page

@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from accounts.models import Appointment, Delegation, Role, Unit, User, authorities
 from administration import registry as running
+from administration.jobs import free
+from audit.verification.verify import Tally, faults
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests import factories
 from tests.workflow.office import do
 from workflow.errors import Refused
-from workflow.jobs import free
 from workflow.models import Dossier
 from workflow.notices.addressees import addressees
 from workflow.rights.sharing import share
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = timezone.localdate()
@@ -63,7 +63,7 @@ def test_an_office_changes_hands_and_the_chain_says_so(office, administrator):
 
 def test_only_an_administrator_appoints_and_ends(office):
     post = Appointment(user=factories.person("son"), unit=office.district, role=Role.REVIEWER, post="Chuyên viên")
-    mine = ["This belongs to: administrator."]
+    mine = ["This is the responsibility of: administrator."]
     assert reasons(running.appoint, post, by=office.signatory) == mine
     assert reasons(running.end_appointment, office.clerk.appointment, by=office.clerk) == mine
 
@@ -101,7 +101,7 @@ def test_a_delegation_that_ends_before_it_begins_is_refused(office):
 
 def test_a_loan_is_revoked_by_its_giver_or_an_administrator_once(office, administrator):
     lent = factories.lend(office.signatory.appointment, factories.person("son"))
-    assert reasons(running.revoke, lent, by=office.clerk) == ["This belongs to: administrator."]
+    assert reasons(running.revoke, lent, by=office.clerk) == ["This is the responsibility of: administrator."]
     running.revoke(lent, by=administrator, key=uuid4())
     with pytest.raises(Refused) as refused:
         running.revoke(lent, by=office.signatory, key=uuid4())
@@ -163,25 +163,25 @@ class TestTheTreeOnRecord:
 
 class TestReach:
     def test_an_administrator_changes_nothing_beside_or_above_their_unit(self, office, administrator):
-        elsewhere = "Liên đoàn Lao động Quận 2 is not at or below your own unit."
+        elsewhere = "Liên đoàn Lao động Quận 2 is neither your unit nor below it."
         new = Appointment(user=office.clerk.person, unit=office.other_district, role=Role.CLERK, post="Văn thư")
         assert reasons(running.appoint, new, by=administrator) == [elsewhere]
         assert reasons(running.close_unit, office.other_district, by=administrator) == [elsewhere]
         assert reasons(running.move_unit, office.unit, under=office.other_district, by=administrator) == [elsewhere]
         assert reasons(running.close_unit, office.city, by=administrator) == [
-            "Liên đoàn Lao động Thành phố is not at or below your own unit."
+            "Liên đoàn Lao động Thành phố is neither your unit nor below it."
         ]
 
     def test_nor_ends_the_appointment_they_act_by(self, office, administrator):
         assert reasons(running.end_appointment, administrator.appointment, by=administrator) == [
-            "You act by this appointment; another administrator ends it."
+            "You act under this appointment; another administrator must end it."
         ]
 
     def test_reach_is_asked_of_the_tree_as_it_is_now(self, office, administrator):
         unit, elsewhere = (Unit.objects.get(pk=place.pk) for place in (office.unit, office.other_district))
         Unit.objects.move(unit, elsewhere, "last-child")
         assert reasons(running.end_appointment, office.approver.appointment, by=administrator) == [
-            "Công đoàn Trường Hoa Sen is not at or below your own unit."
+            "Công đoàn Trường Hoa Sen is neither your unit nor below it."
         ]
 
     def test_the_same_key_again_gives_the_first_event(self, office, administrator):
@@ -194,7 +194,9 @@ class TestReach:
         event = do(Verb.SUBMIT, office.memo(), office.drafter)
         with pytest.raises(Refused) as refused:
             running.end_appointment(office.clerk.appointment, by=administrator, key=event.key)
-        assert refused.value.reasons == ["This form was already used for another decision. Open the page again."]
+        assert refused.value.reasons == [
+            "This form has already been used for another decision. Please open the page again."
+        ]
 
 
 def test_what_somebody_took_up_is_free_on_the_day_after_their_last(office):

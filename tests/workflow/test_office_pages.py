@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from accounts.models import Appointment, Role, Unit, User
 from administration import registry as change
+from audit.verification.verify import Tally, faults
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests import factories
+from tests.addresses import named
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = timezone.localdate()
@@ -27,7 +28,7 @@ def day(offset: int = 0) -> str:
 
 
 def url(name: str, *args) -> str:
-    return reverse(f"workflow:{name}", args=args)
+    return reverse(named(name), args=args)
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,13 @@ def send(client, address: str, **typed):
 
 def recorded() -> list[str]:
     return list(Event.objects.filter(chain=REGISTRY).order_by("seq").values_list("verb", flat=True))
+
+
+def test_a_post_held_in_several_roles_stands_once_in_the_list_of_people(office, boss, client):
+    for role in (Role.REVIEWER, Role.DRAFTER):
+        factories.appoint(boss.person, office.district, role, post=boss.appointment.post)
+    [row] = [row for row in client.get(url("people")).context["page"] if row == boss.person]
+    assert row.posts == [(boss.appointment.post, office.district.short_name)]
 
 
 class TestReach:
@@ -189,9 +197,9 @@ class TestUnits:
     @pytest.mark.parametrize(
         ("under", "reason"),
         [
-            ("U1", "A unit cannot stand under itself or under one below it."),
-            ("U11", "A unit cannot stand under itself or under one below it."),
-            ("Q1", "It already stands there."),
+            ("U1", "A unit cannot report to itself or to a unit below it."),
+            ("U11", "A unit cannot report to itself or to a unit below it."),
+            ("Q1", "It already reports to that unit."),
         ],
     )
     def test_where_a_unit_cannot_go(self, office, boss, client, under, reason):
@@ -201,11 +209,11 @@ class TestUnits:
 
     def test_nor_out_of_reach_nor_ones_own_unit(self, office, boss, client):
         away = send(client, url("unit-move", office.unit.pk), under="Q2", note="x")
-        assert away.context["form"].errors == {"under": ["This choice is no longer there. Choose again."]}
+        assert away.context["form"].errors == {"under": ["This choice is no longer available. Please choose again."]}
         own = send(client, url("unit-move", office.district.pk), under="U1", note="x")
         assert own.context["form"].non_field_errors() == [
             "This is your own unit; an administrator above it moves it.",
-            "A unit cannot stand under itself or under one below it.",
+            "A unit cannot report to itself or to a unit below it.",
         ]
 
     def test_search_needs_no_tone_marks(self, office, boss, client):
@@ -267,7 +275,7 @@ class TestPeople:
         factories.appoint(office.reviewer.person, office.city, Role.SIGNATORY)
         page = client.get(url("person", office.reviewer.person.ref))
         reason = (
-            "This person also holds office at Liên đoàn Lao động Thành phố;"
+            "This person also has an appointment at Liên đoàn Lao động Thành phố;"
             " only an administrator above it can change the account."
         )
         assert page.context["shut"] == [reason]
@@ -288,7 +296,7 @@ class TestPeople:
         assert (page.context["shut"], page.context["lines"]) == ([], [])
         factories.lend(factories.appoint(root.person, office.city, Role.SIGNATORY), office.reviewer.person)
         assert client.get(url("person", office.reviewer.person.ref)).context["shut"] == [
-            "This person also holds office at Liên đoàn Lao động Thành phố;"
+            "This person also has an appointment at Liên đoàn Lao động Thành phố;"
             " only an administrator above it can change the account."
         ]
 
@@ -321,7 +329,7 @@ class TestPeople:
     def test_nobody_closes_their_own_account(self, office, boss, client):
         answer = send(client, url("person-deactivation", boss.person.ref), note="x")
         assert answer.context["form"].non_field_errors() == [
-            "You cannot close your own account; another administrator does."
+            "You cannot close your own account; another administrator must do so."
         ]
 
 
@@ -333,7 +341,7 @@ class TestAppointments:
         sought = send(client, url("appointment-new"), **{"user-words": "ho ngoc"}, **said)
         assert sought.status_code == 422
         assert "Hồ Ngọc Sơn" in sought.content.decode()
-        assert sought.context["form"].errors == {"user": ["Tick the right one of those found below."]}
+        assert sought.context["form"].errors == {"user": ["Please select the right one from those found below."]}
         made = send(client, url("appointment-new"), user=str(son.ref), **said)
         assert (made.status_code, made.url) == (302, url("person", son.ref))
         assert recorded() == ["appointed"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from ledger.models import Event
 from tests import factories
+from tests.addresses import named
 from tests.workflow.office import do, fresh
 from workflow.drafting import editing as drafting
 from workflow.models import AccessLog, Notice
@@ -26,7 +27,7 @@ def english_pages(client, settings):
 
 
 def address(name, dossier=None, *more):
-    return reverse(f"workflow:{name}", args=[dossier.ref, *more] if dossier else [])
+    return reverse(named(name), args=[dossier.ref, *more] if dossier else [])
 
 
 def sign_in(client, by):
@@ -123,7 +124,7 @@ def test_a_notice_goes_when_the_dossier_is_opened_or_put_away(client, office):
     sign_in(client, office.approver)
     assert len(client.get(address("desk")).context["notices"]) == 2
     client.get(address("dossier", memo))
-    assert [it.event.dossier_id for it in client.get(address("desk")).context["notices"]] == [other.pk]
+    assert [it.event.chain for it in client.get(address("desk")).context["notices"]] == [other.ref]
     client.post(address("reading"))
     assert list(client.get(address("desk")).context["notices"]) == []
 
@@ -176,7 +177,7 @@ def test_whoever_has_no_right_is_refused_with_403(client, office):
     sign_in(client, office.drafter)
     page = client.get(address("decision", memo, "approval"))
     assert page.status_code == 403
-    assert "This step belongs to: unit approver" in page_text(page)
+    assert "This step is the responsibility of: unit approver" in page_text(page)
     answer = client.post(address("decision", memo, "approval"), {"seen": memo.seen(), "key": uuid4()})
     assert answer.status_code == 403
     assert fresh(memo).state == State.SUBMITTED
@@ -296,7 +297,7 @@ def test_a_sole_officer_is_told_so_and_gives_the_reason(client, office):
         client.post(address("decision", memo, "sole-approval"), sent | {"note": "Chỉ có một người"}).status_code == 302
     )
     assert Event.objects.get(dossier=memo, verb=Verb.APPROVE).sole_officer
-    assert client.get(address("history"), {"marked": "sole"}).context["lines"][0].event.dossier_id == memo.pk
+    assert client.get(address("history"), {"marked": "sole"}).context["lines"][0].event.chain == memo.ref
 
 
 def test_what_is_typed_is_text_everywhere(client, office):

@@ -17,7 +17,11 @@ from ledger.envelope import GENESIS, REGISTRY
 from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
-from workflow.decisions import actions
+from workflow.decisions.back.recall import recall
+from workflow.decisions.onward.approve import approve
+from workflow.decisions.onward.claim import claim
+from workflow.decisions.onward.review import review
+from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.models import Version
@@ -70,7 +74,7 @@ def submitted(cast) -> list[Round]:
     """A hundred papers waiting for the unit's approval."""
     with transaction.atomic():
         for desk in drafts(cast):
-            actions.submit(desk.paper, by=cast.drafter, seen=desk.seen, key=uuid4())
+            submit(desk.paper, by=cast.drafter, seen=desk.seen, key=uuid4())
     return opened()
 
 
@@ -133,8 +137,8 @@ def test_two_approvers_sign_at_once(cast):
     rounds = submitted(cast)
     outcomes = race(
         rounds,
-        lambda desk: actions.approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4()),
-        lambda desk: actions.approve(desk.paper, by=cast.deputy, seen=desk.seen, key=uuid4()),
+        lambda desk: approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4()),
+        lambda desk: approve(desk.paper, by=cast.deputy, seen=desk.seen, key=uuid4()),
     )
     for desk, came in zip(rounds, outcomes, strict=True):
         assert winner_of(desk, came).verb == Verb.APPROVE
@@ -145,8 +149,8 @@ def test_the_drafter_recalls_while_the_approver_signs(cast):
     rounds = submitted(cast)
     outcomes = race(
         rounds,
-        lambda desk: actions.approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4()),
-        lambda desk: actions.recall(desk.paper, by=cast.drafter, seen=desk.seen, key=uuid4(), note="Sót số liệu."),
+        lambda desk: approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4()),
+        lambda desk: recall(desk.paper, by=cast.drafter, seen=desk.seen, key=uuid4(), note="Sót số liệu."),
     )
     for desk, came in zip(rounds, outcomes, strict=True):
         assert_sound(desk, Verb.CREATE, Verb.SUBMIT, winner_of(desk, came).verb)
@@ -166,7 +170,7 @@ def test_an_autosave_meets_the_submission(cast):
     outcomes = race(
         rounds,
         autosave,
-        lambda desk: actions.submit(desk.paper, by=cast.drafter, seen=desk.seen, key=uuid4()),
+        lambda desk: submit(desk.paper, by=cast.drafter, seen=desk.seen, key=uuid4()),
     )
     for desk, (saved, sent) in zip(rounds, outcomes, strict=True):
         assert sorted([isinstance(saved, Refused), isinstance(sent, Refused)]) == [False, True], (saved, sent)
@@ -184,7 +188,7 @@ def test_a_double_click_is_one_decision(cast):
     keys = [uuid4() for _desk in rounds]
 
     def click(desk):
-        return actions.approve(desk.paper, by=cast.approver, seen=desk.seen, key=keys[desk.number])
+        return approve(desk.paper, by=cast.approver, seen=desk.seen, key=keys[desk.number])
 
     outcomes = race(rounds, click, click)
     for desk, (first, second) in zip(rounds, outcomes, strict=True):
@@ -200,7 +204,7 @@ def test_an_appointment_ends_between_page_and_click(cast):
     outcomes = race(
         rounds,
         lambda desk: registry.end_appointment(signers[desk.number].appointment, by=cast.administrator, key=uuid4()),
-        lambda desk: actions.approve(desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4()),
+        lambda desk: approve(desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4()),
     )
     for desk, (ended, signed) in zip(rounds, outcomes, strict=True):
         assert isinstance(ended, Event), ended
@@ -226,13 +230,13 @@ def test_the_appointment_of_the_reviewer_who_took_it_up_ends(cast):
     signers = a_hundred(Role.REVIEWER, cast.district)
     with transaction.atomic():
         for desk in submitted(cast):
-            actions.approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4())
-            actions.claim(desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4())
+            approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4())
+            claim(desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4())
     rounds, so_far = opened(), (Verb.CREATE, Verb.SUBMIT, Verb.APPROVE, Verb.CLAIM)
     outcomes = race(
         rounds,
         lambda desk: registry.end_appointment(signers[desk.number].appointment, by=cast.administrator, key=uuid4()),
-        lambda desk: actions.review(
+        lambda desk: review(
             desk.paper, by=signers[desk.number], seen=desk.seen, key=uuid4(), checklist={"readable": "yes"}
         ),
     )

@@ -12,16 +12,18 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Role, User
+from audit.exceptions import TABS
+from audit.verification.verify import Tally, faults
 from ledger.models import Event, Opening
 from ledger.said import Said, query
 from tests import factories
+from tests.addresses import named
 from tests.conftest import as_owner
 from tests.workflow.office import do, fresh
-from workflow.history.exceptions import TABS
+from workflow.decisions.onward.approve import approve
 from workflow.models import AccessLog, Point
 from workflow.rights.sharing import share
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
 TODAY = timezone.localdate()
@@ -41,7 +43,7 @@ def auditor(client, office):
 
 
 def address(name, *args, **asked) -> str:
-    return reverse(f"workflow:{name}", args=args, query=asked or None)
+    return reverse(named(name), args=args, query=asked or None)
 
 
 def found(client, **asked) -> list[str]:
@@ -80,7 +82,8 @@ def test_who_acted_and_for_whom_are_told_apart(client, office, auditor):
     assert found(client, person="Minh") == []
     assert found(client, holder="le van minh") == ["approve"]
     assert found(client, holder="pho") == []
-    assert found(client, person=office.drafter.post) == ["submit", "create"]  # the post
+    assert found(client, person=office.drafter.post) == ["approve", "submit", "create"]  # the post of their own
+    assert found(client, person=office.approver.post) == []  # nobody acted who holds it
 
 
 def test_a_name_is_found_as_it_was_then(client, office, auditor):
@@ -203,10 +206,8 @@ def test_what_stands_out_is_found_under_its_tab(client, office, auditor):
     factories.appoint(user, alone, Role.APPROVER)
     memo = factories.memo(alone, user)
     do(Verb.SUBMIT, memo, factories.acting(user, Role.DRAFTER))
-    from workflow.decisions import actions
-
     sole = {"by": factories.acting(user, Role.APPROVER), "seen": fresh(memo).seen(), "key": uuid4()}
-    actions.approve_as_sole_officer(memo, note="Chỉ có một người", **sole)
+    approve(memo, sole_reason="Chỉ có một người", **sole)
     late = office.memo_in(State.UNIT_APPROVED, due_on=TODAY - timedelta(days=3))
     twice = office.memo_in(State.RETURNED)
     do(Verb.SUBMIT, twice, office.drafter, **answered(twice))
@@ -277,7 +278,7 @@ def test_reasons_are_counted_with_what_they_are_shares_of(client, office, audito
     }  # fmt: skip
     assert [code for code, _label in page["tabs"]] == ["place", "reason", "unit", "officer"]
     assert rows(client, "place") == [("Text", ["3", "100", "1"])]
-    assert rows(client, "reason") == [("figure wrong", ["2", "66,7", "1"]), ("Not said", ["1", "33,3", "1"])]
+    assert rows(client, "reason") == [("figure wrong", ["2", "66,7", "1"]), ("Not stated", ["1", "33,3", "1"])]
     assert rows(client, "unit") == [("Liên đoàn Lao động Quận 1", ["2", "1", "50", "1", "3", "1", "2"])]
     assert rows(client, "unit", unit="Q1") == [("Công đoàn Trường Hoa Sen", ["2", "1", "50", "1", "3", "1", "2"])]
     assert rows(client, "officer") == [("Lê Văn Minh", ["2", "1", "50", "1", "3"])]
@@ -320,7 +321,7 @@ def test_a_kind_of_fault_of_ones_own_making_is_refused(office, english):
     memo = office.memo_in(State.SUBMITTED)
     with pytest.raises(Refused) as refused:
         do(Verb.RETURN, memo, office.approver, points=[("field:text", "Sai", "bịa")])
-    assert refused.value.reasons == ["A point names a kind of fault that is not on the list."]
+    assert refused.value.reasons == ["A point has a kind of fault that is not on the list."]
 
 
 # --- who opened what --------------------------------------------------------------------------------------------------
@@ -415,7 +416,7 @@ def test_every_tab_is_a_sheet(client, office, auditor):
 
 
 def test_a_list_too_long_is_cut_and_says_so(client, office, auditor, monkeypatch):
-    for module in ("exporting", "views.history"):
+    for module in ("exports.exporting", "pages.reading.history"):
         monkeypatch.setattr(f"workflow.{module}.MOST", 3)
     office.memo_in(State.DISTRICT_REVIEWED)
     _data, book = taken(client, "history-export")

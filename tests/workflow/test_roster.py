@@ -15,14 +15,14 @@ from openpyxl import load_workbook
 
 from accounts.models import Appointment, Role, Unit, User, authorities
 from administration.models import RosterImport
-from administration.people_import import importing
+from administration.people_import import checking, importing
 from administration.people_import.form import XLSX
+from audit.verification.verify import Tally, faults
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests import factories
-from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, whole, workbook
 from workflow.errors import Refused
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 QUERIES = 8
@@ -30,7 +30,7 @@ NUMBER = (
     "The cell holds the number %d where text is meant: zeros in front may be lost (007 becomes 7)."
     " Format the column as text and write it again."
 )
-USERNAME = "“trần sen”: a username holds letters without marks, digits and . _ - @ + only."
+USERNAME = "“trần sen”: a username may contain only letters without marks, digits and . _ - @ +"
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def outcomes(roster: RosterImport) -> list[tuple]:
 
 
 def imported(data: bytes, by) -> RosterImport:
-    roster = importing.check(data, "danh-sach.xlsx", by=by)
+    roster = check(data, "danh-sach.xlsx", by=by)
     assert roster.is_clean
     importing.confirm(roster, by=by)
     importing.run(roster.pk)
@@ -73,6 +73,7 @@ def send(client, data: bytes, name="danh-sach.xlsx", **more):
 def page_of(client, data: bytes) -> str:
     answer = send(client, data)
     assert answer.status_code == 302, answer.content.decode()
+    checking.examine(RosterImport.objects.get(state="checking").pk, "en")
     return answer.url
 
 
@@ -81,9 +82,7 @@ def said(answer) -> list[str]:
 
 
 def refusals(client, data: bytes) -> list[str]:
-    answer = send(client, data)
-    assert answer.status_code == 422
-    return answer.context["form"].errors["workbook"]
+    return client.get(page_of(client, data)).context["roster"].reasons
 
 
 @pytest.fixture
@@ -189,7 +188,7 @@ def test_a_changed_row_says_from_what_to_what_and_only_that_is_written(office, a
 
 def problems(by, **sheets) -> list[tuple]:
     """What each refused row is refused for: sheet, row, column and sentence."""
-    roster = importing.check(workbook(**sheets), "x.xlsx", by=by)
+    roster = check(workbook(**sheets), "x.xlsx", by=by)
     return [
         (row.sheet, row.number, column, gettext(sentence) % said)
         for row in roster.rows.all()
@@ -201,8 +200,8 @@ def problems(by, **sheets) -> list[tuple]:
     ("changed", "column", "sentence"),
     [
         ({"code": 7}, "code", NUMBER % 7),
-        ({"code": "U 9"}, "code", "“U 9”: a code holds letters, digits and . / - _ only."),
-        ({"code": "q1"}, "code", "“q1” is kept as “Q1”."),
+        ({"code": "U 9"}, "code", "“U 9”: a code may contain only letters, digits and . / - _"),
+        ({"code": "q1"}, "code", "“q1” is stored as “Q1”."),
         ({"code": "U" * 21}, "code", "Longer than 20 characters."),
         ({"name": None}, "name", "This must be filled in."),
         ({"name": "Sen " * 125}, "name", "Longer than 200 characters."),
@@ -210,10 +209,10 @@ def problems(by, **sheets) -> list[tuple]:
         ({"name": "#REF!"}, "name", "The cell holds an error of Excel: #REF!."),
         ({"name": date(2026, 1, 1)}, "name", "The cell holds a date or a time where text is meant."),
         ({"kind": "Câu lạc bộ"}, "kind", "“Câu lạc bộ” is not a kind of unit."),
-        ({"above": None}, "above", "Only the topmost unit has none above it; that is not made by an import."),
+        ({"above": None}, "above", "Only the topmost unit has no unit above it; it cannot be created by an import."),
         ({"above": "U77"}, "above", "No unit has the code “U77”, here or in this file."),
-        ({"above": "U9"}, "above", "The units stand above each other in a circle: U9 → U9."),
-        ({"above": "Q2"}, "above", "This unit is not at or below your own."),
+        ({"above": "U9"}, "above", "The units report to each other in a circle: U9 → U9."),
+        ({"above": "Q2"}, "above", "This is neither your unit nor below it."),
         ({"opened_on": "31/02/2026"}, "opened_on", "“31/02/2026”: there is no such day."),
         ({"opened_on": "1/2/26"}, "opened_on", "“1/2/26”: write the year with four digits."),
         ({"opened_on": "hôm qua"}, "opened_on", "“hôm qua” is not a date. Write it as dd/mm/yyyy."),
@@ -229,7 +228,7 @@ def test_a_unit_is_refused_in_words(office, administrator, changed, column, sent
     ("changed", "column", "sentence"),
     [
         ({"username": "trần sen"}, "username", USERNAME),
-        ({"username": "LAN"}, "username", "“LAN” is kept as “lan”."),
+        ({"username": "LAN"}, "username", "“LAN” is stored as “lan”."),
         ({"honorific": "Dr"}, "honorific", "“Dr” is not in the list."),
         ({"email": "sen@"}, "email", "“sen@” is not an e-mail address."),
         ({"full_name": 12}, "full_name", NUMBER % 12),
@@ -244,7 +243,7 @@ def test_a_person_is_refused_in_words(office, administrator, changed, column, se
     [
         ({"username": "khong-co"}, "username", "Nobody has the username “khong-co”, here or in this file."),
         ({"unit": "U77"}, "unit", "No unit has the code “U77”, here or in this file."),
-        ({"unit": "Q2"}, "unit", "This unit is not at or below your own."),
+        ({"unit": "Q2"}, "unit", "This is neither your unit nor below it."),
         ({"role": "giám đốc"}, "role", "“giám đốc” is not in the list."),
         ({"ends_on": date(2025, 12, 31)}, "ends_on", "The last day is before the first."),
         ({"starts_on": None}, "starts_on", "This must be filled in."),
@@ -265,19 +264,21 @@ def test_an_appointment_is_ended_but_never_rewritten_prolonged_or_ended_in_the_p
 
     assert said() == []
     assert said(post="Phó Chủ tịch") == [
-        "An appointment is not rewritten. Give this one its last day, and make a new one from then on."
+        "An appointment cannot be edited. Please enter the last day of this one and make a new one from then on."
     ]
-    past = "The last day cannot be in the past: what was decided since stands on this appointment."
+    past = "The last day cannot be backdated: decisions made since then rest on this appointment."
     assert said(ends_on=today - timedelta(days=1)) == [past]
     assert said(starts_on=today) == [
-        f"Already appointed here in this role since {held.starts_on:%d/%m/%Y}, without a last day."
-        " Give that one its last day in this file."
+        f"Already appointed to this role here since {held.starts_on:%d/%m/%Y}, without a last day."
+        " Please enter the last day of that appointment in this file."
     ]
     Appointment.objects.filter(pk=held.pk).update(ends_on=today)
-    assert said(ends_on=None) == ["An appointment is not prolonged. Make a new one from the day after its last."]
+    assert said(ends_on=None) == [
+        "An appointment cannot be extended. Please make a new one from the day after its last."
+    ]
     mine = administrator.appointment
     own = {"username": "tuan", "unit": "Q1", "role": "administrator", "post": mine.post, "starts_on": mine.starts_on}
-    assert said(**own, ends_on=today) == ["You act by this appointment. Another administrator ends it."]
+    assert said(**own, ends_on=today) == ["You act under this appointment. Another administrator must end it."]
 
 
 def test_a_role_changes_hands_within_one_file(office, administrator):
@@ -300,24 +301,24 @@ def test_the_same_thing_twice_is_refused_by_case_and_by_composition(office, admi
     people = [PERSON, PERSON | {"username": "SEN"}]
     found = problems(administrator, units=units, people=people, appointments=[APPOINTMENT | {"unit": "Đơn-vị"}] * 2)
     assert found == [
-        ("units", 3, "code", "This stands already in row 2."),
-        ("units", 4, "code", "This stands already in row 2."),
-        ("people", 3, "username", "This stands already in row 2."),
-        ("appointments", 2, "starts_on", "This file appoints them here in this role twice without a last day."),
-        ("appointments", 3, "username", "This stands already in row 2."),
-        ("appointments", 3, "starts_on", "This file appoints them here in this role twice without a last day."),
+        ("units", 3, "code", "This is already in row 2."),
+        ("units", 4, "code", "This is already in row 2."),
+        ("people", 3, "username", "This is already in row 2."),
+        ("appointments", 2, "starts_on", "This file appoints the person to this role here twice without a last day."),
+        ("appointments", 3, "username", "This is already in row 2."),
+        ("appointments", 3, "starts_on", "This file appoints the person to this role here twice without a last day."),
     ]
 
 
 def test_a_circle_is_named(office, administrator):
     rows = [UNIT | {"code": code, "above": above} for code, above in (("A", "B"), ("B", "C"), ("C", "A"))]
     assert [said for *_place, said in problems(administrator, units=rows)] == [
-        "The units stand above each other in a circle: A → B → C → A.",
-        "The units stand above each other in a circle: B → C → A → B.",
-        "The units stand above each other in a circle: C → A → B → C.",
+        "The units report to each other in a circle: A → B → C → A.",
+        "The units report to each other in a circle: B → C → A → B.",
+        "The units report to each other in a circle: C → A → B → C.",
     ]
     under_its_own = [UNIT | {"code": "Q1", "above": "U1"}]
-    assert problems(administrator, units=under_its_own)[0][3].startswith("The units stand above each other in a circle")
+    assert problems(administrator, units=under_its_own)[0][3].startswith("The units report to each other in a circle")
 
 
 def test_names_are_cleaned_and_what_looks_like_a_formula_stays_text(office, administrator, client):
@@ -339,7 +340,7 @@ def test_people_who_hold_office_elsewhere_are_not_changed_from_here(office, admi
     head = office.officer("cao", Role.SIGNATORY, office.city, "Ngô Văn Cao").person
     factories.appoint(head, office.unit, Role.AUDITOR)
     changed = PERSON | {"username": "cao", "full_name": "Ngô Văn Cao", "honorific": None}
-    refused = "This person holds office outside your unit; what is kept of them is changed there."
+    refused = "This person has an appointment outside your unit; their details are changed there."
     assert problems(administrator, people=[changed | {"email": "toi@example.org"}]) == [
         ("people", 2, "username", refused)
     ]
@@ -352,12 +353,12 @@ def test_a_closed_unit_and_a_closed_account_take_no_appointment(office, administ
     rows = [APPOINTMENT | {"username": "minh", "unit": "U2"}, APPOINTMENT | {"username": "lan", "unit": "U1"}]
     assert problems(administrator, appointments=rows) == [
         ("appointments", 2, "unit", "The unit “U2” is closed."),
-        ("appointments", 3, "username", "This person's account is switched off."),
+        ("appointments", 3, "username", "This person's account is closed."),
     ]
 
 
 def test_the_office_changed_since_the_dry_run_and_nothing_is_imported(office, administrator):
-    roster = importing.check(whole(), "x.xlsx", by=administrator)
+    roster = check(whole(), "x.xlsx", by=administrator)
     factories.person("sen", "Một Người Khác")
     importing.confirm(roster, by=administrator)
     importing.run(roster.pk)
@@ -368,7 +369,7 @@ def test_the_office_changed_since_the_dry_run_and_nothing_is_imported(office, ad
 
 
 def test_an_administrator_whose_appointment_ended_meanwhile_imports_nothing(office, administrator):
-    roster = importing.check(whole(), "x.xlsx", by=administrator)
+    roster = check(whole(), "x.xlsx", by=administrator)
     importing.confirm(roster, by=administrator)
     Appointment.objects.filter(pk=administrator.appointment.pk).update(ended_at=timezone.now())
     importing.run(roster.pk)
@@ -377,18 +378,18 @@ def test_an_administrator_whose_appointment_ended_meanwhile_imports_nothing(offi
 
 
 def test_confirming_twice_and_running_twice_import_once(office, administrator):
-    roster = importing.check(whole(), "x.xlsx", by=administrator)
+    roster = check(whole(), "x.xlsx", by=administrator)
     importing.confirm(roster, by=administrator)
     with pytest.raises(Refused) as refused:
         importing.confirm(roster, by=administrator)
-    assert refused.value.reasons == ["This file has already been given to the import."]
+    assert refused.value.reasons == ["The import of this file has already been started."]
     importing.run(roster.pk)
     importing.run(roster.pk)
     assert Event.objects.filter(verb="imported").count() == 1
 
 
 def test_a_file_with_refused_rows_is_not_imported_by_any_door(office, administrator, client):
-    roster = importing.check(workbook([UNIT, UNIT]), "x.xlsx", by=administrator)
+    roster = check(workbook([UNIT, UNIT]), "x.xlsx", by=administrator)
     answer = client.post(f"/office/import/{roster.ref}/confirmation/", follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
         "A file with refused rows, or with nothing to change, is not imported."
@@ -397,7 +398,7 @@ def test_a_file_with_refused_rows_is_not_imported_by_any_door(office, administra
 
 
 def test_nobody_but_administrators_finds_these_pages(office, administrator):
-    roster = importing.check(whole(), "x.xlsx", by=administrator)
+    roster = check(whole(), "x.xlsx", by=administrator)
     stranger = office.officer("xa", Role.ADMINISTRATOR, office.other_district)
     pages = ["", "template/", "current/", f"{roster.ref}/", f"{roster.ref}/confirmation/"]
     for by, found in (
@@ -413,7 +414,7 @@ def test_nobody_but_administrators_finds_these_pages(office, administrator):
 
 def test_another_administrator_above_reads_the_rows_but_does_not_import_them(office, administrator):
     above = office.officer("tren", Role.ADMINISTRATOR, office.city)
-    roster = importing.check(whole(), "x.xlsx", by=administrator)
+    roster = check(whole(), "x.xlsx", by=administrator)
     browser = Client()
     browser.force_login(above.person, "accounts.backends.AppointmentBackend")
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
@@ -440,7 +441,7 @@ def test_ten_thousand_rows_are_shown_a_hundred_at_a_time(office, administrator, 
     page = page_of(client, workbook(people=[*people, PERSON | {"username": "sen3"}]))
     assert [len(client.get(f"{page}?page={number}").context["lines"]) for number in (1, 2, 3)] == [100, 100, 51]
     assert said(client.get(f"{page}?show=refused")) == [
-        "Sheet “People”, row 252, column “Username”: This stands already in row 5."
+        "Sheet “People”, row 252, column “Username”: This is already in row 5."
     ]
 
 

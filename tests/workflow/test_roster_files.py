@@ -120,7 +120,7 @@ def test_sheets_and_headings_are_told_by_name():
         "Sheet “Units”: the heading “Mã số thuế” is not known."
     ]
     assert spoiled(lambda book: book["units"].cell(1, 12, "code")) == [
-        "Sheet “Units”: the heading “Code” stands twice."
+        "Sheet “Units”: the heading “Code” appears twice."
     ]
     assert spoiled(lambda book: book["units"].cell(1, 1, "Ghi chú")) == [
         "Sheet “Units”: the heading “Ghi chú” is not known.",

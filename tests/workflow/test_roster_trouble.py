@@ -3,6 +3,7 @@
 import io
 from contextlib import suppress
 from threading import Thread
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile
@@ -11,13 +12,16 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import Role, Unit, User
+from administration.appointments.changes import end_appointment
 from administration.models import RosterImport
-from administration.people_import import importing, progress
-from ledger.append import REGISTRY_LOCK
+from administration.people_import import checking, importing, progress
+from administration.units.changes import change_unit
+from audit.verification.verify import Tally, faults
+from ledger.append import REGISTRY_LOCK, append_to_registry, lock_the_registry
+from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests.documents.races import PATIENCE, together
-from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, whole, workbook
-from workflow.verification.verify import Tally, faults
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, whole, workbook
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
 WAITS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
@@ -29,7 +33,7 @@ def administrator(office):
 
 
 def confirmed(data: bytes, by) -> RosterImport:
-    roster = importing.check(data, "x.xlsx", by=by)
+    roster = check(data, "x.xlsx", by=by)
     importing.confirm(roster, by=by)
     return roster
 
@@ -141,14 +145,100 @@ class FullDisk(io.BytesIO):
 
 def test_no_room_on_the_server_is_said_in_words(office, administrator, rf):
     from administration.people_import.form import WorkbookForm
-    from administration.people_import.pages import _checked
+    from administration.people_import.pages import _received
 
     upload = InMemoryUploadedFile(FullDisk(b"x"), "workbook", "x.xlsx", "", 1, None)
     form = WorkbookForm([administrator], {}, {"workbook": upload})
     assert form.is_valid()
     with pytest.raises(importing.Refused) as refused:
-        _checked(form)
+        _received(form)
     assert refused.value.reasons == [
         "The server has no room to keep the file just now. Nothing was changed; try again later."
     ]
     assert RosterImport.objects.count() == 0
+
+
+def moving(code: str, above: str) -> bytes:
+    unit = Unit.objects.get(code=code)
+    kept = {"code": code, "name": unit.name, "short_name": unit.short_name, "kind": unit.kind.name}
+    return workbook([UNIT | kept | {"symbol": unit.symbol, "above": above}])
+
+
+def test_a_unit_that_an_import_moves_is_recorded_of_by_others_meanwhile(office, administrator):
+    """An export holds the office's chain and names the unit; the import waits for it before it moves the unit."""
+    mine = office.officer("xa", Role.ADMINISTRATOR, office.unit)
+    roster = confirmed(moving("U1", "U2"), administrator)
+    with transaction.atomic():
+        lock_the_registry()
+        thread = in_thread(roster)
+        who_waits_for(REGISTRY_LOCK)
+        facts = {"what": "roster", "sha256": "00" * 32}
+        append_to_registry("exported", by=mine, key=uuid4(), unit=mine.unit, facts=facts)
+    thread.join(PATIENCE)
+    assert [roster.state for roster in RosterImport.objects.all()] == ["imported"]
+    assert Unit.objects.get_parent(Unit.objects.get(code="U1")).code == "U2"
+    assert [event.verb for event in Event.objects.filter(chain=REGISTRY).order_by("seq")] == [
+        "exported", "unit_moved", "imported",
+    ]  # fmt: skip
+    assert list(faults(Tally())) == []
+
+
+def exported(by) -> None:
+    browser = Client()
+    browser.force_login(by.person, "accounts.backends.AppointmentBackend")
+    for _again in range(5):
+        assert browser.post("/office/import/current/").status_code == 200
+
+
+def changed(unit: Unit, by, name: str) -> None:
+    unit = Unit.objects.get(pk=unit.pk)
+    unit.name = name
+    change_unit(unit, by=by, key=uuid4())
+
+
+def test_an_import_runs_beside_exports_a_change_of_a_unit_and_an_end_of_an_appointment(office, administrator):
+    other = office.officer("binh", Role.ADMINISTRATOR, office.district)
+    mine = office.officer("xa", Role.ADMINISTRATOR, office.unit)
+    held = office.approver.appointment
+    people = [PERSON | {"username": f"sen{number}"} for number in range(200)]
+    row = {"username": "minh", "unit": "U1", "role": "approver", "post": held.post, "starts_on": held.starts_on}
+    moves = {"code": "U2", "name": office.sibling.name, "short_name": "U2", "above": "U1"}
+    roster = confirmed(workbook([UNIT | moves], people, [row]), administrator)
+    together(
+        lambda: in_english(roster),
+        lambda: exported(mine),
+        lambda: exported(other),
+        lambda: changed(office.sibling, other, "Tên mới"),
+        lambda: end_appointment(held, by=other, key=uuid4()),
+    )
+    ended = RosterImport.objects.get()
+    assert (ended.state, ended.reasons) in (
+        ("imported", []),
+        ("refused", ["The office has changed since this file was checked. Check it again."]),
+    )
+    assert Event.objects.filter(verb="exported").count() == 10
+    assert Event.objects.filter(verb="unit_changed", facts={"fields": ["name"]}).count() >= 1
+    assert Event.objects.filter(verb="appointment_ended").count() == 1
+    assert list(faults(Tally())) == []
+
+
+def test_the_page_of_a_check_shows_how_far_it_has_come(office, administrator):
+    roster = checking.receive(whole(), "x.xlsx", by=administrator)
+    browser = Client()
+    browser.force_login(administrator.person, "accounts.backends.AppointmentBackend")
+    with transaction.atomic():
+        progress.take(roster.pk)
+        thread = Thread(target=examined, args=[roster.pk])
+        thread.start()
+        who_waits_for(roster.pk)
+        answer = browser.get(f"/office/import/{roster.ref}/")
+        assert answer.context["running"] is True
+        assert 'http-equiv="refresh"' in answer.content.decode()
+    thread.join(PATIENCE)
+    answer = browser.get(f"/office/import/{roster.ref}/")
+    assert (answer.context["running"], len(answer.context["lines"])) == (False, 3)
+
+
+def examined(number: int) -> None:
+    checking.examine(number, "en")
+    connection.close()

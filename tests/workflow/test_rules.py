@@ -5,8 +5,8 @@ import pytest
 from accounts.models import Role, User
 from tests import factories
 from tests.workflow.office import GOOD, do, fresh
+from workflow.decisions.catalogue import why_not
 from workflow.decisions.offers import authority_for, offers
-from workflow.decisions.rules import why_not
 from workflow.rights.permissions import DossierBackend
 from workflow.states import State, Verb
 
@@ -26,24 +26,24 @@ def test_an_unknown_verb_raises(office):
 def test_the_wrong_state_is_named(office):
     paper = office.memo_in(State.FORWARDED)
     assert why_not(Verb.ENDORSE, paper, office.signatory) == [
-        "Possible only for a dossier that is: Reviewed by the district. "
-        "This one is: Forwarded to the Party committee / the City."
+        "Possible only for a dossier that is: Reviewed. "
+        "This one is: Forwarded upwards."
     ]
     assert why_not(Verb.SUBMIT, paper, office.drafter) == [
         "Possible only for a dossier that is: Draft, Returned. "
-        "This one is: Forwarded to the Party committee / the City."
+        "This one is: Forwarded upwards."
     ]
 
 
 def test_the_right_officer_is_named(office):
     paper = office.memo_in(State.SUBMITTED)
     assert why_not(Verb.APPROVE, paper, office.clerk) == [
-        "This step belongs to: unit approver of Công đoàn Trường Hoa Sen."
+        "This step is the responsibility of: unit approver of Công đoàn Trường Hoa Sen."
     ]
     foreign = office.officer("away", Role.REVIEWER, office.other_district)
     do(Verb.APPROVE, paper, office.approver)
     assert why_not(Verb.REVIEW, fresh(paper), foreign) == [
-        "This step belongs to: district reviewer of a body above Công đoàn Trường Hoa Sen."
+        "This step is the responsibility of: reviewer of a body above Công đoàn Trường Hoa Sen."
     ]
 
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 import tests.aid
 from accounts.models import Role
+from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests.aid.models import AidRequest
 from workflow.models import Dossier
 from workflow.states import State
-from workflow.verification.verify import Tally, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.aid.urls")]
 
@@ -59,7 +59,7 @@ def test_a_request_walks_from_the_drafter_to_its_outcome(office, desk):
     assert decide(desk(office.clerk), aid, "conclusion", outcome="Chi 5 triệu đồng") == (302, [])
 
     assert AidRequest.objects.get(pk=aid.pk).state == State.CONCLUDED
-    said = Event.objects.filter(dossier=aid.pk).order_by("seq").values_list("verb", flat=True)
+    said = Event.objects.filter(chain=aid.ref).order_by("seq").values_list("verb", flat=True)
     assert list(said) == ["create", "submit", "approve", "review", "endorse", "conclude"]
     assert list(faults(Tally())) == []
 
@@ -69,7 +69,7 @@ def test_its_own_rule_and_slot_are_asked_like_the_engines(office, desk):
     aid = begun(drafter)
     again = drafter.post(reverse("aid:begin"), {"member": aid.member, "key": uuid4()})
     assert again.context["form"].non_field_errors() == [
-        "This unit already has a live dossier of this kind in this campaign."
+        "This unit already has a dossier of this kind under way in this campaign."
     ]
     drafter.post(reverse("aid:edit", args=[aid.ref]), {"amount": 50_000_000, "reason": "Mổ tim."})
     decide(drafter, aid, "submission")

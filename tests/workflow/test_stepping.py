@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from accounts.models import Role, SecurityPolicy, SignIn
 from accounts.signing_in.policy import asked_of
-from administration.people_import import importing
 from ledger.models import Event
 from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
+from tests.addresses import named
 from tests.factories import acting, appoint, lend, memo, person, unit
-from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, workbook
-from workflow.decisions import actions
+from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, workbook
+from workflow.decisions.onward.submit import submit
 from workflow.models import Dossier
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +41,7 @@ def paper(union):
     drafter = person("soan")
     appoint(drafter, union, Role.DRAFTER)
     paper = memo(union, drafter)
-    actions.submit(paper, by=acting(drafter, Role.DRAFTER), seen=paper.seen(), key=uuid4())
+    submit(paper, by=acting(drafter, Role.DRAFTER), seen=paper.seen(), key=uuid4())
     return Dossier.objects.get(pk=paper.pk)
 
 
@@ -245,7 +245,7 @@ def test_help_gives_no_way_into_an_office_that_is_lent_from_beyond(client, distr
     lend(held, stand_in)
     sign_in(client, "quantri.cs")
     for name in ("person-password", "person-factors"):
-        address = reverse(f"workflow:{name}", args=[stand_in.ref])
+        address = reverse(named(name), args=[stand_in.ref])
         assert client.post(address, {"note": "Xin cấp lại"}).status_code == 409
     assert not Event.objects.filter(verb="sign_in_changed").exists()
 
@@ -262,7 +262,7 @@ def test_who_acts_for_an_administrator_does_not_reset_their_password(client, dis
 def test_an_import_wants_the_same_proofs_as_an_appointment(client, district, administrator):
     ask(district, second_factor=True)
     by = acting(administrator, Role.ADMINISTRATOR)
-    roster = importing.check(workbook([UNIT], [PERSON], [APPOINTMENT]), "x.xlsx", by=by)
+    roster = check(workbook([UNIT], [PERSON], [APPOINTMENT]), "x.xlsx", by=by)
     sign_in(client, "quantri")
     assert client.post(reverse("administration:roster-confirmation", args=[roster.ref])).status_code == 403
     roster.refresh_from_db()
@@ -281,7 +281,7 @@ def test_reference_data_wants_the_same_proofs(client, district, administrator):
 @pytest.mark.parametrize("name", ["office-security", "appointment-new"])
 def test_a_unit_no_database_can_name_is_no_fault_of_ours(client, administrator, name):
     sign_in(client, "quantri")
-    assert client.get(reverse(f"workflow:{name}"), {"unit": "Q\x001"}).status_code == 200
+    assert client.get(reverse(named(name)), {"unit": "Q\x001"}).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["administration:office-security", "administration:office-health"])

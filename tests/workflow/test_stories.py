@@ -15,7 +15,10 @@ from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
 from tests.workflow.office import ROADS, Office, do, fresh
-from workflow.decisions import actions
+from workflow.decisions.onward.approve import approve
+from workflow.decisions.onward.endorse import endorse
+from workflow.decisions.onward.review import review
+from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused, Stale
 from workflow.models import Notice, Version
@@ -28,7 +31,7 @@ TODAY = timezone.localdate()
 
 def road(paper) -> list[tuple[str, str]]:
     """The record in short: each verb and where it led."""
-    return list(Event.objects.filter(dossier=paper.pk).order_by("seq").values_list("verb", "to_state"))
+    return list(Event.objects.filter(chain=paper.ref).order_by("seq").values_list("verb", "to_state"))
 
 
 def last(paper) -> Event:
@@ -72,7 +75,7 @@ def test_straight_road_to_both_bodies(office):
         ("record_reply", "forwarded"),
         ("conclude", "concluded"),
     ]
-    endorsed = Event.objects.get(dossier=paper.pk, verb="endorse")
+    endorsed = Event.objects.get(chain=paper.ref, verb="endorse")
     assert endorsed.facts == {"sitting_on": "2021-11-20", "minutes_no": "12/BB-BTV", "tally": None}
     assert endorsed.texts == {
         "actor": "Đỗ Tiến Dũng",
@@ -115,7 +118,7 @@ def test_returned_with_points_answered_and_resubmitted(office):
     ("facts", "reason"),
     [
         ({"points": []}, "A return needs at least one point."),
-        ({"points": [("section:9.9", "?")]}, "A point names a place that this paper does not have."),
+        ({"points": [("section:9.9", "?")]}, "A point refers to a place that is not in this dossier."),
     ],
 )
 def test_a_return_needs_points_that_belong_to_the_paper(office, facts, reason):
@@ -126,7 +129,7 @@ def test_a_return_needs_points_that_belong_to_the_paper(office, facts, reason):
 def test_upper_body_returns_it_by_letter(office):
     paper = office.memo_in(State.FORWARDED)
     asked = reasons(Verb.RETURN, paper, office.clerk, letter_no="")
-    assert asked == ["A return after forwarding cites the upper body's letter."]
+    assert asked == ["A return after forwarding must cite the letter of the level above."]
     do(Verb.RETURN, paper, office.clerk, letter_no="31/CV-QU")
     assert last(paper).facts["letter_no"] == "31/CV-QU"
     assert fresh(paper).state == State.RETURNED
@@ -146,7 +149,7 @@ def test_recalled_by_its_submitter_and_by_no_colleague(office):
 def test_recalled_by_an_approver_until_the_district_takes_it_up(office):
     paper = office.memo_in(State.UNIT_APPROVED)
     do(Verb.CLAIM, paper, office.reviewer)
-    taken = "A reviewer of the district has already taken it up; ask them to return it."
+    taken = "A reviewer has already taken it up; please ask the reviewer to return it."
     assert reasons(Verb.RECALL, paper, office.approver) == [taken]
     administrator = office.officer("tuan", Role.ADMINISTRATOR, office.district)
     running.end_appointment(office.reviewer.appointment, by=administrator, key=uuid4())
@@ -204,15 +207,15 @@ def test_sole_officer_only_when_nobody_else_can_and_marked_for_ever(office):
     factories.appoint(office.drafter.person, office.unit, Role.APPROVER)
     alone = factories.acting(office.drafter.person, Role.APPROVER)
     paper = office.memo_in(State.SUBMITTED)
-    asked = {"seen": paper.seen(), "by": alone, "note": "Công đoàn chỉ có một cán bộ."}
+    asked = {"seen": paper.seen(), "by": alone, "sole_reason": "Công đoàn chỉ có một cán bộ."}
     with pytest.raises(Refused) as refused:
-        actions.approve_as_sole_officer(paper, key=uuid4(), **asked)
+        approve(paper, key=uuid4(), **asked)
     assert refused.value.reasons == ["Another officer can decide: Lê Văn Minh."]
     Appointment.objects.filter(pk=office.approver.appointment.pk).update(ended_at=timezone.now())
     with pytest.raises(Refused) as refused:
-        actions.approve_as_sole_officer(paper, key=uuid4(), **(asked | {"note": " "}))
+        approve(paper, key=uuid4(), **(asked | {"sole_reason": " "}))
     assert refused.value.reasons == ["Please give the reason."]
-    actions.approve_as_sole_officer(paper, key=uuid4(), **asked)
+    approve(paper, key=uuid4(), **asked)
     event = last(paper)
     assert (event.sole_officer, event.texts["note"]) == (True, "Công đoàn chỉ có một cán bộ.")
     assert b'"sole_officer":true' in bytes(event.envelope)
@@ -226,20 +229,20 @@ def test_a_lent_right_makes_another_officer_eligible(office):
     deputy = factories.person("son", "Hồ Ngọc Sơn")
     factories.lend(office.approver.appointment, deputy)
     User.objects.filter(pk=office.approver.person.pk).update(is_active=False)  # away for good: the loan falls too
-    actions.approve_as_sole_officer(paper, by=alone, seen=paper.seen(), key=uuid4(), note="Chỉ có một cán bộ.")
+    approve(paper, by=alone, seen=paper.seen(), key=uuid4(), sole_reason="Chỉ có một cán bộ.")
     other = office.memo_in(State.DRAFT)
     User.objects.filter(pk=office.approver.person.pk).update(is_active=True)
     do(Verb.SUBMIT, other, office.drafter)
     with pytest.raises(Refused) as refused:
-        actions.approve_as_sole_officer(other, by=alone, seen=fresh(other).seen(), key=uuid4(), note="Chỉ có một.")
+        approve(other, by=alone, seen=fresh(other).seen(), key=uuid4(), sole_reason="Chỉ có một.")
     assert refused.value.reasons == ["Another officer can decide: Lê Văn Minh, Hồ Ngọc Sơn."]
 
 
 def test_sole_officer_is_not_for_those_who_may_decide_in_the_ordinary_way(office):
     paper = office.memo_in(State.SUBMITTED)
     with pytest.raises(Refused) as refused:
-        actions.approve_as_sole_officer(paper, by=office.approver, seen=paper.seen(), key=uuid4(), note="Vội")
-    assert refused.value.reasons == ["No need to decide as sole officer: you may decide in the ordinary way."]
+        approve(paper, by=office.approver, seen=paper.seen(), key=uuid4(), sole_reason="Vội")
+    assert refused.value.reasons == ["There is no need to decide as sole officer: you may decide in the ordinary way."]
 
 
 @pytest.mark.parametrize("verb", [Verb.REVIEW, Verb.ENDORSE])
@@ -253,12 +256,12 @@ def test_sole_reviewer_and_sole_signatory(office, verb):
     factories.appoint(hand.person, office.district, DECIDES[verb])
     alone = factories.acting(hand.person, DECIDES[verb], office.district)
     Appointment.objects.filter(pk=usual.appointment.pk).update(ended_at=timezone.now())
-    action = {Verb.REVIEW: actions.review_as_sole_officer, Verb.ENDORSE: actions.endorse_as_sole_officer}[verb]
+    action = {Verb.REVIEW: review, Verb.ENDORSE: endorse}[verb]
     facts = {
         Verb.REVIEW: {"checklist": {"readable": "yes"}},
         Verb.ENDORSE: {"sitting_on": TODAY, "minutes_no": "12/BB-BTV"},
     }[verb]
-    event = action(paper, by=alone, seen=paper.seen(), key=uuid4(), note="Chỉ có một cán bộ.", **facts)
+    event = action(paper, by=alone, seen=paper.seen(), key=uuid4(), sole_reason="Chỉ có một cán bộ.", **facts)
     assert (event.verb, event.sole_officer) == (verb, True)
 
 
@@ -311,7 +314,9 @@ def test_superseded_once_its_replacement_has_come_as_far(office):
     paper = office.memo_in(State.ENDORSED)
     assert reasons(Verb.SUPERSEDE, paper, office.clerk) == ["No dossier replaces this one."]
     replacement = office.memo_in(State.UNIT_APPROVED, replaces=paper)
-    assert reasons(Verb.SUPERSEDE, paper, office.clerk) == ["The dossier that replaces it has not come as far yet."]
+    assert reasons(Verb.SUPERSEDE, paper, office.clerk) == [
+        "The dossier that replaces it has not reached this stage yet."
+    ]
     do(Verb.REVIEW, replacement, office.reviewer)
     do(Verb.ENDORSE, replacement, office.signatory)
     do(Verb.SUPERSEDE, paper, office.clerk)
@@ -339,7 +344,7 @@ HANDS = [  # (whose hand was in it, the decision they are then refused)
 ]
 STANDING = {Verb.APPROVE: State.SUBMITTED, Verb.REVIEW: State.UNIT_APPROVED, Verb.ENDORSE: State.DISTRICT_REVIEWED}
 DECIDES = {Verb.APPROVE: Role.APPROVER, Verb.REVIEW: Role.REVIEWER, Verb.ENDORSE: Role.SIGNATORY}
-HAND = "You or the person you act for have already had a hand in this dossier; another officer must decide."
+HAND = "You or the person you act for have already taken part in this dossier; another officer must decide."
 NOMINEE = "The award is proposed for you or for the person you act for; another officer must decide."
 
 
@@ -409,8 +414,8 @@ def test_the_districts_own_paper_goes_the_same_road_inside_its_office(office):
 def test_the_same_key_gives_the_same_result(office):
     paper = office.memo()
     seen, key = paper.seen(), uuid4()
-    first = actions.submit(paper, by=office.drafter, seen=seen, key=key)
-    again = actions.submit(paper, by=office.drafter, seen=seen, key=key)
+    first = submit(paper, by=office.drafter, seen=seen, key=key)
+    again = submit(paper, by=office.drafter, seen=seen, key=key)
     assert again == first
     assert road(paper) == [("create", "draft"), ("submit", "submitted")]
 
@@ -422,7 +427,7 @@ def test_the_same_key_for_something_else_is_refused(office, change):
     verb = Verb.RECALL if change == "verb" else Verb.APPROVE
     other = office.memo_in(State.SUBMITTED) if change == "dossier" else paper
     by = office.officer("khoa", Role.APPROVER, office.unit) if change == "person" else office.approver
-    used = "This form was already used for another decision. Open the page again."
+    used = "This form has already been used for another decision. Please open the page again."
     assert reasons(verb, other, by, key=key) == [used]
 
 
@@ -440,7 +445,9 @@ def test_a_key_of_another_form_begins_nothing(office):
     do(Verb.SUBMIT, paper, office.drafter, key=key)
     with pytest.raises(Refused) as refused:
         drafting.create(Memo(unit=office.unit, subject="Khác", text="x"), by=office.drafter, key=key)
-    assert refused.value.reasons == ["This form was already used for another decision. Open the page again."]
+    assert refused.value.reasons == [
+        "This form has already been used for another decision. Please open the page again."
+    ]
     assert Memo.objects.count() == 1
 
 
@@ -460,7 +467,7 @@ def test_two_that_begin_at_once_make_one_dossier(office, shared):
         second.start()
         wait_until_someone_waits_for_us()
     second.join()
-    taken = ["This unit already has a live dossier of this kind in this campaign."]
+    taken = ["This unit already has a dossier of this kind under way in this campaign."]
     assert outcome == [first if shared == "key" else taken]
     assert Memo.objects.count() == 1
 
@@ -550,7 +557,7 @@ def test_two_live_papers_cannot_share_a_slot(office):
     paper = office.memo(slot="memo:1")
     do(Verb.WITHDRAW, paper, office.approver)
     second = office.memo(slot="memo:1")
-    taken = ["This unit already has a live dossier of this kind in this campaign."]
+    taken = ["This unit already has a dossier of this kind under way in this campaign."]
     assert reasons(Verb.REOPEN, paper, office.approver) == taken
     with pytest.raises(Refused) as refused:
         office.memo(slot="memo:1")
@@ -570,7 +577,7 @@ def test_a_correction_takes_the_place_of_what_it_replaced(office):
     assert list(Memo.objects.live()) == [new]
     with pytest.raises(Refused) as refused:
         office.memo(slot="memo:1")
-    assert refused.value.reasons == ["This unit already has a live dossier of this kind in this campaign."]
+    assert refused.value.reasons == ["This unit already has a dossier of this kind under way in this campaign."]
 
 
 def test_what_a_dossier_may_replace(office):
@@ -586,7 +593,7 @@ def test_what_a_dossier_may_replace(office):
     office.memo(slot="memo:1", replaces=endorsed)
     with pytest.raises(Refused) as refused:
         office.memo(slot="memo:1", replaces=endorsed)
-    assert refused.value.reasons == ["Another paper already replaces the same one."]
+    assert refused.value.reasons == ["Another dossier already replaces the same one."]
 
 
 def test_dates_are_written_without_a_time(office):

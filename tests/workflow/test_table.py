@@ -12,7 +12,7 @@ from tests import factories
 from tests.testapp.models import Memo
 from tests.workflow import table
 from tests.workflow.office import GOOD, Office, fresh
-from workflow.decisions import actions
+from workflow.decisions.catalogue import DEFINITIONS
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.states import State, Verb
@@ -104,7 +104,7 @@ def attempt(paper: Memo, verb: str, by: Authority, seen: str):
                 memo.text = "Sửa lại."
                 memo.save()
             return None
-        action = getattr(actions, "return_" if verb == "return" else verb)
+        action = DEFINITIONS[verb].action
         return action(paper, by=by, seen=seen, key=uuid4(), **GOOD.get(Verb(verb), {}))
     except Refused as refused:
         return refused.reasons

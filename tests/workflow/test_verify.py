@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
-from accounts.models import Appointment, Role, Unit
+from accounts.models import Appointment, Delegation, Role, Unit
 from administration import registry
+from audit.verification.verify import Tally, faults
 from ledger.append import append_to_registry
 from ledger.models import Event
 from tests.conftest import as_owner
@@ -17,9 +19,11 @@ from tests.factories import acting, appoint, lend, memo, person, unit
 from tests.testapp.models import Memo
 from tests.workflow.office import Office, do, fresh
 from tests.workflow.test_guards import made_up, run
-from workflow.decisions import actions
+from workflow.decisions.back.return_ import return_
+from workflow.decisions.onward.approve import approve
+from workflow.decisions.onward.review import review
+from workflow.decisions.onward.submit import submit
 from workflow.states import State, Verb
-from workflow.verification.verify import Tally, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,19 +41,23 @@ def office_at_work():
     lend(appoint(reviewer, district, Role.REVIEWER), deputy)
     first, second = memo(base, drafter), memo(base, drafter)
     for paper in (first, second):
-        _decide(actions.submit, paper, drafter, Role.DRAFTER)
-    _decide(actions.return_, first, chair, Role.APPROVER, points=[("field:text", "Chưa rõ ý")])
+        _decide(submit, paper, drafter, Role.DRAFTER)
+    _decide(return_, first, chair, Role.APPROVER, points=[("field:text", "Chưa rõ ý")])
     first.points.update(answer="Đã sửa")
-    _decide(actions.submit, first, drafter, Role.DRAFTER)
+    _decide(submit, first, drafter, Role.DRAFTER)
     for paper in (first, second):
-        _decide(actions.approve, paper, chair, Role.APPROVER)
-    _decide(actions.review, first, deputy, Role.REVIEWER, checklist={"readable": "yes"}, note="Đủ hồ sơ")
+        _decide(approve, paper, chair, Role.APPROVER)
+    _decide(review, first, deputy, Role.REVIEWER, checklist={"readable": "yes"}, note="Đủ hồ sơ")
     boss = Event.objects.first().actor.__class__.objects.get(username="quan")
     held = drafter.appointments.get()
     boss = acting(boss, Role.ADMINISTRATOR)
     registry.end_appointment(held, by=boss, key=uuid4())
     made = Appointment(user=person("moi"), unit=base, role=Role.APPROVER, post="Thư ký")
     registry.appoint(made, by=boss, key=uuid4())
+    today = timezone.localdate()
+    lent = Delegation(delegate=deputy, prefix="TL", starts_on=today, ends_on=today, reason="Theo quy chế làm việc")
+    lent.appointment = (holder := acting(made.user, Role.APPROVER)).appointment
+    registry.delegate(lent, by=holder, key=uuid4())
 
 
 def _decide(action, paper, who, role, **facts):
@@ -60,7 +68,7 @@ def _decide(action, paper, who, role, **facts):
 def test_a_clean_ledger_is_sound(office_at_work):
     out = StringIO()
     call_command("verify_ledger", stdout=out)
-    assert out.getvalue() == "sound: 11 events in 3 chains, 3 sealed versions, 2 dossiers\n"
+    assert out.getvalue() == "sound: 12 events in 3 chains, 3 sealed versions, 2 dossiers\n"
 
 
 TAMPERED = {
@@ -98,10 +106,10 @@ TAMPERED = {
     "the place of a point": "UPDATE workflow_point SET place = 'general'",
     "a point gone": "DELETE FROM workflow_point",
     "an answer to a point": "UPDATE workflow_point SET answer = 'Không sửa'",
-    "whose event it is": """UPDATE ledger_event SET dossier_id = (SELECT max(id) FROM workflow_dossier)
-        WHERE dossier_id IS NOT NULL""",
+    "the dossier of a chain": "UPDATE workflow_dossier SET ref = gen_random_uuid()",
     "a paper's content gone": "DELETE FROM testapp_memo",
     "a kind nobody knows": "UPDATE workflow_dossier SET kind = 'gone.memo'",
+    "a delegation that was made": "UPDATE accounts_delegation SET prefix = 'TUQ' WHERE prefix = 'TL'",
     "an appointment that was made": "UPDATE accounts_appointment SET role = 'auditor' WHERE post = 'Thư ký'",
     "an appointment gone on": "UPDATE accounts_appointment SET ended_at = NULL WHERE ended_at IS NOT NULL",
 }
@@ -124,6 +132,7 @@ def _found_after(sql) -> bool:
             "testapp_memo",
             "workflow_point",
             "accounts_appointment",
+            "accounts_delegation",
         ):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(sql)

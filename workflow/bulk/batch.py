@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from accounts.models import Authority, User
 from ledger.models import Event
-from workflow.bulk.together import together
 from workflow.decisions.catalogue import Act
+from workflow.decisions.deciding import Batch
 from workflow.errors import Refused, Stale
 
 HALF = 8  # bytes of a key that all decisions of a batch share
@@ -34,14 +34,15 @@ def done(batch: UUID, user: User) -> QuerySet[Event]:
     return Event.objects.filter(actor=user, key__range=keys).order_by("pk")
 
 
-def decide(act: Act, chosen: list, by: Authority, batch: UUID) -> dict[str, Refusal]:
+def decide(act: Act, chosen: list, by: Authority, shared_key: UUID) -> dict[str, Refusal]:
     """Take what may be taken of `chosen` (each a `Choice`); what was refused, by the dossier's ref."""
     choices = {choice.paper.pk: choice for choice in chosen}
-    keys = {pk: key_of(batch, choice.paper.ref) for pk, choice in choices.items()}
+    keys = {pk: key_of(shared_key, choice.paper.ref) for pk, choice in choices.items()}
     refused = {}
     try:
-        with together(list(choices), by, list(keys.values())) as held:
-            for pk, paper in held.papers.items():
+        with Batch.locking(list(choices), by, list(keys.values())) as batch:
+            batch.hold()
+            for pk, paper in batch.papers.items():
                 try:
                     choices[pk].take(act, paper, by, keys[pk])
                 except Refused as refusal:

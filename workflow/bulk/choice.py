@@ -9,7 +9,7 @@ from workflow.bulk.shared_form import SharedForm
 from workflow.decisions.catalogue import Act
 from workflow.decisions.effects import told_of_each
 from workflow.decisions.form import DecisionForm
-from workflow.decisions.forms.review import PREFIX
+from workflow.decisions.onward.review import PREFIX
 from workflow.errors import Refused
 from workflow.models import Dossier
 
@@ -39,7 +39,7 @@ class Choice:
         """Decide `paper`, the row as it is held now. Raises Refused or Stale as the action does."""
         if act.verb not in bulk.UNREAD and not self.paper.opened:
             raise Refused(bulk.not_opened(self.paper))
-        return act.action(paper, by=by, seen=self.form.cleaned_data["seen"], key=key, **self.form.facts())
+        return act.take(paper, by, self.form, key)
 
 
 def choices(act: Act, papers: list[Dossier], by: Authority | None, user: User, shared: SharedForm) -> list[Choice]:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from ledger.models import Event
 from workflow.bulk.batch import Refusal, done
+from workflow.capacity import capacity
 from workflow.decisions.catalogue import Act
 from workflow.decisions.effects import names_told_of
 from workflow.models import Dossier
@@ -33,6 +34,11 @@ class Outcome:
     told: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
     before: Event | None = None
+
+    @property
+    def acting(self) -> str:
+        """As what a delegate did it."""
+        return capacity(self.event.texts) if self.event and self.event.acting_for_id else ""
 
 
 def keep(session, batch: UUID, act: Act, chosen: list[Dossier], refused: dict[str, Refusal]) -> None:

@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, User
-from workflow.bulk.together import with_rules
-from workflow.decisions.catalogue import Act, act_for
-from workflow.decisions.rules import in_scope, why_not
+from workflow.decisions.catalogue import Act, act_for, why_not
+from workflow.decisions.deciding import with_rules
+from workflow.decisions.rules import in_scope
 from workflow.models import AccessLog, Dossier, Version
 from workflow.models.steps import roles, sources
 from workflow.states import State, Verb
@@ -44,7 +44,11 @@ def papers(user: User, refs: list[UUID]) -> list[Dossier]:
     kinds = defaultdict(list)
     for kind, pk in Dossier.objects.visible_to(user).filter(ref__in=refs).values_list("kind", "pk"):
         kinds[kind].append(pk)
-    found = [paper for kind, pks in kinds.items() for paper in with_opened(with_rules(kind), user).filter(pk__in=pks)]
+    found = [
+        paper
+        for kind, pks in kinds.items()
+        for paper in with_opened(with_rules(kind).with_situation(), user).filter(pk__in=pks)
+    ]
     return sorted(found, key=lambda paper: refs.index(paper.ref))
 
 
@@ -64,7 +68,7 @@ def capacities(act: Act, user: User) -> list[Authority]:
 def why_not_together(act: Act, paper: Dossier, by: Authority | None) -> list[str]:
     """Every reason against deciding this one among others; `paper` comes from `papers`."""
     if by is None:
-        return [_("This is not a duty of yours.")]
+        return [_("This is not among your duties.")]
     unread = act.verb not in UNREAD and not paper.opened
     return why_not(act.verb, paper, by) or ([not_opened(paper)] if unread else [])
 

@@ -4,9 +4,9 @@ from hashlib import sha256
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflow.decisions.catalogue import DEFINITIONS
 from workflow.decisions.form import CARRIED, DecisionForm
-from workflow.decisions.forms import FORMS
-from workflow.decisions.forms.review import PREFIX
+from workflow.decisions.onward.review import PREFIX
 from workflow.states import Verb
 
 AFFIRMED = "affirmed-"
@@ -17,14 +17,14 @@ class SharedForm(forms.Form):
 
     def __init__(self, verb: Verb, papers: list, data=None):
         super().__init__(data)
-        asked = {} if verb == Verb.CLAIM else FORMS.get(verb, DecisionForm).base_fields
+        asked = {} if verb == Verb.CLAIM else DEFINITIONS[verb].form.base_fields
         self.fields = {name: deepcopy(field) for name, field in asked.items() if name not in CARRIED}
         self.items = [self._affirm(code, sentence) for code, sentence in _items(papers, verb)]
         self.order_fields([name for name in self.fields if name not in DecisionForm.ends_with])
 
     def _affirm(self, code: str, sentence: str) -> str:
         name = item_name(code, sentence)
-        wanted = {"required": _("Tick it, or leave out the dossiers of which it is not true.")}
+        wanted = {"required": _("Please confirm it, or leave out the dossiers that do not meet it.")}
         self.fields[name] = forms.BooleanField(label=sentence, error_messages=wanted)
         return name
 

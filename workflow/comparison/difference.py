@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vietnamese.text import number
 from workflow.comparison.alignment import Aligner
-from workflow.models.parts import Amount, Facts, Part, Table, Words
+from workflow.paper.parts import Amount, Facts, Part, Table, Words
 
 TOKEN = re.compile(r"\d[\d.,/:-]*\d|\w+|\s+|[^\w\s]")
 SHOWN = 20_000  # characters of one changed stretch that a page shows

@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 
 from workflow.comparison.difference import Line, changes
+from workflow.kinds import kind_of
 from workflow.models import Dossier, Point
-from workflow.models.parts import Amount
+from workflow.paper.parts import Amount
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ def _changed(paper: Dossier) -> tuple[list[tuple[str, Line]], list[tuple[str, st
     older, labels = json.loads(bytes(paper.content_before))["content"], dict(paper.places())
     old, new = (content.get("parts", {}) for content in (older, paper.content()))
     differ = [place for place in labels if old.get(place) != new.get(place)]
-    amounts = [place for place in differ if isinstance(paper.reads(place, new.get(place) or old[place]), Amount)]
+    reads = partial(kind_of(paper).reads, paper)
+    amounts = [place for place in differ if isinstance(reads(place, new.get(place) or old[place]), Amount)]
     sides = ({"parts": {place: side[place] for place in amounts if place in side}} for side in (old, new))
-    found = changes(*sides, labels, paper.reads)
+    found = changes(*sides, labels, reads)
     return (
         [(change.place, line) for change in found for line in change.lines],
         [(place, labels[place]) for place in differ if place not in amounts],

@@ -1,73 +1,121 @@
-"""Every decision that has a page of its own: its noun in the address, its verb, and the action it calls."""
+"""The catalogue of verbs: each with its own file, and as its page offers it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Authority
+from accounts.models import Authority, User
 from ledger.models import Event
-from workflow.decisions import actions
+from workflow.decisions import rules
+from workflow.decisions.back.hand_back import HAND_BACK
+from workflow.decisions.back.recall import RECALL
+from workflow.decisions.back.reject import REJECT
+from workflow.decisions.back.reopen import REOPEN
+from workflow.decisions.back.return_ import RETURN
+from workflow.decisions.back.supersede import SUPERSEDE
+from workflow.decisions.back.withdraw import WITHDRAW
+from workflow.decisions.definition import Definition
 from workflow.decisions.form import DecisionForm
-from workflow.decisions.forms import form_class
-from workflow.decisions.rules import REASON_REQUIRED, in_scope
+from workflow.decisions.onward.approve import APPROVE
+from workflow.decisions.onward.claim import CLAIM
+from workflow.decisions.onward.conclude import CONCLUDE
+from workflow.decisions.onward.endorse import ENDORSE
+from workflow.decisions.onward.forward import FORWARD
+from workflow.decisions.onward.record_reply import RECORD_REPLY
+from workflow.decisions.onward.review import REVIEW
+from workflow.decisions.onward.submit import SUBMIT
+from workflow.kinds import kind_of
+from workflow.models import Dossier
 from workflow.models.steps import roles
-from workflow.states import Verb
+from workflow.states import FOUR_EYES, Verb
+
+IN_ORDER = (
+    SUBMIT,
+    RECALL,
+    APPROVE,
+    CLAIM,
+    REVIEW,
+    ENDORSE,
+    HAND_BACK,
+    FORWARD,
+    RECORD_REPLY,
+    CONCLUDE,
+    RETURN,
+    REJECT,
+    WITHDRAW,
+    REOPEN,
+    SUPERSEDE,
+)
+DEFINITIONS = {definition.verb: definition for definition in IN_ORDER}
+
+
+def why_not(verb: Verb, dossier: Dossier, by: Authority, facts: dict | None = None, *, sole: bool = False) -> list[str]:
+    """Every reason against `verb` here and now, in words; nothing when it may. Button, form and list ask here."""
+    return rules.why_not(DEFINITIONS[Verb(verb)], dossier, by, facts, sole=sole)
 
 
 @dataclass(frozen=True)
 class Act:
-    """One verb as a page: dossiers/<ref>/<noun>/."""
+    """One verb as a page: dossiers/<ref>/<noun>/; those under four eyes a second time, decided as sole officer."""
 
-    noun: str
-    verb: Verb
-    action: Callable[..., Event]
-    icon: str = "check"
+    definition: Definition
     sole: bool = False
+
+    @property
+    def verb(self) -> Verb:
+        return self.definition.verb
+
+    @property
+    def noun(self) -> str:
+        return f"sole-{self.definition.noun}" if self.sole else self.definition.noun
+
+    @property
+    def icon(self) -> str:
+        return self.definition.icon
+
+    @property
+    def happens(self) -> str:
+        return self.definition.happens
+
+    @property
+    def undone(self) -> str:
+        return self.definition.undone
 
     @property
     def label(self) -> str:
         return _("%(verb)s as sole officer") % {"verb": self.verb.label} if self.sole else self.verb.label
 
-    def form(self, paper, user, data=None, **kwargs) -> DecisionForm:
-        """The form for this person; `data` is what was sent, if anything was."""
-        kwargs |= {"reason_required": self.sole or self.verb in REASON_REQUIRED}
-        return form_class(self.verb, paper)(paper, self.capacities(paper, user), data, **kwargs)
+    def form(self, paper: Dossier, user: User, data=None, **kwargs) -> DecisionForm:
+        """The form for this person, a kind of paper's own where it brings one; `data` is what was sent, if anything."""
+        kwargs |= {"reason_required": self.sole or self.definition.reason_required}
+        form_class = kind_of(paper).forms(paper).get(self.verb, self.definition.form)
+        return form_class(paper, self.capacities(paper, user), data, **kwargs)
 
-    def capacities(self, paper, user) -> list[Authority]:
-        """The offices of this person that may take this step now."""
-        asked = roles(self.verb, paper.state)
-        return [by for by in user.authorities if by.role in asked and in_scope(by, paper)]
+    def capacities(self, paper: Dossier, user: User) -> list[Authority]:
+        """The offices of this person that may take this decision now."""
+        entitled = roles(self.verb, paper.state)
+        return [by for by in user.authorities if by.role in entitled and rules.in_scope(by, paper)]
 
-    def take(self, paper, by: Authority, form: DecisionForm) -> Event:
-        """Do it: raises Refused or Stale as the action does."""
-        said = form.cleaned_data
-        return self.action(paper, by=by, seen=said["seen"], key=said["key"], **form.facts())
+    def take(self, paper: Dossier, by: Authority, form: DecisionForm, key=None) -> Event:
+        """Decide: raises Refused or Stale as the action does."""
+        given = form.facts()
+        if self.sole:
+            given["sole_reason"] = given.pop("note")
+        key = key or form.cleaned_data["key"]
+        return self.definition.action(paper, by=by, seen=form.cleaned_data["seen"], key=key, **given)
 
 
 ACTS = {
     act.noun: act
+    for definition in IN_ORDER
+    if definition.noun
     for act in (
-        Act("submission", Verb.SUBMIT, actions.submit, "send"),
-        Act("recall", Verb.RECALL, actions.recall, "back"),
-        Act("approval", Verb.APPROVE, actions.approve),
-        Act("sole-approval", Verb.APPROVE, actions.approve_as_sole_officer, sole=True),
-        Act("claim", Verb.CLAIM, actions.claim, "person"),
-        Act("review", Verb.REVIEW, actions.review),
-        Act("sole-review", Verb.REVIEW, actions.review_as_sole_officer, sole=True),
-        Act("endorsement", Verb.ENDORSE, actions.endorse),
-        Act("sole-endorsement", Verb.ENDORSE, actions.endorse_as_sole_officer, sole=True),
-        Act("hand-back", Verb.HAND_BACK, actions.hand_back, "back"),
-        Act("conclusion", Verb.CONCLUDE, actions.conclude),
-        Act("return", Verb.RETURN, actions.return_, "back"),
-        Act("rejection", Verb.REJECT, actions.reject, "close"),
-        Act("withdrawal", Verb.WITHDRAW, actions.withdraw, "close"),
-        Act("reopening", Verb.REOPEN, actions.reopen, "edit"),
-        Act("supersession", Verb.SUPERSEDE, actions.supersede),
+        Act(definition),
+        *([Act(definition, sole=True)] if definition.verb in FOUR_EYES else []),
     )
 }
 
 
-def act_for(verb: Verb, *, sole=False) -> Act | None:
-    """The page of a verb; none for those that happen through an outgoing paper."""
+def act_for(verb: Verb, *, sole: bool = False) -> Act | None:
+    """The page of a verb; none for those that happen through a letter."""
     return next((act for act in ACTS.values() if act.verb == verb and act.sole == sole), None)

@@ -1,7 +1,12 @@
-"""What every decision has in common: lock, check, move, save, seal the event, queue the notices; one transaction."""
+"""How decisions are taken: lock, check, move, save, seal the events, queue the notices; one transaction.
 
+One decision is a batch of one, so that single and bulk are one piece of code.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
+from dataclasses import replace
 from uuid import UUID
 
 from django.apps import apps
@@ -10,47 +15,62 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority
-from ledger.append import append
+from ledger.append import append_each
 from ledger.canonical import canonical, sha256
 from ledger.envelope import Entry
 from ledger.models import Event
+from workflow.decisions.definition import Definition
 from workflow.decisions.facts import plain
 from workflow.decisions.rules import hold, why_not
 from workflow.decisions.sealing import sealed_content
 from workflow.errors import Refused, Stale
 from workflow.models import Dossier, Point, Version
-from workflow.notices import queue
-from workflow.search.index import learn
+from workflow.notices import queue_many
+from workflow.search.index import learn_all
 from workflow.states import OPEN, State, Verb
 
 MOVED = ["state", "state_since", "version", "submitter", "handler"]
 
 
-class _Settled(Exception):
-    """This key was used before: its first result stands."""
+def decide(
+    definition: Definition,
+    dossier: Dossier,
+    *,
+    by: Authority,
+    seen: str,
+    key: UUID,
+    note: str = "",
+    facts: dict | None = None,
+    texts: dict | None = None,
+    sole_reason: str | None = None,
+    beside: Q | None = None,
+) -> Event | None:
+    """Take one decision; the same key again gives the first event.
 
-    def __init__(self, event: Event):
-        self.event = event
-
-
-def once(action):
-    """The same key again gives the first result and does nothing."""
-
-    @wraps(action)
-    def decided(*args, **kwargs) -> Event:
-        try:
-            return action(*args, **kwargs)
-        except _Settled as settled:
-            return settled.event
-
-    return decided
+    `seen`: the hash on the page. `sole_reason`: decide although one's own hand is in it, nobody else being eligible.
+    `beside`: other dossiers whose state the rules read, to be locked as well.
+    Raises Refused with every reason, Stale when `seen` is not what is stored.
+    A paper that a batch has locked is decided with the others; its event is there once the batch is written.
+    """
+    note = note if sole_reason is None else sole_reason
+    facts, texts = plain(facts or {}), plain({"note": note} | (texts or {}))
+    sole = sole_reason is not None
+    if batch := getattr(dossier, "batch", None):
+        if beside is not None:
+            raise ValueError(f"{definition.verb} locks other dossiers; it is decided alone.")
+        return batch.decide(definition, dossier, by, seen, key, facts, texts, sole)
+    with Batch.locking([dossier.pk], by, [key], content_for=definition.verb, beside=beside) as batch:
+        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole)
+    return prior or batch.decisions[0].event
 
 
 class Decision:
     """One decision under way: the locked row to move, its paper to ask, and the event once sealed."""
 
-    def __init__(self, verb: Verb, paper: Dossier, by: Authority, key: UUID, facts: dict, texts: dict, sole: bool):
-        self.verb, self.paper, self.by, self.key = verb, paper, by, key
+    def __init__(
+        self, definition: Definition, paper: Dossier, by: Authority, key: UUID, facts: dict, texts: dict, sole: bool
+    ):
+        self.definition, self.paper, self.by, self.key = definition, paper, by, key
         self.facts, self.texts, self.sole = facts, texts, sole
         self.dossier = paper.dossier_ptr  # the same row without its child: what a decision moves and saves
         self.before = self.dossier.state
@@ -59,14 +79,15 @@ class Decision:
 
     def check(self, seen: str) -> None:
         """Raise Refused with every reason, Stale when `seen` is not what is stored."""
-        said = self.facts | {"note": self.texts["note"], "texts": self.texts}
-        if reasons := why_not(self.verb, self.paper, self.by, said, sole=self.sole):
+        given = self.facts | {"note": self.texts["note"], "texts": self.texts}
+        if reasons := why_not(self.definition, self.paper, self.by, given, sole=self.sole):
             raise Refused(*reasons)
         if seen != self.paper.seen():
             raise Stale(_("This paper has changed since you opened it. Read the new version before you decide."))
 
-    def date(self) -> None:
-        """Have the moved row say since when, and free it of whoever took up the step before."""
+    def move(self) -> None:
+        """Let the machine move the row; say since when, and free it of whoever claimed it in the state before."""
+        self.definition.move(self)
         if self.dossier.state != self.before:
             self.dossier.state_since, self.dossier.handler = self.paper.situation.moment, None
 
@@ -78,7 +99,7 @@ class Decision:
             seq=situation.head_seq + 1,
             prev=situation.head_leaf,
             at=situation.moment,
-            verb=self.verb,
+            verb=self.definition.verb,
             by=self.by,
             key=self.key,
             kind=self.dossier.kind,
@@ -92,11 +113,17 @@ class Decision:
             texts=self.texts,
         )
 
-    def keep_points(self) -> None:
-        """Store the points of a return once its event stands, for the drafter to answer one by one."""
+    def changed(self) -> tuple:
+        """(column, value) of what moved in the dossier's row."""
+        columns = [Dossier._meta.get_field(name).attname for name in MOVED]
+        now = [(column, getattr(self.dossier, column)) for column in columns]
+        return tuple((column, value) for column, value in now if value != getattr(self.paper, column))
+
+    def points(self) -> list[Point]:
+        """The points of a return, for the drafter to answer one by one."""
         named = self.facts.get("points", [])
         labels = dict(self.paper.places()) if named else {}
-        Point.objects.bulk_create(
+        return [
             Point(
                 dossier=self.dossier,
                 event=self.event,
@@ -107,7 +134,7 @@ class Decision:
                 reason=point.get("reason", ""),
             )
             for point in named
-        )
+        ]
 
     def seal_version(self) -> None:
         """Freeze what is submitted: the content, its hashes, everyone who ever edited it, the points answered."""
@@ -123,72 +150,107 @@ class Decision:
         )
 
 
-class Alone:
-    """How a decision by itself is held and written: in a transaction of its own."""
+class Batch:
+    """The rows locked, the papers read under the lock, and the decisions taken so far."""
 
+    def __init__(self, papers: dict[int, Dossier], by: Authority):
+        self.papers, self.by = papers, by
+        self.decisions: list[Decision] = []
+        self._holds = False
+        for paper in papers.values():
+            paper.batch = self
+
+    @classmethod
     @contextmanager
-    def holding(self, dossier: Dossier, verb: Verb, by: Authority, key: UUID, beside: Q | None):
+    def locking(
+        cls, dossiers: list[int], by: Authority, keys: list[UUID], *, content_for: Verb | None = None, beside=None
+    ) -> Iterator["Batch"]:
+        """Lock the rows in the order of their keys, as every decision does, so that two batches wait for each other.
+
+        The decisions taken inside are written at the end, all or none.
+        """
         with transaction.atomic():
-            paper = _paper_of(dossier, verb, _locked_state(dossier, beside), key)
-            if paper.situation.prior_event_id:
-                prior = Event.objects.select_related("opening").get(pk=paper.situation.prior_event_id)
-                settle(prior, paper, verb, by)
-            hold(by)
-            yield paper
+            batch = cls(_papers(dossiers, keys, content_for, beside), by)
+            yield batch
+            batch.write()
 
-    def write(self, act: Decision) -> None:
-        act.dossier.save(update_fields=MOVED)
-        act.event = append(act.entry(), unit=act.paper.unit)
-        act.keep_points()
-        learn(act.event, act.paper)
-        queue(act.event)
+    def decide(self, definition, paper, by, seen, key, facts, texts, sole) -> Event | None:
+        """Check and move one paper; the first event where this key was used before."""
+        if key in (prior := paper.situation.prior_events):
+            return _settled(prior[key], paper, definition.verb, by)
+        self.hold()
+        decision = Decision(definition, paper, by, key, facts, texts, sole)
+        decision.check(seen)
+        decision.move()
+        self.decisions.append(decision)
+        return None
+
+    def hold(self) -> None:
+        """Hold the office of all these decisions, once. Raises Refused when it has ended."""
+        if not self._holds:
+            hold(self.by)
+            self._holds = True
+
+    def write(self) -> None:
+        """Everything that follows from the decisions taken, in as many statements as for one."""
+        if not self.decisions:
+            return
+        self._save()
+        events = append_each([(decision.entry(), decision.paper.unit) for decision in self.decisions])
+        for decision, event in zip(self.decisions, events, strict=True):
+            decision.event, event.dossier = event, decision.dossier
+        if points := [point for decision in self.decisions for point in decision.points()]:
+            Point.objects.bulk_create(points)
+        learn_all(events)
+        queue_many(events)
+
+    def _save(self) -> None:
+        """Write what changed in the rows: one statement for all in which the same did."""
+        alike = defaultdict(list)
+        for decision in self.decisions:
+            alike[decision.changed()].append(decision.dossier.pk)
+        for changed, pks in alike.items():
+            if changed:
+                Dossier.objects.filter(pk__in=pks).update(**dict(changed))
 
 
-@contextmanager
-def decision(
-    verb,
-    dossier,
-    *,
-    by: Authority,
-    seen: str,
-    key: UUID,
-    note="",
-    facts=None,
-    texts=None,
-    sole=False,
-    beside: Q | None = None,
-):
-    """Yield a `Decision` whose body moves `act.dossier`. Raises Refused with every reason, Stale when `seen` is old.
-
-    `beside`: other dossiers whose state the rules read, to be held as well. A paper that `workflow.bulk.selection.together` holds is
-    decided with the others held there.
-    """
-    facts, texts = plain(facts or {}), plain({"note": note} | (texts or {}))
-    held = getattr(dossier, "together", None) or Alone()
-    with held.holding(dossier, verb, by, key, beside) as paper:
-        act = Decision(verb, paper, by, key, facts, texts, sole)
-        act.check(seen)
-        yield act
-        act.date()
-        held.write(act)
+def with_rules(kind: str):
+    """Papers of one kind with what the rules on a sealed version read, and so without its content."""
+    model = apps.get_model(kind)
+    beside = [field.name for field in model._meta.local_fields if field.many_to_one]
+    return model.objects.select_related("unit", *beside)
 
 
-def settle(prior: Event, paper: Dossier, verb: Verb, by: Authority) -> None:
-    """This key was used before: end here with its event, unless it was for something else."""
+def _papers(dossiers: list[int], keys: list[UUID], content_for: Verb | None, beside: Q | None) -> dict[int, Dossier]:
+    """Each as its own kind with everything rules ask for, read after the lock, at one moment."""
+    kinds = defaultdict(list)
+    for pk, kind, state in _locked(dossiers, beside):
+        kinds[kind, content_for is not None and _needs_content(state, content_for)].append(pk)
+    papers = {}
+    for (kind, content), pks in kinds.items():
+        rows = apps.get_model(kind).objects.with_content().select_related("unit") if content else with_rules(kind)
+        papers |= {paper.pk: paper for paper in rows.with_situation(keys).filter(pk__in=pks)}
+    moment = max((paper.situation.moment for paper in papers.values()), default=None)
+    for paper in papers.values():
+        paper.situation = replace(paper.situation, moment=moment)
+    return {pk: papers[pk] for pk in sorted(papers)}
+
+
+def _locked(dossiers: list[int], beside: Q | None) -> list[tuple[int, str, str]]:
+    """Lock the rows until the transaction ends, and those beside them, always in the same order."""
+    here = Q(pk__in=dossiers)
+    rows = Dossier.objects.select_for_update().filter(here | beside if beside else here).order_by("pk")
+    return [row for row in rows.values_list("pk", "kind", "state") if row[0] in dossiers]
+
+
+def _needs_content(state: str, verb: Verb) -> bool:
+    """Rules read the content of what is still written, and a return names its places."""
+    return state in OPEN or state == State.WITHDRAWN or verb == Verb.RETURN
+
+
+def _settled(prior_pk: int, paper: Dossier, verb: Verb, by: Authority) -> Event:
+    """This key was used before: its first event stands, unless it was for something else."""
+    prior = Event.objects.select_related("opening").get(pk=prior_pk)
     if (prior.chain, prior.verb, prior.actor_id) != (paper.ref, verb, by.person.pk):
-        raise Refused(_("This form was already used for another decision. Open the page again."))
-    raise _Settled(prior)
-
-
-def _locked_state(dossier: Dossier, beside: Q | None) -> str:
-    """Hold the row until the transaction ends, and those beside it, always in the same order."""
-    here = Q(pk=dossier.pk) | beside if beside else Q(pk=dossier.pk)
-    rows = Dossier.objects.select_for_update().filter(here).order_by("pk")
-    return dict(rows.values_list("pk", "state"))[dossier.pk]
-
-
-def _paper_of(dossier: Dossier, verb: Verb, state: str, key: UUID) -> Dossier:
-    """The child with everything rules ask for, in one statement after the lock (the lock's own sees older tables)."""
-    rows = apps.get_model(dossier.kind).objects.with_situation(key).select_related("unit")
-    needs_content = state in OPEN or state == State.WITHDRAWN or verb == Verb.RETURN
-    return (rows.with_content() if needs_content else rows).get(pk=dossier.pk)
+        raise Refused(_("This form has already been used for another decision. Please open the page again."))
+    return prior

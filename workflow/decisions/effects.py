@@ -1,54 +1,19 @@
 """What a decision will do, who will be told, and whether it can be taken back: said before it is taken."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from ledger.models import Event
-from workflow.decisions.catalogue import act_for
+from workflow.decisions.catalogue import DEFINITIONS, act_for
 from workflow.models import Dossier
 from workflow.models.steps import target
 from workflow.notices.addressees import addressees_of
 from workflow.states import Verb
 
-HAPPENS = {
-    Verb.SUBMIT: _("The content is sealed as a new version and laid before the unit's approver."),
-    Verb.RECALL: _("The dossier goes back to the drafter's desk as a draft."),
-    Verb.APPROVE: _("The unit's approval of this version is sealed, and the dossier goes to the district."),
-    Verb.CLAIM: _("Others see that you are looking at it. Another reviewer may still take over."),
-    Verb.REVIEW: _("The review and its checklist are sealed, and the dossier goes to the Standing Committee."),
-    Verb.ENDORSE: _("The endorsement is sealed with the sitting and its minutes; the records clerk sends it on."),
-    Verb.HAND_BACK: _("The dossier goes one step back, to the officer who had it before."),
-    Verb.CONCLUDE: _("The road of this dossier ends with the outcome you give."),
-    Verb.RETURN: _("The drafter gets the points to mend and answers each before submitting again."),
-    Verb.REJECT: _("The nomination is not proposed; the unit reads the reason."),
-    Verb.WITHDRAW: _("The dossier leaves the road; the reason stays on its record."),
-    Verb.REOPEN: _("The dossier becomes a draft again on the unit's desk."),
-    Verb.SUPERSEDE: _("The dossier is marked as replaced; it stays readable with its whole record."),
-}
-UNDONE = {
-    Verb.SUBMIT: _("You can recall it until the unit's approver has decided."),
-    Verb.RECALL: _("It can be submitted again at any time."),
-    Verb.APPROVE: _("An approver of the unit can recall it until the district takes it up."),
-    Verb.CLAIM: _("Nothing is decided by it."),
-    Verb.REVIEW: _("The signatory can hand it back one step."),
-    Verb.ENDORSE: _("The records clerk can hand it back until it is sent."),
-    Verb.HAND_BACK: _("The decision can be taken again."),
-    Verb.CONCLUDE: _("This cannot be taken back; a new dossier can replace this one."),
-    Verb.RETURN: _("This cannot be taken back; the drafter submits again."),
-    Verb.REJECT: _("It can be reopened with a reason."),
-    Verb.WITHDRAW: _("It can be reopened with a reason."),
-    Verb.REOPEN: _("It can be withdrawn again."),
-    Verb.SUPERSEDE: _("This cannot be taken back."),
-}
-
-
-BACK = {Verb.SUBMIT: Verb.RECALL, Verb.APPROVE: Verb.RECALL, Verb.REVIEW: Verb.HAND_BACK, Verb.ENDORSE: Verb.HAND_BACK}
-
 
 def taken_back_by(verb: Verb, dossier: Dossier, user: User) -> tuple[str, str] | None:
     """The (address, label) where this person can take back what was just done, if they are the one who may."""
-    back = act_for(BACK[verb]) if verb in BACK else None
+    back = act_for(DEFINITIONS[verb].taken_back_by)
     if back is None or not user.has_perm(f"workflow.{back.verb}", dossier):
         return None
     return reverse("workflow:decision", args=[dossier.ref, back.noun]), back.label

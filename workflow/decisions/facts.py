@@ -1,5 +1,7 @@
 """What forms say, as rules read it and the record keeps it."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from vietnamese.text import nfc
@@ -21,3 +23,8 @@ def plain(value):
     if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= MOST):
         return value
     raise Refused(_("“%(value)s” is not a whole number.") % {"value": value})
+
+
+def iso(day: date | None) -> str:
+    """A date as facts carry it; empty where none was given."""
+    return day.isoformat() if day else ""

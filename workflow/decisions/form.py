@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ledger.envelope import names_of
 from vietnamese.fields import Paragraph
+from workflow.capacity import capacity
 
 CARRIED = frozenset({"seen", "key", "as"})  # what every decision form carries besides its facts
 
@@ -47,6 +49,5 @@ def _capacity_field(capacities) -> forms.Field:
 
 
 def described(by) -> str:
-    """A capacity in words: post and unit, and for whom."""
-    words = f"{by.post}, {by.unit.name}"
-    return _("%(post)s, for %(person)s") % {"post": words, "person": by.acting_for} if by.acting_for else words
+    """A capacity in words, as the record will have it: one's own post and unit, and by whose delegation."""
+    return capacity({name: text for name, text in names_of(by).items() if text})

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from accounts.models import Authority, User
-from workflow.decisions.rules import in_scope, why_not
+from workflow.decisions.catalogue import why_not
+from workflow.decisions.rules import in_scope
 from workflow.models import Dossier
 from workflow.models.steps import roles, sources
 from workflow.states import DRAFTING, FOUR_EYES, Verb

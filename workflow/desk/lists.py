@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.apps import apps
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -19,12 +18,6 @@ from workflow.states import ROAD, State
 UNDER_WAY = ROAD[1:-1]
 GROUPS = {"over": _("Overdue"), "today": _("Due today"), "week": _("This week"), "later": _("Later")}
 LATEST_DEEDS = 200  # of one's own, among which to look for what one waits for
-
-
-def kinds() -> dict[str, type[Dossier]]:
-    """Every kind of paper by the name an address uses."""
-    papers = (model for model in apps.get_models() if issubclass(model, Dossier) and model is not Dossier)
-    return {model._meta.model_name: model for model in papers}
 
 
 def waiting(user) -> QuerySet[Dossier]:

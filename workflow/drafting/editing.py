@@ -1,5 +1,6 @@
 """Making and editing a draft: every content write happens under the dossier's row lock, and names its editor."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
@@ -12,9 +13,10 @@ from ledger.append import Head, append, head_of
 from ledger.envelope import Entry
 from ledger.models import Event
 from ledger.rows import marked
-from workflow.decisions.rules import hold, replaceable, slot_free
+from workflow.decisions.rules import hold, slot_free
 from workflow.errors import Refused
 from workflow.models import Dossier, Editor, Point
+from workflow.models.steps import sources
 from workflow.search.index import index
 from workflow.states import State, Verb
 
@@ -56,7 +58,7 @@ def create(paper: Dossier, *, by: Authority, key: UUID) -> Event:
 def _begun(by: Authority, key: UUID) -> Event | None:
     earlier = Event.objects.filter(key=key).first()
     if earlier and (earlier.actor_id, earlier.verb) != (by.person.pk, Verb.CREATE):
-        raise Refused(_("This form was already used for another decision. Open the page again."))
+        raise Refused(_("This form has already been used for another decision. Please open the page again."))
     return earlier
 
 
@@ -130,3 +132,14 @@ def _entry(dossier, head: Head, verb, by, key, texts, facts=None) -> Entry:
         facts=facts or {},
         texts=texts,
     )
+
+
+def replaceable(dossier: Dossier) -> Iterator[str]:
+    """Why not what a new dossier would replace: only one like itself that has come too far to be mended."""
+    replaced = dossier.replaces
+    if replaced is None:
+        return
+    if (replaced.kind, replaced.unit_id, replaced.slot) != (dossier._meta.label_lower, dossier.unit_id, dossier.slot):
+        yield _("Only a paper of the same kind, unit and campaign can be replaced.")
+    elif State(replaced.state) not in sources(Verb.SUPERSEDE):
+        yield _("Only a paper that is endorsed, forwarded or concluded can be replaced.")

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from workflow.kinds import kind_of
 from workflow.models import Dossier
+from workflow.paper.place import Place
 
 
 @dataclass
@@ -19,9 +21,11 @@ def wanting(paper: Dossier) -> list[Wanting]:
     for place, label in paper.places():
         if place.startswith("section:"):
             here = label
-        sections[place] = here if place.partition(":")[0] in ("section", "figure") else ""
+        sections[place] = here if Place.of(place).kind in ("section", "figure") else ""
     groups: dict[str, Wanting] = {}
     for it in paper.missing():
         label = sections.get(it.place, "")
-        groups.setdefault(label, Wanting(label)).missing.append((str(it.sentence), paper.place_url(it.place)))
+        groups.setdefault(label, Wanting(label)).missing.append(
+            (str(it.sentence), kind_of(paper).place_url(paper, it.place))
+        )
     return sorted(groups.values(), key=lambda group: not group.label)

@@ -41,7 +41,7 @@ def answer(dossier: Dossier, answers: dict[int, str], *, by: Authority) -> None:
 def _in_measure(said: str) -> str:
     said = nfc(said).strip()
     if len(said) > LONGEST_TEXT:
-        raise Refused(_("An answer takes at most %(most)d characters.") % {"most": LONGEST_TEXT})
+        raise Refused(_("An answer may have at most %(most)d characters.") % {"most": LONGEST_TEXT})
     return said
 
 
@@ -59,4 +59,4 @@ def typed_answer(data, number: int) -> str:
 def _mended() -> str:
     """In the office's language, whoever answers: it goes on record."""
     with override(settings.LANGUAGE_CODE):
-        return _("Mended.")
+        return _("Corrected.")

@@ -5,48 +5,35 @@ from datetime import datetime
 
 from django.apps import apps
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ledger.models import Event
+from vietnamese.text import short_official_date
+from workflow.capacity import capacity
+from workflow.decisions.catalogue import DEFINITIONS
 from workflow.history import sign_in_sentences as said_of_security
 from workflow.models import Dossier, Point
 from workflow.states import Verb
 
-SENTENCES = {
-    Verb.CREATE: gettext_lazy("%(actor)s began the draft"),
+SENTENCES = {verb: definition.sentence for verb, definition in DEFINITIONS.items()} | {
+    Verb.CREATE: gettext_lazy("%(actor)s started the draft"),
     Verb.ATTACH: gettext_lazy("%(actor)s attached “%(file)s”"),
     Verb.DETACH: gettext_lazy("%(actor)s removed the file “%(file)s”"),
-    Verb.ANSWER: gettext_lazy("%(actor)s answered what the return asked to mend"),
-    Verb.SUBMIT: gettext_lazy("%(actor)s submitted version %(version)s"),
-    Verb.RECALL: gettext_lazy("%(actor)s recalled it"),
-    Verb.APPROVE: gettext_lazy("%(actor)s approved and signed version %(version)s"),
-    Verb.CLAIM: gettext_lazy("%(actor)s took it up"),
-    Verb.REVIEW: gettext_lazy("%(actor)s confirmed the review of version %(version)s"),
-    Verb.ENDORSE: gettext_lazy("%(actor)s signed the endorsement of version %(version)s"),
-    Verb.HAND_BACK: gettext_lazy("%(actor)s handed it back one step"),
-    Verb.FORWARD: gettext_lazy("%(actor)s forwarded it with %(dispatch)s"),
-    Verb.RECORD_REPLY: gettext_lazy("%(actor)s recorded the reply of %(recipient)s"),
-    Verb.CONCLUDE: gettext_lazy("%(actor)s concluded the dossier"),
-    Verb.RETURN: gettext_lazy("%(actor)s returned version %(version)s"),
-    Verb.REJECT: gettext_lazy("%(actor)s decided not to propose it"),
-    Verb.WITHDRAW: gettext_lazy("%(actor)s withdrew it"),
-    Verb.REOPEN: gettext_lazy("%(actor)s reopened it"),
-    Verb.SUPERSEDE: gettext_lazy("%(actor)s marked it as superseded"),
+    Verb.ANSWER: gettext_lazy("%(actor)s answered the points of the return"),
     "founded": gettext_lazy("%(actor)s set up the office"),
     "appointed": gettext_lazy("%(actor)s appointed %(person)s: %(held_post)s"),
     "appointment_ended": gettext_lazy("%(actor)s ended the appointment of %(person)s: %(held_post)s"),
-    "delegated": gettext_lazy("%(actor)s let %(person)s act as %(held_post)s"),
+    "delegated": gettext_lazy("%(actor)s delegated %(held_post)s to %(person)s"),
     "delegation_revoked": gettext_lazy("%(actor)s revoked the delegation to %(person)s"),
     "shared": gettext_lazy("%(actor)s shared a dossier with %(person)s"),
     "unshared": gettext_lazy("%(actor)s ended the sharing of a dossier with %(person)s"),
-    "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper"),
-    "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper"),
-    "dispatched": gettext_lazy("%(actor)s sent an outgoing paper"),
+    "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper “%(subject)s”"),
+    "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper “%(subject)s”"),
+    "dispatched": gettext_lazy("%(actor)s sent the outgoing paper %(symbol)s"),
     "sign_in_changed": gettext_lazy("%(actor)s changed how %(person)s signs in"),
-    "policy_changed": gettext_lazy("%(actor)s changed what the office asks of those who decide"),
-    "exported": gettext_lazy("%(actor)s took out a list to Excel"),
+    "policy_changed": gettext_lazy("%(actor)s changed the security requirements for those who decide"),
+    "exported": gettext_lazy("%(actor)s exported a list to Excel"),
     "unit_opened": gettext_lazy("%(actor)s added the unit %(unit)s"),
     "unit_moved": gettext_lazy("%(actor)s moved the unit %(unit)s in the tree"),
     "unit_changed": gettext_lazy("%(actor)s changed the details of the unit %(unit)s"),
@@ -109,14 +96,6 @@ def line(event: Event, places: dict[str, str] | None = None) -> Line:
     )
 
 
-def capacity(texts: dict) -> str:
-    """“Phó Chủ tịch, LĐLĐ quận Long Biên, acting for Lương Thị Bảo Yên”."""
-    place = ", ".join(texts[name] for name in ("post", "at_unit") if name in texts)
-    if "acting_for" in texts:
-        return _("%(post)s, signing for %(holder)s") % {"post": place, "holder": texts["acting_for"]}
-    return place
-
-
 def _points(facts: dict, texts: dict, places: dict) -> list[str]:
     """Each point: where, what kind of fault, and its words."""
     said = []
@@ -139,7 +118,7 @@ def _facts(event: Event) -> list[str]:
         said = {"number": facts["decision_no"], "day": _day(facts.get("decided_on", ""))}
         found.append(_("Decision %(number)s of %(day)s") % said)
     if facts.get("letter_no"):
-        found.append(_("Letter of the upper body: %(number)s") % {"number": facts["letter_no"]})
+        found.append(_("Letter %(number)s of the level above") % {"number": facts["letter_no"]})
     if facts.get("outcome"):
         found.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
     if facts.get("receipt_no"):
@@ -157,4 +136,4 @@ def _outcome(dossier: Dossier, code: str) -> str:
 
 def _day(text: str) -> str:
     day = parse_date(text) if text else None
-    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+    return short_official_date(day) if day else ""

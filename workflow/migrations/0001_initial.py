@@ -36,9 +36,9 @@ class Migration(migrations.Migration):
                             ("draft", "Draft"),
                             ("submitted", "Awaiting the unit's approval"),
                             ("unit_approved", "Approved by the unit"),
-                            ("district_reviewed", "Reviewed by the district"),
+                            ("district_reviewed", "Reviewed"),
                             ("endorsed", "Endorsed by the Standing Committee"),
-                            ("forwarded", "Forwarded to the Party committee / the City"),
+                            ("forwarded", "Forwarded upwards"),
                             ("concluded", "Result received"),
                             ("returned", "Returned"),
                             ("rejected", "Not proposed"),
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 (
                     "way",
                     models.CharField(
-                        choices=[("each", "Each at once"), ("daily", "Once a day"), ("none", "Not by mail")],
+                        choices=[("each", "Each immediately"), ("daily", "Once a day"), ("none", "Not by e-mail")],
                         default="each",
                         max_length=5,
                         verbose_name="by mail",
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("place", models.CharField(max_length=80, verbose_name="place")),
                 ("place_label", models.CharField(max_length=500)),
-                ("text", models.TextField(verbose_name="what to mend")),
+                ("text", models.TextField(verbose_name="what to correct")),
                 (
                     "reason",
                     models.CharField(
@@ -420,9 +420,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("address", "in the page only: no e-mail address"),
-                            ("choice", "in the page only, by choice"),
-                            ("read", "in the page only: read before a mail was due"),
+                            ("address", "on the page only: no e-mail address"),
+                            ("choice", "on the page only, by choice"),
+                            ("read", "on the page only: read before an e-mail was due"),
                         ],
                         max_length=10,
                     ),
@@ -606,7 +606,7 @@ class Migration(migrations.Migration):
                 ),
                 fields=("slot",),
                 name="one_live_dossier_each_slot",
-                violation_error_message="This unit already has a live dossier of this kind in this campaign.",
+                violation_error_message="This unit already has a dossier of this kind under way in this campaign.",
             ),
         ),
         migrations.AddIndex(

@@ -3,10 +3,10 @@ import uuid
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from accounts.models import Role, User
@@ -14,10 +14,9 @@ from ledger.canonical import canonical, sha256
 from ledger.envelope import REGISTRY
 from ledger.models import counted
 from vietnamese.text import fold
-from workflow.models import parts
 from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import Situation
-from workflow.models.terms import Terms
+from workflow.paper.terms import Terms
 from workflow.states import OPEN, State, Verb
 
 DRAFTER, APPROVER, REVIEWER, SIGNATORY, CLERK = (
@@ -41,7 +40,7 @@ class Dossier(models.Model):
     kind = models.CharField(max_length=60, editable=False)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
     author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("drafter"))
-    subject = models.CharField(_("subject"), max_length=400)
+    subject = models.CharField(pgettext_lazy("dossier", "subject"), max_length=400)
     search_text = models.CharField(max_length=700, editable=False, default="")
     state = FSMField(_("state"), default=State.DRAFT, choices=State, protected=True)
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
@@ -57,11 +56,6 @@ class Dossier(models.Model):
 
     nominations_only = False  # True on kinds that may be rejected
     checklist: tuple = ()  # (code, sentence) pairs a reviewer answers
-    template = "papers/plain.html"  # how the paper reads, inside the dossier page
-    aside_template = ""  # what this kind shows beside the paper
-    edit_url_name = ""  # where its content is edited, given the ref
-    preview_url_name = ""  # where it is seen as it will be printed
-    decision_forms: dict = {}
     outcomes: dict = {}  # code in an event's facts -> what it is called
     search_related: tuple = ()  # what `search_terms` reads beside the row itself
 
@@ -87,7 +81,7 @@ class Dossier(models.Model):
                 fields=["slot"],
                 condition=~Q(state__in=[State.WITHDRAWN, State.SUPERSEDED]) & Q(replaces__isnull=True),
                 name="one_live_dossier_each_slot",
-                violation_error_message=_("This unit already has a live dossier of this kind in this campaign."),
+                violation_error_message=_("This unit already has a dossier of this kind under way in this campaign."),
             ),
         ]
 
@@ -99,9 +93,6 @@ class Dossier(models.Model):
             self.kind = self._meta.label_lower
             self.search_text = fold(self.subject)
         super().save(*args, **kwargs)
-
-    def get_absolute_url(self):
-        return reverse("workflow:dossier", args=[self.ref])
 
     # --- the road, in the order of life -----------------------------------------------------------------------------
     @transition(state, source=[State.DRAFT, State.RETURNED], target=State.SUBMITTED, custom=who(DRAFTER))
@@ -196,10 +187,6 @@ class Dossier(models.Model):
         refs = User.objects.filter(pk__in=self.nominees()).values_list("ref", flat=True)
         return [str(ref) for ref in refs]
 
-    def elsewhere(self, verb: Verb) -> str:
-        """The address where this kind takes a step that has no page of its own here (forward, record a reply)."""
-        return ""
-
     def broken_files(self, named: dict[str, str]):
         """Reasons why a stored file of these (SHA-256 -> name) is not what its hash says; for the verifier."""
         return ()
@@ -207,10 +194,6 @@ class Dossier(models.Model):
     def places(self) -> list[tuple[str, str]]:
         """(code, label) of every place a point of a return can be tied to."""
         return []
-
-    def reads(self, place: str, part: dict) -> parts.Part:
-        """What stands at a place of its content, as it is compared with another version's."""
-        return parts.plain(part)
 
     def search_terms(self) -> Terms:
         """What this kind is found by besides subject, unit, drafter and the numbers on its record."""
@@ -224,12 +207,6 @@ class Dossier(models.Model):
     def findings(self) -> list:
         """What contradicts itself here, each with its `message`: for whoever reads it, never a refusal."""
         return []
-
-    def place_url(self, place: str) -> str:
-        """Where the drafter fills in a place; empty where this kind does not say."""
-        page = reverse(self.edit_url_name, args=[self.ref]) if self.edit_url_name else ""
-        kind, _colon, code = place.partition(":")
-        return f"{page}#id_{code}" if page and kind == "field" else page
 
     # --- what follows from that -------------------------------------------------------------------------------------
     def paper(self) -> "Dossier":

@@ -34,6 +34,8 @@ POINTS = """to_jsonb(ARRAY(
 HANDS = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('verb', verb, 'actor', actor_id, 'acting_for', acting_for_id)
     FROM ledger_event WHERE chain = workflow_dossier.ref AND verb = ANY(%s) ORDER BY seq))"""
+PRIOR = """to_jsonb(ARRAY(
+    SELECT jsonb_build_object('key', key, 'pk', id) FROM ledger_event WHERE key = ANY(%s::uuid[])))"""
 EDITORS = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('pk', person.id, 'ref', person.ref)
     FROM workflow_editor editor JOIN accounts_user person ON person.id = editor.user_id
@@ -94,13 +96,13 @@ class DossierQuerySet(models.QuerySet):
         """Kinds of paper bring everything `content()` needs in one statement."""
         return self
 
-    def with_situation(self, key=None):
+    def with_situation(self, keys=()):
         """Bring what `Situation` holds. Ask after the row lock: a locking statement sees other tables as they were."""
         return self.annotate(
             head_seq=_raw(f"(SELECT seq {HEAD})", models.IntegerField()),
             head_leaf=_raw(f"(SELECT leaf_hash {HEAD})", models.BinaryField()),
             sealed_hash_now=_raw(SEALED_HASH, models.TextField()),
-            prior_event_id=_raw("(SELECT id FROM ledger_event WHERE key = %s)", models.BigIntegerField(), key),
+            prior_rows=_raw(PRIOR, models.JSONField(), list(keys)),
             moment=_raw(MOMENT, models.DateTimeField()),
             point_rows=_raw(POINTS, models.JSONField()),
             hand_rows=_raw(HANDS, models.JSONField(), [str(verb) for verb in (Verb.SUBMIT, *FOUR_EYES)]),

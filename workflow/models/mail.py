@@ -11,9 +11,9 @@ class NoticeChoice(models.Model):
     """How one person wants their notices by mail; without a row: each at once, in Vietnamese."""
 
     class Way(models.TextChoices):
-        EACH = "each", _("Each at once")
+        EACH = "each", _("Each immediately")
         DAILY = "daily", _("Once a day")
-        NONE = "none", _("Not by mail")
+        NONE = "none", _("Not by e-mail")
 
     class Language(models.TextChoices):
         VI = "vi", "Tiếng Việt"

@@ -25,9 +25,9 @@ class Notice(models.Model):
     """One person should know of one event or reminder. Written by the worker, at most once a person."""
 
     class NotMailed(models.TextChoices):
-        ADDRESS = "address", _("in the page only: no e-mail address")
-        CHOICE = "choice", _("in the page only, by choice")
-        READ = "read", _("in the page only: read before a mail was due")
+        ADDRESS = "address", _("on the page only: no e-mail address")
+        CHOICE = "choice", _("on the page only, by choice")
+        READ = "read", _("on the page only: read before an e-mail was due")
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="notices")
     event = models.ForeignKey("ledger.Event", models.CASCADE, null=True, related_name="notices")

@@ -21,7 +21,7 @@ class Point(Recorded):
     number = models.PositiveSmallIntegerField()
     place = models.CharField(_("place"), max_length=80)  # "section:2.1", "figure:so_lop", "attestation:…", "file:…"
     place_label = models.CharField(max_length=500)  # a section's code and title
-    text = models.TextField(_("what to mend"))
+    text = models.TextField(_("what to correct"))
     reason = models.CharField(_("kind of fault"), max_length=20, choices=Reason, blank=True, default="")
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

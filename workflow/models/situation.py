@@ -13,7 +13,7 @@ class Situation:
     head_seq: int
     head_leaf: bytes
     sealed_hash: str
-    prior_event_id: int | None
+    prior_events: dict[UUID, int]  # of the keys asked about: key -> primary key of the event it made
     moment: datetime  # of the event that would follow
     points: tuple[dict, ...]  # of every return: {event, number, place, answer, answered_by}
     editors: dict[int, UUID]  # primary key -> public ref
@@ -29,7 +29,7 @@ class Situation:
             head_seq=row.head_seq or 0,
             head_leaf=bytes(row.head_leaf or b"\x00" * 32),
             sealed_hash=row.sealed_hash_now or "",
-            prior_event_id=row.prior_event_id,
+            prior_events={UUID(prior["key"]): prior["pk"] for prior in row.prior_rows},
             moment=row.moment,
             points=tuple(row.point_rows),
             editors={editor["pk"]: UUID(editor["ref"]) for editor in row.editor_rows},

@@ -16,7 +16,10 @@ class Version(models.Model):
     class Meta:
         verbose_name = _("sealed version")
         ordering = ["dossier", "number"]
-        constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="version_number_once"), counted("version")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="version_number_once"),
+            counted("version"),
+        ]
 
     def __str__(self):
         return f"{self.dossier_id} v{self.number}"

@@ -6,10 +6,11 @@ from accounts.models import Unit
 from accounts.models.folded import every_word
 from vietnamese.fields import Words
 from workflow.desk import lists as desk
+from workflow.kinds import kinds
 from workflow.models.dossier_query import TURN
 from workflow.states import State
 
-HANDS = [("", _("Everybody's")), ("mine", _("Taken up by me")), ("free", _("Taken up by nobody"))]
+HANDS = [("", _("Everyone's")), ("mine", _("Taken up by me")), ("free", _("Taken up by nobody"))]
 DUE = [("", _("Any due date")), *desk.GROUPS.items()]
 STATES = [("", _("All states")), *((state, state.label) for state in TURN if state != State.RETURNED)]
 
@@ -26,7 +27,7 @@ class DeskFilter(forms.Form):
 
     def __init__(self, data, *, user):
         super().__init__(data)
-        self.user, self.kinds = user, desk.kinds()
+        self.user, self.kinds = user, kinds()
         self.fields["kind"].choices = [("", ""), *((name, name) for name in self.kinds)]
         self.fields["unit"].widget.input_type = "search"
         self.is_valid()

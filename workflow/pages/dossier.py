@@ -9,10 +9,12 @@ from workflow.desk import sequence
 from workflow.drafting.points import last_return
 from workflow.history.road import steps
 from workflow.history.sentences import line
+from workflow.kinds import kind_of
 from workflow.models import AccessLog, Point
 from workflow.pages.deciding.answers_form import AnswersForm
 from workflow.pages.deciding.panel import laid_out
 from workflow.pages.finding import paper_or_404
+from workflow.paper.place import Place
 from workflow.states import State
 
 SHOWN = 12  # events on the dossier's page; all of them are on its history
@@ -30,6 +32,7 @@ def dossier(request, ref):
     context = {
         "dossier": paper,
         "paper": paper,
+        "kind": kind_of(paper),
         "outline": outline(places),
         "previous": previous(paper),
         "points": points,
@@ -54,7 +57,7 @@ def events_of(paper):
 
 def outline(places: dict[str, str]) -> list[tuple[str, str, str]]:
     """(anchor, number, heading) of the paper's sections."""
-    codes = [(place, place.partition(":")[2]) for place in places if place.startswith("section:")]
+    codes = [(place, Place.of(place).code) for place in places if Place.of(place).kind == "section"]
     return [(f"place-section-{code}", code, places[place].partition(code)[2].strip(" .")) for place, code in codes]
 
 

@@ -75,9 +75,9 @@ def again(request, ref):
     mail = get_object_or_404(outbox.mails_of(request.user), ref=ref)
     if outbox.send_again(mail, by=request.user):
         post_soon()
-        messages.success(request, _("The mail is queued again."))
+        messages.success(request, _("The e-mail is queued again."))
     else:
-        messages.info(request, _("This mail has gone on meanwhile."))
+        messages.info(request, _("This e-mail has been processed in the meantime."))
     return redirect("workflow:mails-sent")
 
 

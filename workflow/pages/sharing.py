@@ -50,7 +50,7 @@ def sharing_end(request, ref, person):
         raise Http404
     form = ReasonForm(request.POST or None)
     if with_reason(form, _unshare_with(grant.user), dossier, by=by):
-        messages.success(request, _("%(person)s no longer reads this dossier.") % {"person": grant.user})
+        messages.success(request, _("%(person)s can no longer read this dossier.") % {"person": grant.user})
         return redirect("workflow:sharing", ref)
     context = {"form": form, "grant": grant, "back": reverse("workflow:sharing", args=[ref])}
     return render(request, "workflow/sharing_end.html", context, status=status_of(form))

@@ -71,9 +71,11 @@ def why_not(dossier: Dossier, person: User, until: date) -> list[str]:
     if not person.is_active:
         reasons.append(_("The account of %(person)s is closed.") % {"person": person})
     elif any(may_share(by, dossier) for by in person.authorities):
-        reasons.append(_("%(person)s can already read this dossier by their own office.") % {"person": person})
+        reasons.append(
+            _("%(person)s can already read this dossier through their own appointment.") % {"person": person}
+        )
     if until < today:
-        reasons.append(_("The last day cannot lie in the past."))
+        reasons.append(_("The last day cannot be in the past."))
     elif until > today + LONGEST:
         latest = date_format(today + LONGEST, "SHORT_DATE_FORMAT")
         reasons.append(_("At most %(days)d days: until %(day)s.") % {"days": LONGEST.days, "day": latest})
@@ -84,5 +86,5 @@ def _only_where_it_belongs(dossier: Dossier, by: Authority) -> None:
     if not by.person.has_perm("workflow.view_dossier", dossier):
         raise Refused(_("You cannot share what you cannot read."))
     if not may_share(by, dossier):
-        raise Refused(_("Only someone whose own office reaches this dossier can share it."))
+        raise Refused(_("Only someone whose own appointment covers this dossier can share it."))
     hold(by)

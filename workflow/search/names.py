@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, IntegerField, Subquery
+from django.db.models import Exists
 
 from accounts.models import Appointment, User
 from vietnamese.text import nfc
 from workflow.models import Dossier, NameEntry
 from workflow.search import tokens
+from workflow.search.counted import Counted
 from workflow.search.query import holding
 
 PER_PAGE = 30
@@ -91,10 +92,3 @@ def _counts(user, rows: list[NameEntry]) -> list[int]:
     marks = [tokens.person(row.user_id) if row.user_id else tokens.named(row.name) for row in rows]
     asked = [Counted(holding(seen, tokens.quoted(mark), COUNTED + 1)[: COUNTED + 1]) for mark in marks]
     return list(User.objects.filter(pk=user.pk).values_list(*asked).get()) if asked else []
-
-
-class Counted(Subquery):
-    """How many rows a subquery has."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()

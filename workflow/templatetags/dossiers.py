@@ -5,8 +5,10 @@ from django.apps import apps
 
 from workflow.desk import due
 from workflow.drafting.points import unanswered
-from workflow.history import reach, sentences
+from workflow.history import sentences
+from workflow.kinds import kind_of
 from workflow.models import AccessLog
+from workflow.rights import reach
 from workflow.states import State
 
 register = template.Library()
@@ -61,7 +63,7 @@ def is_settled(state) -> bool:
 @register.filter
 def place_url(dossier, place) -> str:
     """Where a place that a reason or a point names is filled in; empty where nowhere."""
-    return dossier.place_url(place) if dossier else ""
+    return kind_of(dossier).place_url(dossier, place) if dossier else ""
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from administration.people_import.workbook.reading import Row
 from ledger.append import Deed
 
 BATCH = 500
-TWICE = gettext_noop("This stands already in row %(row)s.")
+TWICE = gettext_noop("This is already in row %(row)s.")
 
 
 class Appointments:
@@ -60,7 +60,7 @@ class Appointments:
         if said and unit is None:
             row.wrong("unit", gettext_noop("No unit has the code “%(value)s”, here or in this file."), value=said)
         elif unit and not self.units.reaches(said):
-            row.wrong("unit", gettext_noop("This unit is not at or below your own."))
+            row.wrong("unit", gettext_noop("This is neither your unit nor below it."))
         return unit
 
     def _stored(self, row: Row, user, unit) -> Appointment | None:
@@ -78,7 +78,7 @@ class Appointments:
         if starts and ends and ends < starts:
             row.wrong("ends_on", gettext_noop("The last day is before the first."))
         if user and user.pk and not user.is_active:
-            row.wrong("username", gettext_noop("This person's account is switched off."))
+            row.wrong("username", gettext_noop("This person's account is closed."))
         target = Appointment(
             role=row.said("role"), post=row.said("post"), decision_no=row.said("decision_no"), ends_on=ends
         )
@@ -96,7 +96,8 @@ class Appointments:
             found.row.wrong(
                 column,
                 gettext_noop(
-                    "An appointment is not rewritten. Give this one its last day, and make a new one from then on."
+                    "An appointment cannot be edited."
+                    " Please enter the last day of this one and make a new one from then on."
                 ),
             )
         found.compare("ends_on", stored.ends_on, found.row.values.get("ends_on"))
@@ -109,17 +110,18 @@ class Appointments:
             row.wrong("ends_on", gettext_noop("This appointment has already ended."))
         elif ends is None or (stored.ends_on and ends > stored.ends_on):
             row.wrong(
-                "ends_on", gettext_noop("An appointment is not prolonged. Make a new one from the day after its last.")
+                "ends_on",
+                gettext_noop("An appointment cannot be extended. Please make a new one from the day after its last."),
             )
         elif ends < stored.starts_on:
             row.wrong("ends_on", gettext_noop("The last day is before the first."))
         elif ends < timezone.localdate():
             row.wrong(
                 "ends_on",
-                gettext_noop("The last day cannot be in the past: what was decided since stands on this appointment."),
+                gettext_noop("The last day cannot be backdated: decisions made since then rest on this appointment."),
             )
         elif stored.pk == self.by.appointment.pk:
-            row.wrong("ends_on", gettext_noop("You act by this appointment. Another administrator ends it."))
+            row.wrong("ends_on", gettext_noop("You act under this appointment. Another administrator must end it."))
 
     def _refuse_doubles(self) -> None:
         """One open appointment a person, unit and role: of those held that this file does not end, and its new ones."""
@@ -132,14 +134,15 @@ class Appointments:
                 found.row.wrong(
                     "starts_on",
                     gettext_noop(
-                        "Already appointed here in this role since %(day)s, without a last day."
-                        " Give that one its last day in this file."
+                        "Already appointed to this role here since %(day)s, without a last day."
+                        " Please enter the last day of that appointment in this file."
                     ),
                     day=held.starts_on.strftime("%d/%m/%Y"),
                 )
             elif times[_place(found)] > 1:
                 found.row.wrong(
-                    "starts_on", gettext_noop("This file appoints them here in this role twice without a last day.")
+                    "starts_on",
+                    gettext_noop("This file appoints the person to this role here twice without a last day."),
                 )
 
     def _open(self, found: Outcome, ended: set[int]) -> Appointment | None:

@@ -16,7 +16,7 @@ from vietnamese.text import sort_key
 
 PLAIN = ("full_name", "honorific", "email")
 BATCH = 500
-TWICE = gettext_noop("This stands already in row %(row)s.")
+TWICE = gettext_noop("This is already in row %(row)s.")
 
 
 class People:
@@ -46,7 +46,7 @@ class People:
         if not stored and name.casefold() in self.variants:
             row.wrong(
                 "username",
-                gettext_noop("“%(value)s” is kept as “%(stored)s”."),
+                gettext_noop("“%(value)s” is stored as “%(stored)s”."),
                 value=name,
                 stored=self.variants[name.casefold()],
             )
@@ -63,7 +63,7 @@ class People:
             if found.target.pk in elsewhere:
                 found.row.wrong(
                     "username",
-                    gettext_noop("This person holds office outside your unit; what is kept of them is changed there."),
+                    gettext_noop("This person has an appointment outside your unit; their details are changed there."),
                 )
 
     def carry_out(self, tick) -> Iterator[Deed]:

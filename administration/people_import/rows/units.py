@@ -16,7 +16,7 @@ from vietnamese.text import fold
 PLAIN = ("name", "short_name", "symbol", "place", "address", "employer_head", "employer_head_title", "opened_on")
 DEEPEST = 60  # levels; the path of a unit holds 63
 BATCH = 500
-TWICE = gettext_noop("This stands already in row %(row)s.")
+TWICE = gettext_noop("This is already in row %(row)s.")
 
 
 class Units:
@@ -50,7 +50,7 @@ class Units:
         if not stored and code.casefold() in self.variants:
             row.wrong(
                 "code",
-                gettext_noop("“%(value)s” is kept as “%(stored)s”."),
+                gettext_noop("“%(value)s” is stored as “%(stored)s”."),
                 value=code,
                 stored=self.variants[code.casefold()],
             )
@@ -83,14 +83,16 @@ class Units:
     def _check_place(self, found: Outcome, now: str, then: str) -> None:
         row, line = found.row, self._line(found.target.code)
         if not then:
-            row.wrong("above", gettext_noop("Only the topmost unit has none above it; that is not made by an import."))
+            row.wrong(
+                "above", gettext_noop("Only the topmost unit has no unit above it; it cannot be created by an import.")
+            )
         elif not self.find(then):
             row.wrong("above", gettext_noop("No unit has the code “%(value)s”, here or in this file."), value=then)
         elif line[-1] in line[:-1]:
             circle = line[line.index(line[-1]) :]
             row.wrong(
                 "above",
-                gettext_noop("The units stand above each other in a circle: %(circle)s."),
+                gettext_noop("The units report to each other in a circle: %(circle)s."),
                 circle=" → ".join(circle[:12]),
             )
         elif self.find(then).closed_on:
@@ -125,6 +127,11 @@ class Units:
 
     def stored_or_above(self, code: str) -> Unit:
         return self.stored.get(code) or next(unit for unit in self.by_path.values() if unit.code == code)
+
+    @property
+    def moved(self) -> list[Outcome]:
+        """Units that stand elsewhere afterwards."""
+        return [found for found in self.outcomes if found.kind == "changed" and "above" in found.changes]
 
     def carry_out(self, tick) -> Iterator[Deed]:
         """Write them; yields what the office's chain is to say."""
@@ -178,9 +185,8 @@ class Units:
         rewritten = [found.target for found in changed if found.changes.keys() - {"above"}]
         fields = [*PLAIN, "kind"]
         bulk_update_with_history(rewritten, Unit, fields, batch_size=BATCH, default_user=self.by.person)
-        moved = [found for found in changed if "above" in found.changes]
         for found in sorted(
-            moved, key=lambda found: len(self._line(found.target.code))
+            self.moved, key=lambda found: len(self._line(found.target.code))
         ):  # from the top: never in a circle
             before, after = found.changes["above"]
             unit = Unit.objects.get(code=found.target.code)
@@ -216,4 +222,4 @@ def _last_steps(parents) -> dict[str, int]:
 
 
 def _not_yours() -> str:
-    return gettext_noop("This unit is not at or below your own.")
+    return gettext_noop("This is neither your unit nor below it.")

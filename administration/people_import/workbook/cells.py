@@ -78,7 +78,7 @@ def code(raw) -> str:
     """A code without spaces, letter for letter."""
     said = text(raw)
     if said and not CODE.fullmatch(said):
-        raise Wrong(gettext_noop("“%(value)s”: a code holds letters, digits and . / - _ only."), value=said[:40])
+        raise Wrong(gettext_noop("“%(value)s”: a code may contain only letters, digits and . / - _"), value=said[:40])
     return said
 
 
@@ -86,7 +86,7 @@ def username(raw) -> str:
     said = text(raw)
     if said and not USERNAME.fullmatch(said):
         raise Wrong(
-            gettext_noop("“%(value)s”: a username holds letters without marks, digits and . _ - @ + only."),
+            gettext_noop("“%(value)s”: a username may contain only letters without marks, digits and . _ - @ +"),
             value=said[:40],
         )
     return said

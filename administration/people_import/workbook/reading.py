@@ -1,27 +1,22 @@
 """The rows of a workbook, cleaned cell by cell; what a cell cannot say becomes a problem of its row."""
 
 import hashlib
-import io
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from administration.people_import.workbook import package
-from administration.people_import.workbook.cells import Fault, Formula, Problem, Wrong
+from administration.people_import.workbook import excel, package
+from administration.people_import.workbook.cells import Problem, Wrong
 from administration.people_import.workbook.columns import NOTES, SHEETS, Column, Sheet, in_every_language
 from vietnamese.text import fold
 from workflow.errors import Refused
 
 MAX_ROWS = 20_000  # of all three sheets together
 MAX_COLUMNS = 40
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([^\"]{1,40})\"")
+NAMED = 10  # hidden rows and columns that one message names
 
 
 @dataclass
@@ -55,9 +50,8 @@ def read(data: bytes) -> Book:
     """Raises Refused for a file or a sheet that cannot be read at all; a bad row is kept with its problems."""
     package.inspect(data)
     try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        found = _sheets(workbook)
-        rows = {name: list(_rows(SHEETS[name], page)) for name, page in found.items()}
+        found = _sheets(excel.pages(data))
+        rows = {name: _rows(SHEETS[name], page) for name, page in found.items()}
     except Refused:
         raise
     except Exception as error:  # openpyxl lets whatever its parsers meet come through
@@ -70,60 +64,76 @@ def read(data: bytes) -> Book:
     return book
 
 
-def _sheets(workbook) -> dict[str, ReadOnlyWorksheet]:
+def _sheets(pages: list[excel.Page]) -> dict[str, excel.Page]:
     """Our three sheets by name, in our order; other sheets are the office's own."""
     found, reasons = {}, []
     for sheet in SHEETS.values():
-        pages = [page for page in workbook.worksheets if fold(page.title).strip() in sheet.titles()]
-        if len(pages) != 1:
-            missing = _("The sheet “%(sheet)s” is missing.") if not pages else _("There are two sheets “%(sheet)s”.")
+        named = [page for page in pages if fold(page.title).strip() in sheet.titles()]
+        if len(named) != 1:
+            missing = _("The sheet “%(sheet)s” is missing.") if not named else _("There are two sheets “%(sheet)s”.")
             reasons.append(missing % {"sheet": sheet.title})
-        elif pages[0].sheet_state != "visible":
+        elif not named[0].visible:
             reasons.append(
                 _("The sheet “%(sheet)s” is hidden. Unhide it, so that what is imported is seen.")
                 % {"sheet": sheet.title}
             )
         else:
-            found[sheet.name] = pages[0]
-            reasons += _merged(sheet, pages[0])
+            found[sheet.name] = named[0]
     if reasons:
         raise Refused(*reasons)
     return found
 
 
-def _merged(sheet: Sheet, page: ReadOnlyWorksheet) -> list[str]:
+def _rows(sheet: Sheet, page: excel.Page) -> list[Row]:
+    lines = page.read(MAX_COLUMNS + 1)
+    if not lines:
+        raise Refused(_("Sheet “%(sheet)s” has no headings.") % {"sheet": sheet.title})
+    if len(lines) > MAX_ROWS + 1:
+        raise Refused(_too_many())
+    unseen = [*_merged(sheet, page), *_hidden_rows(sheet, lines)]
+    try:
+        columns = _columns(sheet, lines[0].values)
+    except Refused as refusal:
+        raise Refused(*unseen, *refusal.reasons) from None
+    if unseen := [*unseen, *_hidden_columns(sheet, page, columns)]:
+        raise Refused(*unseen)
+    return [_row(sheet, line.number, columns, line.values) for line in lines[1:]]
+
+
+def _merged(sheet: Sheet, page: excel.Page) -> list[str]:
     """Cells that were merged: all but the first of them are empty, and nobody sees it."""
-    with page._get_source() as source:
-        merged = MERGED.findall(source.read())[:3]
     return [
         _("Sheet “%(sheet)s”: the cells %(cells)s are merged. Unmerge them and fill in each.")
-        % {"sheet": sheet.title, "cells": cells.decode("ascii", "replace")}
-        for cells in merged
+        % {"sheet": sheet.title, "cells": cells[:40]}
+        for cells in page.merged[:3]
     ]
 
 
-def _rows(sheet: Sheet, page: ReadOnlyWorksheet) -> Iterator[Row]:
-    page.reset_dimensions()  # what the file says of its own size is not believed
-    columns, filled = None, 0
-    for number, cells in enumerate(page.iter_rows(max_col=MAX_COLUMNS + 1), 1):
-        raw = [_raw(cell) for cell in cells]
-        if all(value is None or (isinstance(value, str) and not value.strip()) for value in raw):
-            continue
-        if columns is None:
-            columns = _columns(sheet, raw)
-            continue
-        filled += 1
-        if filled > MAX_ROWS:
-            raise Refused(_too_many())
-        yield _row(sheet, number, columns, raw)
-    if columns is None:
-        raise Refused(_("Sheet “%(sheet)s” has no headings.") % {"sheet": sheet.title})
+def _hidden_rows(sheet: Sheet, lines: list[excel.Line]) -> list[str]:
+    """Rows that hold something and are not shown; hidden rows without any content are harmless."""
+    hidden = [str(line.number) for line in lines if line.hidden]
+    if not hidden:
+        return []
+    message = _(
+        "Sheet “%(sheet)s”: hidden rows hold something: %(rows)s. Clear the filter, open the groups and unhide them,"
+        " so that what is imported is seen."
+    )
+    return [message % {"sheet": sheet.title, "rows": _some(hidden)}]
 
 
-def _raw(cell):
-    """Nothing is ever evaluated: a formula stays a formula."""
-    marked = {"f": Formula, "e": Fault}.get(cell.data_type)
-    return marked(str(cell.value)) if marked else cell.value
+def _hidden_columns(sheet: Sheet, page: excel.Page, columns: list[Column | None]) -> list[str]:
+    """Columns that are read and not shown: even an empty one empties what was kept."""
+    hidden = [column.title for place, column in enumerate(columns) if column and place in page.hidden_columns]
+    if not hidden:
+        return []
+    message = _(
+        "Sheet “%(sheet)s”: hidden columns: %(columns)s. Unhide them or delete them, so that what is imported is seen."
+    )
+    return [message % {"sheet": sheet.title, "columns": _some(hidden)}]
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join([*names[:NAMED], "…"] if len(names) > NAMED else names)
 
 
 def _too_many() -> str:
@@ -150,7 +160,7 @@ def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
     for column in sheet.columns:
         if found.count(column) > 1:
             reasons.append(
-                _("Sheet “%(sheet)s”: the heading “%(heading)s” stands twice.") % {**named, "heading": column.title}
+                _("Sheet “%(sheet)s”: the heading “%(heading)s” appears twice.") % {**named, "heading": column.title}
             )
         if column.required and column not in found:
             reasons.append(

@@ -16,7 +16,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from accounts.models import Appointment, Role, Unit, UnitKind, User
 from administration.people_import.workbook import cells
 from administration.people_import.workbook.columns import APPOINTMENTS, NOTES, PEOPLE, SHEETS, UNITS, Column, Sheet
-from workflow.exports.workbook import DANGEROUS, DAY, NOT_IN_XML
+from administration.people_import.workbook.excel import escaped
+from audit.exports.workbook import DANGEROUS, DAY, NOT_IN_XML
 
 FORMATTED = 5000  # rows below the headings that carry a format and a list
 BOLD, HEADING = Font(bold=True), PatternFill("solid", fgColor="DCE6F5")
@@ -71,7 +72,7 @@ def _write(cell, column: Column, value) -> None:
     if column.read is cells.day:
         cell.value, cell.number_format = value, DAY
         return
-    cell.value = text = NOT_IN_XML.sub("", str(value))
+    cell.value = text = escaped(NOT_IN_XML.sub("", str(value)))
     cell.data_type, cell.number_format = "s", "@"
     cell.quotePrefix = text.startswith(DANGEROUS)
 
@@ -124,24 +125,24 @@ def _explain(page) -> None:
 def _rules() -> list[str]:
     return [
         _(
-            "Fill in the three sheets and send the workbook back. Before anything is written,"
-            " every row is shown with what it comes to."
+            "Please fill in the three sheets and send the workbook back."
+            " The effect of every row is shown before anything is saved."
         ),
         _(
-            "Columns marked * must be filled in. The order of the columns does not matter; headings stay as they are."
-            " The column “Notes” is yours and is never read."
+            "Columns marked * are required. Columns may be in any order; please do not change the headings."
+            " The column “Notes” is for your own use and is not imported."
         ),
         _(
-            "A row is known by its code (units), its username (people), or its person, unit, role and first day"
-            " (appointments). What is not in the file stays as it is; nothing is ever deleted."
+            "A row is identified by its code (units), its username (people), or its person, unit, role and first day"
+            " (appointments). Anything not in the file stays unchanged; nothing is ever deleted."
         ),
-        _("An empty cell empties what was kept. Take the whole column out of the file to leave it as it is."),
-        _("The unit above may stand in the same file, in any row."),
+        _("An empty cell clears the stored value. To keep it, please remove the whole column from the file."),
+        _("The unit above may be in the same file, in any row."),
         _(
-            "An appointment is ended by its last day, today or later."
-            " Another post or decision number is a new appointment."
+            "An appointment is ended by entering its last day, today or later."
+            " Another post or decision number requires a new appointment."
         ),
-        _("New people cannot sign in until an administrator gives them a first password."),
+        _("New people cannot sign in until an administrator issues an initial password."),
         _("Dates: dd/mm/yyyy. Codes are text: 007 keeps its zeros. Formulas are not read."),
         _("Either every row is imported or none."),
     ]

@@ -16,8 +16,8 @@ from documents.campaigns.campaign import Campaign
 from documents.letters import outgoing as office
 from documents.letters.forms import CancellationForm, DispatchForm, KeyForm
 from documents.letters.letter import letter
-from documents.letters.models.dispatch import Dispatch
-from documents.letters.models.number_series import DocumentType
+from documents.register.dispatch import Dispatch
+from documents.register.number_series import DocumentType
 from ledger.canonical import canonical, sha256
 from workflow.errors import Refused, Stale
 
@@ -103,7 +103,7 @@ def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
         "items": items,
         "addresses": addresses,
         "referrals": list(paper.referrals.select_related("recipient", "dossier")),
-        "letter": letter(paper, items, addresses),
+        "letter": letter(paper, items, addresses, signatory),
         "signatory": signatory,
         "clerk": clerk,
         "sign_reasons": office.why_not_sign(paper, signatory) if signatory else [],

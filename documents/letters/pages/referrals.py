@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from accounts.signing_in.step_up import deciding
 from documents.letters.forms import ReplyForm
-from documents.letters.models.referral import Referral
 from documents.letters.outgoing import record_reply
-from documents.letters.road_end import last_referrals
+from documents.register.referral import Referral
+from documents.register.road_end import last_referrals
 from workflow.errors import Refused
 from workflow.models import Dossier
 

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import Unit
-from documents.letters.models.dispatch import Dispatch
 from documents.letters.outgoing import COLUMNS, line, outgoing_register
+from documents.register.dispatch import Dispatch
 
 PER_PAGE = 50
 

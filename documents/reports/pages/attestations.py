@@ -5,9 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from documents.pages.editing import editor_context
 from documents.pages.finding import drafter_of, paper_or_404, read_instead, why_not_write
 from documents.reports.pages.attestations_form import AttestationForm
+from documents.reports.pages.editor import editor_context
 from documents.reports.parts import label
 from documents.reports.report import Report
 from documents.reports.writing import write_attestations

@@ -15,7 +15,7 @@ class AttestationForm(forms.Form):
 
     quiet = True
     given = forms.BooleanField(required=False)
-    person_name = forms.CharField(label=gettext_lazy("By whom"), required=False, max_length=200)
+    person_name = forms.CharField(label=gettext_lazy("Given by"), required=False, max_length=200)
     given_on = FigureField("date", label=gettext_lazy("On"))
     note = forms.CharField(
         label=gettext_lazy("Note or opinion"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
@@ -31,7 +31,7 @@ class AttestationForm(forms.Form):
 
     def clean(self):
         if self.cleaned_data.get("given") and not self.cleaned_data.get("person_name", "").strip():
-            self.add_error("person_name", _("Please say who gave it."))
+            self.add_error("person_name", _("Please enter the name of the person who gave it."))
 
     def said(self) -> Given:
         """What the form says, as it is written down."""

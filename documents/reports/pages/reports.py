@@ -4,13 +4,13 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Exists, OuterRef
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority
-from documents.campaigns.board import campaigns_of
 from documents.campaigns.campaign import Campaign
+from documents.pages.beginning import campaign_and_drafter
 from documents.pages.filtering import DossierFilter
 from documents.pages.finding import drafting_at
 from documents.reports.pages.beginning_form import BeginReport
@@ -49,14 +49,6 @@ def reports_to_begin(user) -> list[dict]:
     return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
 
 
-def campaign_and_drafter(user, pk: int, code: str):
-    """The campaign and the capacity to draft for one of its units (or for its organiser); 404 to everybody else."""
-    by = next((by for by in drafting_at(user) if by.unit.code == code), None)
-    asked = Q(asked__code=code) | Q(organizer__code=code)
-    campaigns = campaigns_of(user).filter(asked).distinct() if by else Campaign.objects.none()
-    return get_object_or_404(campaigns.select_related("outline", "organizer"), pk=pk), by
-
-
 @login_required
 def report_begin(request, pk, code):
     """Begin a unit's report; where one is live already, say so and lead to it."""
@@ -76,7 +68,7 @@ def report_begin(request, pk, code):
 def _begin(campaign: Campaign, by: Authority, key: UUID) -> Event:
     """The first event of a new report. Refused while another of the unit is live; the same key begins it once."""
     live = Report.objects.live().filter(campaign=campaign, unit=by.unit).exclude(events__key=key)
-    refusal = Refused(_("%(unit)s already has a live report in this campaign.") % {"unit": by.unit.name})
+    refusal = Refused(_("%(unit)s already has a report under way in this campaign.") % {"unit": by.unit.name})
     if live.exists():
         raise refusal
     try:

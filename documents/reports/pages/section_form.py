@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from documents.campaigns.outline import Indicator, Section
 from documents.content import figures
-from documents.content.figure_field import ReasonField, field_for
+from documents.content.figure_field import ReasonField
 from documents.content.in_words import Said
 from documents.content.rich_text_field import RichTextField
 from documents.content.table_rows import BLANK_ROWS, count
+from documents.reports.pages.indicator_field import field_for
 from documents.reports.report import Report
 from documents.reports.writing import write_figures, write_sections
 from ledger.canonical import canonical, sha256
@@ -92,7 +93,7 @@ class SectionForm(Said, forms.Form):
             reason = self.cleaned_data.get(f"reason-{indicator.code}")
             if value not in (None, "") and reason:
                 self.add_error(
-                    f"reason-{indicator.code}", _("Give either the figure or the reason why there is none, not both.")
+                    f"reason-{indicator.code}", _("Enter either the figure or the reason why there is none, not both.")
                 )
 
     def add_rows(self, code: str) -> "SectionForm":

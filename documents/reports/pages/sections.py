@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.pages import autosaving
-from documents.pages.editing import editor_context, points_at
 from documents.pages.finding import drafter_of, paper_or_404, read_instead, why_not_write
 from documents.pages.two_texts import side_by_side
 from documents.reports.outline_steps import stops
+from documents.reports.pages.editor import editor_context, points_at
 from documents.reports.pages.section_form import SectionForm, digest
 from documents.reports.report import Report
 from workflow.drafting import editing as drafting

@@ -4,7 +4,7 @@ from django.utils import translation
 
 from accounts.models import Role
 from accounts.reach import OWN_UNIT, WHOLE_BRANCH
-from workflow.decisions.rules import REASON_REQUIRED
+from workflow.decisions.catalogue import DEFINITIONS
 from workflow.models.dossier_query import TURN
 from workflow.models.steps import roles, sources, steps
 from workflow.states import DRAFTING, FOUR_EYES, OPEN, State, Verb
@@ -68,7 +68,7 @@ def rights() -> str:
 
 def _steps():
     for verb, before, after, who in steps():
-        mark = "**" if verb in FOUR_EYES else "*" if verb in REASON_REQUIRED else ""
+        mark = "**" if verb in FOUR_EYES else "*" if DEFINITIONS[verb].reason_required else ""
         target = "no change of state" if before == after else f"`{after}`"
         yield [f"{mark}{verb}{mark}", f"`{before}`", target, _listed(who)]
 

@@ -15,7 +15,6 @@ from workflow.bulk import selection as bulk
 from workflow.bulk.choice import Choice, choices, fill_in
 from workflow.bulk.shared_form import SharedForm
 from workflow.decisions.catalogue import ACTS, Act
-from workflow.decisions.effects import HAPPENS, UNDONE
 
 NOUNS = [act.noun for act in ACTS.values() if act.verb in bulk.VERBS and not act.sole]
 
@@ -80,7 +79,7 @@ def results(request, key):
         "taken": len(taken),
         "refused": len(rows) - len(taken),
         "complete": held is not None,
-        "undone": UNDONE[act.verb],
+        "undone": act.undone,
     }
     return render(request, "workflow/bulk_results.html", context)
 
@@ -110,7 +109,7 @@ def _page(request, asked: Asked, key: UUID, status=200):
         "ready": [row for row in asked.rows if not row.reasons],
         "shut": [row for row in asked.rows if row.reasons],
         "capacities": bulk.capacities(asked.act, request.user),
-        "happens": HAPPENS[asked.act.verb],
-        "undone": UNDONE[asked.act.verb],
+        "happens": asked.act.happens,
+        "undone": asked.act.undone,
     }
     return render(request, "workflow/bulk.html", context, status=status)

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.signing_in.step_up import deciding
 from workflow.decisions import offers as panel
-from workflow.decisions.catalogue import ACTS
-from workflow.decisions.effects import HAPPENS, UNDONE, names_told, taken_back_by, told_of
-from workflow.decisions.forms.returning import ReturnForm
-from workflow.decisions.rules import why_not
+from workflow.decisions.back.return_ import ReturnForm
+from workflow.decisions.catalogue import ACTS, why_not
+from workflow.decisions.effects import names_told, taken_back_by, told_of
 from workflow.desk import sequence
 from workflow.errors import Refused, Stale
 from workflow.pages.finding import paper_or_404
@@ -61,7 +60,7 @@ def _status(user, act, paper) -> int:
 
 def _page(request, act, paper, form, *, refused=None, status=200):
     by = panel.authority_for(act.verb, paper, request.user)
-    shut = why_not(act.verb, paper, by, sole=act.sole) if by else [_("This is not a duty of yours.")]
+    shut = why_not(act.verb, paper, by, sole=act.sole) if by else [_("This is not among your duties.")]
     if shut and not form.is_bound and not request.user.has_perm(f"workflow.{act.verb}", paper):
         status = 403
     context = {
@@ -72,8 +71,8 @@ def _page(request, act, paper, form, *, refused=None, status=200):
         "shut": [] if refused else shut,
         "refused": refused,
         "stale": isinstance(refused, Stale),
-        "happens": HAPPENS[act.verb],
-        "undone": UNDONE[act.verb],
+        "happens": act.happens,
+        "undone": act.undone,
         "told": told_of(act.verb, paper, request.user),
         "queue": sequence.asked(request.POST or request.GET),
     }
@@ -85,8 +84,8 @@ def said(act, event, user) -> str:
     dossier, told = event.dossier, names_told(event)
     lines = [
         _("Done: %(deed)s – %(subject)s.") % {"deed": act.label, "subject": dossier.subject},
-        _("Told: %(names)s.") % {"names": ", ".join(told)} if told else "",
-        str(UNDONE[act.verb]),
+        _("Notified: %(names)s.") % {"names": ", ".join(told)} if told else "",
+        str(act.undone),
     ]
     back = taken_back_by(act.verb, dossier, user)
     link = format_html(' <a href="{}">{}</a>', *back) if back else ""

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from workflow.decisions.catalogue import Act, act_for
-from workflow.decisions.effects import HAPPENS, UNDONE, told_of
+from workflow.decisions.effects import told_of
 from workflow.decisions.form import DecisionForm
 from workflow.decisions.offers import Offer, offers
 from workflow.drafting.missing import Wanting, wanting
+from workflow.kinds import kind_of
 from workflow.models.steps import roles
 from workflow.states import FOUR_EYES, Verb
 
@@ -32,11 +33,11 @@ class Line:
 
     @property
     def happens(self) -> str:
-        return HAPPENS[self.act.verb]
+        return self.act.happens
 
     @property
     def undone(self) -> str:
-        return UNDONE[self.act.verb]
+        return self.act.undone
 
 
 @dataclass
@@ -86,7 +87,7 @@ def laid_out(paper, user) -> Panel:
             panel.not_now.append(offer)
         elif not offer.open:
             panel.shut.append(_shut(offer, paper))
-        elif (url := paper.elsewhere(offer.verb)) or act_for(offer.verb) is None:
+        elif (url := kind_of(paper).elsewhere(paper, offer.verb)) or act_for(offer.verb) is None:
             panel.elsewhere.append(Outgoing(offer, url))
         else:
             lines.append(_line(offer, paper))
@@ -100,7 +101,7 @@ def laid_out(paper, user) -> Panel:
 
 
 def _shut(offer: Offer, paper) -> Outgoing:
-    url = "" if act_for(offer.verb) else paper.elsewhere(offer.verb)
+    url = "" if act_for(offer.verb) else kind_of(paper).elsewhere(paper, offer.verb)
     return Outgoing(offer, url, wanting(paper) if offer.verb == Verb.SUBMIT else [])
 
 

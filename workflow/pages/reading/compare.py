@@ -1,10 +1,12 @@
 import json
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
 from ledger.models import Event
 from workflow.comparison.difference import Change, changes, files
+from workflow.kinds import kind_of
 from workflow.models import AccessLog, Version
 from workflow.pages.finding import paper_or_404
 from workflow.states import Verb
@@ -21,7 +23,7 @@ def compare(request, ref):
     before, to = _chosen(request.GET, choices)
     AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED, detail=f"v{before} – v{to}")
     old, new = (_content(paper, versions.get(number)) for number in (before, to))
-    found = changes(old, new, dict(paper.places()), paper.reads)
+    found = changes(old, new, dict(paper.places()), partial(kind_of(paper).reads, paper))
     who = _who_submitted(paper)
     context = {
         "dossier": paper,

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from vietnamese.fields import Words
-from workflow.desk.lists import kinds
+from workflow import topics
+from workflow.kinds import kinds
 from workflow.models import NameEntry
 from workflow.search import tokens
 from workflow.search.query import units_named
@@ -37,7 +38,7 @@ class SearchFilter(forms.Form):
         self.user = user
         self.fields["q"].widget.input_type = "search"
         self.fields["kind"].choices = [("", _("All kinds")), *kind_choices()]
-        self.fields["topic"].choices = [("", _("All campaigns")), *_topics(user)]
+        self.fields["topic"].choices = [("", _("All campaigns")), *topics.choices(user)]
         self.is_valid()
         self.question = tokens.Question.of(self.cleaned_data.get("q", ""))
 
@@ -82,12 +83,6 @@ class SearchFilter(forms.Form):
         elif asked.get("name"):
             marks.append(tokens.named(asked["name"]))
         return marks
-
-
-def _topics(user) -> list[tuple[str, str]]:
-    """What calls for papers, once each though several kinds answer to it."""
-    lists = {model.topics.__func__: model.topics(user) for model in kinds().values()}
-    return list(dict(pair for pairs in lists.values() for pair in pairs).items())
 
 
 def below(said: str) -> Q:

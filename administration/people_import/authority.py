@@ -1,0 +1,15 @@
+"""In whose name a workbook is checked and imported."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Authority, Role, authorities
+from administration.models import RosterImport
+from workflow.errors import Refused
+
+
+def administrator_of(roster: RosterImport) -> Authority:
+    """The capacity in which it was sent, if it still holds."""
+    for by in authorities(roster.administrator):
+        if by.ref == str(roster.capacity) and by.role == Role.ADMINISTRATOR:
+            return by
+    raise Refused(_("Your appointment no longer allows this."))

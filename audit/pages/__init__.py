@@ -1,0 +1,1 @@
+"""The pages of the record; whatever is taken out is itself recorded."""

@@ -1,0 +1,65 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from audit.exceptions import MOST as COUNTED
+from audit.exceptions import TABS, counts, days_late
+from audit.exports.exporting import MOST, Table, download
+from audit.exports.history_sheet import columns, row
+from audit.exports.workbook import Column
+from audit.pages.history import PER_PAGE, newest_first, older
+from audit.pages.history_filter import PlaceFilter
+from workflow.history.sentences import line
+from workflow.rights import reach
+
+
+@login_required
+def exceptions(request):
+    """What stands out within reach, a tab each, the newest first."""
+    chosen, wanted, rows = _asked(request)
+    before = request.GET.get("before", "")
+    events = list(newest_first(TABS[chosen].narrow(rows), before)[: PER_PAGE + 1])
+    found = counts(rows, request.user)
+    context = {
+        "filter": wanted,
+        "tabs": [
+            {"code": code, "label": tab.label, "count": min(found[code], COUNTED), "more": found[code] > COUNTED}
+            for code, tab in TABS.items()
+        ],
+        "chosen": chosen,
+        "meaning": TABS[chosen].meaning,
+        "lines": [(line(event), days_late(event, waiting=chosen == "overdue")) for event in events[:PER_PAGE]],
+        "older": older(events, PER_PAGE),
+        "before": before,
+        "here": "exceptions",
+        "most": MOST,
+    }
+    return render(request, "workflow/exceptions.html", context)
+
+
+def _asked(request):
+    """The tab, the filter and the events that it leaves; only for those whose offices reach dossiers."""
+    if not reach.offices(request.user):
+        raise Http404
+    chosen = request.GET.get("tab", "")
+    wanted = PlaceFilter(request.GET, user=request.user)
+    return chosen if chosen in TABS else next(iter(TABS)), wanted, wanted.narrow(reach.events(request.user))
+
+
+@login_required
+@require_POST
+def exceptions_export(request):
+    """Every tab as a sheet of one workbook."""
+    _chosen, wanted, rows = _asked(request)
+    tables = [_table(code, newest_first(tab.narrow(rows))[: MOST + 1]) for code, tab in TABS.items()]
+    return download("exceptions", tables, asked=wanted.in_words(), by=reach.exporter(request.user))
+
+
+def _table(code: str, events) -> Table:
+    waiting = code == "overdue"
+    lines = (
+        [*row(line(event)), event.dossier.due_on, days_late(event, waiting=waiting)] for event in events.iterator(2000)
+    )
+    return Table(str(TABS[code].label), [*columns(), Column(_("Due date"), 12), Column(_("Days late"), 10)], lines)

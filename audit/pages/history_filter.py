@@ -1,0 +1,117 @@
+"""Narrowing the record by what an address says. What cannot be read narrows nothing."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from functools import cached_property, reduce
+from operator import or_
+
+from django import forms
+from django.db.models import Case, Q, QuerySet, When
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Unit
+from accounts.models.folded import every_word
+from ledger.said import ANYWHERE, HOLDER, PERSON, Said, query
+from vietnamese.fields import DayField, Words
+from workflow import topics
+from workflow.states import Verb
+
+ANY = [("", _("Every step"))]
+MARKS = [("", _("All")), ("sole", _("As sole officer")), ("delegated", _("Acting for another"))]
+UNITS = 20  # that a name may match
+SAID = {"person": PERSON, "holder": HOLDER, "words": ANYWHERE}
+
+
+class PlaceFilter(forms.Form):
+    """A unit with all below it, what its dossiers belong to, and from when until when."""
+
+    quiet = True
+    unit = Words(label=_("Unit and all below"), required=False, max_length=100)
+    topic = forms.ChoiceField(label=pgettext_lazy("filter", "Campaign"), required=False)
+    since = DayField(label=_("From day"), required=False)
+    until = DayField(label=_("Until day"), required=False)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.fields["unit"].widget.attrs["placeholder"] = _("Name or code")
+        self.topics = topics.choices(user)
+        if self.topics:
+            self.fields["topic"].choices = [("", _("All")), *self.topics]
+        else:
+            del self.fields["topic"]
+        self.is_valid()
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        """Events that fit."""
+        asked = self.cleaned_data
+        if asked.get("since"):
+            rows = rows.filter(at__gte=midnight(asked["since"]))
+        if asked.get("until"):
+            rows = rows.filter(at__lt=midnight(asked["until"] + timedelta(days=1)))
+        if asked.get("topic"):
+            rows = rows.filter(topics.within(asked["topic"]))
+        if self.paths is None:
+            return rows
+        below = [Q(unit__path__startswith=path) for path in self.paths]
+        return rows.filter(reduce(or_, below, Q(pk__in=[])))
+
+    @cached_property
+    def paths(self) -> list[str] | None:
+        """Where the units asked for stand in the tree; None when any will do."""
+        return places(self.cleaned_data["unit"]) if self.cleaned_data.get("unit") else None
+
+    def in_words(self) -> str:
+        """What was asked for, as the sheet of an export says it."""
+        return "; ".join(f"{label}: {said}" for label, said in self._asked())
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        for name, value in self.cleaned_data.items():
+            if value in (None, ""):
+                continue
+            choices = dict(getattr(self.fields[name], "choices", ()))
+            said = date_format(value, "SHORT_DATE_FORMAT") if hasattr(value, "isoformat") else choices.get(value, value)
+            yield str(self.fields[name].label), str(said)
+
+
+class HistoryFilter(PlaceFilter):
+    """Who, for whom, what, how, and words that were said."""
+
+    person = Words(label=_("Person"), required=False, max_length=100)
+    holder = Words(label=_("Acting for"), required=False, max_length=100)
+    verb = forms.ChoiceField(label=_("Step"), required=False, choices=[*ANY, *Verb.choices])
+    marked = forms.ChoiceField(label=_("How"), required=False, choices=MARKS)
+    words = Words(label=_("Recorded words"), required=False, max_length=200)
+    field_order = ["words", "person", "holder", "unit", "topic", "verb", "since", "until", "marked"]
+
+    def __init__(self, data, *, user):
+        super().__init__(data, user=user)
+        self.fields["person"].widget.attrs["placeholder"] = _("Name or post")
+        self.fields["words"].widget.attrs["placeholder"] = _("In reasons, points and names")
+        self.fields["words"].widget.input_type = "search"
+
+    def narrow(self, rows):
+        rows, asked = super().narrow(rows), self.cleaned_data
+        for name, weights in SAID.items():
+            if asked.get(name) and (wanted := query(asked[name], weights)):
+                rows = rows.alias(**{f"said_{name}": Said("opening__texts")}).filter(**{f"said_{name}": wanted})
+        if asked.get("verb"):
+            rows = rows.filter(verb=asked["verb"])
+        if asked.get("marked"):
+            rows = rows.filter(sole_officer=True) if asked["marked"] == "sole" else rows.exclude(acting_for=None)
+        return rows
+
+
+def places(typed: str) -> list[str]:
+    """Where in the tree the unit of this code stands, or the units of this name."""
+    named = Unit.objects.filter(Q(code__iexact=typed) | every_word(typed))
+    nearest = Case(When(code__iexact=typed, then=0), default=1)
+    found = list(named.order_by(nearest, "path").values_list("path", "code")[:UNITS])
+    exact = [path for path, code in found if code.casefold() == typed.casefold()]
+    return exact or [path for path, _code in found]
+
+
+def midnight(day) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

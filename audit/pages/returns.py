@@ -1,0 +1,135 @@
+"""Statistics of reasons for returns, and the points behind each number."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from audit import return_statistics as returns
+from audit.exports.exporting import Table, download
+from audit.exports.workbook import Column
+from audit.pages.history_filter import PlaceFilter
+from audit.pages.returns_filter import PointFilter
+from vietnamese.text import number
+from workflow.rights import reach
+
+PER_PAGE = 50
+TABS = {
+    "place": gettext_lazy("By place"),
+    "reason": gettext_lazy("By kind of fault"),
+    "unit": gettext_lazy("By unit"),
+    "topic": gettext_lazy("By campaign"),
+    "officer": gettext_lazy("By officer"),
+}
+OF_POINTS = frozenset({"place", "reason"})
+
+
+@login_required
+def return_reasons(request):
+    """One table at a time, with the numbers of all above it."""
+    wanted, rows = _asked(request, PlaceFilter)
+    tabs = {code: label for code, label in TABS.items() if code != "topic" or wanted.topics}
+    chosen = request.GET.get("by") if request.GET.get("by") in tabs else "place"
+    page = Paginator(_lines(chosen, rows, wanted, request.user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": wanted,
+        "tabs": tabs.items(),
+        "chosen": chosen,
+        "columns": _columns(chosen),
+        "kinds": returns.by_kind_of_place(rows) if chosen == "place" else (),
+        "page": page,
+        "lines": [(line, _address(line, wanted), _cells(line, chosen)) for line in page],
+        "total": returns.summary(rows),
+        "here": "returns",
+    }
+    return render(request, "workflow/returns.html", context)
+
+
+def _asked(request, form):
+    if not reach.offices(request.user):
+        raise Http404
+    wanted = form(request.GET, user=request.user)
+    return wanted, wanted.narrow(reach.events(request.user))
+
+
+def _lines(by: str, rows, wanted, user) -> list[returns.Row]:
+    if by == "unit":
+        return returns.by_unit(rows, _under(wanted, user))
+    if by == "topic":
+        return returns.by_topic(rows, wanted.topics)
+    return {"place": returns.by_place, "reason": returns.by_reason, "officer": returns.by_officer}[by](rows)
+
+
+def _cells(line: returns.Row, by: str) -> list[tuple[str, str]]:
+    """(heading, number as people read it); a dash where there is nothing to measure."""
+    found = [(heading, line.numbers.get(name)) for name, heading in _columns(by)]
+    return [(heading, "–" if value is None else number(round(value, 1))) for heading, value in found]
+
+
+def _address(line: returns.Row, wanted) -> str:
+    """The points behind a line: what was asked for, and what the line itself counts."""
+    asked = {name: wanted.data.get(name) for name in wanted.fields if wanted.data.get(name)}
+    return f"{reverse('audit:return-points')}?{urlencode(asked | line.asked)}"
+
+
+def _under(wanted, user) -> str:
+    """The place in the tree below which units are told apart: the unit asked for, or one's own widest office."""
+    return wanted.paths[0] if wanted.paths else reach.offices(user)[0].unit.path
+
+
+@login_required
+def return_points(request):
+    """The points behind a number, the newest first."""
+    wanted, rows = _asked(request, PointFilter)
+    points = wanted.narrow_points(returns.points_of(rows)).select_related("event__opening", "dossier__unit")
+    points = points.defer("event__envelope", "event__prev_hash").order_by("-event", "number")
+    page = Paginator(points, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "workflow/return_points.html", {"filter": wanted, "page": page, "here": "returns"})
+
+
+@login_required
+@require_POST
+def returns_export(request):
+    """Every table as a sheet of one workbook."""
+    wanted, rows = _asked(request, PlaceFilter)
+    tabs = [code for code in TABS if code != "topic" or wanted.topics]
+    tables = [_table(code, _lines(code, rows, wanted, request.user)) for code in tabs]
+    return download("returns", tables, asked=wanted.in_words(), by=reach.exporter(request.user))
+
+
+def _table(by: str, lines: list[returns.Row]) -> Table:
+    names = dict(_columns(by))
+    numbers = [Column(heading, 16) for heading in names.values()]
+    columns = [Column(_("Grouped by"), 48), Column(_("Belongs to"), 24), *numbers]
+    rows = ([line.label, line.within, *(line.numbers.get(name) for name in names)] for line in lines)
+    return Table(str(TABS[by]), columns, rows)
+
+
+def _columns(by: str) -> list[tuple[str, str]]:
+    if by in OF_POINTS:
+        share = _("Share of all points, %")
+        return [("points", _("Points")), ("share", share), ("returned", _("Dossiers returned"))]
+    if by == "officer":
+        share = _("Share of decisions, %")
+        return [
+            ("decided", _("Decisions taken")),
+            ("returns", _("Returns")),
+            ("share", share),
+            ("returned", _("Dossiers returned")),
+            ("points", _("Points")),
+        ]
+    return [
+        ("submitted", _("Dossiers submitted")),
+        ("returned", _("Dossiers returned")),
+        ("share", _("Share of those submitted, %")),
+        ("returns", _("Returns")),
+        ("points", _("Points")),
+        ("accepted", _("Dossiers accepted")),
+        ("rounds", _("Average submissions until accepted")),
+    ]

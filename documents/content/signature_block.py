@@ -1,0 +1,110 @@
+"""The lines above a signature, as Decree 30/2020 (article 13, annex I) has them: TM., KT., Q., TUQ., TL."""
+
+import re
+from dataclasses import dataclass, field
+
+from accounts.models import Authority, Prefix, Unit
+from ledger.envelope import names_of
+from ledger.models import Event
+from vietnamese.text import fold, nfc
+
+COMMITTEE, STANDING_COMMITTEE = "Ban Chấp hành", "Ban Thường vụ"
+UNION = r"cđcs|cđ|lđlđ|nđ|công\s+đoàn|liên\s+đoàn|nghiệp\s+đoàn"  # behind a post: the head of the page says it
+POST = re.compile(
+    rf"(?P<acting>quyền\s+|q\.\s*)?(?P<deputy>phó\s+|p\.\s*)?(?P<title>.+?)"
+    rf"(?P<manner>\s+(?:thường\s+trực|phụ\s+trách|chuyên\s+trách))?(?:\s+(?:{UNION})\b.*)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post in its parts: “Phó Chủ tịch Thường trực CĐCS” is the deputy of a “Chủ tịch”."""
+
+    title: str
+    acting: bool = False
+    deputy: bool = False
+    manner: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> "Post":
+        """Of several posts, the deputy's or acting head's; else all of them as they stand."""
+        parts = [cls._parse(part) for part in re.split(r"[,;]", text) if part.strip()]
+        leading = [post for post in parts if post.deputy or post.acting]
+        return leading[0] if leading else parts[0] if len(parts) == 1 else cls(text)
+
+    @classmethod
+    def _parse(cls, text: str) -> "Post":
+        words = re.sub(r"^pct\b", "Phó Chủ tịch", text.strip(), flags=re.IGNORECASE)
+        found = POST.fullmatch(words)
+        return cls(found["title"], bool(found["acting"]), bool(found["deputy"]), found["manner"] or "")
+
+    def __str__(self):
+        return f"{'Q. ' if self.acting else 'Phó ' if self.deputy else ''}{self.title}{self.manner}".upper()
+
+    @property
+    def lines(self) -> list[str]:
+        """A deputy signs for the head."""
+        return [f"KT. {self.title}".upper(), str(self)] if self.deputy else [str(self)]
+
+    def is_beside(self, other: "Post") -> bool:
+        """Do they stand at the head of the same body, one as its head and one as the deputy, or both as deputies?"""
+        return (self.deputy or other.deputy) and fold(self.title) == fold(other.title)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs out of which post; of a delegate, for whose post and by what prefix."""
+
+    body: str
+    texts: dict = field(default_factory=dict)  # as sealed: post, at_unit, holder_post, holder_unit
+    prefix: str = ""
+
+    def lines(self) -> list[str]:
+        """Each a line of the page; nothing but the body where the post is not known."""
+        post, holder_post = self._said("post"), self._said("holder_post")
+        if not self.prefix:
+            return [self._behind("TM"), *(Post.read(post).lines if post else [])]
+        if not (post and holder_post):  # no office of their own; the earliest record has the holder's post here
+            return [self._behind(self.prefix)]
+        own = Post.read(post)
+        if self._is_elsewhere():
+            return [self._behind(self.prefix), f"{own} {self._said('at_unit')}".strip().upper()]
+        if own.is_beside(Post.read(holder_post)):
+            return [self._behind("TM"), *own.lines]
+        if self.prefix == Prefix.TL and own.deputy:  # what is signed by order may be passed on to a deputy
+            return [self._behind("TL"), *own.lines]
+        return [self._behind(self.prefix), post.upper()]
+
+    def _said(self, name: str) -> str:
+        return " ".join(nfc(self.texts.get(name, "")).split())
+
+    def _behind(self, prefix: str) -> str:
+        return f"{prefix}. {self.body.upper()}"
+
+    def _is_elsewhere(self) -> bool:
+        return self.texts.get("at_unit") != self.texts.get("holder_unit")
+
+
+def body_of(unit: Unit) -> str:
+    """The collective body that is signed for: a Standing Committee where there are units below, else the Committee."""
+    return COMMITTEE if unit.is_leaf() else STANDING_COMMITTEE
+
+
+def unsigned(body: str) -> list[str]:
+    return Signer(body).lines()
+
+
+def of_authority(by: Authority, body: str) -> list[str]:
+    """As this person would sign now."""
+    return Signer(body, names_of(by), by.delegation.prefix if by.delegation else "").lines()
+
+
+def of_event(event: Event, body: str) -> list[str]:
+    """As it was signed, by the posts sealed then."""
+    return Signer(body, event.texts, event.delegation.prefix if event.delegation else "").lines()
+
+
+def in_whose_stead(lines: list[str]) -> str:
+    """The line that says for whom somebody else than the head signed, if one did."""
+    return next((line for line in lines if line.startswith(("KT. ", "TUQ. ", "TL. "))), "")

@@ -1,0 +1,41 @@
+"""Numbers without gaps: taken under the series' row lock, in the transaction that uses them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Unit
+from documents.register.number_series import DocumentType, NumberSeries
+
+
+@dataclass(frozen=True)
+class Number:
+    year: int
+    number: int
+    symbol: str  # 27/TTr-LĐLĐ
+
+
+def take_number(unit: Unit, document_type: DocumentType, on: date) -> Number:
+    """The next number of this series. Call inside the transaction that stores it: a rollback gives it back."""
+    series = _locked(unit, document_type, on.year)
+    taken = series.next_number
+    series.next_number += 1
+    series.save(update_fields=["next_number"])
+    return Number(on.year, taken, series.written(taken))
+
+
+def _locked(unit: Unit, document_type: str, year: int) -> NumberSeries:
+    rows = NumberSeries.objects.filter(unit=unit, document_type=document_type, year=year)
+    locking = rows.select_related("unit").select_for_update(of=("self",))
+    found = locking.first()
+    if found is None:  # the first paper of the year; another clerk may be opening the book at this moment
+        opened = NumberSeries(unit=unit, document_type=document_type, year=year, pattern=_pattern(unit, document_type))
+        NumberSeries.objects.bulk_create([opened], ignore_conflicts=True)
+        found = locking.get()
+    return found
+
+
+def _pattern(unit: Unit, document_type: str) -> str:
+    """As in the last year, else as usual: an official letter has no abbreviation of its type."""
+    earlier = NumberSeries.objects.filter(unit=unit, document_type=document_type).order_by("-year")
+    usual = "{number}/{symbol}" if document_type == DocumentType.LETTER else NumberSeries.PATTERN
+    return earlier.values_list("pattern", flat=True).first() or usual

@@ -1,0 +1,65 @@
+"""How the parts of a report read when two versions are compared: figures by value, tables by row."""
+
+from decimal import Decimal
+
+from django.utils.translation import pgettext
+
+from documents.campaigns.outline import Indicator
+from documents.content import figures
+from documents.content.column_labels import column_label
+from documents.content.labels import label
+from documents.reports.rows import ReportAttestation
+from workflow.paper.parts import Amount, Facts, Part, Table, Words, plain
+from workflow.paper.place import Place
+
+NUMBERS = frozenset({"int", "decimal", "percent", "money"})
+
+
+def report_part(report, place: str, part: dict) -> Part:
+    """A section as text, a figure by its type, an attestation by what was given."""
+    what, code = Place.of(place)
+    if what == "figure":
+        row = next((row for row in report.parts.figure_rows if row["code"] == code), {})
+        return _figure(row, part, report.parts.attachments)
+    if what == "attestation":
+        return _attestation(part)
+    return Facts({pgettext("dossier", "Subject"): part["subject"]}) if what == "general" else plain(part)
+
+
+def _figure(row: dict, part: dict, attachments: list[dict]) -> Part:
+    type, value = part.get("type", "text"), part.get("value")
+    if type == Indicator.Type.TABLE:
+        return _table(row.get("columns") or [], value or [])
+    if value is None:
+        return Amount(why=part.get("missing", ""))
+    if type == Indicator.Type.RICHTEXT:
+        return Words.of_html(value)
+    if type == Indicator.Type.FILE:
+        return Amount(shown=next((file["name"] for file in attachments if file["sha256"] == value), value[:8]))
+    return _amount(value, type, row.get("unit", ""))
+
+
+def _amount(value, type: str, unit: str) -> Amount:
+    if type not in NUMBERS:
+        return Amount(shown=figures.display(value, type))
+    number = Decimal(value)
+    shown = figures.display(number, type)
+    with_unit = shown if type in ("percent", "money") or not unit else f"{shown} {unit}"
+    return Amount(shown=with_unit, number=number, is_share=type == "percent")
+
+
+def _table(columns: list[str], rows: list[dict]) -> Table:
+    names = columns or list(dict.fromkeys(name for row in rows for name in row))
+    cells = [[str(row.get(name) or "") for name in names] for row in rows]
+    return Table([str(column_label(name)) for name in names], cells)
+
+
+def _attestation(part: dict) -> Facts:
+    given_on = part.get("given_on")
+    said = {
+        "given": figures.display(bool(part.get("given")), "bool"),
+        "person_name": part.get("person_name", ""),
+        "given_on": figures.display(given_on, "date") if given_on else "",
+        "note": part.get("note", ""),
+    }
+    return Facts({label(ReportAttestation, name): value for name, value in said.items()})

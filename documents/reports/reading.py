@@ -1,0 +1,105 @@
+"""A report set out for reading: what stands at every place, what stood there before, and what is asked of it."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from documents.campaigns.outline import Attestation, Indicator
+from documents.content import figures
+from documents.content.column_labels import column_label
+from documents.content.places import by_place
+from documents.reports.parts import label
+
+UNNUMBERED = "0"
+
+
+@dataclass
+class ReadSection:
+    """One heading of a report with its text, its figures and its longer answers."""
+
+    place: str
+    code: str
+    title: str
+    html: str
+    wants_text: bool
+    points: list
+    rows: list[dict] = field(default_factory=list)  # of components/figures_table.html
+    answers: list[dict] = field(default_factory=list)  # {place, label, html | columns + table, why, points}
+
+    @property
+    def depth(self) -> int:
+        return self.code.count(".")
+
+    @property
+    def heading(self) -> str:
+        """As a printed paper has it: what stands before section 1 has no number."""
+        return self.title if self.code == UNNUMBERED else f"{self.code}. {self.title}"
+
+
+def report_sections(report, previous: dict | None = None, points=()) -> list[ReadSection]:
+    """The report by section; `previous` is the content of an older sealed version."""
+    before = (previous or {}).get("parts", {})
+    findings = {found.code: found.message for found in report.findings()}
+    asked = by_place(points)
+    read = []
+    for row in report.parts.section_rows:
+        place = f"section:{row['code']}"
+        section = ReadSection(
+            place, row["code"], label(row), row["html"] or "", not row["has_parts"], asked.get(place, [])
+        )
+        for figure in report.parts.figure_rows:
+            if figure["section"] == row["code"]:
+                _add_figure(section, report, figure, before, findings, asked)
+        read.append(section)
+    return read
+
+
+def _add_figure(section, report, row, before, findings, asked) -> None:
+    place, value = f"figure:{row['code']}", report.parts.values[row["code"]]
+    line = {
+        "place": place,
+        "label": label(row),
+        "unit": row["unit"],
+        "why": report.parts.reason(row),
+        "points": asked.get(place, []),
+    }
+    if row["type"] == Indicator.Type.TABLE:
+        columns = [column_label(column) for column in row["columns"]]
+        table = None if value is None else [[line.get(column, "") for column in row["columns"]] for line in value]
+        section.answers.append(line | {"columns": columns, "table": table})
+    elif row["type"] == Indicator.Type.RICHTEXT:
+        section.answers.append(line | {"html": value or ""})
+    else:
+        line["value"] = _shown(value, row["type"], report)
+        line["before"] = _shown(_stored(before.get(place, {}).get("value"), row["type"]), row["type"], report)
+        if row["code"] in findings:
+            line["check"] = {"kind": "warn", "text": findings[row["code"]]}
+        section.rows.append(line)
+
+
+def _shown(value, type: str, report) -> str | None:
+    """The figure in words, without the unit that has its own column; None while there is none."""
+    if value is None:
+        return None
+    if type == Indicator.Type.FILE:
+        return next((file["name"] for file in report.parts.attachments if file["sha256"] == value), value)
+    return figures.display(value, type)
+
+
+def _stored(value, type: str):
+    """A figure as a sealed version keeps it: numbers are text there."""
+    return Decimal(value) if isinstance(value, str) and type in ("int", "decimal", "percent", "money") else value
+
+
+def report_attestations(report, points=()) -> list[dict]:
+    """What the unit was asked to attest, and what it said."""
+    asked = by_place(points)
+    return [
+        {
+            "place": f"attestation:{row['code']}",
+            "label": label(row),
+            "applies": Attestation.applies(row["when"], report.unit),
+            "said": row["attested"] or {},
+            "points": asked.get(f"attestation:{row['code']}", []),
+        }
+        for row in report.parts.attestation_rows
+    ]

@@ -1,0 +1,1 @@
+"""The verbs that send a dossier back, take it back or stop it."""

@@ -1,0 +1,1 @@
+"""The verbs that carry a dossier along its road."""
