@@ -87,7 +87,8 @@ OPENING_GUARD = """
 CREATE OR REPLACE FUNCTION ledger_opening_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
-    committed jsonb := (SELECT convert_from(envelope, 'UTF8')::jsonb->'texts' FROM ledger_event WHERE id = NEW.event_id);
+    committed jsonb := (SELECT convert_from(envelope, 'UTF8')::jsonb->'texts'
+                        FROM ledger_event WHERE id = NEW.event_id);
     opened jsonb := (SELECT coalesce(jsonb_object_agg(key, encode(
         sha256(decode(value->>0, 'hex') || convert_to(value->>1, 'UTF8')), 'hex')), '{}') FROM jsonb_each(NEW.texts));
 BEGIN

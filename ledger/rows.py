@@ -38,7 +38,8 @@ BEGIN
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.recorded IS DISTINCT FROM NEW.recorded AND EXISTS (
         SELECT FROM ledger_event AS earlier LEFT JOIN ledger_event AS later ON later.key = NEW.recorded
-        WHERE earlier.key = OLD.recorded AND (later.chain, later.seq > earlier.seq) IS DISTINCT FROM (earlier.chain, true)
+        WHERE earlier.key = OLD.recorded
+          AND (later.chain, later.seq > earlier.seq) IS DISTINCT FROM (earlier.chain, true)
     ) THEN
         RAISE EXCEPTION '% %: goes back behind its last event', TG_TABLE_NAME, NEW.id USING ERRCODE = 'TR031';
     END IF;

@@ -28,7 +28,7 @@ class Unit(Recorded, MP_Node):
     """One body of the federation tree; who stands above whom is data."""
 
     path = models.CharField(max_length=255, unique=True, db_collation="C")
-    above_code = models.CharField(max_length=20, blank=True, editable=False)  # the code of the unit right above; on record
+    above_code = models.CharField(max_length=20, blank=True, editable=False)  # of the unit right above
     code = models.CharField(_("code"), max_length=20, unique=True)
     kind = models.ForeignKey(UnitKind, models.PROTECT, verbose_name=_("kind"))
     name = models.CharField(_("name"), max_length=200)

@@ -34,7 +34,8 @@ def correct(report: Report, by: Authority, *, values: Mapping[str, str], answer:
     with drafting.edit(report, by=by) as paper:
         types = dict(paper.outline.indicators.values_list("code", "type"))
         write_figures(paper, {code: figures.parse(text, types[code]) for code, text in values.items()})
-        paper.points.filter(answer="").update(answer=answer, answered_by=by.person, answered_at=timezone.now())
+    if left := [point.number for point in last_return(report) if not point.answer]:
+        points.answer(report, dict.fromkeys(left, answer), by=by)
 
 
 def _figures(paper: Report, said: dict) -> dict:

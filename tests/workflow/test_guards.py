@@ -282,7 +282,7 @@ def test_a_dossier_without_a_beginning_is_refused(office):
 
 
 def test_a_dossier_on_record_cannot_be_deleted(paper):
-    assert refused_sql("DELETE FROM workflow_dossier WHERE id = %s", paper.pk) in {"23503", "TR013"}
+    assert refused_sql("DELETE FROM workflow_dossier WHERE id = %s", paper.pk) == "TR010"
     assert refusal(lambda: Memo.objects.filter(pk=paper.pk)._raw_delete("default")) == "TR013"
 
 
