@@ -1,15 +1,32 @@
 """A small named cast and the places they work at; no surprises, nothing random."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Appointment, Authority, Delegation, Recorded, Role, Unit, UnitKind, User, authorities
+from accounts.models import (
+    Appointment,
+    Authority,
+    Delegation,
+    Recorded,
+    Role,
+    SecurityPolicy,
+    Unit,
+    UnitKind,
+    User,
+    authorities,
+)
+from administration.units.changes import move
+from ledger.append import append_to_registry
 from tests.founder import founder, recorded
 from tests.testapp.models import Memo
 from workflow.drafting import editing as drafting
+from workflow.drafting.points import answer, last_return
+from workflow.models import Dossier, DossierUserObjectPermission
 
 YESTERDAY = timedelta(days=1)
 
@@ -52,17 +69,55 @@ def lend(appointment: Appointment, to: User, **fields) -> Delegation:
     return made
 
 
-@transaction.atomic
-def ended(dated: Appointment | Delegation, **fields) -> None:
-    """End it behind the back of every rule, yet on record: at once, unless `fields` say otherwise."""
-    rewritten("appointment_ended" if isinstance(dated, Appointment) else "delegation_revoked", dated, **fields)
+BEHIND = {  # the act that a change of such a row would be
+    Appointment: "appointment_ended",
+    Delegation: "delegation_revoked",
+    DossierUserObjectPermission: "shared",
+    SecurityPolicy: "policy_changed",
+    Unit: "unit_changed",
+    User: "person_changed",
+}
 
 
 @transaction.atomic
-def rewritten(verb: str, row: Recorded, **fields) -> None:
-    """Change a row behind the back of every rule, yet on record."""
-    type(row).objects.filter(pk=row.pk).update(**fields or {"ended_at": timezone.now()})
-    recorded(verb, row)
+def rewritten(rows: QuerySet, **fields) -> None:
+    """Change rows behind the back of every rule, yet on record."""
+    pks = list(rows.values_list("pk", flat=True))
+    rows.model.objects.filter(pk__in=pks).update(**fields)
+    for row in rows.model.objects.filter(pk__in=pks):
+        recorded(BEHIND[type(row)], row)
+
+
+@transaction.atomic
+def saved(row: Recorded) -> None:
+    """The same for a row changed in hand."""
+    row.save()
+    recorded(BEHIND[type(row)], row)
+
+
+@transaction.atomic
+def moved(unit: Unit, *, under: Unit) -> None:
+    """Put a unit elsewhere in the tree past every rule, yet on record."""
+    unit, above = (Unit.objects.get(pk=place.pk) for place in (unit, under))
+    facts, put = {"from": unit.above_code, "to": above.code}, move(unit, under=above)
+    append_to_registry("unit_moved", by=founder(), key=uuid4(), unit=put, facts=facts, rows=[put])
+
+
+def granted(person: User, dossier: Dossier, until: date | None = None) -> None:
+    """Share a dossier past every rule, yet on record."""
+    grant, _new = DossierUserObjectPermission.objects.get_or_create(
+        user=person,
+        content_object_id=dossier.pk,
+        permission=Permission.objects.get(codename="view_dossier", content_type__app_label="workflow"),
+    )
+    grant.expires_on = until
+    saved(grant)
+
+
+def answered(paper: Dossier, said: str, *numbers: int) -> None:
+    """The drafter answers these points of the last return, or all of them."""
+    given = {point.number: said for point in last_return(paper) if point.number in (numbers or [point.number])}
+    answer(paper, given, by=acting(paper.author, Role.DRAFTER, paper.unit))
 
 
 def acting(user: User, role: Role, at: Unit | None = None) -> Authority:

@@ -3,10 +3,12 @@
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Appointment, Authority, Recorded, Role, Unit, UnitKind, User
 from ledger.append import append_to_registry
+from ledger.envelope import REGISTRY
 from ledger.models import Event
 
 USERNAME = "sang-lap"  # closed account, ended appointment, a unit above nobody: on no list that a story looks at
@@ -23,11 +25,9 @@ def recorded(verb: str, *rows: Recorded, key=None) -> Event:
     return append_to_registry(verb, by=founder(), key=key or uuid4(), rows=rows)
 
 
-def told() -> list[Event]:
+def office_chain() -> QuerySet[Event]:
     """The office's own chain without what the founder put in."""
-    from ledger.envelope import REGISTRY
-
-    return list(Event.objects.filter(chain=REGISTRY).exclude(actor__username=USERNAME).order_by("seq"))
+    return Event.objects.filter(chain=REGISTRY).exclude(actor__username=USERNAME)
 
 
 def _founded() -> Authority:

@@ -378,17 +378,19 @@ def test_the_functions_in_the_database_are_the_ones_in_the_code(db):
         cursor.execute(
             """
             SELECT proname, proconfig, prosrc FROM pg_proc JOIN pg_namespace ON pronamespace = pg_namespace.oid
-             WHERE nspname = 'public' AND proname SIMILAR TO '(workflow|documents)\\_%'
+             WHERE nspname = 'public' AND proname SIMILAR TO '(ledger|workflow|documents)\\_%'
                AND prorettype = 'trigger'::regtype
             """
         )
         installed = {name: (config, body) for name, config, body in cursor.fetchall()}
     written = {}
-    for text in (guards.functions_sql() + workflow_guards.functions_sql() + documents_guards.INSTALL).split(
-        "CREATE OR REPLACE FUNCTION "
-    )[1:]:
-        name, body = text.split("()", 1)[0], text.split("$guard$")[1]
-        written[name] = (["search_path=pg_catalog, public, pg_temp"], body)
+    sources = guards.functions_sql() + workflow_guards.functions_sql() + documents_guards.INSTALL
+    for text in sources.split("CREATE OR REPLACE FUNCTION ")[1:]:
+        if "RETURNS trigger" not in text:
+            continue
+        name, config = text.split("()", 1)[0], ["search_path=pg_catalog, public, pg_temp"]
+        zone = ["TimeZone=UTC"] if "SET timezone = 'UTC'" in text else []
+        written[name] = (config + zone, text.split("$guard$")[1])
     assert installed == written
 
 
@@ -401,7 +403,7 @@ def test_every_guard_stands(db):
         for line in (guards.triggers_sql() + workflow_guards.triggers_sql()).splitlines()
         if " TRIGGER " in line
     }
-    assert len(meant) == 19
+    assert len(meant) == 42
     assert meant | {"testapp_memo_frozen"} <= standing
 
 
@@ -417,6 +419,8 @@ LEGAL = sorted(
         ("attach", "returned", "returned"),
         ("detach", "draft", "draft"),
         ("detach", "returned", "returned"),
+        ("answer", "draft", "draft"),
+        ("answer", "returned", "returned"),
         ("submit", "draft", "submitted"),
         ("submit", "returned", "submitted"),
         ("recall", "submitted", "draft"),

@@ -12,6 +12,7 @@ from accounts.models import Authority, Role
 from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests import factories
+from tests.factories import answered
 from tests.workflow import table
 from tests.workflow.office import Office, do, fresh
 from workflow.drafting import editing as drafting
@@ -93,7 +94,7 @@ def happens(move: str, paper, by: Authority) -> bool:
                 memo.save()
         elif move == "answer":
             with drafting.edit(paper, by=by) as memo:
-                memo.points.update(answer="Đã sửa.")
+                answered(memo, "Đã sửa.")
         else:
             do(Verb(move), paper, by, key=uuid4())
     except Refused:

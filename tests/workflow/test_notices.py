@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from accounts.models import Role, User
 from ledger.models import Event
 from tests import factories
+from tests.factories import rewritten
 from tests.workflow.office import do
 from workflow.models import AccessLog, Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
@@ -30,7 +31,7 @@ def at(hour: int, days: int = 0) -> datetime:
 def reachable(*capacities, way="", **choice) -> None:
     """Give these officers an address and, where said, a choice."""
     for by in capacities:
-        User.objects.filter(pk=by.person.pk).update(email=f"{by.person.username}@trinh.test")
+        rewritten(User.objects.filter(pk=by.person.pk), email=f"{by.person.username}@trinh.test")
         if way:
             NoticeChoice.objects.create(user=by.person, way=way, **choice)
 
