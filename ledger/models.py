@@ -38,7 +38,7 @@ class Event(models.Model):
     delegation = models.ForeignKey("accounts.Delegation", models.PROTECT, related_name="+", null=True)
     sole_officer = models.BooleanField(default=False)
     facts = models.JSONField(default=dict)
-    rows = ArrayField(models.CharField(max_length=80), default=list)  # the names of the rows it wrote, sorted
+    rows = ArrayField(models.CharField(max_length=80), default=list, db_default=[])  # names of those it wrote, sorted
     key = models.UUIDField(unique=True)
 
     class Meta:
