@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, Unit, User
 from accounts.models.folded import every_word
+from accounts.units_named import nearest_first
 from vietnamese.text import nfc
 
 SHOWN = 10
@@ -129,7 +130,7 @@ class PersonField(ChosenField):
 
 
 class UnitField(ChosenField):
-    """An open unit, by name or code."""
+    """An open unit, by its code or a name it bears or bore."""
 
     address = reverse_lazy("administration:units-found")
     hint = _("Type part of the name or the code, with or without tone marks.")
@@ -137,6 +138,9 @@ class UnitField(ChosenField):
     def __init__(self, rows: QuerySet | None = None, **kwargs):
         units = Unit.objects.none() if rows is None else rows
         super().__init__(units.filter(closed_on=None).order_by("path"), **kwargs)
+
+    def search(self, words: str) -> list[Unit]:
+        return list(nearest_first(self.rows, words)[:SHOWN])
 
     def prepare_value(self, value):
         return value.code if isinstance(value, Unit) else value or ""

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from accounts.models import Appointment, Delegation, Role, Unit
-from accounts.reach import OWN_UNIT
+from accounts.reach import places_over
 
 
 class Officers:
     """Everyone who holds or is lent one of these roles for one of these units: one query, however many."""
 
     def __init__(self, asked: Iterable[tuple[Role, Unit]]):
-        places = {(role, path) for role, unit in asked for path in _paths(role, unit)}
+        places = {(role, path) for role, unit in asked for path in places_over(role, unit.path)}
         roles, paths = {role for role, _path in places}, {path for _role, path in places}
         own = Appointment.objects.in_force().filter(role__in=roles, unit__path__in=paths)
         lent = Delegation.objects.in_force().filter(appointment__role__in=roles, appointment__unit__path__in=paths)
@@ -23,8 +23,4 @@ class Officers:
 
     def of(self, role: Role, unit: Unit) -> set[int]:
         """Primary keys: by role within the unit's own line and never by role alone."""
-        return set().union(*(self.at[role, path] for path in _paths(role, unit)))
-
-
-def _paths(role: Role, unit: Unit) -> list[str]:
-    return [unit.path] if role in OWN_UNIT else unit.paths_above()
+        return set().union(*(self.at[role, path] for path in places_over(role, unit.path)))

@@ -4,6 +4,7 @@ every change is recorded; dossiers are not here at all, and the database would r
 from django.contrib import admin
 
 from accounts.models import Unit, UnitKind
+from accounts.units_named import nearest_first
 
 
 class KeptForEver(admin.ModelAdmin):
@@ -24,8 +25,11 @@ class UnitAdmin(KeptForEver):
 
     list_display = ("name", "code", "kind", "opened_on", "closed_on")
     list_select_related = ("kind",)
-    search_fields = ("search_text", "name")
+    search_fields = ("search_text",)
     ordering = ("path",)
+
+    def get_search_results(self, request, queryset, search_term):
+        return (nearest_first(queryset, search_term) if search_term.strip() else queryset), False
 
     def has_add_permission(self, request):
         return False

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from accounts.models import Appointment, Delegation, Role, Unit, User
-from accounts.reach import OWN_UNIT
+from accounts.models import Appointment, Delegation, Role, User
+from accounts.reach import OWN_UNIT, branch, places_over, reach, reaches_place
 from workflow.decisions.claims import lapsed
 from workflow.models import Dossier
 from workflow.models.dossier_query import TURN
@@ -104,7 +104,7 @@ def _waiting(appointments: list[Appointment]) -> list[dict]:
         return []
     reached = Q(pk__in=[])
     for appointment in appointments:
-        reached |= _scope(appointment) & Q(state__in=_states(appointment.role))
+        reached |= reach([appointment]) & Q(state__in=_states(appointment.role))
     rows = Dossier.objects.filter(reached).order_by("unit__path", "state")
     writers = [appointment.user_id for appointment in appointments]
     return list(
@@ -114,19 +114,13 @@ def _waiting(appointments: list[Appointment]) -> list[dict]:
     )
 
 
-def _scope(appointment: Appointment) -> Q:
-    if appointment.role in OWN_UNIT:
-        return Q(unit=appointment.unit)
-    return Q(unit__path__startswith=appointment.unit.path)
-
-
 def _states(role: str) -> list[State]:
     return [state for state, asked in TURN.items() if asked == role]
 
 
 def _piles(appointment: Appointment, rows: list[dict], heirs: "Heirs") -> list[Pile]:
     states = _states(appointment.role)
-    reached = [row for row in rows if row["state"] in states and _reaches(appointment, row["unit__path"])]
+    reached = [row for row in rows if row["state"] in states and reaches_place(appointment, row["unit__path"])]
     return [
         Pile(
             row["unit__name"],
@@ -137,11 +131,6 @@ def _piles(appointment: Appointment, rows: list[dict], heirs: "Heirs") -> list[P
         )
         for row in reached
     ]
-
-
-def _reaches(appointment: Appointment, path: str) -> bool:
-    own = appointment.unit.path
-    return path == own if appointment.role in OWN_UNIT else path.startswith(own)
 
 
 class Heirs:
@@ -167,10 +156,9 @@ class Heirs:
 
     def at(self, role: str, path: str) -> list[str]:
         """Their names for a dossier of the unit at this place."""
-        step = Unit.steplen
-        places = [path] if role in OWN_UNIT else [path[:end] for end in range(step, len(path) + 1, step)]
+        places = places_over(role, path)
         return list(dict.fromkeys(name for place in places for name in self.names[role, place]))
 
 
 def _in_line(unit) -> Q:
-    return Q(unit__path__in=unit.paths_above()) | Q(unit__path__startswith=unit.path)
+    return Q(unit__path__in=unit.paths_above()) | branch(unit)

@@ -56,9 +56,10 @@ def summary(rows: QuerySet[Event]) -> dict:
 
 
 def _shared(numbers: dict, part: str, whole: str) -> dict:
-    """With the share in percent; None where there is nothing to be a part of."""
-    share = round(100 * numbers[part] / numbers[whole], 1) if numbers[whole] else None
-    return numbers | {"share": share}
+    """With the share in percent, 100 only where it is all; None where there is nothing to be a part of."""
+    some, all_ = numbers[part], numbers[whole]
+    share = round(100 * some / all_, 1) if all_ else None
+    return numbers | {"share": 99.9 if share == 100 and some < all_ else share}
 
 
 def by_place(rows: QuerySet[Event]) -> list[Row]:

@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from administration.admin import KeptForEver
 from administration.rights import units_of
 from documents.awards.award import AwardType
+from documents.awards.form import AwardTypeForm
 from documents.awards.recipient import Recipient
 from documents.campaigns.campaign import Campaign
 from documents.campaigns.outline import Outline
@@ -59,14 +61,23 @@ class OutlineAdmin(KeptForEver):
 
 @admin.register(AwardType)
 class AwardTypeAdmin(KeptForEver, SimpleHistoryAdmin):
-    list_display = ["code", "name_vi", "decided_by", "threshold_percent", "threshold_of", "valid_from", "valid_to"]
+    form = AwardTypeForm
+    list_display = ["code", "name_vi", "decided_by", "asked_of_a_ballot", "valid_from", "valid_to"]
+    fields = [
+        *("code", "name_vi", "name_en", "target", "decided_by", "deciding_unit", "forwarded_to"),
+        *("threshold_share", "threshold_strict", "threshold_of", "valid_from", "valid_to"),
+    ]
     autocomplete_fields = ["deciding_unit"]
     search_fields = ["code", "name_vi"]
 
     def get_readonly_fields(self, request, obj=None):
         """An award that was proposed keeps its rules: end it and add a new row from that day."""
         used = obj and obj.nominations.exists()
-        return [field.name for field in AwardType._meta.fields if field.name != "valid_to"] if used else []
+        return [name for name in self.fields if name != "valid_to"] if used else []
+
+    @admin.display(description=_("votes in favour"))
+    def asked_of_a_ballot(self, award: AwardType) -> str:
+        return str(award.threshold or "")
 
 
 @admin.register(Recipient)

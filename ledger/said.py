@@ -7,7 +7,8 @@ from django.db.models import Func
 
 from vietnamese.text import fold
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_\u0080-\u00bf]+")  # what `workflow_folded` leaves standing
+ZEROS = re.compile(r"^0+(?=[0-9])")
 MOST_WORDS = 12  # of one search
 PERSON, HOLDER, ANYWHERE = "AC", "B", ""  # weights: who acted and in what post, for whom, and all that was said
 
@@ -15,8 +16,10 @@ FUNCTIONS = r"""
 CREATE OR REPLACE FUNCTION ledger_folded(said text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN regexp_replace(
-    translate(lower(regexp_replace(normalize(said, NFD), '[\u0300-\u036f]+', '', 'g') COLLATE "C"), 'Đđ', 'dd'),
-    '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g');
+    regexp_replace(
+        vietnamese_folded(said), '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g'
+    ),
+    '\m0+(?=[0-9])', '', 'g');
 
 CREATE OR REPLACE FUNCTION ledger_said(texts jsonb) RETURNS tsvector
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -42,6 +45,18 @@ class Said(Func):
 
 def query(typed: str, weights: str = ANYWHERE) -> SearchQuery | None:
     """All these words by their beginnings, what is written together standing together; None when there are none."""
-    groups = [WORD.findall(fold(group)) for group in typed.split()[:MOST_WORDS]]
-    phrases = [" <-> ".join(f"'{word}':*{weights}" for word in group) for group in groups if group]
-    return SearchQuery(" & ".join(phrases), search_type="raw", config="simple") if phrases else None
+    phrases = [_phrase(words(group), weights) for group in typed.split()[:MOST_WORDS]]
+    asked = " & ".join(phrase for phrase in phrases if phrase)
+    return SearchQuery(asked, search_type="raw", config="simple") if asked else None
+
+
+def words(text: str) -> list[str]:
+    """As `workflow_folded` writes them: 05 is 5."""
+    return [ZEROS.sub("", word) for word in WORD.findall(fold(text))]
+
+
+def _phrase(group: list[str], weights: str) -> str:
+    """A number that something follows is that number: 5/BB is not 56/BB."""
+    *first, last = group or [""]
+    begun = [f"'{word}':{weights if word.isdecimal() else f'*{weights}'}".rstrip(":") for word in first]
+    return " <-> ".join([*begun, f"'{last}':*{weights}"]) if last else ""

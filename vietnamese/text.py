@@ -1,6 +1,7 @@
 """Vietnamese text: clean input, search without marks, names in Vietnamese order, official dates and numbers."""
 
 import datetime
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -9,23 +10,27 @@ _INVISIBLE = (
     0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
     0xFEFF, *range(0xD800, 0xE000), *range(0xE0000, 0xE0080),
 )  # fmt: skip
-_CLEANING = (
+CLEANING = (
     dict.fromkeys(_INVISIBLE)
     | dict.fromkeys((0x00A0, 0x2007, 0x202F), " ")
     | dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")  # Word's soft line break arrives as a vertical tab
     | dict.fromkeys((0x00D0, 0x0189), "Đ") | dict.fromkeys((0x00F0, 0x0256), "đ")  # Eth of old fonts looks the same
 )
+_SMALL_D = re.compile("(?<![^\\W\\d_])[ðɖ]")  # begins a word: an Icelandic name keeps its own letter within
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
+AS_SEARCHED = str.maketrans("đðɖς" + _HYPHENS, "dddσ" + "-" * len(_HYPHENS))
 
 
 def nfc(text: str) -> str:
-    """Text as it is stored: NFC, nothing invisible, ordinary spaces."""
-    return unicodedata.normalize("NFC", text.translate(_CLEANING))
+    """Text as it is stored: NFC, nothing invisible, ordinary spaces, one and the same Đ however it was typed."""
+    return _SMALL_D.sub("đ", unicodedata.normalize("NFC", text.translate(CLEANING)))
 
 
 def fold(text: str) -> str:
-    """Text as it is searched: lower case, no marks, đ as d."""
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFD", nfc(text)).casefold())
-    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").replace("đ", "d")
+    """Text as it is searched: lower case, no marks, đ as d, short dashes as hyphens; `folding.FUNCTION` in SQL."""
+    decomposed = unicodedata.normalize("NFD", nfc(text))
+    plain = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    return plain.lower().translate(AS_SEARCHED)
 
 
 # A letter's variants follow the whole of its plain form: "~" sorts after every ASCII letter, so az < ă < â.

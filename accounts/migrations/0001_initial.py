@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import accounts.models.folded
+from vietnamese import folding
 
 
 class Migration(migrations.Migration):
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
+        migrations.RunSQL(folding.FUNCTION, folding.DROP),
         migrations.CreateModel(
             name="User",
             fields=[
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
                 ),
                 ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                ("former_names", models.TextField(db_default="", default="", editable=False)),
                 (
                     "search_text",
                     models.GeneratedField(
@@ -98,6 +101,8 @@ class Migration(migrations.Migration):
                                 models.F("short_name"),
                                 models.Value(" "),
                                 models.F("name"),
+                                models.Value(" "),
+                                models.F("former_names"),
                                 models.Value(" "),
                                 output_field=models.TextField(),
                             )

@@ -1,3 +1,5 @@
+"""Columns of folded words, made by the database, and the rows that hold what was typed."""
+
 from django.db import models
 from django.db.models.functions import Concat
 
@@ -5,11 +7,9 @@ from vietnamese.text import fold
 
 
 class Folded(models.Func):
-    """Words as they are searched, made by the database however a row is written: lower case, no marks, đ as d."""
+    """Words as they are searched, made by the database however a row is written; `vietnamese.fold` in SQL."""
 
-    template = (
-        "translate(lower(regexp_replace(normalize(%(expressions)s, NFD), '[\u0300-\u036f]', '', 'g')), 'Đđ', 'dd')"
-    )
+    function = "vietnamese_folded"
     output_field = models.TextField()
 
 

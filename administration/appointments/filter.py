@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from accounts.models.appointment import in_force
 from accounts.models.folded import every_word
+from accounts.units_named import named
 from vietnamese.fields import Words
 
 WHEN = [("", _("In force")), ("coming", _("Coming")), ("past", _("Ended")), ("all", _("All"))]
@@ -23,7 +24,7 @@ class AppointmentFilter(forms.Form):
         self.is_valid()
         asked = self.cleaned_data
         if words := asked.get("q"):
-            found = every_word(words, "user__search_text") | every_word(words, "unit__search_text")
+            found = every_word(words, "user__search_text") | named(words, "unit")
             rows = rows.filter(found)
         if asked.get("role"):
             rows = rows.filter(role=asked["role"])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Delegation, Role, User
-from accounts.reach import OWN_UNIT
+from accounts.reach import reach
 from ledger.models import Event
 from workflow.models import Dossier, Editor
 from workflow.models.dossier_query import TURN
@@ -37,8 +37,8 @@ def _barred(delegation: Delegation) -> int:
     held = delegation.appointment
     if held.role not in DECIDING:
         return 0
-    here = Q(unit=held.unit) if held.role in OWN_UNIT else Q(unit__path__startswith=held.unit.path)
-    waiting = Dossier.objects.filter(here, state__in=[state for state, role in TURN.items() if role == held.role])
+    states = [state for state, role in TURN.items() if role == held.role]
+    waiting = Dossier.objects.filter(reach([held]), state__in=states)
     return waiting.filter(_hand_of(delegation.delegate)).count()
 
 

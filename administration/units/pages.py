@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from accounts.models.folded import every_word
 from accounts.signing_in.step_up import deciding
+from accounts.units_named import nearest_first
 from administration import consequences
 from administration.edit_history import changes_of
 from administration.rights import PER_PAGE, administrations, over, unit_or_404, units_of
@@ -30,7 +30,7 @@ def units(request):
     """Search over every unit in reach; without words, the top of the tree and what stands right below it."""
     found, words = units_of(request.user), nfc(request.GET.get("q", "")).strip()[:100]
     tops = [by.unit for by in administrations(request.user)]
-    found = found.filter(every_word(words) if words else _right_below(tops))
+    found = nearest_first(found, words) if words else found.filter(_right_below(tops))
     if request.GET.get("closed") != "1":
         found = found.filter(closed_on=None)
     context = {

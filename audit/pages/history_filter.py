@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 
 from django import forms
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Unit
-from accounts.models.folded import every_word
+from accounts.reach import branches
+from accounts.units_named import places
 from ledger.said import ANYWHERE, HOLDER, PERSON, Said, query
 from vietnamese.fields import DayField, Words
 from workflow import topics
@@ -21,7 +20,6 @@ from workflow.states import Verb
 
 ANY = [("", _("Every step"))]
 MARKS = [("", _("All")), ("sole", _("As sole officer")), ("delegated", _("Acting for another"))]
-UNITS = 20  # that a name may match
 SAID = {"person": PERSON, "holder": HOLDER, "words": ANYWHERE}
 
 
@@ -55,8 +53,7 @@ class PlaceFilter(forms.Form):
             rows = rows.filter(topics.within(asked["topic"]))
         if self.paths is None:
             return rows
-        below = [Q(unit__path__startswith=path) for path in self.paths]
-        return rows.filter(reduce(or_, below, Q(pk__in=[])))
+        return rows.filter(branches(self.paths))
 
     @cached_property
     def paths(self) -> list[str] | None:
@@ -102,15 +99,6 @@ class HistoryFilter(PlaceFilter):
         if asked.get("marked"):
             rows = rows.filter(sole_officer=True) if asked["marked"] == "sole" else rows.exclude(acting_for=None)
         return rows
-
-
-def places(typed: str) -> list[str]:
-    """Where in the tree the unit of this code stands, or the units of this name."""
-    named = Unit.objects.filter(Q(code__iexact=typed) | every_word(typed))
-    nearest = Case(When(code__iexact=typed, then=0), default=1)
-    found = list(named.order_by(nearest, "path").values_list("path", "code")[:UNITS])
-    exact = [path for path, code in found if code.casefold() == typed.casefold()]
-    return exact or [path for path, _code in found]
 
 
 def midnight(day) -> datetime:

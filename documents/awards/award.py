@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -38,9 +38,9 @@ class AwardType(models.Model):
         help_text=_("Leave empty if a body outside this federation decides; the nomination is then forwarded."),
     )
     forwarded_to = models.CharField(_("forwarded to"), max_length=20, choices=Recipient.Kind, blank=True)
-    threshold_percent = models.DecimalField(
-        _("votes in favour, at least (%)"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    threshold_numerator = models.PositiveIntegerField(_("votes in favour, parts"), null=True, blank=True)
+    threshold_denominator = models.PositiveIntegerField(_("votes in favour, of parts"), null=True, blank=True)
+    threshold_strict = models.BooleanField(_("more than that share; exactly that is not enough"), default=False)
     threshold_of = models.CharField(_("measured against"), max_length=15, choices=Of, default=Of.ALL_MEMBERS)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to (last day)"), null=True, blank=True)
@@ -55,8 +55,14 @@ class AwardType(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="award_from_a_day_once"),
             models.CheckConstraint(
-                condition=Q(threshold_percent=None) | Q(threshold_percent__range=(0, 100)),
-                name="award_threshold_percent",
+                condition=Q(threshold_numerator=None, threshold_denominator=None, threshold_strict=False)
+                | Q(threshold_numerator__isnull=False, threshold_denominator__isnull=False)
+                & Q(threshold_numerator__gte=1)
+                & (
+                    Q(threshold_numerator__lt=F("threshold_denominator"))
+                    | Q(threshold_numerator=F("threshold_denominator"), threshold_strict=False)
+                ),
+                name="award_threshold_is_a_share",
             ),
             models.CheckConstraint(
                 condition=Q(deciding_unit=None) ^ Q(forwarded_to=""),
@@ -73,7 +79,23 @@ class AwardType(models.Model):
     @property
     def threshold(self) -> Threshold | None:
         """The ballot it asks of the Standing Committee; None when it asks none."""
-        return None if self.threshold_percent is None else Threshold(self.threshold_percent, Of(self.threshold_of))
+        if self.threshold_numerator is None:
+            return None
+        share = self.threshold_numerator, self.threshold_denominator
+        return Threshold(*share, Of(self.threshold_of), strict=self.threshold_strict)
+
+    @threshold.setter
+    def threshold(self, asked: Threshold | None) -> None:
+        self.threshold_numerator, self.threshold_denominator = (
+            (asked.numerator, asked.denominator) if asked else (None, None)
+        )
+        self.threshold_strict = bool(asked and asked.strict)
+        self.threshold_of = asked.of if asked else Of.ALL_MEMBERS
+
+    @property
+    def threshold_share(self) -> str:
+        """As its rule writes it: 2/3, 80%."""
+        return self.threshold.share if self.threshold else ""
 
     @property
     def is_own(self) -> bool:

@@ -1,5 +1,6 @@
 """A ballot: its raw tally, the faults in its arithmetic, and whether it carries."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -10,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vietnamese.text import number
+
+FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+PERCENTAGE = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,4}))?%")
+PARTS_OF_A_HUNDRED = re.compile(r"100+")
 
 
 class Of(TextChoices):
@@ -42,10 +47,42 @@ class Tally:
 
 @dataclass(frozen=True)
 class Threshold:
-    """At least `percent` of `of`."""
+    """At least a fraction of `of`, or more than it; in the terms of its rule: 2/3 is 2 and 3, 80% is 80 and 100."""
 
-    percent: int | Decimal
+    numerator: int
+    denominator: int
     of: Of = Of.ALL_MEMBERS
+    strict: bool = False  # equality is not enough
+
+    def __post_init__(self):
+        if not 0 < self.numerator <= self.denominator - self.strict:
+            raise ValueError(f"no ballot can be asked for {self.numerator}/{self.denominator}, strict: {self.strict}")
+
+    def __str__(self):
+        said = {"share": self.share, "base": Of(self.of).label}
+        return (_("more than %(share)s of %(base)s") if self.strict else _("at least %(share)s of %(base)s")) % said
+
+    @property
+    def fraction(self) -> Fraction:
+        return Fraction(self.numerator, self.denominator)
+
+    @property
+    def share(self) -> str:
+        """2/3, or 80% where the rule counts in hundredths, thousandths…"""
+        if not PARTS_OF_A_HUNDRED.fullmatch(str(self.denominator)):
+            return f"{self.numerator}/{self.denominator}"
+        return f"{number(Decimal(self.numerator * 100) / self.denominator)}%"
+
+
+def read_share(typed: str) -> tuple[int, int]:
+    """Numerator and denominator of `2/3`, `80%` or `66,5 %`, as they were written. Raises ValueError."""
+    plain = "".join(typed.split()).replace("\u2044", "/")
+    if fraction := FRACTION.fullmatch(plain):
+        return int(fraction[1]), int(fraction[2])
+    if percentage := PERCENTAGE.fullmatch(plain):
+        whole, parts = percentage[1], percentage[2] or ""
+        return int(whole + parts), 10 ** (2 + len(parts))
+    raise ValueError(f"no share: {typed}")
 
 
 def problems(tally: Tally) -> list[str]:
@@ -101,13 +138,14 @@ def ratio(tally: Tally, of: Of) -> Fraction:
 
 def passes(tally: Tally, threshold: Threshold) -> bool:
     """Whether the tally reaches the threshold, in exact arithmetic."""
-    return ratio(tally, threshold.of) * 100 >= Fraction(threshold.percent)
+    reached = ratio(tally, threshold.of)
+    return reached > threshold.fraction if threshold.strict else reached >= threshold.fraction
 
 
 def display(tally: Tally, of: Of = Of.ALL_MEMBERS) -> str:
     """14/15 phiếu (93,3%)"""
     votes, base = _votes_and_base(tally, of)
-    tenths = int(ratio(tally, of) * 1000 + Fraction(1, 2))
+    tenths = int(ratio(tally, of) * 1000)  # cut off: rounded, 1999 of 2000 would read as all of them
     return _("%(votes)s/%(base)s votes (%(percent)s%%)") % {
         "votes": number(votes),
         "base": number(base),

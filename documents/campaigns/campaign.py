@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Unit
+from accounts.reach import reach
 from documents.content.bilingual import Titled, in_readers_language
-from workflow.models.dossier_query import units_within_reach
 from workflow.paper.terms import Terms
 
 
@@ -91,6 +91,6 @@ def campaign_topics(kind, user) -> list[tuple[str, str]]:
 
 def campaigns_of(user) -> models.QuerySet[Campaign]:
     """Campaigns that ask a unit within reach, or that such a unit has called."""
-    units = Unit.objects.filter(units_within_reach(user))
+    units = Unit.objects.filter(reach(user.authorities, unit=""))
     asking = Campaign.asked.through.objects.filter(unit__in=units).values("campaign")
     return Campaign.objects.filter(Q(organizer__in=units) | Q(pk__in=asking))

@@ -1,17 +1,16 @@
 """The campaign of plan 18/KH-LĐLĐ, with the awards, the recipients and this year's number series."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.utils import timezone
 
 from accounts.models import Unit
-from documents.awards.ballot import Of
+from documents.awards.ballot import Threshold
 from documents.campaigns.outline_loading import load_outline
 from documents.models import AwardType, Campaign, NumberSeries, Recipient
 
 RULES_SINCE = date(2019, 11, 12)  # the union's rules on awards of that day
-THRESHOLD = Decimal(80)  # per cent of all members; the demonstration's
+THRESHOLD = Threshold(80, 100)  # of all members; the demonstration's
 
 
 def open_campaign(said: dict, district: Unit) -> Campaign:
@@ -46,8 +45,7 @@ def _award(said: dict) -> AwardType:
         decided_by=said["decided_by"],
         deciding_unit=Unit.objects.get(code=here) if here else None,
         forwarded_to=said.get("forwarded_to", ""),
-        threshold_percent=THRESHOLD,
-        threshold_of=Of.ALL_MEMBERS,
+        threshold=THRESHOLD,
         valid_from=RULES_SINCE,
     )
 

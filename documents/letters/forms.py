@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.reach import branch
 from documents.awards.recipient import Recipient
 from documents.content.figure_field import FigureField
 from documents.register.dispatch import DispatchItem, Purpose
@@ -71,7 +72,7 @@ class DispatchForm(forms.Form):
 def ready_to_go(unit) -> QuerySet[Dossier]:
     """Endorsed dossiers of this branch that no unsent paper carries yet."""
     unsent = DispatchItem.objects.filter(dispatch__state__in=["prepared", "signed"]).values("dossier")
-    rows = Dossier.objects.filter(state=State.ENDORSED, unit__path__startswith=unit.path).exclude(pk__in=unsent)
+    rows = Dossier.objects.filter(branch(unit), state=State.ENDORSED).exclude(pk__in=unsent)
     return rows.select_related("unit").order_by("state_since", "pk")
 
 

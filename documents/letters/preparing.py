@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
+from accounts.reach import reaches
 from documents.awards.recipient import Recipient
 from documents.nominations.nomination import AwardNomination
 from documents.register.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
@@ -98,7 +99,7 @@ def _not_ready(dossiers, by) -> Iterator[str]:
     )
     for dossier in dossiers:
         named = {"subject": dossier.subject}
-        if not by.unit.covers(dossier.unit):
+        if not reaches(by, dossier):
             yield _("“%(subject)s” does not belong to your unit or one below it.") % named
         elif dossier.state != State.ENDORSED:
             yield _("“%(subject)s” is not endorsed.") % named

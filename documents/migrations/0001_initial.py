@@ -93,14 +93,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "threshold_percent",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=5,
-                        null=True,
-                        verbose_name="votes in favour, at least (%)",
-                    ),
+                    "threshold_numerator",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="votes in favour, parts"),
+                ),
+                (
+                    "threshold_denominator",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="votes in favour, of parts"),
+                ),
+                (
+                    "threshold_strict",
+                    models.BooleanField(default=False, verbose_name="more than that share; exactly that is not enough"),
                 ),
                 (
                     "threshold_of",
@@ -517,14 +519,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "threshold_percent",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=5,
-                        null=True,
-                        verbose_name="votes in favour, at least (%)",
-                    ),
+                    "threshold_numerator",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="votes in favour, parts"),
+                ),
+                (
+                    "threshold_denominator",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="votes in favour, of parts"),
+                ),
+                (
+                    "threshold_strict",
+                    models.BooleanField(default=False, verbose_name="more than that share; exactly that is not enough"),
                 ),
                 (
                     "threshold_of",
@@ -1204,9 +1208,24 @@ class Migration(migrations.Migration):
             model_name="awardtype",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("threshold_percent", None), ("threshold_percent__range", (0, 100)), _connector="OR"
+                    models.Q(
+                        ("threshold_denominator", None), ("threshold_numerator", None), ("threshold_strict", False)
+                    ),
+                    models.Q(
+                        ("threshold_denominator__isnull", False),
+                        ("threshold_numerator__isnull", False),
+                        ("threshold_numerator__gte", 1),
+                        models.Q(
+                            ("threshold_numerator__lt", models.F("threshold_denominator")),
+                            models.Q(
+                                ("threshold_numerator", models.F("threshold_denominator")), ("threshold_strict", False)
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
                 ),
-                name="award_threshold_percent",
+                name="award_threshold_is_a_share",
             ),
         ),
         migrations.AddConstraint(

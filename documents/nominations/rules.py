@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.awards.ballot import Tally, display, passes, problems
-from vietnamese.text import number
 from workflow.states import State
 
 MAX_WORDS = 600
@@ -73,11 +72,7 @@ def read_tally(counts: dict) -> Tally | None:
 
 
 def _reached(tally, threshold) -> str:
-    return _("%(votes)s; at least %(percent)s%% of %(base)s required") % {
-        "votes": display(tally, threshold.of),
-        "percent": number(threshold.percent),
-        "base": threshold.of.label,
-    }
+    return _("%(votes)s; %(threshold)s required") % {"votes": display(tally, threshold.of), "threshold": threshold}
 
 
 def decided_elsewhere(nomination) -> Iterator[str]:

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.units_named import meant
 from documents.campaigns.campaign import campaigns_of
 from vietnamese.fields import Words
 from workflow.search.tokens import Question
@@ -19,7 +20,7 @@ class DossierFilter(forms.Form):
     words = Words(label=_("Words, number, unit or person"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=ALL_STATES)
     campaign = forms.ModelChoiceField(None, label=_("Campaign"), required=False, empty_label=_("All campaigns"))
-    unit = forms.SlugField(required=False, widget=forms.HiddenInput)
+    unit = Words(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, data, *, user):
         super().__init__(data)
@@ -34,7 +35,7 @@ class DossierFilter(forms.Form):
         if asked.get("campaign"):
             rows = rows.filter(campaign=asked["campaign"])
         if asked.get("unit"):
-            rows = rows.filter(unit__code=asked["unit"])
+            rows = rows.filter(meant(asked["unit"], "unit"))
         if question := Question.of(asked.get("words", "")):
             rows = rows.filter(search_entry__words__holds=question.tsquery())
         return rows

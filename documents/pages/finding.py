@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
+from accounts.reach import reaches
 from workflow.drafting import editing as drafting
 from workflow.models import Dossier
 
@@ -17,7 +18,7 @@ def paper_or_404(model: type[Dossier], user, ref) -> Dossier:
 def drafter_of(user, dossier: Dossier) -> Authority | None:
     """The capacity in which this person may write here, its unit's drafter; None for a mere reader."""
     drafters = [by for by in user.authorities if by.role == Role.DRAFTER]
-    return next((by for by in drafters if by.unit.pk == dossier.unit_id), None)
+    return next((by for by in drafters if reaches(by, dossier)), None)
 
 
 def why_not_write(user, dossier: Dossier) -> list[str]:

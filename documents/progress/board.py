@@ -5,10 +5,10 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from accounts.models import Unit
+from accounts.reach import reach
 from documents.campaigns.campaign import Campaign, campaigns_of
 from documents.nominations.nomination import AwardNomination
 from documents.reports.report import Report
-from workflow.models.dossier_query import units_within_reach
 from workflow.states import ROAD, State
 
 ARRIVED = ROAD[ROAD.index(State.UNIT_APPROVED) :]  # with the district, or past it
@@ -24,7 +24,7 @@ def asked_units(campaign: Campaign, user) -> QuerySet[Unit]:
     due = Value(campaign.due_on, output_field=DateField())
     return (
         Unit.objects.filter(campaigns=campaign)
-        .filter(units_within_reach(user))
+        .filter(reach(user.authorities, unit=""))
         .annotate(
             report_ref=Subquery(live.values("ref")[:1]),
             report_state=Subquery(live.values("state")[:1]),

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.reach import WHOLE_BRANCH
+from accounts.units_named import meant
 from documents.progress import board
+from vietnamese.text import nfc
 from workflow.states import State
 
 PER_PAGE = 50
@@ -48,7 +50,7 @@ def campaign(request, pk):
 
 
 def _filtered(rows, asked):
-    """As the address says: `state` (or `none`), `late`, and a part of the unit's name."""
+    """As the address says: `state` (or `none`), `late`, and what was typed of the unit."""
     state = asked.get("state", "")
     if state == "none":
         rows = rows.filter(report_state=None)
@@ -56,6 +58,6 @@ def _filtered(rows, asked):
         rows = rows.filter(report_state=state)
     if asked.get("late"):
         rows = rows.filter(board.late())
-    if name := asked.get("name", "").strip():
-        rows = rows.filter(name__icontains=name)
+    if name := nfc(asked.get("name", "")).strip()[:100]:
+        rows = rows.filter(meant(name))
     return rows

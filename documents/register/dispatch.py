@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.reach import WHOLE_BRANCH
+from accounts.reach import WHOLE_BRANCH, reach
 from documents.register.number_series import LONGEST_SYMBOL, DocumentType
 
 
@@ -19,11 +19,7 @@ class DispatchQuerySet(models.QuerySet):
         """Letters of the units a person's office reaches; a drafter or approver sees none."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        reach = Q(pk__in=[])
-        for authority in user.authorities:
-            if authority.role in WHOLE_BRANCH:
-                reach |= Q(unit__path__startswith=authority.unit.path)
-        return self.filter(reach)
+        return self.filter(reach(by for by in user.authorities if by.role in WHOLE_BRANCH))
 
 
 class Dispatch(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
+from accounts.reach import reaches
 from documents.attachments.reading import files
 from documents.awards import ballot
 from documents.content import figures
@@ -92,7 +93,7 @@ def anchor(place: str) -> str:
 def referrals_of(context, paper) -> dict:
     """The referrals of the letter that forwarded it last, and whether this reader may record a reply."""
     user = context["request"].user
-    clerk = any(by.role == Role.CLERK and by.unit.covers(paper.unit) for by in user.authorities)
+    clerk = any(by.role == Role.CLERK and reaches(by, paper) for by in user.authorities)
     rows = last_referrals(paper).select_related("recipient", "dispatch") if paper.state in REFERRED else []
     return {"rows": list(rows), "clerk": clerk and paper.state == State.FORWARDED}
 

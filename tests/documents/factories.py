@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import Authority, Role, Unit
-from documents.awards.ballot import Tally
+from documents.awards.ballot import Tally, Threshold
 from documents.campaigns.outline_loading import load_outline
 from documents.letters import outgoing as dispatch
 from documents.models import (
@@ -96,7 +96,7 @@ class Office:
             "name_vi": "Giấy khen Quận ủy",
             "decided_by": "Quận ủy",
             "forwarded_to": "party",
-            "threshold_percent": Decimal(80),
+            "threshold": Threshold(80, 100),
             "valid_from": date(2021, 1, 1),
         }
         return AwardType.objects.create(code=code, **values | fields)

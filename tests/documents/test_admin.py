@@ -1,9 +1,11 @@
 """The administrator keeps reference data and never touches a paper."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Role
+from documents.awards.ballot import Threshold
 from documents.models import AwardType, NumberSeries, Recipient
 from tests import factories
 
@@ -51,9 +53,65 @@ def test_the_rules_of_an_award_that_was_proposed_stand(administrator, office):
     award = office.award()
     office.nomination(award)
     page = reverse("admin:documents_awardtype_change", args=[award.pk])
-    assert administrator.post(page, {"threshold_percent": "10", "valid_to": "31/12/2030"}).status_code == 302
+    assert administrator.post(page, {"threshold_share": "10%", "valid_to": "31/12/2030"}).status_code == 302
     award = AwardType.objects.get()
-    assert (award.threshold_percent, award.valid_to.year) == (80, 2030)
+    assert (award.threshold, award.valid_to.year) == (Threshold(80, 100), 2030)
+
+
+def written(administrator, **fields):
+    """The answer to a new award as an administrator writes it down."""
+    said = {"code": "BK", "name_vi": "Bằng khen", "decided_by": "Thành phố", "forwarded_to": "city_federation"}
+    said |= {"threshold_of": "all_members", "valid_from": "01/01/2021"}
+    return administrator.post(reverse("admin:documents_awardtype_add"), said | fields)
+
+
+@pytest.mark.parametrize(
+    ("typed", "threshold"),
+    [
+        ({"threshold_share": "2/3"}, Threshold(2, 3)),
+        ({"threshold_share": "66,5 %", "threshold_of": "present"}, Threshold(665, 1000, "present")),
+        ({"threshold_share": "1/2", "threshold_strict": "on"}, Threshold(1, 2, strict=True)),
+        ({"threshold_share": ""}, None),
+    ],
+)
+def test_a_threshold_is_kept_as_it_was_written(administrator, typed, threshold):
+    assert written(administrator, **typed).status_code == 302
+    award = AwardType.objects.get()
+    assert award.threshold == threshold
+    page = administrator.get(reverse("admin:documents_awardtype_change", args=[award.pk]))
+    assert page.context["adminform"].form["threshold_share"].value() == (threshold.share if threshold else "")
+    assert administrator.get(reverse("admin:documents_awardtype_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ({"threshold_share": "80"}, "Write a fraction such as 2/3 or a percentage such as 80%."),
+        ({"threshold_share": "4/3"}, "The share must be above 0 and at most the whole."),
+        ({"threshold_share": "0%"}, "The share must be above 0 and at most the whole."),
+        ({"threshold_share": "1/0"}, "The share must be above 0 and at most the whole."),
+        ({"threshold_share": "100%", "threshold_strict": "on"}, "No ballot reaches more than the whole."),
+        ({"threshold_share": "", "threshold_strict": "on"}, "Give the share that must be exceeded."),
+    ],
+)
+def test_a_share_that_cannot_be_is_refused_in_words(administrator, settings, typed, refusal):
+    administrator.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
+    answer = written(administrator, **typed)
+    assert answer.context["adminform"].form.errors == {"threshold_share": [refusal]}
+    assert not AwardType.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "share",
+    [(2, None, False), (None, 3, False), (0, 3, False), (4, 3, False), (3, 3, True), (None, None, True)],
+)
+def test_the_database_keeps_no_share_that_cannot_be(office, share):
+    numerator, denominator, strict = share
+    award = office.award()
+    with pytest.raises(IntegrityError, match="award_threshold_is_a_share"), transaction.atomic():
+        AwardType.objects.filter(pk=award.pk).update(
+            threshold_numerator=numerator, threshold_denominator=denominator, threshold_strict=strict
+        )
 
 
 def test_a_series_in_use_cannot_be_set_back(administrator, office):

@@ -214,8 +214,8 @@ def test_one_of_three_recipients_has_answered():
 
 def test_two_ways_of_counting_one_ballot():
     tally = AwardNomination.objects.get(unit__code="CD008").tally
-    assert not ballot.passes(tally, ballot.Threshold(80, ballot.Of.ALL_MEMBERS))
-    assert ballot.passes(tally, ballot.Threshold(80, ballot.Of.VALID_BALLOTS))
+    assert not ballot.passes(tally, ballot.Threshold(80, 100, ballot.Of.ALL_MEMBERS))
+    assert ballot.passes(tally, ballot.Threshold(80, 100, ballot.Of.VALID_BALLOTS))
 
 
 # --- words and figures ----------------------------------------------------------------------------------------------

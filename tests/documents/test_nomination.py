@@ -1,14 +1,13 @@
 import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 
-from documents.awards.ballot import Of
+from documents.awards.ballot import Of, Threshold
 from documents.models import AwardNomination, PreviousAward
 from documents.nominations import rules as nomination_rules
 from ledger.canonical import canonical
@@ -166,14 +165,20 @@ class TestTheStandingCommitteesVote:
 
     def test_the_same_votes_pass_against_valid_ballots(self, office):
         """4 of 5 valid ballots are 80 %, 4 of 7 members are not: the award's own rule decides."""
-        assert self.endorse(office, office.award(threshold_of=Of.VALID_BALLOTS), FOUR_OF_SEVEN).to_state == "endorsed"
+        award = office.award(threshold=Threshold(80, 100, Of.VALID_BALLOTS))
+        assert self.endorse(office, award, FOUR_OF_SEVEN).to_state == "endorsed"
 
     def test_an_award_without_a_threshold_asks_for_none(self, office):
-        assert self.endorse(office, office.award(threshold_percent=None), None).to_state == "endorsed"
+        assert self.endorse(office, office.award(threshold=None), None).to_state == "endorsed"
 
     def test_exactly_the_threshold_passes(self, office):
-        award = office.award(threshold_percent=Decimal("57.14"))
-        assert self.endorse(office, award, FOUR_OF_SEVEN).to_state == "endorsed"
+        assert self.endorse(office, office.award(threshold=Threshold(4, 7)), FOUR_OF_SEVEN).to_state == "endorsed"
+
+    def test_exactly_the_threshold_fails_where_more_is_asked(self, office):
+        award = office.award(threshold=Threshold(4, 7, strict=True))
+        assert self.refused(office, award, FOUR_OF_SEVEN) == [
+            "The ballot does not reach the threshold: 4/7 votes (57,1%), more than 4/7 of all members wanted."
+        ]
 
     @pytest.mark.parametrize("counts", [{"members_total": 5}, {**vars(FIVE_OF_FIVE), "valid": "năm"}, {"x": 1}])
     def test_a_broken_tally_is_a_sentence_not_an_error(self, office, counts):

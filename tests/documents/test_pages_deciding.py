@@ -50,7 +50,7 @@ def test_an_endorsement_asks_for_the_count_where_the_award_wants_a_ballot(client
 
 
 def test_an_award_without_a_ballot_asks_for_none(client, office):
-    paper = office.reviewed(office.nomination(office.award(threshold_percent=None, threshold_of="")))
+    paper = office.reviewed(office.nomination(office.award(threshold=None)))
     client.force_login(office.signatory.person)
     fields = client.get(page_of(paper, "endorsement")).context["form"].fields
     assert set(fields) == {"seen", "key", "as", "sitting_on", "minutes_no", "note"}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Role, User
+from audit import return_statistics as returns
 from audit.exceptions import TABS
 from audit.verification.verify import Tally, faults
 from ledger.models import Event, Opening
@@ -264,6 +265,12 @@ def test_exceptions_and_statistics_are_for_those_whose_offices_reach_dossiers(cl
 
 
 # --- why papers come back ---------------------------------------------------------------------------------------------
+def test_a_share_is_100_only_where_it_is_all():
+    shares = [returns._shared({"some": some, "all": 2000}, "some", "all")["share"] for some in (0, 1333, 1999, 2000)]
+    assert shares == [0, 66.7, 99.9, 100]
+    assert returns._shared({"some": 0, "all": 0}, "some", "all")["share"] is None
+
+
 def test_reasons_are_counted_with_what_they_are_shares_of(client, office, auditor):
     first, _second = office.memo_in(State.SUBMITTED), office.memo_in(State.SUBMITTED)
     wrong, plain = ("field:text", "Sai", Point.Reason.WRONG_FIGURE), ("field:text", "Chưa rõ")

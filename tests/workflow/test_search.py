@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import Role
 from tests import factories
@@ -34,6 +36,45 @@ def test_a_number_is_found_by_every_tail_and_part():
     assert tokens.words("18/KH-LĐLĐ") == {
         "18/kh-ldld", "kh-ldld", "ldld", "18", "kh", "=18/kh-lđlđ", "=kh-lđlđ", "=lđlđ",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "standard"),
+    [
+        ("05/bb", "5/bb"), ("5/bb", "5/bb"), ("5-bb", "5/bb"), ("5\u2013bb", "5/bb"), ("5\u2011bb", "5/bb"),
+        ("005/bb-btv", "5/bb-btv"), ("05-ct/tw", "5/ct-tw"), ("12/04/2021", "12/4/2021"), ("0", "0"), ("000", "0"),
+        ("1.050.000", "1.050.000"), ("cd001", "cd001"), ("so-05", "so-5"),
+    ],
+)  # fmt: skip
+def test_a_number_is_one_number_however_it_is_typed(typed, standard):
+    assert tokens.standard(typed) == standard
+    assert tokens.standard(standard) == standard
+
+
+@given(st.text("0159aB đĐ/.-\u2013\u2011", max_size=20))
+def test_every_word_of_a_text_is_found_by_asking_for_it(text):
+    question = tokens.Question.of(text)
+    assert set(question.folded) <= tokens.words(text)
+    assert all(question.fits(word) for word in tokens.WORD.findall(text)[: tokens.MOST_WORDS])
+
+
+@pytest.mark.parametrize(
+    "typed", ["5/BB", "05/BB", "5-bb", "5\u2013BB", "5\u2011BB", "05/BB-BTV", "5/bb\u2013btv", "005/bb"]
+)
+@pytest.mark.parametrize("kept", ["05/BB-BTV", "5/BB-BTV", "05\u2011BB\u2013BTV"])
+def test_a_number_is_found_with_zeros_in_front_or_none_and_any_dash(client, office, typed, kept):
+    office.memo(subject=f"Biên bản số {kept}")
+    office.memo(subject="Biên bản số 50/BB-BTV")
+    assert subjects(client, office.drafter, q=typed) == [f"Biên bản số {kept}"]
+    page = client.get(reverse("workflow:search"), {"q": typed}).content.decode()
+    assert f"<mark>{kept}</mark>" in page
+
+
+@pytest.mark.parametrize("letter", ["Đ", "\u00d0", "\u0189", "đ", "\u00f0", "d"])
+def test_the_d_of_any_keyboard_finds_the_one_letter(client, office, letter):
+    for subject in ("Đề nghị của Đức Giang", "Đề nghị của \u00d0ức Giang"):
+        office.memo(subject=subject)
+    assert len(subjects(client, office.drafter, q=f"{letter}ức giang")) == 2
 
 
 @pytest.mark.parametrize(
@@ -143,7 +184,7 @@ def test_a_renamed_unit_is_found_by_both_names(client, office):
     office.unit.name = "Công đoàn Trường Sao Mai"
     saved(office.unit)
     assert refresh_units() == 1
-    for name in ("hoa sen", "sao mai"):
+    for name in ("hoa sen", "Hoa Sen", "sao mai"):
         assert subjects(client, office.clerk, q=name) == ["Của đơn vị"]
         assert subjects(client, office.clerk, unit=name) == ["Của đơn vị"]
         answer = client.get(reverse("workflow:search"), {"q": name})
@@ -234,8 +275,8 @@ def test_a_name_leads_to_what_that_person_had_to_do_with(client, office):
 
 def test_letters_follow_the_vietnamese_order(client, office):
     people = ["An", "Ân", "Ăn", "Đào", "Dung", "Ươm", "Uyên", "Ổn", "Ơn", "On"]
-    for number, given in enumerate(people):
-        by = office.officer(f"n{number}", Role.DRAFTER, office.unit, f"Lê {given}")
+    for number, name in enumerate(people):
+        by = office.officer(f"n{number}", Role.DRAFTER, office.unit, f"Lê {name}")
         factories.memo(office.unit, by.person)
     seen = names(client, office.clerk)
     assert [letter.sign for letter in seen["letters"] if letter.any] == [

@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, User
+from accounts.reach import reaches
 from workflow.decisions.catalogue import Act, act_for, why_not
 from workflow.decisions.deciding import with_rules
-from workflow.decisions.rules import in_scope
 from workflow.models import AccessLog, Dossier, Version
 from workflow.models.steps import roles, sources
 from workflow.states import State, Verb
@@ -57,7 +57,7 @@ def capacity(act: Act, chosen: list[Dossier], user: User, ref: str = "") -> Auth
     fitting = capacities(act, user)
     if ref:
         return next((by for by in fitting if by.ref == ref), None)
-    return max(fitting, key=lambda by: sum(in_scope(by, paper) for paper in chosen), default=None)
+    return max(fitting, key=lambda by: sum(reaches(by, paper) for paper in chosen), default=None)
 
 
 def capacities(act: Act, user: User) -> list[Authority]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority, User
+from accounts.reach import reaches
 from ledger.models import Event
 from workflow.decisions import rules
 from workflow.decisions.back.hand_back import HAND_BACK
@@ -94,7 +95,7 @@ class Act:
     def capacities(self, paper: Dossier, user: User) -> list[Authority]:
         """The offices of this person that may take this decision now."""
         entitled = roles(self.verb, paper.state)
-        return [by for by in user.authorities if by.role in entitled and rules.in_scope(by, paper)]
+        return [by for by in user.authorities if by.role in entitled and reaches(by, paper)]
 
     def take(self, paper: Dossier, by: Authority, form: DecisionForm, key=None) -> Event:
         """Decide: raises Refused or Stale as the action does."""

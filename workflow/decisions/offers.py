@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from accounts.models import Authority, User
+from accounts.reach import reaches
 from workflow.decisions.catalogue import why_not
-from workflow.decisions.rules import in_scope
 from workflow.models import Dossier
 from workflow.models.steps import roles, sources
 from workflow.states import DRAFTING, FOUR_EYES, Verb
@@ -36,7 +36,7 @@ def offers(dossier: Dossier, user: User) -> list[Offer]:
 def _offers_of(verb: Verb, dossier: Dossier, user: User):
     here = roles(verb, dossier.state)
     ever = frozenset().union(*(roles(verb, state) for state in sources(verb)))
-    candidates = [by for by in user.authorities if by.role in (here or ever) and in_scope(by, dossier)]
+    candidates = [by for by in user.authorities if by.role in (here or ever) and reaches(by, dossier)]
     if not candidates:
         return
     tried = [Offer(verb, by, why_not(verb, dossier, by)) for by in candidates]

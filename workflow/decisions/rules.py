@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
-from accounts.reach import OWN_UNIT
+from accounts.reach import OWN_UNIT, reaches
 from vietnamese.text import nfc
 from workflow.decisions.definition import Definition
 from workflow.decisions.eligibility import others_eligible
@@ -39,11 +39,6 @@ def hold(by: Authority) -> None:
     """Hold the office until the transaction ends, so that it cannot end meanwhile. Raises Refused when it has."""
     if not by.still_holds():
         raise Refused(_("Your appointment no longer allows this."))
-
-
-def in_scope(by: Authority, dossier: Dossier) -> bool:
-    """A drafter or approver acts at their own unit, the others at their unit and all below it."""
-    return by.unit.pk == dossier.unit_id if by.role in OWN_UNIT else by.unit.covers(dossier.unit)
 
 
 def four_eyes(verb: Verb, dossier: Dossier, by: Authority) -> Iterator[str]:
@@ -92,7 +87,7 @@ def _step(verb: Verb, dossier: Dossier, by: Authority) -> Iterator[str]:
             "states": listed(state.label for state in sources(verb)),
             "now": State(dossier.state).label,
         }
-    elif by.role not in entitled or not in_scope(by, dossier):
+    elif by.role not in entitled or not reaches(by, dossier):
         people = listed(role.label for role in Role if role in entitled)
         belongs = (
             _("This step is the responsibility of: %(roles)s of %(unit)s.")

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.reach import OWN_UNIT
+from accounts.reach import OWN_UNIT, reach
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from workflow.desk.paging import MOST
@@ -84,7 +84,7 @@ def returned(user) -> QuerySet[Dossier]:
 def elsewhere(user) -> QuerySet[Dossier]:
     """Under way with others: dossiers of one's own unit, or of one's latest deeds; the longest waiting first."""
     away = Dossier.objects.filter(state__in=[*UNDER_WAY, State.RETURNED]).order_by()
-    of_the_unit = away.filter(unit__in=[by.unit.pk for by in user.authorities if by.role in OWN_UNIT])
+    of_the_unit = away.filter(reach(by for by in user.authorities if by.role in OWN_UNIT))
     deeds = Event.objects.filter(actor=user).exclude(chain=REGISTRY).order_by("-at")
     mine = Dossier.objects.filter(ref__in=deeds.values("chain")[:LATEST_DEEDS]).order_by().values("pk")
     rows = Dossier.objects.visible_to(user).filter(pk__in=of_the_unit.values("pk").union(mine))

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
+from accounts.reach import reaches
 from ledger.append import Head, append, head_of
 from ledger.envelope import Entry
 from ledger.models import Event
@@ -31,7 +32,7 @@ class Missing:
 
 def why_not_edit(dossier: Dossier, by: Authority) -> list[str]:
     """Reasons against changing the content in this capacity now."""
-    if by.role != Role.DRAFTER or by.unit.pk != dossier.unit_id:
+    if by.role != Role.DRAFTER or not reaches(by, dossier):
         return [_("Only a drafter of %(unit)s can change this paper.") % {"unit": dossier.unit.name}]
     if not dossier.is_open:
         label = State(dossier.state).label

@@ -117,6 +117,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="UnitEntry",
+            fields=[
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="accounts.unit",
+                    ),
+                ),
+                ("said", models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="AccessLog",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -464,30 +480,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "notice",
                 "ordering": ["-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitEntry",
-            fields=[
-                (
-                    "unit",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="accounts.unit",
-                    ),
-                ),
-                ("said", models.TextField()),
-                ("words", django.contrib.postgres.search.SearchVectorField()),
-            ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fields=["words"], gin_pending_list_limit=256, name="unit_entry_words"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(

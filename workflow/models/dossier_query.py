@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
-from accounts.models import Role, Unit
-from accounts.reach import OWN_UNIT, WHOLE_BRANCH
+from accounts.models import Role
+from accounts.reach import NOTHING, OWN_UNIT, WHOLE_BRANCH, reach
 from workflow.states import FOUR_EYES, State, Verb
 
 TURN = {  # whose turn it is, by state
@@ -17,7 +17,6 @@ TURN = {  # whose turn it is, by state
     State.FORWARDED: Role.CLERK,
 }
 GONE = [State.WITHDRAWN, State.SUPERSEDED]
-NOTHING = Q(pk__in=[])
 
 # What `Situation` holds, written out: composing these through the ORM took longer than all else a decision does.
 HEAD = "FROM ledger_event WHERE chain = workflow_dossier.ref ORDER BY seq DESC LIMIT 1"
@@ -42,27 +41,6 @@ EDITORS = """to_jsonb(ARRAY(
     WHERE editor.dossier_id = workflow_dossier.id ORDER BY editor.id))"""
 
 
-def scope(authority) -> Q:
-    """The dossiers one capacity reaches: a drafter's or approver's own unit, the others' whole branch."""
-    if authority.role in OWN_UNIT:
-        return Q(unit=authority.unit)
-    if authority.role in WHOLE_BRANCH:
-        # The branch as a set, not a join: beside an OR a join is tried row by row.
-        return Q(unit__in=Unit.objects.filter(path__startswith=authority.unit.path).values("pk"))
-    return NOTHING
-
-
-def units_within_reach(user) -> Q:
-    """The units a person's offices reach: a drafter's or approver's own, the others' whole branch."""
-    found = NOTHING
-    for by in user.authorities:
-        if by.role in OWN_UNIT:
-            found |= Q(pk=by.unit.pk)
-        elif by.role in WHOLE_BRANCH:
-            found |= Q(path__startswith=by.unit.path)
-    return found
-
-
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Rights start the query. `permissions.can_see` is the same rule in Python; a property test compares them."""
@@ -70,9 +48,9 @@ class DossierQuerySet(models.QuerySet):
             return self.none()
         shared = self._shared_with(user)
         if any(authority.role in WHOLE_BRANCH for authority in user.authorities):
-            return self.filter(_any_of(scope(authority) for authority in user.authorities) | Q(pk__in=shared))
-        own = [authority.unit.pk for authority in user.authorities if authority.role in OWN_UNIT]
-        mine = apps.get_model("workflow.Dossier").objects.filter(unit__in=own).order_by().values("pk")
+            return self.filter(reach(user.authorities) | Q(pk__in=shared))
+        own = [authority for authority in user.authorities if authority.role in OWN_UNIT]
+        mine = apps.get_model("workflow.Dossier").objects.filter(reach(own)).order_by().values("pk")
         return self.filter(pk__in=mine.union(shared) if own else shared)  # a few of very many: each by its own index
 
     def _shared_with(self, user):
@@ -87,10 +65,10 @@ class DossierQuerySet(models.QuerySet):
     @staticmethod
     def turn_of(user, states=tuple(TURN)) -> Q:
         """The condition that it is the turn of one of this person's offices."""
-        return _any_of(
-            scope(authority) & Q(state__in=[state for state in states if TURN[state] == authority.role])
-            for authority in user.authorities
-        )
+        moved = NOTHING
+        for authority in user.authorities:
+            moved |= reach([authority]) & Q(state__in=[state for state in states if TURN[state] == authority.role])
+        return moved
 
     def with_content(self):
         """Kinds of paper bring everything `content()` needs in one statement."""
@@ -121,13 +99,6 @@ def _turns(user, states) -> list[State]:
     """The states in which it can be this person's turn at all: said by itself, it finds the index."""
     held = {authority.role for authority in user.authorities}
     return [state for state in states if TURN[state] in held]
-
-
-def _any_of(conditions) -> Q:
-    result = NOTHING
-    for condition in conditions:
-        result |= condition
-    return result
 
 
 def _raw(sql: str, output: models.Field, *params) -> RawSQL:

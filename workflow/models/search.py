@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import Unit
-from workflow.models.dossier_query import units_within_reach
+from accounts.reach import reach
 
 
 @SearchVectorField.register_lookup
@@ -58,20 +58,16 @@ class SearchEntry(models.Model):
 
 
 class UnitEntry(models.Model):
-    """The words one unit is found by, those of its earlier names too."""
+    """By which names the dossiers of one unit were last indexed."""
 
     unit = models.OneToOneField("accounts.Unit", models.CASCADE, primary_key=True, related_name="+")
-    said = models.TextField()  # the names last indexed
-    words = SearchVectorField()
-
-    class Meta:
-        indexes = [words_index("unit_entry_words")]
+    said = models.TextField()
 
 
 class NameQuerySet(models.QuerySet):
     def within_reach_of(self, user):
         """Names at the units a person's offices reach."""
-        return self.filter(unit__in=Unit.objects.filter(units_within_reach(user)))
+        return self.filter(unit__in=Unit.objects.filter(reach(user.authorities, unit="")))
 
 
 class NameEntry(models.Model):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.reach import reaches
 from workflow.bulk import selection as bulk
 from workflow.desk import lists as on_the_desk
 from workflow.desk.paging import BoundedPaginator
@@ -46,7 +47,7 @@ def _ready(row, user):
     """The row with what can be done from it: tick it for a decision on many, or take it up."""
     row.bulk = row.state in bulk.STATES
     row.offered = bulk.offered(row)
-    reviewers = (by for by in user.authorities if by.role == Role.REVIEWER and by.unit.covers(row.unit))
+    reviewers = (by for by in user.authorities if by.role == Role.REVIEWER and reaches(by, row))
     row.claimable = row.state == State.UNIT_APPROVED and row.handler is None and any(reviewers)
     row.key = uuid4() if row.claimable else None
     return row

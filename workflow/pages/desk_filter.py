@@ -2,8 +2,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
-from accounts.models.folded import every_word
+from accounts.units_named import meant
 from vietnamese.fields import Words
 from workflow.desk import lists as desk
 from workflow.kinds import kinds
@@ -49,7 +48,7 @@ class DeskFilter(forms.Form):
         if model := self.kinds.get(self.kind_name):
             yield Q(kind=model._meta.label_lower)
         if words := asked.get("unit"):
-            yield Q(unit__in=Unit.objects.filter(every_word(words)))
+            yield meant(words, "unit")
         if asked.get("due"):
             yield desk.in_group(asked["due"])
         if asked.get("state"):

@@ -1,6 +1,5 @@
 from accounts.models import Role
-from accounts.reach import OWN_UNIT, WHOLE_BRANCH
-from workflow.decisions.rules import in_scope
+from accounts.reach import reaches
 from workflow.drafting.editing import why_not_edit
 from workflow.models import Dossier, DossierUserObjectPermission
 from workflow.models.steps import roles
@@ -11,7 +10,7 @@ def can_see(user, dossier: Dossier) -> bool:
     """The Python twin of `DossierQuerySet.visible_to`; a property test holds the two equal."""
     if not (user.is_authenticated and user.is_active):
         return False
-    if any(by.role in OWN_UNIT | WHOLE_BRANCH and in_scope(by, dossier) for by in user.authorities):
+    if any(reaches(by, dossier) for by in user.authorities):
         return True
     return DossierUserObjectPermission.objects.in_force().filter(user=user, content_object_id=dossier.pk).exists()
 
@@ -36,7 +35,7 @@ class DossierBackend:
         if act not in Verb.values:
             return False
         asked = roles(Verb(act), obj.state)
-        return any(by.role in asked and in_scope(by, obj) for by in user_obj.authorities)
+        return any(by.role in asked and reaches(by, obj) for by in user_obj.authorities)
 
     def has_module_perms(self, user_obj, app_label):
         return False

@@ -3,12 +3,11 @@
 from django.db.models import Q, QuerySet
 
 from accounts.models import Authority, Role
-from accounts.reach import OWN_UNIT, WHOLE_BRANCH
+from accounts.reach import OWN_UNIT, WHOLE_BRANCH, reach
+from accounts.reach import reaches as office_reaches
 from ledger.envelope import REGISTRY
 from ledger.models import Event
-from workflow.decisions.rules import in_scope
 from workflow.models import DossierUserObjectPermission
-from workflow.models.dossier_query import scope
 
 READS_THE_OFFICE = frozenset({Role.AUDITOR, Role.COMMITTEE, Role.ADMINISTRATOR})
 
@@ -19,28 +18,20 @@ def offices(user) -> list[Authority]:
     return sorted(reaching, key=lambda by: by.role in OWN_UNIT)
 
 
-def of_offices(user) -> Q:
-    """Rows with a `unit` that these offices reach: a drafter's or approver's own, the others' whole branch."""
-    found = Q(pk__in=[])
-    for by in offices(user):
-        found |= scope(by)
-    return found
-
-
 def reaches(user, dossier) -> bool:
     """By an office of theirs, not by a grant made by hand."""
-    return any(in_scope(by, dossier) for by in offices(user))
+    return any(office_reaches(by, dossier) for by in user.authorities)
 
 
 def events(user) -> QuerySet[Event]:
     """Events of the dossiers that the offices reach. An event's unit is its dossier's, as the database sees to."""
-    return Event.objects.filter(of_offices(user)).exclude(chain=REGISTRY)
+    return Event.objects.filter(reach(user.authorities)).exclude(chain=REGISTRY)
 
 
 def readable(user) -> QuerySet[Event]:
     """These, those of dossiers shared by hand, and the office's own chain for those who answer for the office."""
     shared = DossierUserObjectPermission.objects.in_force().filter(user=user)
-    seen = Q(of_offices(user), ~Q(chain=REGISTRY)) | Q(
+    seen = Q(reach(user.authorities), ~Q(chain=REGISTRY)) | Q(
         chain__in=list(shared.values_list("content_object__ref", flat=True))
     )
     for by in user.authorities:

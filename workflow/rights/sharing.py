@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
 from accounts.models import Authority, User
-from accounts.reach import OWN_UNIT, WHOLE_BRANCH
+from accounts.reach import reaches
 from ledger.append import append_to_registry, head_of
 from ledger.envelope import REGISTRY
 from ledger.models import Event
-from workflow.decisions.rules import hold, in_scope
+from workflow.decisions.rules import hold
 from workflow.errors import Refused
 from workflow.models import Dossier, DossierUserObjectPermission
 from workflow.recording import recorded
@@ -62,7 +62,7 @@ def unshare(dossier: Dossier, *, person: User, by: Authority, key: UUID, note: s
 
 def may_share(by: Authority, dossier: Dossier) -> bool:
     """Whose own office reaches the dossier; who was only given it to read passes it to nobody."""
-    return by.role in OWN_UNIT | WHOLE_BRANCH and in_scope(by, dossier)
+    return reaches(by, dossier)
 
 
 def why_not(dossier: Dossier, person: User, until: date) -> list[str]:

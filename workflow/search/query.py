@@ -1,12 +1,12 @@
 """Asking: the newest dossiers that hold every word, those with the marks that were typed first; units, people."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, IntegerField, Q, QuerySet
+from django.db.models import BooleanField, F, Func, IntegerField, QuerySet
 
 from accounts.models import Unit
-from accounts.models.folded import every_word
-from workflow.models import NameEntry, SearchEntry, UnitEntry
-from workflow.models.dossier_query import units_within_reach
+from accounts.reach import reach
+from accounts.units_named import nearest_first
+from workflow.models import NameEntry, SearchEntry
 from workflow.search.tokens import Question
 
 MOST = 500  # dossiers one question finds; beyond, the page asks for another word
@@ -45,16 +45,7 @@ class AnyOf(Func):
 
 def units(user, typed: str) -> list[Unit]:
     """Units within reach with these words in a name they bear or bore."""
-    return list(units_named(typed).filter(units_within_reach(user)).order_by("path")[:BESIDE])
-
-
-def units_named(typed: str) -> QuerySet[Unit]:
-    """Units with these words in their name or code, or in a name they bore."""
-    question = Question.of(typed)
-    if not question:
-        return Unit.objects.none()
-    earlier = UnitEntry.objects.filter(words__holds=question.tsquery()).values("unit")
-    return Unit.objects.filter(every_word(" ".join(question.folded)) | Q(pk__in=earlier))
+    return list(nearest_first(Unit.objects.filter(reach(user.authorities, unit="")), typed)[:BESIDE])
 
 
 def people(user, question: Question) -> list[NameEntry]:

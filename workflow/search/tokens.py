@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from vietnamese.text import fold, nfc
 
-WORD = re.compile(r"[^\W_]+(?:[/.\-–][^\W_]+)*")
-JOINT = re.compile(r"[/.\-–]")
+JOINTS = r"[/.\-\u2010-\u2014\u2212]"
+WORD = re.compile(rf"[^\W_]+(?:{JOINTS}[^\W_]+)*")
+JOINT = re.compile(JOINTS)
+ZEROS = re.compile(r"^0+(?=[0-9])")
 LONGEST = 80  # characters of one word
 MOST_JOINTS = 8
 LONGEST_QUESTION, MOST_WORDS = 300, 12
@@ -18,7 +20,7 @@ SHORTEST_BEGINNING = 2
 
 
 def words(text: str) -> set[str]:
-    """`18/KH-LĐLĐ` gives 18/kh-ldld, kh-ldld, ldld, 18 and kh; each with marks comes again as it was written."""
+    """`018/KH–LĐLĐ` gives 18/kh-ldld, kh-ldld, ldld, 18 and kh; each with marks comes again as it was written."""
     return _tails(fold(text)) | {f"={token}" for token in _tails(_lower(text)) if token != fold(token)}
 
 
@@ -26,9 +28,21 @@ def _tails(text: str) -> set[str]:
     found = set()
     for word in WORD.findall(text):
         starts = [0, *(joint.end() for joint in JOINT.finditer(word))][:MOST_JOINTS]
-        found.update(word[start:][:LONGEST] for start in starts)
-        found.update(part[:LONGEST] for part in JOINT.split(word)[:MOST_JOINTS])
+        tails = [word[start:] for start in starts] + JOINT.split(word)[:MOST_JOINTS]
+        found.update(standard(tail)[:LONGEST] for tail in tails)
     return found
+
+
+def standard(word: str) -> str:
+    """A number however it was typed: 05/BB, 5–BB and 5-BB are 5/bb; a slash follows a number, a hyphen letters."""
+    first, *rest = re.split(f"({JOINTS})", word)
+    parts = [ZEROS.sub("", first)]
+    for joint, part in zip(rest[::2], rest[1::2], strict=True):
+        if joint == ".":  # 1.000 keeps its zeros
+            parts += joint, part
+        else:
+            parts += "/" if parts[-1].isdecimal() else "-", ZEROS.sub("", part)
+    return "".join(parts)
 
 
 def _lower(text: str) -> str:
@@ -62,7 +76,7 @@ class Question:
     @classmethod
     def of(cls, text: str) -> "Question":
         text = nfc(text[:LONGEST_QUESTION])
-        marked = [word[:LONGEST] for word in WORD.findall(_lower(text))][:MOST_WORDS]
+        marked = [standard(word)[:LONGEST] for word in WORD.findall(_lower(text))][:MOST_WORDS]
         return cls(tuple(fold(word) for word in marked), tuple(marked))
 
     def __bool__(self):

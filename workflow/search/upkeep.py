@@ -36,20 +36,16 @@ def refresh_units() -> int:
     same = UnitEntry.objects.filter(unit=OuterRef("pk"), said=OuterRef("said_now"))
     stale = list(Unit.objects.annotate(said_now=now).exclude(Exists(same)))
     known = UnitEntry.objects.filter(unit__in=stale).in_bulk()
-    UnitEntry.objects.bulk_create(_unit_entry(unit) for unit in stale if unit.pk not in known)
+    UnitEntry.objects.bulk_create(UnitEntry(unit=unit, said=unit.said_now) for unit in stale if unit.pk not in known)
     for unit in stale:
         if unit.pk in known:
             _rename(unit)
     return len(stale)
 
 
-def _unit_entry(unit: Unit) -> UnitEntry:
-    return UnitEntry(unit=unit, said=unit.said_now, words=Tokens(tokens.words(" ".join(names_of(unit)))))
-
-
 def _rename(unit: Unit) -> None:
     new = Tokens(tokens.words(" ".join(names_of(unit))))
-    UnitEntry.objects.filter(unit=unit).update(said=unit.said_now, words=joined("words", new))
+    UnitEntry.objects.filter(unit=unit).update(said=unit.said_now)
     SearchEntry.objects.filter(dossier__unit=unit).update(words=joined("words", new))
 
 

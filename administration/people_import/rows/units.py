@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import Authority, Unit, UnitKind
+from accounts.units_named import with_codes
 from administration.people_import.rows.outcomes import Outcome, refuse_twins
 from administration.people_import.workbook.reading import Row
 from administration.units.changes import move
@@ -27,8 +27,8 @@ class Units:
         self.by = by
         self.kinds = {said: kind for kind in UnitKind.objects.all() for said in (fold(kind.code), fold(kind.name))}
         named = asked | {row.said("code") for row in rows} | {row.said("above") for row in rows}
-        self.stored = {unit.code: unit for unit in _with_codes(named)}
-        self.variants = {code.casefold(): code for code in self.stored}
+        self.stored = {unit.code: unit for unit in with_codes(named).select_related("kind")}
+        self.variants = {fold(code): code for code in self.stored}
         self.by_path = {unit.path: unit for unit in _above_all(self.stored.values())}
         self.outcomes = [self._outcome(row) for row in rows]
         self.planned = {outcome.target.code: outcome for outcome in reversed(self.outcomes) if outcome.target.code}
@@ -47,12 +47,12 @@ class Units:
     def _outcome(self, row: Row) -> Outcome:
         code = row.said("code")
         stored = self.stored.get(code)
-        if not stored and code.casefold() in self.variants:
+        if not stored and fold(code) in self.variants:
             row.wrong(
                 "code",
                 gettext_noop("“%(value)s” is stored as “%(stored)s”."),
                 value=code,
-                stored=self.variants[code.casefold()],
+                stored=self.variants[fold(code)],
             )
         found = Outcome(row, f"{code} – {row.said('name')}", stored or Unit(code=code), is_new=stored is None)
         for name in PLAIN:
@@ -197,12 +197,6 @@ class Units:
                 texts = {"unit": found.target.name, "unit_before": found.changes.get("name", ("",))[0]}
                 yield Deed("unit_changed", found.target, {"fields": fields_changed}, texts, (found.target,))
         tick(len(changed))
-
-
-def _with_codes(codes: set[str]) -> list[Unit]:
-    """Units of these codes, written in whatever case."""
-    rows = Unit.objects.annotate(lower=Lower("code")).filter(lower__in={code.lower() for code in codes if code})
-    return list(rows.select_related("kind"))
 
 
 def _above_all(units) -> list[Unit]:

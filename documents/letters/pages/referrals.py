@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
+from accounts.reach import reaches
 from accounts.signing_in.step_up import deciding
 from documents.letters.forms import ReplyForm
 from documents.letters.outgoing import record_reply
@@ -26,7 +27,7 @@ def reply(request, pk):
     """Record one recipient's answer."""
     seen = Referral.objects.filter(dossier__in=Dossier.objects.visible_to(request.user))
     referral = get_object_or_404(seen.select_related("dossier__unit", "recipient", "dispatch"), pk=pk)
-    by = next((by for by in _clerks(request.user) if by.unit.covers(referral.dossier.unit)), None)
+    by = next((by for by in _clerks(request.user) if reaches(by, referral.dossier)), None)
     if by is None:
         raise Http404
     initial = {"key": uuid4(), "replied_on": timezone.localdate(), "outcome": referral.outcome or None}

@@ -1,19 +1,19 @@
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.reach import branches
+from accounts.units_named import places
 from vietnamese.fields import Words
 from workflow import topics
 from workflow.kinds import kinds
 from workflow.models import NameEntry
 from workflow.search import tokens
-from workflow.search.query import units_named
 from workflow.states import State
 
 ALL_STATES = [("", _("All states")), *State.choices]
-UNITS = 20  # that a name may match
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ class SearchFilter(forms.Form):
         if asked.get("state"):
             rows = rows.filter(state=asked["state"])
         if asked.get("unit"):
-            rows = rows.filter(below(asked["unit"]))
+            rows = rows.filter(branches(places(asked["unit"])))
         if marks := self._marks():
             rows = rows.filter(search_entry__words__holds=" & ".join(map(tokens.quoted, marks)))
         return rows.none() if asked.get("person") and not self.account else rows
@@ -83,13 +83,3 @@ class SearchFilter(forms.Form):
         elif asked.get("name"):
             marks.append(tokens.named(asked["name"]))
         return marks
-
-
-def below(said: str) -> Q:
-    """Dossiers at the unit of this code, or at units whose names hold these words, and at all below them."""
-    paths = dict(units_named(said).order_by("path").values_list("code", "path")[:UNITS])
-    exact = [path for code, path in paths.items() if code.casefold() == said.casefold()]
-    found = Q(pk__in=[])
-    for path in exact or paths.values():
-        found |= Q(unit__path__startswith=path)
-    return found

@@ -1,0 +1,54 @@
+"""A unit by what somebody typed: its code, or words of a name it bears or bore, with tone marks or without."""
+
+from collections.abc import Iterable
+from string import punctuation
+
+from django.db.models import Case, Exists, Q, QuerySet, When
+
+from accounts.models import Unit
+from accounts.models.folded import Folded
+from accounts.reach import NOTHING
+from vietnamese.text import fold
+
+MAX_WORDS = 12
+MAX_UNITS = 20  # that stand for what was typed, where all below them count too
+SIGNS = punctuation + "“”‘’…—"
+
+
+def named(typed: str, unit: str = "") -> Q:
+    """Rows whose `unit` holds every word in its code or in its names; `unit=""` where the rows are units themselves."""
+    words = [word for word in (part.strip(SIGNS) for part in fold(typed).split()) if word][:MAX_WORDS]
+    found = Q(*(Q(search_text__contains=word) for word in words)) if words else NOTHING
+    return _of_units(found, unit)
+
+
+def meant(typed: str, unit: str = "") -> Q:
+    """The same to narrow a list by: the unit of exactly this code alone, where there is one."""
+    exactly = Unit.objects.filter(_of_code(typed))
+    return _of_units(_of_code(typed) | named(typed) & ~Exists(exactly), unit)
+
+
+def nearest_first(units: QuerySet[Unit], typed: str) -> QuerySet[Unit]:
+    """Those of `units` that are named: by exactly this code first, then in the order of the tree."""
+    return units.filter(named(typed)).order_by(Case(When(_of_code(typed), then=0), default=1), "path")
+
+
+def places(typed: str) -> list[str]:
+    """Where in the tree the units meant stand."""
+    return list(Unit.objects.filter(meant(typed)).order_by("path").values_list("path", flat=True)[:MAX_UNITS])
+
+
+def with_codes(codes: Iterable[str]) -> QuerySet[Unit]:
+    """The units of these codes, in whatever case and with whatever marks they are written."""
+    plain = {fold(code) for code in codes if code}
+    return Unit.objects.annotate(plain=Folded("code")).filter(plain__in=plain) if plain else Unit.objects.none()
+
+
+def _of_code(typed: str) -> Q:
+    """A code has no space in it, and the words of a unit begin with its code."""
+    words = fold(typed).split()
+    return Q(search_text__startswith=words[0] + " ") if len(words) == 1 else NOTHING
+
+
+def _of_units(found: Q, unit: str) -> Q:
+    return Q(**{f"{unit}__in": Unit.objects.filter(found).values("pk")}) if unit else found

@@ -1,0 +1,57 @@
+"""`vietnamese.fold` as a function of the database: what is stored folded and what is asked for folded must agree."""
+
+import sys
+import unicodedata
+
+from vietnamese.text import AS_SEARCHED, CLEANING
+
+_EVERY = [chr(point) for point in range(1, sys.maxunicode + 1) if not 0xD800 <= point < 0xE000]
+
+
+def _class(characters) -> str:
+    """A class of a regular expression, as ranges."""
+    points, ranges = sorted(map(ord, characters)), []
+    for point in points:
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return "[" + "".join(rf"\U{first:08X}-\U{last:08X}" for first, last in ranges) + "]+"
+
+
+def _text(characters) -> str:
+    """A literal that no editor or terminal changes."""
+    return "U&'" + "".join(rf"\+{ord(character):06X}" for character in characters) + "'"
+
+
+def _translated(expression: str, pairs: dict[str, str]) -> str:
+    return f"translate({expression}, {_text(pairs)}, {_text(pairs.values())})"
+
+
+_INVISIBLE = [chr(point) for point, instead in CLEANING.items() if instead is None and not 0xD800 <= point < 0xE000]
+_SPACES = {chr(point): instead for point, instead in CLEANING.items() if instead in (" ", "\n")}
+_MARKS = [character for character in _EVERY if unicodedata.category(character) == "Mn"]
+_FEW = {"Đ": "d"} | _SPACES | {chr(point): chr(instead) for point, instead in AS_SEARCHED.items()}
+_CAPITALS = {
+    character: _FEW.get(character.lower(), character.lower())
+    for character in _EVERY
+    if character > "\x7f" and character.lower() != character == unicodedata.normalize("NFD", character)
+}
+
+FUNCTION = rf"""
+CREATE OR REPLACE FUNCTION vietnamese_folded(words text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+    SELECT CASE
+        WHEN plain ~ '[^\u0001-\u00BF\u0110\u0111\u2000-\u206F]'  -- other letters than ours: the long way
+        THEN {_translated("plain", _CAPITALS | _FEW)}
+        ELSE {_translated("plain", _FEW)}
+    END
+    FROM (SELECT lower(
+        regexp_replace(
+            normalize(regexp_replace(words, '{_class(_INVISIBLE)}', '', 'g'), NFD), '{_class(_MARKS)}', '', 'g'
+        ) COLLATE "C"
+    ) AS plain) AS bare
+);
+"""  # noqa: S608 - built from our own constants, run by migrations only
+DROP = "DROP FUNCTION vietnamese_folded(text);"
