@@ -45,17 +45,12 @@ class Unit(Recorded, MP_Node):
     party_secretary_title = models.CharField(_("title of the Party secretary"), max_length=80, blank=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-<<<<<<< HEAD
-    search_text = folded("code", "short_name", "name")
-    history = HistoricalRecords(excluded_fields=["search_text", "above_code", "recorded"])
+    former_names = models.TextField(editable=False, default="", db_default="")  # a line each; a trigger keeps them
+    search_text = folded("code", "short_name", "name", "former_names")
+    history = HistoricalRecords(excluded_fields=["former_names", "search_text", "above_code", "recorded"])
 
     acts = ("founded", "unit_opened", "unit_moved", "unit_changed", "unit_closed")
     no_act = ("path", "depth", "numchild", "search_text")  # the tree itself must agree with `above_code`
-=======
-    former_names = models.TextField(editable=False, default="", db_default="")  # a line each; a trigger keeps them
-    search_text = folded("code", "short_name", "name", "former_names")
-    history = HistoricalRecords(excluded_fields=["former_names", "search_text"])
->>>>>>> house
 
     class Meta:
         verbose_name = _("unit")
