@@ -13,6 +13,7 @@ VERSION = 1
 GENESIS = b"\x00" * 32
 REGISTRY = UUID("00000000-0000-0000-0000-000000000001")  # the chain of events about no dossier
 SALT_BYTES = 32
+ROW = "row."  # how an opening calls what it says of a row: this and the row's name
 
 
 def timestamp(moment: datetime) -> str:
@@ -52,11 +53,14 @@ class Entry:
     sole_officer: bool = False
     facts: dict = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)  # row name -> the row as it then stood
 
     def openings(self) -> dict[str, list[str]]:
         """Field -> [salt, text] with a fresh salt each; empty texts are not said at all."""
         said = names_of(self.by) | self.texts
-        return {name: [os.urandom(SALT_BYTES).hex(), nfc(text)] for name, text in said.items() if text}
+        words = {name: nfc(text) for name, text in said.items() if text}
+        words |= {ROW + name: text for name, text in self.rows.items()}  # letter for letter, as the database has it
+        return {name: [os.urandom(SALT_BYTES).hex(), text] for name, text in words.items()}
 
     def seal(self, openings: dict[str, list[str]]) -> bytes:
         """The exact bytes of the envelope."""

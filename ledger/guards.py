@@ -3,9 +3,12 @@
 Every function fixes its own search path: a temporary table named like one of ours would otherwise be read in its place.
 """
 
+from accounts.models import Appointment, Delegation, SecurityPolicy, Unit, User
+from ledger import rows
 from ledger.envelope import REGISTRY
 
 REGISTRY_VERBS = [
+    "founded",
     "appointed",
     "appointment_ended",
     "delegated",
@@ -51,20 +54,25 @@ BEGIN
     END IF;
     IF (said->>'chain', said->>'seq', said->>'prev', (said->>'at')::timestamptz, said->>'verb', said->>'from',
         said->>'to', said->>'version', said->>'content', said->>'role', said->>'sole_officer', said->'facts',
-        said->>'key')
+        said->>'key', ARRAY(SELECT substr(field, 5) COLLATE "C" AS name FROM jsonb_object_keys(said->'texts') AS field
+                            WHERE field LIKE 'row.%' ORDER BY name))
        IS DISTINCT FROM
        (NEW.chain::text, NEW.seq::text, encode(NEW.prev_hash, 'hex'), NEW.at, NEW.verb::text, NEW.from_state::text,
         NEW.to_state::text, NEW.version::text, NEW.content_hash::text, NEW.role::text, NEW.sole_officer::text,
-        NEW.facts, NEW.key::text) THEN
+        NEW.facts, NEW.key::text, NEW.rows::text[]) THEN
         RAISE EXCEPTION 'ledger: columns differ from the envelope' USING ERRCODE = 'TR003';
     END IF;
-    IF NEW.at NOT BETWEEN greatest(clock_timestamp() - interval '10 minutes', coalesce(head.at, '-infinity'))
-                      AND clock_timestamp() + interval '1 minute' THEN
+    -- The database's clock, read in this very transaction; where that was set back, the moment of the event before.
+    IF NEW.at NOT BETWEEN greatest(transaction_timestamp(), clock_timestamp() - interval '1 minute', head.at)
+                      AND greatest(clock_timestamp(), head.at) THEN
         RAISE EXCEPTION 'ledger: an event cannot be back-dated or set in the future' USING ERRCODE = 'TR004';
     END IF;
     IF NEW.chain = '{REGISTRY}' THEN
         IF NEW.verb NOT IN ({", ".join(f"'{verb}'" for verb in REGISTRY_VERBS)}) THEN
             RAISE EXCEPTION 'ledger: unknown event of the registry %', NEW.verb USING ERRCODE = 'TR005';
+        END IF;
+        IF (NEW.verb = 'founded') <> (NEW.seq = 1) THEN
+            RAISE EXCEPTION 'ledger: the registry begins with its founding, once' USING ERRCODE = 'TR009';
         END IF;
         IF NEW.from_state <> '' OR NEW.to_state <> '' THEN
             RAISE EXCEPTION 'ledger: an event of the registry has no states' USING ERRCODE = 'TR008';
@@ -74,6 +82,44 @@ BEGIN
 END $guard$;
 """
 
+
+OPENING_GUARD = """
+CREATE OR REPLACE FUNCTION ledger_opening_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    committed jsonb := (SELECT convert_from(envelope, 'UTF8')::jsonb->'texts'
+                        FROM ledger_event WHERE id = NEW.event_id);
+    opened jsonb := (SELECT coalesce(jsonb_object_agg(key, encode(
+        sha256(decode(value->>0, 'hex') || convert_to(value->>1, 'UTF8')), 'hex')), '{}') FROM jsonb_each(NEW.texts));
+BEGIN
+    IF TG_OP = 'INSERT' AND opened IS DISTINCT FROM committed THEN
+        RAISE EXCEPTION 'ledger: an opening says what its event committed to' USING ERRCODE = 'TR018';
+    END IF;
+    IF TG_OP = 'UPDATE'
+       AND (NEW.id, NEW.event_id, committed @> opened) IS DISTINCT FROM (OLD.id, OLD.event_id, true) THEN
+        RAISE EXCEPTION 'ledger: an opening is only erased, field by field' USING ERRCODE = 'TR018';
+    END IF;
+    RETURN NEW;
+END $guard$;
+"""
+
+# Where a unit stands in the tree is an act, its path is not: the two must agree for it, and for whoever is below.
+UNIT_PLACE = """
+CREATE OR REPLACE FUNCTION ledger_unit_place() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    IF EXISTS (
+        SELECT FROM accounts_unit AS unit LEFT JOIN accounts_unit AS above ON above.path = left(unit.path, -4)
+        WHERE (unit.id = NEW.id OR (unit.path > NEW.path AND unit.path < NEW.path || '~'
+                                    AND length(unit.path) = length(NEW.path) + 4)
+               OR (unit.path > OLD.path AND unit.path < OLD.path || '~' AND length(unit.path) = length(OLD.path) + 4))
+          AND unit.above_code <> coalesce(above.code, '')
+    ) THEN
+        RAISE EXCEPTION 'unit %: stands elsewhere in the tree than it says', NEW.code USING ERRCODE = 'TR032';
+    END IF;
+    RETURN NULL;
+END $guard$;
+"""
 
 IMMUTABLE = """
 CREATE OR REPLACE FUNCTION ledger_immutable() RETURNS trigger LANGUAGE plpgsql
@@ -88,18 +134,21 @@ CREATE TRIGGER event_guard BEFORE INSERT ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_event_guard();
 CREATE TRIGGER event_sealed BEFORE UPDATE OR DELETE ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER opening_guard BEFORE INSERT OR UPDATE ON ledger_opening
+    FOR EACH ROW EXECUTE FUNCTION ledger_opening_guard();
+CREATE CONSTRAINT TRIGGER unit_placed AFTER INSERT OR UPDATE OF path, above_code ON accounts_unit
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_unit_place();
 CREATE TRIGGER unit_code_kept BEFORE UPDATE ON accounts_unit FOR EACH ROW
     WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION ledger_immutable();
 """
 
 
 def only_ended(table: str) -> str:
-    """Triggers: a row of `table` is added and later ended, never rewritten, prolonged or deleted."""
+    """Triggers: a row of `table` is added and later ended, never rewritten or prolonged."""
     return f"""
-CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER {table}_only_ended BEFORE UPDATE ON {table} FOR EACH ROW
-    WHEN (to_jsonb(OLD) - '{{ends_on,ended_at}}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{{ends_on,ended_at}}'::text[]
+    WHEN (to_jsonb(OLD) - '{{ends_on,ended_at,recorded}}'::text[]
+              IS DISTINCT FROM to_jsonb(NEW) - '{{ends_on,ended_at,recorded}}'::text[]
           OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at)
           OR coalesce(NEW.ends_on, 'infinity') > coalesce(OLD.ends_on, 'infinity'))
     EXECUTE FUNCTION ledger_immutable();
@@ -107,8 +156,9 @@ CREATE TRIGGER {table}_only_ended BEFORE UPDATE ON {table} FOR EACH ROW
 
 
 def triggers_sql() -> str:
-    return TRIGGERS + only_ended("accounts_appointment") + only_ended("accounts_delegation")
+    recorded = "".join(rows.guard(model) for model in (Appointment, Delegation, SecurityPolicy, Unit, User))
+    return TRIGGERS + only_ended("accounts_appointment") + only_ended("accounts_delegation") + recorded
 
 
 def functions_sql() -> str:
-    return event_guard() + IMMUTABLE
+    return event_guard() + OPENING_GUARD + UNIT_PLACE + IMMUTABLE + rows.FUNCTIONS

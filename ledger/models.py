@@ -1,10 +1,17 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from ledger.envelope import ROW
 from ledger.said import Said
+
+
+def counted(name: str) -> models.CheckConstraint:
+    """Numbers are the sequence's: nothing slips in before the first row."""
+    return models.CheckConstraint(condition=Q(pk__gt=0), name=f"{name}_number_counted")
 
 
 class Event(models.Model):
@@ -31,12 +38,13 @@ class Event(models.Model):
     delegation = models.ForeignKey("accounts.Delegation", models.PROTECT, related_name="+", null=True)
     sole_officer = models.BooleanField(default=False)
     facts = models.JSONField(default=dict)
+    rows = ArrayField(models.CharField(max_length=80), default=list, db_default=[])  # names of those it wrote, sorted
     key = models.UUIDField(unique=True)
 
     class Meta:
         verbose_name = _("event")
         ordering = ["chain", "seq"]
-        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free")]
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free"), counted("event")]
         indexes = [
             models.Index(fields=["-at", "-id"]),
             models.Index(fields=["actor", "-at"]),
@@ -54,7 +62,8 @@ class Event(models.Model):
     def texts(self) -> dict[str, str]:
         """Names and free text as they were said, without those a lawful erasure removed."""
         opening = getattr(self, "opening", None)
-        return {field: text for field, (_salt, text) in opening.texts.items()} if opening else {}
+        said = opening.texts.items() if opening else ()
+        return {field: text for field, (_salt, text) in said if not field.startswith(ROW)}
 
 
 class Opening(models.Model):
@@ -64,4 +73,5 @@ class Opening(models.Model):
     texts = models.JSONField(default=dict)  # field -> [salt in hexadecimal, text]
 
     class Meta:
+        constraints = [counted("opening")]
         indexes = [GinIndex(Said("texts"), name="opening_said")]

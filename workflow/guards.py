@@ -7,6 +7,7 @@ from textwrap import dedent
 
 from django.db import migrations
 
+from ledger import rows
 from ledger.envelope import REGISTRY
 from workflow.states import OPEN
 
@@ -137,11 +138,9 @@ CREATE TRIGGER version_frozen BEFORE INSERT ON workflow_version
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
 CREATE TRIGGER point_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_point
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
-CREATE TRIGGER point_kept BEFORE DELETE ON workflow_point
-    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER point_said BEFORE UPDATE ON workflow_point FOR EACH ROW
-    WHEN (to_jsonb(OLD) - '{{answer,answered_by_id,answered_at}}'::text[]
-          IS DISTINCT FROM to_jsonb(NEW) - '{{answer,answered_by_id,answered_at}}'::text[])
+    WHEN (to_jsonb(OLD) - '{{answer,answered_by_id,answered_at,recorded}}'::text[]
+          IS DISTINCT FROM to_jsonb(NEW) - '{{answer,answered_by_id,answered_at,recorded}}'::text[])
     EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER editor_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_editor
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
@@ -162,7 +161,9 @@ CREATE CONSTRAINT TRIGGER version_state_matches AFTER INSERT ON workflow_version
 
 
 def triggers_sql() -> str:
-    return TRIGGERS
+    from workflow.models import DossierUserObjectPermission, Point
+
+    return TRIGGERS + rows.guard(DossierUserObjectPermission) + rows.guard(Point)
 
 
 def functions_sql() -> str:

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.recorded import Recorded
+
 
 class Role(models.TextChoices):
     DRAFTER = "drafter", _("drafter")
@@ -31,7 +33,7 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(in_force(on=on), user__is_active=True)
 
 
-class Appointment(models.Model):
+class Appointment(Recorded):
     """A person holds a role at a unit from a day to a day: the only source of role rights."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -44,6 +46,7 @@ class Appointment(models.Model):
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
     decision_no = models.CharField(_("decision number"), max_length=60, blank=True)
 
+    acts = ("founded", "appointed", "appointment_ended")
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models.appointment import in_force
+from accounts.models.recorded import Recorded
 
 
 class Prefix(models.TextChoices):
@@ -27,7 +28,7 @@ class DelegationQuerySet(models.QuerySet):
         )
 
 
-class Delegation(models.Model):
+class Delegation(Recorded):
     """The holder of one appointment lets another person act in it for a while. It cannot be passed on."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -45,6 +46,7 @@ class Delegation(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    acts = ("delegated", "delegation_revoked")
     objects = DelegationQuerySet.as_manager()
 
     class Meta:

@@ -10,10 +10,12 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models.authority import authorities
 from accounts.models.folded import folded
+from accounts.models.recorded import Recorded
 from accounts.passwords import composed, within_limit
 from vietnamese.text import nfc, sort_key
 
-UNTYPED = ["password", "last_login", "sort_key", "search_text", "date_joined", "given_password_until"]  # no history
+NO_ACT = ["password", "last_login", "sort_key", "search_text", "given_password_until"]
+UNTYPED = [*NO_ACT, "date_joined", "recorded"]  # no history
 
 
 class UserManager(BaseUserManager):
@@ -24,7 +26,7 @@ class UserManager(BaseUserManager):
         return user
 
 
-class User(AbstractBaseUser):
+class User(Recorded, AbstractBaseUser):
     """A person who signs in. Never deleted, only deactivated: the record names people by `ref` for ever."""
 
     class Honorific(models.TextChoices):
@@ -43,6 +45,16 @@ class User(AbstractBaseUser):
     given_password_until = models.DateTimeField(null=True, editable=False)
     search_text = folded("full_name", "username")
     history = HistoricalRecords(excluded_fields=UNTYPED)
+
+    acts = (
+        "founded",
+        "person_registered",
+        "person_changed",
+        "person_deactivated",
+        "person_reactivated",
+        "redacted",
+    )
+    no_act = tuple(NO_ACT)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -13,9 +13,9 @@ from audit.verification.standing import Tree
 from ledger.models import Event
 from workflow.models import Version
 from workflow.models.steps import legal_steps, roles
-from workflow.states import FOUR_EYES, State, Verb
+from workflow.states import DRAFTING, FOUR_EYES, State, Verb
 
-DRAFTING = frozenset({Verb.CREATE, Verb.ATTACH, Verb.DETACH})
+BY_THE_DRAFTER = DRAFTING | {Verb.CREATE}
 
 
 @dataclass
@@ -62,7 +62,7 @@ def _version(event: Event, past: Past) -> Iterator[str]:
         sealed = Version.objects.filter(dossier__ref=event.chain, number=event.version).first()
         if sealed is None or sealed.content_hash != event.content_hash:
             yield f"names content that is not the sealed version {event.version}"
-    elif event.version and event.verb not in DRAFTING:
+    elif event.version and event.verb not in BY_THE_DRAFTER:
         yield "names no content although a version was sealed"
 
 
@@ -83,7 +83,7 @@ def _office(event: Event) -> Iterator[str]:
             yield "acts for another without a delegation"
         elif not _held(lent, day, event.at):
             yield "the delegation was not in force on that day"
-    asked = {Role.DRAFTER} if event.verb in DRAFTING else roles(Verb(event.verb), State(event.from_state))
+    asked = {Role.DRAFTER} if event.verb in BY_THE_DRAFTER else roles(Verb(event.verb), State(event.from_state))
     if event.role not in asked:
         yield f"“{event.verb}” is no right of the role “{event.role}”"
 
@@ -124,7 +124,7 @@ def _points(event: Event) -> Iterator[str]:
     if [(point.dossier_id, point.number, point.place, point.reason) for point in stored] != said:
         yield "the points stored are not those of the return"
     words = event.texts
-    if any(words.get(f"point.{point.number}", point.text) != point.text for point in stored):
+    if any(words.get(f"point.{point.number}", "") != point.text for point in stored):
         yield "the words of a point are not those of the return"
 
 

@@ -10,14 +10,14 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from audit.verification.lawful import Past, unlawful
-from audit.verification.offices import beside_their_rows, misstated
-from audit.verification.standing import Tree, misplaced
+from audit.verification.rows import misnamed, misrecorded, named_rows
+from audit.verification.standing import Tree
 from ledger.canonical import canonical, commitment, leaf_hash, sha256
 from ledger.envelope import GENESIS, REGISTRY, timestamp
 from ledger.models import Event
-from workflow.decisions.sealing import sealed_content
+from workflow.decisions.sealing import WITHDRAWN_CONTENT, content_digest, sealed_content
 from workflow.models import Dossier, Point, Version
-from workflow.states import Verb
+from workflow.states import State, Verb
 
 CHUNK = 2000
 BESIDE_AN_EVENT = ["actor", "acting_for", "appointment__unit", "delegation", "unit", "dossier__unit", "opening"]
@@ -71,13 +71,12 @@ def _chains(tally: Tally) -> Iterator[str]:
     for chain, events in groupby(rows.iterator(CHUNK), key=lambda event: event.chain):
         tally.chains += 1
         yield from (f"chain {chain}, event {seq}: {fault}" for seq, fault in _chain(chain, events, tally, tree))
-    yield from misplaced(tree)
+    yield from misrecorded()
 
 
 def _chain(chain, events, tally: Tally, tree: Tree) -> Iterator[tuple[int, str]]:
     seq, leaf, past = 0, GENESIS, Past(tree)
-    rows = beside_their_rows(events) if chain == REGISTRY else ((event, None) for event in events)
-    for event, row in rows:
+    for event in events:
         tally.events += 1
         seq += 1
         if event.seq != seq:
@@ -86,16 +85,16 @@ def _chain(chain, events, tally: Tally, tree: Tree) -> Iterator[tuple[int, str]]
         if bytes(event.prev_hash) != leaf:
             yield seq, "does not name the event before it"
         leaf = bytes(event.leaf_hash)
-        for fault in (*_event(event), *_where_it_stands(event, past, row)):
+        for fault in (*_event(event), *misnamed(event), *_where_it_stands(event, past)):
             yield seq, fault
         past.take(event)
 
 
-def _where_it_stands(event: Event, past: Past, row) -> Iterator[str]:
-    """An office event speaks of offices, every other of the dossier whose chain it stands in."""
+def _where_it_stands(event: Event, past: Past) -> Iterator[str]:
+    """An office event speaks of the office, every other of the dossier whose chain it stands in."""
     if event.chain == REGISTRY:
-        yield from misstated(event, row)
-    elif event.dossier is None:
+        return
+    if event.dossier is None:
         yield "is about no dossier"
     else:
         yield from unlawful(event, past)
@@ -117,6 +116,8 @@ def _event(event: Event) -> Iterator[str]:
     for name in sorted(columns.keys() | (said.keys() - {"v", "texts"})):
         if columns.get(name) != said.get(name):
             yield f"column “{name}” says {columns.get(name)!r}, the envelope {said.get(name)!r}"
+    if named_rows(said.get("texts", {})) != event.rows:
+        yield f"column “rows” says {event.rows!r}, the envelope {named_rows(said.get('texts', {}))!r}"
     opening = getattr(event, "opening", None)
     for field, (salt, text) in (opening.texts if opening else {}).items():
         if said["texts"].get(field) != commitment(bytes.fromhex(salt), text):
@@ -183,6 +184,8 @@ def _standing(paper: Dossier) -> Iterator[str]:
         yield f"has {len(versions)} sealed versions and says {paper.version}"
     elif paper.is_sealed and canonical(sealed_content(paper, paper.version)) != bytes(versions[-1].content):
         yield f"the stored content is not the sealed version {paper.version}"
+    if paper.state == State.WITHDRAWN and last.facts.get(WITHDRAWN_CONTENT) != content_digest(paper):
+        yield "the stored content is not what was withdrawn"
     yield from paper.broken_files(_files(versions))
 
 

@@ -12,6 +12,7 @@ from documents.models import Dispatch, DocumentType, NumberSeries, Outcome, Purp
 from ledger.models import Event
 from tests import factories as people
 from tests.documents.factories import again
+from tests.factories import answered, saved
 from workflow.decisions.back.hand_back import hand_back
 from workflow.decisions.back.return_ import return_
 from workflow.decisions.catalogue import why_not
@@ -117,7 +118,7 @@ class TestPreparing:
 
     def test_a_clerk_whose_appointment_ended_prepares_nothing(self, office, nomination):
         office.clerk.appointment.ended_at = timezone.now()
-        office.clerk.appointment.save()
+        saved(office.clerk.appointment)
         assert refusal(office.prepared, nomination) == ["Your appointment no longer allows this."]
 
 
@@ -241,7 +242,7 @@ class TestSending:
         points = [("section:2.1", "Bổ sung.")]
         facts = {"seen": paper.seen(), "key": uuid4(), "points": points, "letter_no": "31-CV/QU"}
         return_(paper, by=office.clerk, **facts)
-        paper.points.update(answer="Đã bổ sung.", answered_by=office.drafter.person)
+        answered(paper, "Đã bổ sung.")
         paper = office.endorsed(again(paper))
         assert refusal(forward, paper, by=office.clerk, seen=paper.seen(), key=uuid4(), dispatch=first.symbol)
         office.sent(paper)

@@ -10,6 +10,7 @@ from documents.models import AwardNomination, PreviousAward
 from ledger.models import Event
 from tests.documents.factories import PIXEL, again, png
 from tests.trial import often
+from tests.factories import rewritten
 from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_the_party_s_opinion_is_asked_only_where_there_is_a_party_organisation(o
     nomination = office.nomination()
     assert "party_opinion" in drafter.get(edit(nomination)).context["form"].fields
     office.school.has_party_org = False
-    type(office.school).objects.filter(pk=office.school.pk).update(has_party_org=False)
+    rewritten(type(office.school).objects.filter(pk=office.school.pk), has_party_org=False)
     other = office.nomination(nomination.award, full_name="Lê Thị Ân")
     assert "party_opinion" not in drafter.get(edit(other)).context["form"].fields
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Appointment, Role
 from audit.verification.verify import Tally, faults
 from ledger.models import Event
+from tests.factories import rewritten
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
 
@@ -190,7 +191,7 @@ def test_an_office_that_ended_meanwhile_decides_nothing(desk, office):
     papers = desk.papers(2)
     desk.sit(office.approver)
     page = desk.tick("approval", desk.opened(papers))
-    Appointment.objects.filter(pk=office.approver.appointment.pk).update(ended_at=timezone.now())
+    rewritten(Appointment.objects.filter(pk=office.approver.appointment.pk), ended_at=timezone.now())
     assert desk.decide(page).status_code == 403
     assert states(papers) == [SUBMITTED] * 2
 

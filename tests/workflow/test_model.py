@@ -13,6 +13,7 @@ from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests import factories
 from tests.trial import often
+from tests.factories import answered
 from tests.workflow import table
 from tests.workflow.office import Office, do, fresh
 from workflow.drafting import editing as drafting
@@ -94,7 +95,7 @@ def happens(move: str, paper, by: Authority) -> bool:
                 memo.save()
         elif move == "answer":
             with drafting.edit(paper, by=by) as memo:
-                memo.points.update(answer="Đã sửa.")
+                answered(memo, "Đã sửa.")
         else:
             do(Verb(move), paper, by, key=uuid4())
     except Refused:

@@ -12,10 +12,9 @@ from django.utils import timezone
 from accounts.models import Appointment, Role, Unit, User
 from administration import registry as change
 from audit.verification.verify import Tally, faults
-from ledger.envelope import REGISTRY
-from ledger.models import Event
 from tests import factories
 from tests.addresses import named
+from tests.founder import office_chain
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
 
@@ -54,7 +53,7 @@ def send(client, address: str, **typed):
 
 
 def recorded() -> list[str]:
-    return list(Event.objects.filter(chain=REGISTRY).order_by("seq").values_list("verb", flat=True))
+    return list(office_chain().order_by("seq").values_list("verb", flat=True))
 
 
 def test_a_post_held_in_several_roles_stands_once_in_the_list_of_people(office, boss, client):

@@ -17,6 +17,7 @@ from administration.people_import import checking, importing, retention
 from audit.verification.verify import Tally, faults
 from ledger.canonical import sha256
 from ledger.models import Event
+from tests.factories import saved
 from tests.workflow.rosters import PERSON, check, whole, workbook
 from workflow.errors import Refused
 
@@ -113,7 +114,7 @@ def test_of_an_administrators_checked_files_the_newest_stays(office, administrat
 def test_an_appointment_that_ended_before_the_check_is_said(administrator):
     roster = checking.receive(whole(), "x.xlsx", by=administrator)
     administrator.appointment.ended_at = timezone.now()
-    administrator.appointment.save()
+    saved(administrator.appointment)
     assert examine(roster).reasons == ["Your appointment no longer allows this."]
 
 

@@ -18,9 +18,9 @@ from administration.people_import import checking, importing, progress
 from administration.units.changes import change_unit
 from audit.verification.verify import Tally, faults
 from ledger.append import REGISTRY_LOCK, append_to_registry, lock_the_registry
-from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests.documents.races import PATIENCE, together
+from tests.founder import office_chain
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, whole, workbook
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
@@ -177,7 +177,7 @@ def test_a_unit_that_an_import_moves_is_recorded_of_by_others_meanwhile(office, 
     thread.join(PATIENCE)
     assert [roster.state for roster in RosterImport.objects.all()] == ["imported"]
     assert Unit.objects.get_parent(Unit.objects.get(code="U1")).code == "U2"
-    assert [event.verb for event in Event.objects.filter(chain=REGISTRY).order_by("seq")] == [
+    assert [event.verb for event in office_chain().order_by("seq")] == [
         "exported", "unit_moved", "imported",
     ]  # fmt: skip
     assert list(faults(Tally())) == []

@@ -7,7 +7,7 @@ from accounts.reach import reaches
 from workflow.decisions.catalogue import why_not
 from workflow.models import Dossier
 from workflow.models.steps import roles, sources
-from workflow.states import FOUR_EYES, Verb
+from workflow.states import DRAFTING, FOUR_EYES, Verb
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Offer:
         return not self.reasons
 
 
-ON_PAPER = [verb for verb in Verb if verb not in {Verb.CREATE, Verb.ATTACH, Verb.DETACH}]
+ON_PAPER = [verb for verb in Verb if verb not in DRAFTING | {Verb.CREATE}]
 
 
 def offers(dossier: Dossier, user: User) -> list[Offer]:

@@ -3,6 +3,13 @@
 from ledger.canonical import canonical, sha256
 from workflow.models import Dossier
 
+WITHDRAWN_CONTENT = "withdrawn_content"  # the fact of a withdrawal that holds what was withdrawn to its word
+
+
+def content_digest(paper: Dossier) -> str:
+    """SHA-256 of what a version would seal as the paper stands."""
+    return sha256(canonical(sealed_content(paper, paper.version))).hex()
+
 
 def sealed_content(paper: Dossier, number: int) -> dict:
     """The manifest of one version, with the SHA-256 of every part beside the whole."""

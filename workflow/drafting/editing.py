@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -13,9 +13,10 @@ from accounts.reach import reaches
 from ledger.append import Head, append, head_of
 from ledger.envelope import Entry
 from ledger.models import Event
+from ledger.rows import marked
 from workflow.decisions.rules import hold, slot_free
 from workflow.errors import Refused
-from workflow.models import Dossier, Editor
+from workflow.models import Dossier, Editor, Point
 from workflow.models.steps import sources
 from workflow.search.index import index
 from workflow.states import State, Verb
@@ -100,6 +101,14 @@ def attached(paper: Dossier, *, by: Authority, name: str, sha256: str, verb: Ver
     """Record a file added or removed; call inside `edit`. The name is committed to, the hash said openly."""
     entry = _entry(paper, head_of(paper.ref), verb, by, uuid4(), {"file": name}, {"sha256": sha256})
     return append(entry, unit=paper.unit)
+
+
+def answered(paper: Dossier, points: list[Point], *, by: Authority) -> Event:
+    """Record what was said to points of a return; call inside `edit`, with the points saved."""
+    key = uuid4()
+    standing = marked((key, point) for point in points)
+    entry = _entry(paper, head_of(paper.ref), Verb.ANSWER, by, key, {}, {"answers": [point.number for point in points]})
+    return append(replace(entry, rows=standing), unit=paper.unit)
 
 
 def _note_editors(dossier: Dossier, by: Authority) -> None:

@@ -20,6 +20,8 @@ SENTENCES = {verb: definition.sentence for verb, definition in DEFINITIONS.items
     Verb.CREATE: gettext_lazy("%(actor)s started the draft"),
     Verb.ATTACH: gettext_lazy("%(actor)s attached “%(file)s”"),
     Verb.DETACH: gettext_lazy("%(actor)s removed the file “%(file)s”"),
+    Verb.ANSWER: gettext_lazy("%(actor)s answered the points of the return"),
+    "founded": gettext_lazy("%(actor)s set up the office"),
     "appointed": gettext_lazy("%(actor)s appointed %(person)s: %(held_post)s"),
     "appointment_ended": gettext_lazy("%(actor)s ended the appointment of %(person)s: %(held_post)s"),
     "delegated": gettext_lazy("%(actor)s delegated %(held_post)s to %(person)s"),

@@ -11,5 +11,5 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_guards"), ("workflow", "0001_initial")]
+    dependencies = [("ledger", "0002_guards"), ("workflow", "0001_recorded")]
     operations = [migrations.RunPython(install, elidable=False)]

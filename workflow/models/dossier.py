@@ -11,6 +11,8 @@ from django_fsm import FSMField, transition
 
 from accounts.models import Role, User
 from ledger.canonical import canonical, sha256
+from ledger.envelope import REGISTRY
+from ledger.models import counted
 from vietnamese.text import fold
 from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import Situation
@@ -73,6 +75,8 @@ class Dossier(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_known"),
+            models.CheckConstraint(condition=~Q(ref=REGISTRY), name="dossier_is_not_the_registry"),
+            counted("dossier"),
             models.UniqueConstraint(
                 fields=["slot"],
                 condition=~Q(state__in=[State.WITHDRAWN, State.SUPERSEDED]) & Q(replaces__isnull=True),
