@@ -9,8 +9,8 @@ from django.urls import reverse
 from documents.models import AwardNomination, PreviousAward
 from ledger.models import Event
 from tests.documents.factories import PIXEL, again, png
-from tests.trial import often
 from tests.factories import rewritten
+from tests.trial import often
 from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from audit.verification.verify import Tally, faults
 from ledger.models import Event
-from tests.trial import often
 from tests.factories import rewritten
+from tests.trial import often
 from tests.workflow.office import Office
 from workflow.bulk import batch
 from workflow.decisions.catalogue import ACTS

@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import Role
 from ledger.models import Event
 from tests import factories
-from tests.trial import often
 from tests.factories import answered, saved
+from tests.trial import often
 from tests.workflow.office import do, fresh
 from workflow.desk.paging import MOST, BoundedPaginator
 from workflow.models import Dossier

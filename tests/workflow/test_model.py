@@ -12,8 +12,8 @@ from accounts.models import Authority, Role
 from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests import factories
-from tests.trial import often
 from tests.factories import answered
+from tests.trial import often
 from tests.workflow import table
 from tests.workflow.office import Office, do, fresh
 from workflow.drafting import editing as drafting

@@ -175,11 +175,13 @@ class Migration(migrations.Migration):
             name="DossierUserObjectPermission",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("expires_on", models.DateField(null=True, verbose_name="to (last day)")),
+                ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="ended at")),
                 (
                     "content_object",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="workflow.dossier"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="workflow.dossier"
                     ),
                 ),
                 ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
@@ -344,6 +346,7 @@ class Migration(migrations.Migration):
             name="Point",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("place", models.CharField(max_length=80, verbose_name="place")),
                 ("place_label", models.CharField(max_length=500)),
@@ -592,6 +595,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ref", uuid.UUID("00000000-0000-0000-0000-000000000001")), _negated=True),
+                name="dossier_is_not_the_registry",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dossier",
+            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="dossier_number_counted"),
+        ),
+        migrations.AddConstraint(
+            model_name="dossier",
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     models.Q(("state__in", ["withdrawn", "superseded"]), _negated=True), ("replaces__isnull", True)
@@ -706,5 +720,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="version",
             constraint=models.UniqueConstraint(fields=("dossier", "number"), name="version_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="version",
+            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="version_number_counted"),
         ),
     ]
