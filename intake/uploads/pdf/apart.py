@@ -1,4 +1,4 @@
-"""A process of its own that reads one PDF, within limits of time and memory. `python -m intake.uploads.pdf.apart < a.pdf`."""
+"""One PDF in a process of its own, which the system itself ends when it takes too long or too much."""
 
 import json
 import resource
