@@ -62,7 +62,8 @@ def test_the_unit_of_the_code_comes_first_where_all_are_offered(tree):
 
 
 def test_rows_of_units_are_found_by_the_same_words(tree):
-    posts = [factories.appoint(factories.person(f"p{unit.pk}"), unit, Role.CLERK) for unit in Unit.objects.filter(path__startswith=tree.path)]
+    units = Unit.objects.filter(path__startswith=tree.path)
+    posts = [factories.appoint(factories.person(f"p{unit.pk}"), unit, Role.CLERK) for unit in units]
     found = Appointment.objects.filter(meant("hoa", "unit"))
     assert {post.unit.code for post in found} == {"U1", "U11"}
     assert Appointment.objects.filter(meant("u1", "unit")).get().unit.code == "U1"
