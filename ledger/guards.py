@@ -109,11 +109,15 @@ CREATE OR REPLACE FUNCTION ledger_unit_place() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     IF EXISTS (
-        SELECT FROM accounts_unit AS unit LEFT JOIN accounts_unit AS above ON above.path = left(unit.path, -4)
-        WHERE (unit.id = NEW.id OR (unit.path > NEW.path AND unit.path < NEW.path || '~'
-                                    AND length(unit.path) = length(NEW.path) + 4)
-               OR (unit.path > OLD.path AND unit.path < OLD.path || '~' AND length(unit.path) = length(OLD.path) + 4))
-          AND unit.above_code <> coalesce(above.code, '')
+        SELECT FROM (
+            SELECT path, above_code FROM accounts_unit WHERE id = NEW.id
+            UNION ALL SELECT path, above_code FROM accounts_unit
+                WHERE path > NEW.path AND path < NEW.path || '~' AND length(path) = length(NEW.path) + 4
+            UNION ALL SELECT path, above_code FROM accounts_unit
+                WHERE path > OLD.path AND path < OLD.path || '~' AND length(path) = length(OLD.path) + 4
+        ) AS unit
+        WHERE unit.above_code
+              <> coalesce((SELECT code FROM accounts_unit AS above WHERE above.path = left(unit.path, -4)), '')
     ) THEN
         RAISE EXCEPTION 'unit %: stands elsewhere in the tree than it says', NEW.code USING ERRCODE = 'TR032';
     END IF;
