@@ -41,6 +41,7 @@ class Preview:
     place: str
     issued_on: date | None
     addressee: str
+    body: str  # of the unit, whose paper it is
     signature: list[str]  # the lines above it
     signer: str  # empty while nobody has approved what it says now
     kept_by: str
