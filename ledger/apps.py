@@ -6,5 +6,5 @@ class LedgerConfig(AppConfig):
     name = "ledger"
     verbose_name = _("Record")
 
-    def ready(self):
+    def ready(self) -> None:
         from ledger import checks  # noqa: F401 - the checks register themselves

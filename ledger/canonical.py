@@ -1,11 +1,13 @@
 """The one way bytes are made and hashed: RFC 8785 JSON, SHA-256, and the leaf hash of RFC 6962 section 2.1."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import rfc8785
 
 
-def canonical(value: dict) -> bytes:
+def canonical(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
     """The RFC 8785 bytes of a JSON value. Raises for floats beyond I-JSON and for unknown types."""
     return rfc8785.dumps(value)
 

@@ -67,7 +67,7 @@ class Event(models.Model):
             models.Index(fields=["-at"], condition=Q(verb="return", version__gte=2), name="event_returned_again"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.chain} #{self.seq} {self.verb}"
 
     @property

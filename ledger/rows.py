@@ -50,10 +50,10 @@ END $guard$;
 
 def marked(written: Iterable[tuple[UUID, Recorded]]) -> dict[str, str]:
     """Have rows, saved already, name the events with these keys; row name -> the row as it stands, word for word."""
-    tables = defaultdict(dict)
+    tables: dict[type[Recorded], dict[int, UUID]] = defaultdict(dict)
     for key, row in written:
         tables[type(row)][row.pk] = row.recorded = key
-    texts = {}
+    texts: dict[str, str] = {}
     with connection.cursor() as cursor:
         for model, keys in sorted(tables.items(), key=lambda item: item[0]._meta.db_table):
             table = model._meta.db_table

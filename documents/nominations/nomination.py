@@ -157,7 +157,7 @@ class AwardNomination(UnitBallot, Dossier):
         return campaign_terms(self.campaign, numbers=[self.minutes_no], people=people, words=words)
 
     @property
-    def checklist(self) -> tuple[tuple[str, str], ...]:
+    def checklist(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]  # read only
         return checklist(self.campaign.nomination_checklist)
 
     # --- its own rules ----------------------------------------------------------------------------------------------

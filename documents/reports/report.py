@@ -107,7 +107,7 @@ class Report(Dossier):
         return campaign_terms(self.campaign)
 
     @property
-    def checklist(self) -> tuple[tuple[str, str], ...]:
+    def checklist(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]  # read only
         return checklist(self.campaign.report_checklist)
 
     # --- its own rules ----------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """What a version seals: one manifest of the paper, its editors and nominees, and the answers to earlier returns."""
 
+from typing import Any
+
 from ledger.canonical import canonical, sha256
 from workflow.models import Dossier
 
@@ -11,7 +13,7 @@ def content_digest(paper: Dossier) -> str:
     return sha256(canonical(sealed_content(paper, paper.version))).hex()
 
 
-def sealed_content(paper: Dossier, number: int) -> dict:
+def sealed_content(paper: Dossier, number: int) -> dict[str, Any]:
     """The manifest of one version, with the SHA-256 of every part beside the whole."""
     content, situation = paper.content(), paper.situation
     return {

@@ -53,6 +53,7 @@ class Dossier(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = DossierQuerySet.as_manager()
+    dossier_ptr: "Dossier"  # of a kind's row: this row without it
 
     nominations_only = False  # True on kinds that may be rejected
     checklist: tuple = ()  # (code, sentence) pairs a reviewer answers
