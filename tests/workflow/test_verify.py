@@ -67,7 +67,7 @@ def _decide(action, paper, who, role, **facts):
 def test_a_clean_ledger_is_sound(office_at_work):
     out = StringIO()
     call_command("verify_ledger", stdout=out)
-    assert out.getvalue() == "sound: 12 events in 3 chains, 3 sealed versions, 2 dossiers\n"
+    assert out.getvalue() == "sound: 28 events in 3 chains, 3 sealed versions, 2 dossiers\n"
 
 
 TAMPERED = {
