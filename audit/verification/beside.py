@@ -1,4 +1,4 @@
-"""What events are held against: people, units and offices at hand, and the dossiers of some chains asked for at once."""
+"""What events are held against: people, units and offices at hand, and the dossiers of some chains together."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

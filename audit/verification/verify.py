@@ -71,7 +71,8 @@ def _chains(tally: Tally) -> Iterator[str]:
                 walk = Walk(event.chain)
             before = beside
             tally.events += 1
-            yield from (f"chain {event.chain}, event {seq}: {fault}" for seq, fault in _event(event, walk, beside, tree))
+            for seq, fault in _event(event, walk, beside, tree):
+                yield f"chain {event.chain}, event {seq}: {fault}"
         yield from misstanding(ended)
         tally.show(tally)
     if beside:
