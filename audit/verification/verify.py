@@ -13,6 +13,7 @@ from audit.verification.lawful import Past, unlawful
 from audit.verification.rows import misnamed, misrecorded
 from audit.verification.sealed_event import read
 from audit.verification.standing import Tree
+from ledger.catalogue import findings as catalogue
 from ledger.envelope import GENESIS, REGISTRY
 from workflow.models import Point
 from workflow.states import Verb
@@ -42,6 +43,7 @@ class Walk:
 def faults(tally: Tally) -> Iterator[str]:
     """Every broken fact, in the order of the chains. `tally` counts what was read."""
     with _one_view():
+        yield from catalogue.findings()
         yield from _chains(tally)
         yield from misrecorded()
         if Point.objects.exclude(event__verb=Verb.RETURN).exists():
