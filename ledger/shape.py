@@ -73,7 +73,8 @@ def _hash(value) -> bool:
     return isinstance(value, str) and HASH.fullmatch(value) is not None
 
 
-def _commitments(value) -> bool:
+def commitments(value) -> bool:
+    """Field -> commitment of each text?"""
     return isinstance(value, dict) and all(map(_hash, value.values()))
 
 
@@ -83,7 +84,7 @@ KEYS: dict[str, Callable[[object], bool]] = {
     "from": _text, "to": _text, "version": _number, "content": _text, "actor": _text, "acting_for": _text_or_null,
     "role": _text, "appointment": _text_or_null, "delegation": _text_or_null,
     "sole_officer": lambda value: isinstance(value, bool), "facts": lambda value: isinstance(value, dict),
-    "texts": _commitments, "key": _text,
+    "texts": commitments, "key": _text,
 }  # fmt: skip
 
 
