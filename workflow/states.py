@@ -36,7 +36,7 @@ class Verb(models.TextChoices):
     CREATE = "create", _("Create")
     ATTACH = "attach", _("Attach a file")
     DETACH = "detach", _("Remove a file")
-    ANSWER = "answer", _("Answer a point")
+    ANSWER = "answer", _("Answer the points")
     SUBMIT = "submit", _("Submit for approval")
     RECALL = "recall", _("Recall")
     APPROVE = "approve", _("Approve")

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import Appointment, Role, Unit
 from accounts.units_named import meant, named, nearest_first, places, with_codes
 from tests import factories
+from tests.factories import rewritten
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_every_earlier_name_goes_on_to_find_a_unit(tree):
     for name in ("Công đoàn Sao Mai", "Công đoàn Bình Minh"):
         unit.name = unit.short_name = name
         unit.save()
-    Unit.objects.filter(code="U1").update(name="Công đoàn Ban Mai", short_name="Ban Mai")
+    rewritten(Unit.objects.filter(code="U1"), name="Công đoàn Ban Mai", short_name="Ban Mai")
     assert [codes(named(words)) for words in ("hoa sen", "sao mai", "bình minh", "ban mai")] == [["U1"]] * 4
     unit = Unit.objects.get(code="U1")
     assert unit.former_names.splitlines() == [
@@ -84,7 +85,7 @@ def test_every_earlier_name_goes_on_to_find_a_unit(tree):
 
 def test_a_row_read_before_the_renaming_takes_no_earlier_name_away(tree):
     stale = Unit.objects.get(code="U1")
-    Unit.objects.filter(code="U1").update(name="Công đoàn Sao Mai")
+    rewritten(Unit.objects.filter(code="U1"), name="Công đoàn Sao Mai")
     stale.address = "Phường Ngọc Lâm"
     stale.former_names = ""
     stale.save()
@@ -93,7 +94,7 @@ def test_a_row_read_before_the_renaming_takes_no_earlier_name_away(tree):
 
 def test_a_name_taken_up_again_is_no_earlier_one(tree):
     for name in ("Công đoàn Khác", "Công đoàn Trường Hoa Sen", "Công đoàn Khác"):
-        Unit.objects.filter(code="U1").update(name=name)
+        rewritten(Unit.objects.filter(code="U1"), name=name)
     unit = Unit.objects.get(code="U1")
     assert unit.former_names == "Công đoàn Trường Hoa Sen\nCông đoàn Khác\n"
 

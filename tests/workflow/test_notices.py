@@ -91,7 +91,7 @@ def test_a_mail_says_what_kind_which_unit_and_until_when_and_no_more(office, set
 def test_a_name_with_line_breaks_adds_no_header(office):
     reachable(office.approver)
     paper = office.memo_in(State.SUBMITTED)
-    type(office.unit).objects.filter(pk=office.unit.pk).update(short_name="U1\nBcc: moi@nguoi.vn\r\nX: y")
+    rewritten(type(office.unit).objects.filter(pk=office.unit.pk), short_name="U1\nBcc: moi@nguoi.vn\r\nX: y")
     told(paper)
     gather()
     post()
