@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 MAX_ENVELOPE = 1 << 20  # bytes
 MAX_OPENING = 16 << 20  # bytes: the words behind an envelope
@@ -57,35 +57,35 @@ def _shallow(value, data: bytes | str) -> bool:
     return False
 
 
-def _text(value) -> bool:
-    return isinstance(value, str)
-
-
-def _text_or_null(value) -> bool:
-    return value is None or isinstance(value, str)
-
-
 def _number(value) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 31
 
 
-def _hash(value) -> bool:
-    return isinstance(value, str) and HASH.fullmatch(value) is not None
-
-
 def commitments(value) -> bool:
     """Field -> commitment of each text?"""
-    return isinstance(value, dict) and all(map(_hash, value.values()))
+    return isinstance(value, dict) and all(isinstance(it, str) and HASH.fullmatch(it) for it in value.values())
 
 
-KEYS: dict[str, Callable[[object], bool]] = {
-    "v": lambda value: _number(value) and value == 1,
-    "chain": _text, "seq": _number, "prev": _hash, "at": _text, "verb": _text, "kind": _text, "unit": _text,
-    "from": _text, "to": _text, "version": _number, "content": _text, "actor": _text, "acting_for": _text_or_null,
-    "role": _text, "appointment": _text_or_null, "delegation": _text_or_null,
-    "sole_officer": lambda value: isinstance(value, bool), "facts": lambda value: isinstance(value, dict),
-    "texts": commitments, "key": _text,
+TEXT, TEXT_OR_NULL, NUMBER = ("string",), ("string", "null"), ("number",)
+KINDS: dict[str, tuple[str, ...]] = {  # the very keys of version 1, with the kinds of JSON each may be
+    "v": NUMBER, "chain": TEXT, "seq": NUMBER, "prev": TEXT, "at": TEXT, "verb": TEXT, "kind": TEXT, "unit": TEXT,
+    "from": TEXT, "to": TEXT, "version": NUMBER, "content": TEXT, "actor": TEXT, "acting_for": TEXT_OR_NULL,
+    "role": TEXT, "appointment": TEXT_OR_NULL, "delegation": TEXT_OR_NULL, "sole_officer": ("boolean",),
+    "facts": ("object",), "texts": ("object",), "key": TEXT,
 }  # fmt: skip
+IS = {
+    "string": lambda value: isinstance(value, str),
+    "null": lambda value: value is None,
+    "number": _number,
+    "boolean": lambda value: isinstance(value, bool),
+    "object": lambda value: isinstance(value, dict),
+}
+
+
+def _proper(key: str, value) -> bool:
+    if key == "texts":
+        return commitments(value)
+    return any(IS[kind](value) for kind in KINDS[key]) and (key != "v" or value == 1)
 
 
 def misshapen(said) -> Iterator[str]:
@@ -93,11 +93,11 @@ def misshapen(said) -> Iterator[str]:
     if not isinstance(said, dict):
         yield "the envelope is no object"
         return
-    if missing := sorted(KEYS.keys() - said.keys()):
+    if missing := sorted(KINDS.keys() - said.keys()):
         yield f"the envelope lacks {_listed(missing)}"
-    if added := sorted(said.keys() - KEYS.keys()):
+    if added := sorted(said.keys() - KINDS.keys()):
         yield f"the envelope also has {_listed(added)}"
-    if wrong := sorted(key for key in KEYS.keys() & said.keys() if not KEYS[key](said[key])):
+    if wrong := sorted(key for key in KINDS.keys() & said.keys() if not _proper(key, said[key])):
         yield f"the envelope has no proper value for {_listed(wrong)}"
 
 
@@ -124,6 +124,6 @@ def _is_point(point) -> bool:
     return (
         isinstance(point, dict)
         and _number(point.get("number"))
-        and _text(point.get("place"))
-        and _text(point.get("reason", ""))
+        and isinstance(point.get("place"), str)
+        and isinstance(point.get("reason", ""), str)
     )

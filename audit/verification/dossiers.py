@@ -113,6 +113,6 @@ def _content(paper, one: Ended) -> Iterator[str]:
 
 
 def _is_content(paper, digest: str) -> bool:
-    """Whatever way of writing it gives these very bytes is good; only where one does not is the exact one worth a try."""
+    """Any way of writing it that gives these very bytes will do; the exact one is slow, and worth a second try."""
     ways = (plain, canonical)
     return any(sha256(way(sealed_content(paper, paper.version, way))).hex() == digest for way in ways)

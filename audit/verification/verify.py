@@ -10,6 +10,7 @@ from audit.verification import stream
 from audit.verification.beside import Beside, Known
 from audit.verification.dossiers import Ended, misstanding, unbegun
 from audit.verification.lawful import Past, unlawful
+from audit.verification.point import VerifiedPoint
 from audit.verification.rows import misnamed, misrecorded
 from audit.verification.sealed_event import read
 from audit.verification.standing import Tree
@@ -27,6 +28,7 @@ class Tally:
     events: int = 0
     versions: int = 0
     dossiers: int = 0
+    point: VerifiedPoint | None = None  # where all chains ended, once everything was read
     show: Callable[["Tally"], None] = field(default=lambda tally: None, repr=False)  # after every batch
 
 
@@ -40,15 +42,20 @@ class Walk:
     past: Past = field(default_factory=Past)
 
 
-def faults(tally: Tally) -> Iterator[str]:
-    """Every broken fact, in the order of the chains. `tally` counts what was read."""
+def faults(tally: Tally, since: VerifiedPoint | None = None, *, mark: bool = False) -> Iterator[str]:
+    """Every broken fact, in the order of the chains. `tally` counts what was read.
+
+    `since`: of the chains, only those with anything new; `mark` leaves the point reached in the tally.
+    """
     with _one_view():
         yield from catalogue.findings()
-        yield from _chains(tally)
+        yield from since.lost() if since else ()
+        yield from _chains(tally, since)
         yield from misrecorded()
         if Point.objects.exclude(event__verb=Verb.RETURN).exists():
             yield "a point belongs to no return"
         yield from unbegun()
+        tally.point = VerifiedPoint.now() if mark else None
 
 
 @contextmanager
@@ -62,15 +69,17 @@ def _one_view():
         yield
 
 
-def _chains(tally: Tally) -> Iterator[str]:
+def _chains(tally: Tally, since: VerifiedPoint | None) -> Iterator[str]:
     known, tree, walk, beside = Known.now(), Tree.as_recorded(), Walk(), None
-    for batch in stream.events():
+    for batch in _events(since):
         before, beside = beside, Beside(known, batch)
         ended: list[Ended] = []
         for event in batch:
             if event.chain != walk.chain:
                 ended += _ended(walk, tally, before or beside)
                 walk = Walk(event.chain)
+                if event.chain == REGISTRY and since and event.seq == since.registry.seq + 1:
+                    walk.seq, walk.leaf = since.registry.seq, since.registry.leaf
             before = beside
             tally.events += 1
             for seq, fault in _event(event, walk, beside, tree):
@@ -79,6 +88,14 @@ def _chains(tally: Tally) -> Iterator[str]:
         tally.show(tally)
     if beside:
         yield from misstanding(_ended(walk, tally, beside))
+
+
+def _events(since: VerifiedPoint | None) -> Iterator[list[stream.Row]]:
+    """All, or of the chains with anything new all, and of the registry what follows the point."""
+    if since is None:
+        return stream.events()
+    chains, registry_after = since.news()
+    return stream.events_of(chains, registry_after=registry_after)
 
 
 def _ended(walk: Walk, tally: Tally, beside: Beside) -> list[Ended]:

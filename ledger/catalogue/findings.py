@@ -49,8 +49,9 @@ WHERE indisunique AND indisvalid AND indislive"""
 
 SETTINGS = """
 SELECT coalesce(rolname, ''), coalesce(datname, ''), setting
-FROM pg_db_role_setting LEFT JOIN pg_roles ON pg_roles.oid = setrole LEFT JOIN pg_database ON pg_database.oid = setdatabase,
-     unnest(setconfig) AS setting
+FROM pg_db_role_setting
+LEFT JOIN pg_roles ON pg_roles.oid = setrole LEFT JOIN pg_database ON pg_database.oid = setdatabase,
+unnest(setconfig) AS setting
 WHERE setdatabase = 0 OR datname = current_database()
 UNION ALL SELECT '', '', name || '=' || setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes')
 ORDER BY 1, 2, 3"""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 FUNCTION = re.compile(
-    r"CREATE OR REPLACE FUNCTION (?P<name>\w+)\((?P<arguments>[^)]*)\)(?P<how>[^$]*)\$(?P<tag>\w*)\$(?P<body>.*?)\$(?P=tag)\$",
+    r"CREATE OR REPLACE FUNCTION (?P<name>\w+)\([^)]*\)(?P<how>[^$]*)\$(?P<tag>\w*)\$(?P<body>.*?)\$(?P=tag)\$",
     re.DOTALL,
 )
 TRIGGER = re.compile(r"CREATE (?:OR REPLACE )?(?:CONSTRAINT )?TRIGGER (?P<name>\w+)[^;]*?\sON (?P<table>\w+)[^;]*;")

@@ -55,12 +55,14 @@ SIDE_DOORS = {
         "function documents_quoted_fixed is gone",
     ],
     """ALTER TABLE ledger_event ENABLE ROW LEVEL SECURITY;
-       CREATE POLICY some ON ledger_event USING (verb <> 'reject')""": [
-        "table ledger_event has row-level security (some): rows may be hidden"
+       CREATE POLICY partly ON ledger_event USING (verb <> 'reject')""": [
+        "table ledger_event has row-level security (partly): rows may be hidden"
     ],
     """ALTER TABLE workflow_accesslog RENAME TO kept_log;
        CREATE VIEW workflow_accesslog AS SELECT * FROM kept_log WHERE false""": [
-        "workflow_accesslog is a view, no table"
+        "workflow_accesslog is a view, no table",
+        "role trinh_app has the privilege DELETE on workflow_accesslog",
+        "role trinh_app has the privilege UPDATE on workflow_accesslog",
     ],
     "CREATE RULE aside AS ON INSERT TO ledger_event DO INSTEAD NOTHING": [
         "table ledger_event has the rule aside, which rewrites statements"
@@ -110,7 +112,7 @@ def test_a_side_door_is_named(sql, sentences):
         cursor.execute(named(sql))
         try:
             assert list(findings()) == expected
-            assert list(faults(Tally()))[: len(expected)] == expected
+            assert [found for found, _ in zip(faults(Tally()), expected, strict=False)] == expected
             said = health.guards()
             assert said.look == "error"
             assert said.said == "; ".join(expected)
