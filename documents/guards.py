@@ -90,11 +90,11 @@ BEGIN
     RETURN NEW;
 END $guard$;
 CREATE TRIGGER campaign_fixed BEFORE UPDATE ON documents_campaign FOR EACH ROW
-    WHEN ((NEW.plan_no, NEW.plan_date, NEW.period_from, NEW.period_to)
-          IS DISTINCT FROM (OLD.plan_no, OLD.plan_date, OLD.period_from, OLD.period_to))
+    WHEN (NEW.plan_no IS DISTINCT FROM OLD.plan_no OR NEW.plan_date IS DISTINCT FROM OLD.plan_date
+          OR NEW.period_from IS DISTINCT FROM OLD.period_from OR NEW.period_to IS DISTINCT FROM OLD.period_to)
     EXECUTE FUNCTION documents_quoted_fixed();
 CREATE TRIGGER award_fixed BEFORE UPDATE ON documents_awardtype FOR EACH ROW
-    WHEN ((NEW.code, NEW.valid_from) IS DISTINCT FROM (OLD.code, OLD.valid_from))
+    WHEN (NEW.code IS DISTINCT FROM OLD.code OR NEW.valid_from IS DISTINCT FROM OLD.valid_from)
     EXECUTE FUNCTION documents_quoted_fixed();
 """
 

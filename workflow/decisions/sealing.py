@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from collections.abc import Callable
+
 from ledger.canonical import canonical, sha256
 from workflow.models import Dossier
 
@@ -13,7 +15,7 @@ def content_digest(paper: Dossier) -> str:
     return sha256(canonical(sealed_content(paper, paper.version))).hex()
 
 
-def sealed_content(paper: Dossier, number: int) -> dict[str, Any]:
+def sealed_content(paper: Dossier, number: int, encoded: Callable[[dict], bytes] = canonical) -> dict[str, Any]:
     """The manifest of one version, with the SHA-256 of every part beside the whole."""
     content, situation = paper.content(), paper.situation
     return {
@@ -27,5 +29,5 @@ def sealed_content(paper: Dossier, number: int) -> dict[str, Any]:
         "nominees": sorted(paper.nominee_refs()),
         "points": list(situation.points),
         "content": content,
-        "hashes": {place: sha256(canonical(part)).hex() for place, part in content.get("parts", {}).items()},
+        "hashes": {place: sha256(encoded(part)).hex() for place, part in content.get("parts", {}).items()},
     }
