@@ -7,8 +7,6 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Record")
 
     def ready(self) -> None:
-        from ledger import checks  # noqa: F401 - the checks register themselves
-    def ready(self):
         from accounts import former_names
         from ledger import checks, guards  # noqa: F401 - the checks register themselves
         from ledger.catalogue.guards import GUARDS

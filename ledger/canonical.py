@@ -1,9 +1,9 @@
 """The one way bytes are made and hashed: RFC 8785 JSON, SHA-256, and the leaf hash of RFC 6962 section 2.1."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-import json
 
 import rfc8785
 

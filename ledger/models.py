@@ -21,7 +21,8 @@ class EventQuerySet(models.QuerySet):
     def for_reading(self, *beside: str):
         """Without the bytes that only a proof needs; `beside`: relations that come with it."""
         columns = [field.name for field in self.model._meta.concrete_fields if field.name not in HEAVY]
-        return self.select_related("opening", *beside).only(*columns, "opening", *{name.split("__")[0] for name in beside})
+        rows = self.select_related("opening", *beside)
+        return rows.only(*columns, "opening", *{name.split("__")[0] for name in beside})
 
 
 class Event(models.Model):

@@ -141,11 +141,13 @@ def found_after(sql, *arguments) -> bool:
         try:
             call_command("verify_ledger", "--all", *arguments, stdout=StringIO())
         except CommandError as error:
-            assert str(error).startswith("broken: ")
-            return not all(fault.endswith(" is disabled") for fault in str(error)[8:].splitlines())
+            said = str(error)
+        else:
+            said = "broken: "
         finally:
             transaction.set_rollback(True)
-    return False
+    assert said.startswith("broken: ")
+    return not all(fault.endswith(" is disabled") for fault in said.removeprefix("broken: ").splitlines())
 
 
 def test_erasing_an_opening_leaves_the_proof_whole(office_at_work):

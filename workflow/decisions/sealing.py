@@ -1,8 +1,7 @@
 """What a version seals: one manifest of the paper, its editors and nominees, and the answers to earlier returns."""
 
-from typing import Any
-
 from collections.abc import Callable
+from typing import Any
 
 from ledger.canonical import canonical, sha256
 from workflow.models import Dossier
