@@ -3,13 +3,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Unit
+from accounts.models import Recorded, Unit
 from accounts.reach import reach
 from documents.content.bilingual import Titled, in_readers_language
 from workflow.paper.terms import Terms
 
 
-class Campaign(Titled, models.Model):
+class Campaign(Titled, Recorded):
     """One call for reports and nominations: the plan it follows, its outline, who is asked and until when."""
 
     outline = models.ForeignKey(
@@ -36,7 +36,9 @@ class Campaign(Titled, models.Model):
     usual_recipients = models.ManyToManyField(
         "documents.Recipient", related_name="+", verbose_name=_("usual recipients"), blank=True
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["recorded"])
+
+    acts = ("reference_changed",)
 
     class Meta:
         verbose_name = _("campaign")
