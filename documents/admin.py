@@ -71,7 +71,8 @@ class CampaignAdmin(OfUnitsInReach, SimpleHistoryAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What papers of the campaign quote, or were begun by, stays as it was; the database holds the quoted part."""
         begun = obj and (obj.reports.exists() or obj.nominations.exists())
-        return ["outline", "organizer", "plan_no", "plan_date", "period_from", "period_to"] if begun else []
+        quoted = ["title_vi", "title_en", "plan_no", "plan_date", "period_from", "period_to"]
+        return ["outline", "organizer", *quoted] if begun else []
 
 
 @admin.register(Outline)

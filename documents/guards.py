@@ -102,11 +102,11 @@ BEGIN
     RETURN NEW;
 END $guard$;
 CREATE TRIGGER campaign_fixed BEFORE UPDATE ON documents_campaign FOR EACH ROW
-    WHEN ((NEW.plan_no, NEW.plan_date, NEW.period_from, NEW.period_to)
-          IS DISTINCT FROM (OLD.plan_no, OLD.plan_date, OLD.period_from, OLD.period_to))
+    WHEN ((NEW.title_vi, NEW.title_en, NEW.plan_no, NEW.plan_date, NEW.period_from, NEW.period_to)
+          IS DISTINCT FROM (OLD.title_vi, OLD.title_en, OLD.plan_no, OLD.plan_date, OLD.period_from, OLD.period_to))
     EXECUTE FUNCTION documents_quoted_fixed();
 CREATE TRIGGER award_fixed BEFORE UPDATE ON documents_awardtype FOR EACH ROW
-    WHEN ((NEW.code, NEW.valid_from) IS DISTINCT FROM (OLD.code, OLD.valid_from))
+    WHEN (to_jsonb(OLD) - '{valid_to,recorded}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{valid_to,recorded}'::text[])
     EXECUTE FUNCTION documents_quoted_fixed();
 """
 

@@ -99,6 +99,17 @@ class AwardType(Recorded):
         """As its rule writes it: 2/3, 80%."""
         return self.threshold.share if self.threshold else ""
 
+    def read_under(self) -> dict:
+        """What whoever signs a nomination reads of its award: name, deciding body, the ballot it asks."""
+        names = {"vi": self.name_vi} | ({"en": self.name_en} if self.name_en else {})
+        decided = {"decided_by": self.decided_by, "forwarded_to": self.forwarded_to}
+        if self.deciding_unit:
+            decided["deciding_unit"] = self.deciding_unit.code
+        if self.threshold:
+            share = {"share": self.threshold.share, "of": str(self.threshold_of), "strict": self.threshold_strict}
+            decided["threshold"] = share
+        return names | decided
+
     @property
     def is_own(self) -> bool:
         """Decided here by a unit of the federation, not forwarded."""

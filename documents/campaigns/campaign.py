@@ -62,6 +62,10 @@ class Campaign(Titled, Recorded):
         """What a unit's report is called in lists and registers; its full title stands on the paper itself."""
         return f"Báo cáo {self.short_title[:1].lower()}{self.short_title[1:]}"
 
+    def read_under(self) -> dict[str, str]:
+        """What papers of this campaign bear at their head, beside the plan that their content names."""
+        return {"vi": self.title_vi} | ({"en": self.title_en} if self.title_en else {})
+
     def _take_from_outline(self):
         """What the campaign does not say itself it takes from its outline, once."""
         self.period_from = self.period_from or self.outline.period_from

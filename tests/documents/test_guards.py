@@ -22,7 +22,8 @@ def test_nor_before_the_letters(office):
     paper = office.sent(office.endorsed(office.nomination()))
     run("CREATE TEMP TABLE documents_dispatch AS SELECT * FROM public.documents_dispatch")
     run("UPDATE pg_temp.documents_dispatch SET state = 'prepared'")
-    assert refused_sql("DELETE FROM public.documents_dispatchrecipient WHERE dispatch_id = %s", paper.pk) == "TR025"
+    forged = "UPDATE public.documents_dispatchrecipient SET purpose = 'action' WHERE dispatch_id = %s"
+    assert refused_sql(forged, paper.pk) == "TR025"
 
 
 def test_what_is_known_of_a_file_never_changes(office, settings, tmp_path):
