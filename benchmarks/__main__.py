@@ -8,7 +8,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - the applications come first
 
-from benchmarks import bulk, database, decisions, memory, office, pages, roster, scale, statements, weight  # noqa: E402
+from benchmarks import bulk, database, decisions, memory, office, pages, roster, scale, stalled, statements, weight  # noqa: E402
 from benchmarks.report import Report  # noqa: E402
 
 
@@ -16,7 +16,7 @@ def main() -> None:
     report = Report()
     with database.made():
         cast = office.cast()
-        for measurement in statements, decisions, bulk, pages, weight, memory, roster, scale:
+        for measurement in statements, decisions, bulk, pages, weight, memory, stalled, roster, scale:
             measurement.measure(report, cast)
     report.write(settings.VAR / "bench.json")
     sys.exit("\n".join(report.missed))

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "accounts.signing_in.first_password.FirstPassword",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.too_big.TooBig",
 ]
 ROOT_URLCONF = "config.urls"
 ABSOLUTE_URL_OVERRIDES = {"workflow.dossier": lambda dossier: reverse("workflow:dossier", args=[dossier.ref])}

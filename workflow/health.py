@@ -72,7 +72,7 @@ def queue() -> Finding:
     due = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=now)
     oldest = due.order_by("id").values_list("id", "scheduled_at", "procrastinateevent__at").first()
     if oldest is None:
-        return Finding(_("Queue"), "ok", _("nothing waits"))
+        return Finding(_("Queue"), "ok", _("nothing is waiting"))
     since = max(filter(None, oldest[1:]), default=now)
     waiting = {"count": localize(due.count()), "time": timesince(since)}
     said = _("%(count)s jobs are waiting, the oldest for %(time)s") % waiting

@@ -6,5 +6,5 @@ from accounts import former_names
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_recorded")]
+    dependencies = [("accounts", "0001_initial")]
     operations = [migrations.RunSQL(former_names.TRIGGER, former_names.DROP)]

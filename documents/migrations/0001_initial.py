@@ -1065,7 +1065,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("given", models.BooleanField(default=False, verbose_name="given")),
-                ("person_name", models.CharField(blank=True, max_length=200, verbose_name="by whom")),
+                ("person_name", models.CharField(blank=True, max_length=200, verbose_name="given by")),
                 ("given_on", models.DateField(blank=True, null=True, verbose_name="on")),
                 ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
                 (

@@ -129,7 +129,7 @@ class Report(Dossier):
         if facts is not None and self._consolidated_reports().filter(ref=facts.get("into") or None).exists():
             return
         if self.is_consolidated:
-            yield _("The consolidated report is not taken into another; it is endorsed and forwarded.")
+            yield _("The consolidated report is not included in another; it is endorsed and forwarded.")
         elif facts is not None:
             yield _("Please choose the consolidated report of this campaign.")
 

@@ -11,5 +11,5 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_recorded")]
+    dependencies = [("ledger", "0001_initial")]
     operations = [migrations.RunPython(install, elidable=False)]

@@ -22,6 +22,7 @@ from workflow.decisions.back.return_ import return_
 from workflow.drafting import editing as drafting
 from workflow.kinds import kind_of
 from workflow.models import Version
+from workflow.paper.parts import Words
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +171,15 @@ def test_the_history_is_narrowed_by_campaign(client, office):
     assert [(line.label, line.numbers["submitted"]) for line, _link, _cells in lines] == [("Sơ kết Chỉ thị 05", 1)]
     answer = client.post(reverse("audit:returns-export"))
     assert (answer.status_code, len(b"".join(answer)) > 1000) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ('<ol start="3"><li><p>Nữ công</p></li><li>Tài chính</li></ol>', ["3. Nữ công", "4. Tài chính"]),
+        ('<ol type="a"><li>Một<ol type="i"><li>Con</li></ol></li><li>Hai</li></ol>', ["a) Một", "i. Con", "b) Hai"]),
+        ('<ol start="5" type="đ"><li>Năm</li></ol><ul><li>Chấm</li></ul>', ["đ) Năm", "Chấm"]),
+    ],
+)
+def test_the_items_of_a_list_are_compared_with_their_signs(html, lines):
+    assert Words.of_html(html).paragraphs == lines

@@ -9,13 +9,14 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from accounts.models import Appointment, Delegation, Role
+from accounts.models import Appointment, Delegation, Role, Unit
 from administration import registry as running
 from audit.verification.verify import Tally, faults
 from documents.letters import outgoing as dispatch
+from documents.letters.letter import signature_of
 from documents.models import Dispatch
 from ledger.models import Event
 from tests import factories
@@ -277,6 +278,13 @@ def test_a_units_paper_shows_who_signed_it_and_how(office, client):
         ("TM. BAN CHẤP HÀNH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Vũ Ngọc Ấn"),
     ]
     assert list(faults(Tally())) == []
+
+
+def test_a_letter_of_before_gives_a_delegate_no_title(office, chair):
+    letter = Dispatch(unit=Unit.objects.get(pk=office.district.pk), signer_post="Chủ tịch", signed_at=timezone.now())
+    assert signature_of(letter, None) == ["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"]
+    letter.signed_for = chair.person
+    assert signature_of(letter, None) == ["TUQ. BAN THƯỜNG VỤ"]
 
 
 # --- what was sealed before -------------------------------------------------------------------------------------------

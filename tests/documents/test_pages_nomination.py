@@ -10,6 +10,7 @@ from documents.models import AwardNomination, PreviousAward
 from ledger.models import Event
 from tests.documents.factories import PIXEL, again, png
 from tests.factories import rewritten
+from tests.trial import often
 from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
@@ -130,14 +131,14 @@ def test_strangers_find_nothing(office, client):
     assert client.get(reverse("documents:nominations")).context["page"].paginator.count == 0
 
 
-def test_lists_ask_the_same_questions_at_one_and_at_a_hundred(office, drafter, django_assert_num_queries):
+def test_lists_ask_the_same_questions_at_one_and_at_many(office, drafter, django_assert_num_queries):
     office.nomination()
     office.report()
     for name, count in (("reports", 9), ("nominations", 9)):
         with django_assert_num_queries(count):
             drafter.get(reverse(f"documents:{name}"))
     award = AwardNomination.objects.get().award
-    for number in range(99):
+    for number in range(often(14, trial=99)):
         office.nomination(award, full_name=f"Người {number}")
     for name, count in (("reports", 9), ("nominations", 9)):
         with django_assert_num_queries(count):

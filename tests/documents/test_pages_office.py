@@ -10,6 +10,7 @@ from django.utils import timezone
 from documents.models import Campaign, Dispatch, Outcome, Purpose, Referral
 from tests import factories
 from tests.factories import rewritten
+from tests.trial import often
 from workflow.models import Dossier
 from workflow.states import State
 
@@ -74,7 +75,7 @@ def test_the_board_is_narrowed_by_state_and_by_being_late(office, at):
     assert names(reader.get(campaign_url(office, "?state=%00&name=%27&page=x"))) == []
 
 
-def test_the_board_asks_the_same_questions_at_ten_units_and_at_three_hundred(office, at, django_assert_num_queries):
+def test_the_board_asks_the_same_questions_at_ten_units_and_at_many(office, at, django_assert_num_queries):
     reader = at(office.reviewer)
 
     def more(first, last):
@@ -87,10 +88,11 @@ def test_the_board_asks_the_same_questions_at_ten_units_and_at_three_hundred(off
     with django_assert_num_queries(10):
         page = reader.get(campaign_url(office))
     assert page.context["total"] == 10
-    more(8, 298)
+    many = often(40, trial=300)
+    more(8, many - 2)
     with django_assert_num_queries(10):
         page = reader.get(campaign_url(office))
-    assert page.context["total"] == 300
+    assert page.context["total"] == many
 
 
 # --- outgoing papers -----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from accounts.models import Role
 from ledger.models import Event
 from tests import factories
 from tests.factories import answered, saved
+from tests.trial import often
 from tests.workflow.office import do, fresh
 from workflow.desk.paging import MOST, BoundedPaginator
 from workflow.models import Dossier
@@ -181,13 +182,13 @@ def asked(client, page) -> int:
     return len(questions)
 
 
-def test_desk_and_search_ask_as_much_for_a_hundred_as_for_one(client, office):
+def test_desk_and_search_ask_as_much_for_many_as_for_one(client, office):
     office.memo_in(State.UNIT_APPROVED)
     rows(client, office.reviewer)
     found = f"{reverse('workflow:search')}?q=hoa+sen"
     pages = [DESK, f"{DESK}?hand=free&unit=hoa+sen&due=later", found, reverse("workflow:names")]
     assert [asked(client, page) for page in pages] == [10, 10, 11, 9]
-    for _ in range(99):
+    for _ in range(often(14, trial=99)):
         office.memo_in(State.UNIT_APPROVED)
     assert [asked(client, page) for page in pages] == [10, 10, 11, 9]
 

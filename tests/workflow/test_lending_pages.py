@@ -89,7 +89,7 @@ class TestDelegations:
         self.lend(client, office.signatory, son)
         answer = self.lend(client, office.signatory, office.clerk.person, starts_on=day(5), ends_on=day(9))
         (reason,) = answer.context["form"].non_field_errors()
-        assert reason.startswith("In these days it is already delegated to Hồ Ngọc Sơn, from ")
+        assert reason.startswith("It is already delegated to Hồ Ngọc Sơn from ")
         after = self.lend(client, office.signatory, office.clerk.person, starts_on=day(6), ends_on=day(9))
         assert (after.status_code, Delegation.objects.count()) == (302, 2)
 

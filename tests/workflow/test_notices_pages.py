@@ -53,7 +53,7 @@ def test_my_notices_say_how_each_came(client, office):
     assert "With the next e-mail" in words(client.get(url("notices")))
     gather()
     page = words(client.get(url("notices")))
-    assert "In the page only: no e-mail address" in page
+    assert "On the page only: no e-mail address" in page
     assert "You have no e-mail address here" in page
     rewritten(User.objects.filter(pk=office.approver.person.pk), email="minh@trinh.test")
     told(office.memo_in(State.SUBMITTED))

@@ -1,4 +1,4 @@
-"""Two hands at once, a hundred times each: real threads, real connections, a barrier; one winner and one event."""
+"""Two hands at once, many times each: real threads, real connections, a barrier; one winner and one event."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +18,7 @@ from ledger.models import Event
 from tests import factories
 from tests.founder import office_chain
 from tests.testapp.models import Memo
+from tests.trial import often
 from workflow.decisions.back.recall import recall
 from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.claim import claim
@@ -29,7 +30,7 @@ from workflow.models import Version
 from workflow.states import State, Verb
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 100
+ROUNDS = often(15, trial=100)
 PATIENCE = 30  # seconds for the other thread to come to the line
 
 

@@ -153,7 +153,7 @@ def test_no_room_on_the_server_is_said_in_words(office, administrator, rf):
     with pytest.raises(importing.Refused) as refused:
         _received(form)
     assert refused.value.reasons == [
-        "The server has no room to keep the file just now. Nothing was changed; try again later."
+        "The server has no space to store the file at present. Nothing was changed; please try again later."
     ]
     assert RosterImport.objects.count() == 0
 

@@ -15,6 +15,7 @@ from accounts.models import Appointment, Role, Unit, User
 from tests import factories
 from tests.factories import rewritten
 from tests.testapp.models import Memo
+from tests.trial import often
 from tests.workflow.office import do
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
@@ -87,7 +88,7 @@ def _memo(at: Unit) -> Dossier:
 
 class TestTwins(TestCase):
     @given(world=worlds)
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=often(10, trial=40), suppress_health_check=[HealthCheck.too_slow])
     def test_the_filter_and_the_rule_agree_for_everyone_and_everything(self, world):
         with transaction.atomic():
             cast, memos = build(world)

@@ -33,7 +33,7 @@ class Missing:
 def why_not_edit(dossier: Dossier, by: Authority) -> list[str]:
     """Reasons against changing the content in this capacity now."""
     if by.role != Role.DRAFTER or not reaches(by, dossier):
-        return [_("Only a drafter of %(unit)s can change this paper.") % {"unit": dossier.unit.name}]
+        return [_("Only a drafter of %(unit)s can change this dossier.") % {"unit": dossier.unit.name}]
     if not dossier.is_open:
         label = State(dossier.state).label
         return [_("This dossier is “%(state)s”: its content is sealed and cannot be changed.") % {"state": label}]
@@ -67,7 +67,7 @@ def _begin(paper: Dossier, by: Authority, key: UUID) -> Event:
     if paper.replaces_id:  # dossiers before offices, in every transaction alike
         paper.replaces = Dossier.objects.select_for_update(of=("self",)).get(pk=paper.replaces_id)
     if not by.still_holds() or by.role != Role.DRAFTER or by.unit.pk != paper.unit_id:
-        raise Refused(_("Only a drafter of %(unit)s can begin this paper.") % {"unit": paper.unit.name})
+        raise Refused(_("Only a drafter of %(unit)s can start this dossier.") % {"unit": paper.unit.name})
     paper.begin()
     if reasons := [*replaceable(paper), *slot_free(paper)]:
         raise Refused(*reasons)
