@@ -1,6 +1,7 @@
 """Reference data for administrators: campaigns, outlines, awards, recipients, number series. Never a dossier."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from documents.reference import named, record
 from documents.register.dispatch import Dispatch
 from documents.register.number_series import NumberSeries
 from workflow.decisions.rules import hold
+from workflow.errors import Refused
 
 
 class OnRecord(KeptForEver):
@@ -37,7 +39,10 @@ class OnRecord(KeptForEver):
     def _administrator(self, request, obj) -> Authority:
         unit = self.unit_of(obj)
         by = over(request.user, unit) if unit else administrations(request.user)[0]
-        hold(by)
+        try:
+            hold(by)
+        except Refused as refused:  # the office ended while the form was open
+            raise PermissionDenied from refused
         return by
 
 

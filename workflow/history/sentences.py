@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -128,6 +129,8 @@ def _facts(event: Event) -> list[str]:
     if facts.get("list") in LISTS:
         rows = facts.get("rows", 0)
         found.append(f"{LISTS[facts['list']]}: " + ngettext("%d row", "%d rows", rows) % rows)
+    if facts.get("model"):
+        found.append(capfirst(apps.get_model(facts["model"])._meta.verbose_name))
     return found + said_of_security.in_words(event.verb, facts)
 
 
