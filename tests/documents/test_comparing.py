@@ -126,7 +126,7 @@ class TestReadUnder:
         with override("en"):
             [change] = self.compared(paper, said)
         unit = f" {first.unit}" if first.unit else ""
-        assert told(change) == [("Households", "7 hộ", f"0{unit}", "-7")]
+        assert told(change) == [("Households", "7 hộ", f"0{unit}", "−7, −100%")]
 
     def test_a_change_of_the_unit_alone_is_a_change(self, versions):
         paper, first, said = versions
