@@ -91,6 +91,7 @@ def rewritten(rows: QuerySet, **fields) -> None:
 @transaction.atomic
 def saved(row: Recorded) -> None:
     """The same for a row changed in hand."""
+    row.refresh_from_db(fields=["recorded"])
     row.save()
     recorded(BEHIND.get(type(row), row.acts[0]), row)
 
