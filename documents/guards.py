@@ -102,8 +102,9 @@ BEGIN
     RETURN NEW;
 END $guard$;
 CREATE TRIGGER campaign_fixed BEFORE UPDATE ON documents_campaign FOR EACH ROW
-    WHEN ((NEW.title_vi, NEW.title_en, NEW.plan_no, NEW.plan_date, NEW.period_from, NEW.period_to)
-          IS DISTINCT FROM (OLD.title_vi, OLD.title_en, OLD.plan_no, OLD.plan_date, OLD.period_from, OLD.period_to))
+    WHEN (NEW.plan_no IS DISTINCT FROM OLD.plan_no OR NEW.plan_date IS DISTINCT FROM OLD.plan_date
+          OR NEW.period_from IS DISTINCT FROM OLD.period_from OR NEW.period_to IS DISTINCT FROM OLD.period_to
+          OR NEW.title_vi IS DISTINCT FROM OLD.title_vi OR NEW.title_en IS DISTINCT FROM OLD.title_en)
     EXECUTE FUNCTION documents_quoted_fixed();
 CREATE TRIGGER award_fixed BEFORE UPDATE ON documents_awardtype FOR EACH ROW
     WHEN (to_jsonb(OLD) - '{valid_to,recorded}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{valid_to,recorded}'::text[])

@@ -10,12 +10,13 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from audit.verification.lawful import Past, unlawful
+from audit.verification.read_under import otherwise
 from audit.verification.rows import misnamed, misrecorded, named_rows
 from audit.verification.standing import Tree
 from ledger.canonical import canonical, commitment, leaf_hash, sha256
 from ledger.envelope import GENESIS, REGISTRY, timestamp
 from ledger.models import Event
-from workflow.decisions.sealing import READ_UNDER, WITHDRAWN_CONTENT, content_digest, sealed_content
+from workflow.decisions.sealing import WITHDRAWN_CONTENT, content_digest, sealed_content
 from workflow.models import Dossier, Point, Version
 from workflow.states import State, Verb
 
@@ -182,28 +183,11 @@ def _standing(paper: Dossier) -> Iterator[str]:
     yield from _row(paper, events, versions)
     if len(versions) != paper.version:
         yield f"has {len(versions)} sealed versions and says {paper.version}"
-    elif paper.is_sealed:
-        yield from _sealed(paper, bytes(versions[-1].content))
+    elif paper.is_sealed and canonical(sealed_content(paper, paper.version)) != bytes(versions[-1].content):
+        yield from otherwise(paper)
     if paper.state == State.WITHDRAWN and last.facts.get(WITHDRAWN_CONTENT) != content_digest(paper):
         yield "the stored content is not what was withdrawn"
     yield from paper.broken_files(_files(versions))
-
-
-def _sealed(paper: Dossier, sealed: bytes) -> Iterator[str]:
-    """The paper as it stands against its last version, and the words it is read under against those sealed with it."""
-    stands = sealed_content(paper, paper.version)
-    if canonical(stands) == sealed:
-        return
-    now, then = stands.pop(READ_UNDER), None
-    with suppress(ValueError):
-        said = json.loads(sealed)
-        then = said.pop(READ_UNDER, {})
-        sealed = canonical(said)
-    if canonical(stands) != sealed:
-        yield f"the stored content is not the sealed version {paper.version}"
-    elif then:  # one that was sealed before such words were says nothing of them
-        places = sorted(place for place in now.keys() | then.keys() if now.get(place) != then.get(place))
-        yield f"version {paper.version} was read under other words than stand now at: {', '.join(places)}"
 
 
 def _row(paper: Dossier, events: list[Event], versions: list[Version]) -> Iterator[str]:
