@@ -14,6 +14,16 @@ def counted(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(pk__gt=0), name=f"{name}_number_counted")
 
 
+HEAVY = frozenset({"envelope", "prev_hash"})  # what only a proof needs
+
+
+class EventQuerySet(models.QuerySet):
+    def for_reading(self, *beside: str):
+        """Without the bytes that only a proof needs; `beside`: relations that come with it."""
+        columns = [field.name for field in self.model._meta.concrete_fields if field.name not in HEAVY]
+        return self.select_related("opening", *beside).only(*columns, "opening", *{name.split("__")[0] for name in beside})
+
+
 class Event(models.Model):
     """One sealed fact of a chain. Written by `ledger.append` only; never changed, as the database sees to."""
 
@@ -40,6 +50,8 @@ class Event(models.Model):
     facts = models.JSONField(default=dict)
     rows = ArrayField(models.CharField(max_length=80), default=list, db_default=[])  # names of those it wrote, sorted
     key = models.UUIDField(unique=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
