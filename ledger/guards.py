@@ -29,9 +29,11 @@ REGISTRY_VERBS = [
     "key_rotated",
     "sign_in_changed",
     "policy_changed",
+    "dispatch_prepared",
     "dispatch_signed",
     "dispatched",
     "dispatch_cancelled",
+    "reference_changed",
 ]
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from audit.verification.beside import Dossier, Sealed
 from audit.verification.lawful import Past
+from audit.verification.read_under import otherwise
 from audit.verification.stream import rows
 from ledger.canonical import canonical, plain, sha256
 from ledger.shape import shown
@@ -104,7 +105,7 @@ def _content(paper, one: Ended) -> Iterator[str]:
     sealed = paper.is_sealed and len(one.versions) == paper.version
     withdrawn = paper.state == State.WITHDRAWN
     if sealed and not _is_content(paper, one.versions[-1].digest):
-        yield f"the stored content is not the sealed version {paper.version}"
+        yield from otherwise(paper)
     facts = one.past.facts if isinstance(one.past.facts, dict) else {}
     if withdrawn and not _is_content(paper, facts.get(WITHDRAWN_CONTENT)):
         yield "the stored content is not what was withdrawn"

@@ -15,11 +15,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Authority
+from accounts.models import Authority, Recorded
 from ledger.append import append_each
 from ledger.canonical import canonical, sha256
 from ledger.envelope import Entry, Facts
 from ledger.models import Event
+from ledger.rows import marked
 from workflow.decisions.definition import Definition
 from workflow.decisions.facts import plain
 from workflow.decisions.rules import hold, why_not
@@ -45,11 +46,13 @@ def decide(
     texts: dict[str, str] | None = None,
     sole_reason: str | None = None,
     beside: Q | None = None,
+    rows: tuple[Recorded, ...] = (),
 ) -> Event | None:
     """Take one decision; the same key again gives the first event.
 
     `seen`: the hash on the page. `sole_reason`: decide although one's own hand is in it, nobody else being eligible.
     `beside`: other dossiers whose state the rules read, to be locked as well.
+    `rows`: what this decision wrote beside the dossier, saved already in this transaction; each will name the event.
     Raises Refused with every reason, Stale when `seen` is not what is stored.
     A paper that a batch has locked is decided with the others; its event is there once the batch is written.
     """
@@ -57,11 +60,11 @@ def decide(
     facts, texts = plain(facts or {}), plain({"note": note} | (texts or {}))
     sole = sole_reason is not None
     if batch := getattr(dossier, "batch", None):
-        if beside is not None:
-            raise ValueError(f"{definition.verb} locks other dossiers; it is decided alone.")
+        if beside is not None or rows:
+            raise ValueError(f"{definition.verb} locks or writes other rows; it is decided alone.")
         return batch.decide(definition, dossier, by, seen, key, facts, texts, sole)  # type: ignore[no-any-return]  # Batch
     with Batch.locking([dossier.pk], by, [key], content_for=definition.verb, beside=beside) as batch:
-        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole)
+        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole, rows)
     return prior or batch.decisions[0].event
 
 
@@ -77,9 +80,10 @@ class Decision:
         facts: Facts,
         texts: dict[str, str],
         sole: bool,
+        rows: tuple[Recorded, ...],
     ):
         self.definition, self.paper, self.by, self.key = definition, paper, by, key
-        self.facts, self.texts, self.sole = facts, texts, sole
+        self.facts, self.texts, self.sole, self.rows = facts, texts, sole, rows
         self.dossier = paper.dossier_ptr  # the same row without its child: what a decision moves and saves
         self.before = self.dossier.state
         self.event: Event | None = None
@@ -119,6 +123,7 @@ class Decision:
             sole_officer=self.sole,
             facts=self.facts,
             texts=self.texts,
+            rows=marked((self.key, row) for row in self.rows),
         )
 
     def changed(self) -> tuple[tuple[str, Any], ...]:
@@ -198,12 +203,13 @@ class Batch:
         facts: Facts,
         texts: dict[str, str],
         sole: bool,
+        rows: tuple[Recorded, ...] = (),
     ) -> Event | None:
         """Check and move one paper; the first event where this key was used before."""
         if key in (prior := paper.situation.prior_events):
             return _settled(prior[key], paper, definition.verb, by)
         self.hold()
-        decision = Decision(definition, paper, by, key, facts, texts, sole)
+        decision = Decision(definition, paper, by, key, facts, texts, sole, rows)
         decision.check(seen)
         decision.move()
         self.decisions.append(decision)

@@ -1,4 +1,5 @@
-"""What a version seals: one manifest of the paper, its editors and nominees, and the answers to earlier returns."""
+"""What a version seals: one manifest of the paper, the words it was read under, its editors and nominees, and the
+answers to earlier returns."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +8,7 @@ from ledger.canonical import canonical, sha256
 from workflow.models import Dossier
 
 WITHDRAWN_CONTENT = "withdrawn_content"  # the fact of a withdrawal that holds what was withdrawn to its word
+READ_UNDER = "read_under"  # versions sealed before there was such a thing have none
 
 
 def content_digest(paper: Dossier) -> str:
@@ -28,5 +30,6 @@ def sealed_content(paper: Dossier, number: int, encoded: Callable[[dict], bytes]
         "nominees": sorted(paper.nominee_refs()),
         "points": list(situation.points),
         "content": content,
+        READ_UNDER: paper.read_under(),
         "hashes": {place: sha256(encoded(part)).hex() for place, part in content.get("parts", {}).items()},
     }

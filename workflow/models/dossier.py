@@ -171,6 +171,10 @@ class Dossier(models.Model):
         """Everything a signature covers, as JSON without floats; the same content gives the same bytes."""
         raise NotImplementedError
 
+    def read_under(self) -> dict[str, dict]:
+        """Place -> the words that whoever signs reads there and that are kept elsewhere: labels, units, questions."""
+        return {}
+
     def missing(self) -> list:
         """What the outline still wants, as `Missing(place, sentence)`."""
         raise NotImplementedError
