@@ -11,7 +11,7 @@ def record(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0001_recorded"), ("workflow", "0002_guards")]
+    dependencies = [("documents", "0001_initial"), ("workflow", "0002_guards")]
     operations = [
         migrations.RunSQL(guards.INSTALL, guards.REMOVE),
         migrations.RunPython(record, elidable=False),
