@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Role
@@ -26,6 +26,7 @@ def record(transactional_db):
     with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute("DROP INDEX opening_said")  # it reads the openings itself, and would refuse most of this
         yield Event.objects.get(chain=paper.ref, verb="return")
         transaction.set_rollback(True)
 
@@ -54,7 +55,7 @@ ENVELOPES = {
     b"[]": "the envelope is no object",
     b"null": "the envelope is no object",
     b"{}": "the envelope lacks acting_for, actor, appointment, at, chain, content, delegation, facts, from, key, kind, "
-    "prev, role, seq, sole_officer, te…",
+    "prev, role, seq, sole_officer…",
     b'{"v":NaN}': "the envelope cannot be read: it is not JSON",
     b'{"v":1.5}': "the envelope cannot be read: it is not JSON",
     b'{"v":' + b"9" * 5000 + b"}": "the envelope cannot be read: it is not JSON",
@@ -131,7 +132,12 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # each example costs a whole verification: no time to shrink
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(bytes_=st.binary(max_size=40), facts=JSON, texts=JSON, key=st.sampled_from(["facts", "texts", "seq", "at", "v"]))
 def test_arbitrary_bytes_and_json_make_sentences(record, bytes_, facts, texts, key):
     said = json.loads(bytes(record.envelope))
