@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 CHROMIUM ?= chromium
 
-.PHONY: run test trial checks chromium bench prepare lock clean
+.PHONY: run test trial checks chromium bench prepare migrations lock clean
 .DEFAULT_GOAL := run
 
 # The demonstration: database, tables, the office of the plan, web server and worker, until Ctrl-C.
@@ -40,6 +40,10 @@ bench: .venv/made
 # The tables, rights, words, fonts and static files of an installation; the database answers at DATABASE_OWNER_URL.
 prepare: .venv/made
 	@$(PY) -m config.launch.database during $(PY) -m config.launch.prepare
+
+# What a change of the models asks of the database, as a new migration.
+migrations: .venv/made
+	@TRINH_DB_ROLE=owner $(PY) -m config.launch.database during $(PY) manage.py makemigrations
 
 .venv: .venv/made
 .venv/made: requirements/test.txt

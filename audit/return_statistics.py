@@ -156,4 +156,4 @@ def _kind() -> Func:
 
 
 def _dossiers() -> Count:
-    return Count("chain", distinct=True)
+    return Count("dossier", distinct=True)

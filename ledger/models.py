@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -12,6 +14,17 @@ from ledger.said import Said
 def counted(name: str) -> models.CheckConstraint:
     """Numbers are the sequence's: nothing slips in before the first row."""
     return models.CheckConstraint(condition=Q(pk__gt=0), name=f"{name}_number_counted")
+
+
+HEAVY = frozenset({"envelope", "prev_hash"})  # what only a proof needs
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def for_reading(self, *beside: str) -> Self:
+        """Without the bytes that only a proof needs; `beside`: relations that come with it."""
+        columns = [field.name for field in self.model._meta.concrete_fields if field.name not in HEAVY]
+        relations = {name.split("__")[0] for name in beside}
+        return self.select_related("opening", *beside).only(*columns, "opening", *relations)
 
 
 class Event(models.Model):
@@ -40,6 +53,8 @@ class Event(models.Model):
     facts = models.JSONField(default=dict)
     rows = ArrayField(models.CharField(max_length=80), default=list, db_default=[])  # names of those it wrote, sorted
     key = models.UUIDField(unique=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

@@ -226,7 +226,7 @@ def test_whoever_a_dossier_is_shared_with_finds_that_one(client, office):
 
     from django.utils import timezone
 
-    from administration.registry import share
+    from workflow.rights.sharing import share
 
     paper, friend = office.memo(subject="Giấy riêng"), factories.person("ban")
     office.memo(subject="Giấy riêng khác")

@@ -36,7 +36,7 @@ def road(paper) -> list[tuple[str, str]]:
 
 
 def last(paper) -> Event:
-    return Event.objects.select_related("opening").filter(dossier=paper.pk).latest("seq")
+    return Event.objects.select_related("opening").filter(chain=paper.ref).latest("seq")
 
 
 def reasons(verb: Verb, paper, by, **facts) -> list[str]:
