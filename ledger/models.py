@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -17,12 +19,13 @@ def counted(name: str) -> models.CheckConstraint:
 HEAVY = frozenset({"envelope", "prev_hash"})  # what only a proof needs
 
 
-class EventQuerySet(models.QuerySet):
-    def for_reading(self, *beside: str):
+class EventQuerySet(models.QuerySet["Event"]):
+    def for_reading(self, *beside: str) -> Self:
         """Without the bytes that only a proof needs; `beside`: relations that come with it."""
         columns = [field.name for field in self.model._meta.concrete_fields if field.name not in HEAVY]
+        relations = {name.split("__")[0] for name in beside}
         rows = self.select_related("opening", *beside)
-        return rows.only(*columns, "opening", *{name.split("__")[0] for name in beside})
+        return rows.only(*columns, "opening", *relations)
 
 
 class Event(models.Model):
