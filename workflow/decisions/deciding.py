@@ -280,7 +280,7 @@ def _needs_content(state: str, verb: Verb) -> bool:
 
 def _settled(prior_pk: int, paper: Dossier, verb: Verb, by: Authority) -> Event:
     """This key was used before: its first event stands, unless it was for something else."""
-    prior = Event.objects.select_related("opening").get(pk=prior_pk)
+    prior: Event = Event.objects.select_related("opening").get(pk=prior_pk)
     if (prior.chain, prior.verb, prior.actor_id) != (paper.ref, verb, by.person.pk):
         raise Refused(_("This form has already been used for another decision. Please open the page again."))
     return prior
