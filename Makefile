@@ -16,6 +16,7 @@ test: .venv/made chromium
 	$(PY) -m pip check
 	$(PY) -m ruff check .
 	.venv/bin/lint-imports
+	$(PY) -m mypy
 	@$(PY) -m config.launch.database during $(MAKE) --no-print-directory checks
 
 checks:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import Authority, Recorded, Unit
 from ledger.canonical import leaf_hash
-from ledger.envelope import GENESIS, REGISTRY, Entry
+from ledger.envelope import GENESIS, REGISTRY, Entry, Facts
 from ledger.models import Event, Opening
 from ledger.rows import marked
 
@@ -86,7 +86,16 @@ def _sealed(entry: Entry, unit: Unit | None) -> Event:
     return event
 
 
-def append_to_registry(verb: str, *, by: Authority, key: UUID, unit=None, facts=None, texts=None, rows=()) -> Event:
+def append_to_registry(
+    verb: str,
+    *,
+    by: Authority,
+    key: UUID,
+    unit: Unit | None = None,
+    facts: Facts | None = None,
+    texts: dict[str, str] | None = None,
+    rows: Iterable[Recorded] = (),
+) -> Event:
     """Seal an event about no dossier (appointments, delegations, units, exports). Call inside a transaction.
 
     `rows`: those this act wrote, saved already; each will name the event, and the event says how each stands.
@@ -103,7 +112,7 @@ class Deed:
 
     verb: str
     unit: Unit | None = None
-    facts: dict = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     rows: tuple[Recorded, ...] = ()
 
@@ -131,7 +140,7 @@ def append_all_to_registry(deeds: Iterable[Deed], *, by: Authority, batch: int =
         standing, head, events = marked((key, row) for key, deed in some for row in deed.rows), head_of(REGISTRY), []
         for key, deed in some:
             event = _sealed(deed.entry(head, by, key, standing), deed.unit)
-            head = replace(head, seq=event.seq, leaf=event.leaf_hash)
+            head = replace(head, seq=event.seq, leaf=bytes(event.leaf_hash))
             events.append(event)
         _save(events)
         yield len(events)

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -12,6 +14,18 @@ from ledger.said import Said
 def counted(name: str) -> models.CheckConstraint:
     """Numbers are the sequence's: nothing slips in before the first row."""
     return models.CheckConstraint(condition=Q(pk__gt=0), name=f"{name}_number_counted")
+
+
+HEAVY = frozenset({"envelope", "prev_hash"})  # what only a proof needs
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def for_reading(self, *beside: str) -> Self:
+        """Without the bytes that only a proof needs; `beside`: relations that come with it."""
+        columns = [field.name for field in self.model._meta.concrete_fields if field.name not in HEAVY]
+        relations = {name.split("__")[0] for name in beside}
+        rows = self.select_related("opening", *beside)
+        return rows.only(*columns, "opening", *relations)
 
 
 class Event(models.Model):
@@ -41,6 +55,8 @@ class Event(models.Model):
     rows = ArrayField(models.CharField(max_length=80), default=list, db_default=[])  # names of those it wrote, sorted
     key = models.UUIDField(unique=True)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("event")
         ordering = ["chain", "seq"]
@@ -55,7 +71,7 @@ class Event(models.Model):
             models.Index(fields=["-at"], condition=Q(verb="return", version__gte=2), name="event_returned_again"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.chain} #{self.seq} {self.verb}"
 
     @property

@@ -32,6 +32,13 @@ BEGIN
         RAISE EXCEPTION 'ledger: % from "%" to "%" is not a legal step', NEW.verb, NEW.from_state, NEW.to_state
             USING ERRCODE = 'TR006';
     END IF;
+    IF NEW.facts ? 'points' AND NOT (CASE WHEN jsonb_typeof(NEW.facts->'points') = 'array' THEN NOT EXISTS (
+        SELECT FROM jsonb_array_elements(NEW.facts->'points') AS point
+        WHERE (jsonb_typeof(point->'number'), jsonb_typeof(point->'place'),
+               coalesce(jsonb_typeof(point->'reason'), 'string')) IS DISTINCT FROM ('number', 'string', 'string')
+    ) ELSE false END) THEN
+        RAISE EXCEPTION 'ledger: a point has a number and a place' USING ERRCODE = 'TR019';
+    END IF;
     IF NOT EXISTS (SELECT FROM workflow_dossier WHERE ref = NEW.chain AND unit_id = NEW.unit_id) THEN
         RAISE EXCEPTION 'ledger: the chain or the unit is not this dossier''s' USING ERRCODE = 'TR007';
     END IF;

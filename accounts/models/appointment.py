@@ -1,4 +1,6 @@
 import uuid
+from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +21,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-def in_force(prefix: str = "", on=None) -> Q:
+def in_force(prefix: str = "", on: date | None = None) -> Q:
     """The condition that a dated appointment or delegation holds on a day (today when not said)."""
     day = on or timezone.localdate()
     return Q(
@@ -28,8 +30,8 @@ def in_force(prefix: str = "", on=None) -> Q:
     )
 
 
-class AppointmentQuerySet(models.QuerySet):
-    def in_force(self, on=None):
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def in_force(self, on: date | None = None) -> Self:
         return self.filter(in_force(on=on), user__is_active=True)
 
 
@@ -65,7 +67,7 @@ class Appointment(Recorded):
         ]
         indexes = [models.Index(fields=["unit", "role"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} – {self.post}"
 
     @property

@@ -9,6 +9,8 @@ from accounts.models.appointment import Appointment
 from accounts.models.delegation import Delegation
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models.unit import Unit
     from accounts.models.user import User
 
@@ -65,13 +67,14 @@ class Authority:
 
     def still_holds(self) -> bool:
         """Ask the database again, holding the row, so that an appointment cannot end under a decision."""
+        held: QuerySet[Delegation] | QuerySet[Appointment]
         if self.delegation:
             rows = Delegation.objects.in_force().filter(pk=self.delegation.pk, delegate=self.person)
             rows = rows.select_related("appointment").only("appointment__ref")
             held = rows.select_for_update(of=("self", "appointment"), no_key=True)
         else:
-            rows = Appointment.objects.in_force().filter(pk=self.appointment.pk, user=self.person)
-            held = rows.only("ref").select_for_update(of=("self",), no_key=True)
+            own = Appointment.objects.in_force().filter(pk=self.appointment.pk, user=self.person)
+            held = own.only("ref").select_for_update(of=("self",), no_key=True)
         return len(held) == 1
 
 

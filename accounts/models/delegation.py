@@ -1,4 +1,6 @@
 import uuid
+from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,8 +19,8 @@ class Prefix(models.TextChoices):
     TL = "TL", _("by order (TL.), for the kinds named in the working rules")
 
 
-class DelegationQuerySet(models.QuerySet):
-    def in_force(self, on=None):
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def in_force(self, on: date | None = None) -> Self:
         """Delegations whose own dates, holder, delegate and appointment all hold."""
         return self.filter(
             in_force(on=on),
@@ -57,7 +59,7 @@ class Delegation(Recorded):
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="delegation_ends_after_start")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.delegate} ⇠ {self.appointment}"
 
     @property

@@ -9,7 +9,7 @@ from accounts.models.folded import folded
 from accounts.models.recorded import Recorded
 
 
-class UnitKind(models.Model):
+class UnitKind(models.Model):  # type: ignore[django-manager-missing]  # treebeard brings no types
     """What a unit is called by its level: data, because levels are abolished and invented (30/6/2025 in Hà Nội)."""
 
     code = models.SlugField(_("code"), primary_key=True)
@@ -20,11 +20,11 @@ class UnitKind(models.Model):
         verbose_name_plural = _("kinds of unit")
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class Unit(Recorded, MP_Node):
+class Unit(Recorded, MP_Node):  # type: ignore[django-manager-missing]  # the same
     """One body of the federation tree; who stands above whom is data."""
 
     path = models.CharField(max_length=255, unique=True, db_collation="C")
@@ -56,7 +56,7 @@ class Unit(Recorded, MP_Node):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     def covers(self, other: "Unit") -> bool:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = (
     "config",
     "vietnamese",
-    "uploads",
+    "intake",
     "accounts",
     "ledger",
     "workflow",

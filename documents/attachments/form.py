@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.attachments.attachment import Attachment
-from uploads import ENDINGS, MAX_BYTES
+from intake.uploads import ENDINGS, MAX_BYTES
 
 ACCEPTED = ",".join(f".{ending}" for ending in ENDINGS)
 

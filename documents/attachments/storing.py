@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority
 from documents.attachments.attachment import Attachment, Blob, stored_at
-from uploads import Unacceptable, display_name, inspect
+from intake.uploads import Unacceptable, display_name, inspect
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.models import Dossier

@@ -9,7 +9,7 @@ from itertools import groupby
 import nh3
 from django.utils.translation import gettext as _
 
-from documents.pasted import TooManyTags, taken
+from intake.pasted import TooManyTags, taken
 from vietnamese.list_signs import TYPES, readings, sign
 from vietnamese.text import nfc, number
 

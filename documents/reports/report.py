@@ -87,6 +87,9 @@ class Report(Dossier):
             "attachments": self.parts.attachments,
         }
 
+    def read_under(self) -> dict[str, dict]:
+        return {"campaign": self.campaign.read_under(), **self.parts.read_under()}
+
     def missing(self) -> list:
         return list(self.parts.missing(self.unit))
 
@@ -107,7 +110,7 @@ class Report(Dossier):
         return campaign_terms(self.campaign)
 
     @property
-    def checklist(self) -> tuple[tuple[str, str], ...]:
+    def checklist(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]  # read only
         return checklist(self.campaign.report_checklist)
 
     # --- its own rules ----------------------------------------------------------------------------------------------

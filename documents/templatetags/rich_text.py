@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import json_script
 
-from documents.pasted.losses import SENTENCES
+from intake.pasted.losses import SENTENCES
 from vietnamese import legacy_encodings
 
 register = template.Library()

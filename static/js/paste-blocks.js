@@ -1,4 +1,4 @@
-// Raised characters, bold and italic, paragraphs and spaces of a paste: the twin of raised, marks and blocks in documents/pasted/.
+// Raised characters, bold and italic, paragraphs and spaces of a paste: the twin of raised, marks and blocks in intake/pasted/.
 const BLOCKS = "address, article, aside, blockquote, body, caption, center, dd, details, div, dl, dt, fieldset, figcaption, figure, " +
   "footer, form, h1, h2, h3, h4, h5, h6, header, hr, legend, li, main, nav, ol, option, p, pre, section, summary, table, tbody, td, tfoot, " +
   "th, thead, tr, ul"

@@ -3,7 +3,7 @@
 import pytest
 
 from documents.content.richtext import clean
-from documents.pasted import taken
+from intake.pasted import taken
 from tests.browser.clipboards import FOLDER, every
 
 WANTED = {path.name.removesuffix(".want.txt"): path.read_text("utf-8").strip() for path in FOLDER.glob("*.want.txt")}

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -14,11 +15,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Authority
+from accounts.models import Authority, Recorded
 from ledger.append import append_each
 from ledger.canonical import canonical, sha256
-from ledger.envelope import Entry
+from ledger.envelope import Entry, Facts
 from ledger.models import Event
+from ledger.rows import marked
 from workflow.decisions.definition import Definition
 from workflow.decisions.facts import plain
 from workflow.decisions.rules import hold, why_not
@@ -40,15 +42,17 @@ def decide(
     seen: str,
     key: UUID,
     note: str = "",
-    facts: dict | None = None,
-    texts: dict | None = None,
+    facts: Facts | None = None,
+    texts: dict[str, str] | None = None,
     sole_reason: str | None = None,
     beside: Q | None = None,
+    rows: tuple[Recorded, ...] = (),
 ) -> Event | None:
     """Take one decision; the same key again gives the first event.
 
     `seen`: the hash on the page. `sole_reason`: decide although one's own hand is in it, nobody else being eligible.
     `beside`: other dossiers whose state the rules read, to be locked as well.
+    `rows`: what this decision wrote beside the dossier, saved already in this transaction; each will name the event.
     Raises Refused with every reason, Stale when `seen` is not what is stored.
     A paper that a batch has locked is decided with the others; its event is there once the batch is written.
     """
@@ -56,11 +60,11 @@ def decide(
     facts, texts = plain(facts or {}), plain({"note": note} | (texts or {}))
     sole = sole_reason is not None
     if batch := getattr(dossier, "batch", None):
-        if beside is not None:
-            raise ValueError(f"{definition.verb} locks other dossiers; it is decided alone.")
-        return batch.decide(definition, dossier, by, seen, key, facts, texts, sole)
+        if beside is not None or rows:
+            raise ValueError(f"{definition.verb} locks or writes other rows; it is decided alone.")
+        return batch.decide(definition, dossier, by, seen, key, facts, texts, sole)  # type: ignore[no-any-return]  # Batch
     with Batch.locking([dossier.pk], by, [key], content_for=definition.verb, beside=beside) as batch:
-        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole)
+        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole, rows)
     return prior or batch.decisions[0].event
 
 
@@ -68,10 +72,18 @@ class Decision:
     """One decision under way: the locked row to move, its paper to ask, and the event once sealed."""
 
     def __init__(
-        self, definition: Definition, paper: Dossier, by: Authority, key: UUID, facts: dict, texts: dict, sole: bool
+        self,
+        definition: Definition,
+        paper: Dossier,
+        by: Authority,
+        key: UUID,
+        facts: Facts,
+        texts: dict[str, str],
+        sole: bool,
+        rows: tuple[Recorded, ...],
     ):
         self.definition, self.paper, self.by, self.key = definition, paper, by, key
-        self.facts, self.texts, self.sole = facts, texts, sole
+        self.facts, self.texts, self.sole, self.rows = facts, texts, sole, rows
         self.dossier = paper.dossier_ptr  # the same row without its child: what a decision moves and saves
         self.before = self.dossier.state
         self.event: Event | None = None
@@ -111,11 +123,12 @@ class Decision:
             sole_officer=self.sole,
             facts=self.facts,
             texts=self.texts,
+            rows=marked((self.key, row) for row in self.rows),
         )
 
-    def changed(self) -> tuple:
+    def changed(self) -> tuple[tuple[str, Any], ...]:
         """(column, value) of what moved in the dossier's row."""
-        columns = [Dossier._meta.get_field(name).attname for name in MOVED]
+        columns = [Dossier._meta.get_field(name).attname for name in MOVED]  # type: ignore[union-attr]  # columns all
         now = [(column, getattr(self.dossier, column)) for column in columns]
         return tuple((column, value) for column, value in now if value != getattr(self.paper, column))
 
@@ -158,12 +171,18 @@ class Batch:
         self.decisions: list[Decision] = []
         self._holds = False
         for paper in papers.values():
-            paper.batch = self
+            paper.batch = self  # type: ignore[attr-defined]  # for `decide` to find
 
     @classmethod
     @contextmanager
     def locking(
-        cls, dossiers: list[int], by: Authority, keys: list[UUID], *, content_for: Verb | None = None, beside=None
+        cls,
+        dossiers: list[int],
+        by: Authority,
+        keys: list[UUID],
+        *,
+        content_for: Verb | None = None,
+        beside: Q | None = None,
     ) -> Iterator["Batch"]:
         """Lock the rows in the order of their keys, as every decision does, so that two batches wait for each other.
 
@@ -174,12 +193,23 @@ class Batch:
             yield batch
             batch.write()
 
-    def decide(self, definition, paper, by, seen, key, facts, texts, sole) -> Event | None:
+    def decide(
+        self,
+        definition: Definition,
+        paper: Dossier,
+        by: Authority,
+        seen: str,
+        key: UUID,
+        facts: Facts,
+        texts: dict[str, str],
+        sole: bool,
+        rows: tuple[Recorded, ...] = (),
+    ) -> Event | None:
         """Check and move one paper; the first event where this key was used before."""
         if key in (prior := paper.situation.prior_events):
             return _settled(prior[key], paper, definition.verb, by)
         self.hold()
-        decision = Decision(definition, paper, by, key, facts, texts, sole)
+        decision = Decision(definition, paper, by, key, facts, texts, sole, rows)
         decision.check(seen)
         decision.move()
         self.decisions.append(decision)
@@ -198,7 +228,7 @@ class Batch:
         self._save()
         events = append_each([(decision.entry(), decision.paper.unit) for decision in self.decisions])
         for decision, event in zip(self.decisions, events, strict=True):
-            decision.event, event.dossier = event, decision.dossier
+            decision.event, event.dossier = event, decision.dossier  # type: ignore[attr-defined]  # see models/chain.py
         if points := [point for decision in self.decisions for point in decision.points()]:
             Point.objects.bulk_create(points)
         learn_all(events)
@@ -214,7 +244,7 @@ class Batch:
                 Dossier.objects.filter(pk__in=pks).update(**dict(changed))
 
 
-def with_rules(kind: str):
+def with_rules(kind: str) -> Any:
     """Papers of one kind with what the rules on a sealed version read, and so without its content."""
     model = apps.get_model(kind)
     beside = [field.name for field in model._meta.local_fields if field.many_to_one]
@@ -226,13 +256,13 @@ def _papers(dossiers: list[int], keys: list[UUID], content_for: Verb | None, bes
     kinds = defaultdict(list)
     for pk, kind, state in _locked(dossiers, beside):
         kinds[kind, content_for is not None and _needs_content(state, content_for)].append(pk)
-    papers = {}
+    papers: dict[int, Dossier] = {}
     for (kind, content), pks in kinds.items():
         rows = apps.get_model(kind).objects.with_content().select_related("unit") if content else with_rules(kind)
         papers |= {paper.pk: paper for paper in rows.with_situation(keys).filter(pk__in=pks)}
     moment = max((paper.situation.moment for paper in papers.values()), default=None)
     for paper in papers.values():
-        paper.situation = replace(paper.situation, moment=moment)
+        paper.situation = replace(paper.situation, moment=moment)  # type: ignore[arg-type]  # never None of a paper
     return {pk: papers[pk] for pk in sorted(papers)}
 
 

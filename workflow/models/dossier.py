@@ -53,6 +53,7 @@ class Dossier(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = DossierQuerySet.as_manager()
+    dossier_ptr: "Dossier"  # of a kind's row: this row without it
 
     nominations_only = False  # True on kinds that may be rejected
     checklist: tuple = ()  # (code, sentence) pairs a reviewer answers
@@ -169,6 +170,10 @@ class Dossier(models.Model):
     def content(self) -> dict:
         """Everything a signature covers, as JSON without floats; the same content gives the same bytes."""
         raise NotImplementedError
+
+    def read_under(self) -> dict[str, dict]:
+        """Place -> the words that whoever signs reads there and that are kept elsewhere: labels, units, questions."""
+        return {}
 
     def missing(self) -> list:
         """What the outline still wants, as `Missing(place, sentence)`."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from uploads import TooMuch, Unacceptable
-from uploads import inspect as inspect_upload
+from intake.uploads import TooMuch, Unacceptable
+from intake.uploads import inspect as inspect_upload
 from workflow.errors import Refused
 
 MAX_BYTES = 5 * 2**20

@@ -13,7 +13,7 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 
-def withdraw(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event:
+def withdraw(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event | None:
     """The unit takes it off the road, with the reason."""
     return decide(WITHDRAW, dossier, by=by, seen=seen, key=key, note=note)
 
