@@ -3,6 +3,7 @@
 Statements go through psycopg's server-side cursor, so that the server plans each once a connection as well.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -45,10 +46,20 @@ class AnyOf(Lookup):
 
 
 def cursor():
-    """A cursor whose statements the server prepares once they come again; seen by Django's log like any other."""
+    """A cursor whose statements the server prepares once they come again; Django's log has them with their values."""
+    if connection.queries_logged:
+        return connection.cursor()
     connection.ensure_connection()
-    own = psycopg.Cursor(connection.connection)
-    return connection.make_debug_cursor(own) if connection.queries_logged else connection.make_cursor(own)
+    return connection.make_cursor(psycopg.Cursor(connection.connection))
+
+
+@contextlib.contextmanager
+def pipeline():
+    """Send what follows in one round trip; Django's log, which asks each statement what it was, has them one by one."""
+    connection.ensure_connection()
+    own = contextlib.nullcontext() if connection.queries_logged else connection.connection.pipeline()
+    with connection.wrap_database_errors, own:
+        yield
 
 
 @dataclass(frozen=True)

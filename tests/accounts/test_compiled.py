@@ -1,19 +1,20 @@
 """Compiled queries give the very rows that Django gives, and refuse what they cannot hold to."""
 
 import uuid
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.forms.models import model_to_dict
+from django.utils import timezone
 
+from accounts.backends import person_of
 from accounts.compiled import compiled
 from accounts.models import Role, Unit, User
 from accounts.models.authority import appointment_held, appointments_of, delegation_held, delegations_to
+from accounts.signing_in.session_store import session_of
 from tests import factories
-
-TODAY = date(2021, 7, 1)
 
 
 def same(query, *values) -> int:
@@ -53,6 +54,18 @@ def test_offices_are_the_same_both_ways(lent):
     assert same(appointment_held, held.pk, held.user_id, day) == 1
     assert same(appointment_held, held.pk, delegate.pk, day) == 0
     assert same(delegation_held, delegation.pk, delegate.pk, delegation.starts_on) == 1
+
+
+def test_the_session_and_the_person_of_a_click_are_the_same_both_ways(lent, client):
+    client.force_login(lent[1])
+    key = client.session.session_key
+    assert same(session_of, key, timezone.now()) == 1
+    assert same(session_of, key, timezone.now() + timedelta(days=2)) == 0
+    assert same(session_of, "no such session", timezone.now()) == 0
+    assert same(person_of, lent[1].pk) == 1
+    assert client.get("/").status_code == 200
+    type(lent[1]).objects.filter(pk=lent[1].pk).update(is_active=False)
+    assert client.get("/").status_code == 302
 
 
 @compiled([uuid.UUID], str)

@@ -9,6 +9,7 @@ from documents.demo import accounts, stories
 from documents.demo.campaign import open_campaign
 from documents.demo.data import read
 from documents.demo.office import found
+from workflow import errands
 
 
 class Command(BaseCommand):
@@ -37,3 +38,4 @@ def load() -> None:
     if not Unit.objects.exists():
         said = read("demo.yaml")
         stories.tell(open_campaign(said, found(said)))
+        errands.run()
