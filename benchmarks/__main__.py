@@ -8,10 +8,23 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - the applications come first
 
-from benchmarks import bulk, database, decisions, memory, office, pages, roster, scale, statements, weight  # noqa: E402
+from benchmarks import (  # noqa: E402
+    bulk,
+    crossing,
+    database,
+    decisions,
+    memory,
+    office,
+    pages,
+    roster,
+    scale,
+    statements,
+    storage,
+    weight,
+)
 from benchmarks.report import Report  # noqa: E402
 
-ALL = (statements, decisions, bulk, pages, weight, memory, roster, scale)
+ALL = (statements, decisions, crossing, bulk, pages, weight, memory, roster, storage, scale)
 
 
 def main(*names: str) -> None:
