@@ -13,7 +13,7 @@ MAX_OBJECTS = 300_000
 MAX_WAIT = 60
 _HEAD = 1024  # readers look for the beginning within so many bytes
 _END = b"%%EOF"
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 
 
 def start(data: bytes) -> int:
