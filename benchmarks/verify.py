@@ -22,7 +22,7 @@ ROUNDS = 2
 
 def measure(report: Report, name: str) -> None:
     """In a process of its own: what made the ledger has used memory as well."""
-    from benchmarks.memory import address
+    from benchmarks.served import address
 
     command = [sys.executable, "-m", "benchmarks.verify", "read"]
     answer = subprocess.run(command, env=os.environ | {"DATABASE_URL": address()}, check=True, capture_output=True)
