@@ -133,7 +133,6 @@ def found_after(sql, *arguments) -> bool:
             "workflow_point",
             "accounts_appointment",
             "accounts_delegation",
-            "accounts_delegation",
         ):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(sql)
@@ -141,17 +140,9 @@ def found_after(sql, *arguments) -> bool:
         try:
             call_command("verify_ledger", "--all", *arguments, stdout=StringIO())
         except CommandError as error:
-<<<<<<< ours
             said = str(error)
         else:
             said = "broken: "
-||||||| base
-            assert str(error).startswith("broken: ")
-            return not all(fault.endswith(" is disabled") for fault in str(error)[8:].splitlines())
-=======
-            named = str(error).removeprefix("broken: ").splitlines()
-            return not all(fault.endswith(" is disabled") for fault in named)
->>>>>>> theirs
         finally:
             transaction.set_rollback(True)
     assert said.startswith("broken: ")
