@@ -52,11 +52,11 @@ def _verify(report: Report) -> None:
 
 
 def office() -> crowd.Crowd:
-    office = Office()
+    here = Office()
     settings.MEDIA_ROOT = settings.VAR / "bench-files"
-    award = office.award()
-    office.campaign.awards.add(award)
-    return crowd.gathered(office, office.nomination(award), UNIONS)
+    award = here.award()
+    here.campaign.awards.add(award)
+    return crowd.gathered(here, here.nomination(award), UNIONS)
 
 
 def _judge(report: Report, name: str, at: list[tuple[int, float]]) -> None:

@@ -15,12 +15,12 @@ def canonical(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
     return rfc8785.dumps(value)
 
 
-def plain(value: dict) -> bytes:
+def plain(value: Mapping[str, Any]) -> bytes:
     """Without asking what is in it: the canonical bytes of what holds no floats and no key beyond the first plane."""
     return PLAIN.encode(value).encode()
 
 
-def is_canonical(value: dict, data: bytes) -> bool:
+def is_canonical(value: Mapping[str, Any], data: bytes) -> bool:
     """Are these bytes, of which `value` without floats was parsed, the canonical ones? Five times as fast as asking."""
     if plain(value) != data:
         return False

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, Never
 
 MAX_ENVELOPE = 1 << 20  # bytes
 MAX_OPENING = 16 << 20  # bytes: the words behind an envelope
@@ -15,7 +16,7 @@ class Malformed(ValueError):
     """Why these bytes cannot be read, in words."""
 
 
-def parsed(data: bytes | str | None, most: int):
+def parsed(data: bytes | str | None, most: int) -> Any:
     """The JSON value of these bytes. Raises Malformed for whatever a reader could stumble over."""
     if data is None or len(data) > most:
         raise Malformed("is missing or too large")
@@ -30,7 +31,7 @@ def parsed(data: bytes | str | None, most: int):
     return value
 
 
-def _no_float(said: str):
+def _no_float(said: str) -> Never:
     raise ValueError(said)
 
 
@@ -43,10 +44,10 @@ def _small(said: str) -> int:
 READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, parse_int=_small)
 
 
-def _shallow(value, data: bytes | str) -> bool:
+def _shallow(value: Any, data: bytes | str) -> bool:
     """Level by level, without a call for each."""
-    opened = (b"{", b"[") if isinstance(data, bytes) else ("{", "[")
-    if sum(map(data.count, opened)) <= MAX_DEPTH:
+    opened = data.count(b"{") + data.count(b"[") if isinstance(data, bytes) else data.count("{") + data.count("[")
+    if opened <= MAX_DEPTH:
         return True
     level = [value]
     for _depth in range(MAX_DEPTH + 1):
@@ -57,11 +58,11 @@ def _shallow(value, data: bytes | str) -> bool:
     return False
 
 
-def _number(value) -> bool:
+def _number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 31
 
 
-def commitments(value) -> bool:
+def commitments(value: Any) -> bool:
     """Field -> commitment of each text?"""
     return isinstance(value, dict) and all(isinstance(it, str) and HASH.fullmatch(it) for it in value.values())
 
@@ -73,7 +74,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # the very keys of version 1, with the ki
     "role": TEXT, "appointment": TEXT_OR_NULL, "delegation": TEXT_OR_NULL, "sole_officer": ("boolean",),
     "facts": ("object",), "texts": ("object",), "key": TEXT,
 }  # fmt: skip
-IS = {
+IS: dict[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "null": lambda value: value is None,
     "number": _number,
@@ -82,13 +83,13 @@ IS = {
 }
 
 
-def _proper(key: str, value) -> bool:
+def _proper(key: str, value: Any) -> bool:
     if key == "texts":
         return commitments(value)
     return any(IS[kind](value) for kind in KINDS[key]) and (key != "v" or value == 1)
 
 
-def misshapen(said) -> Iterator[str]:
+def misshapen(said: Any) -> Iterator[str]:
     """Every way in which a parsed envelope is not one of version 1."""
     if not isinstance(said, dict):
         yield "the envelope is no object"
@@ -105,14 +106,14 @@ def _listed(names: list[str]) -> str:
     return shown(", ".join(names))
 
 
-def shown(value) -> str:
+def shown(value: object) -> str:
     """Anything, short and printable, for a sentence."""
     said = value if isinstance(value, str) else repr(value)
     said = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in said[:200])
     return said if len(said) <= 120 else said[:117] + "…"
 
 
-def points_of(facts) -> list[tuple[int, str, str]]:
+def points_of(facts: Any) -> list[tuple[int, str, str]]:
     """(number, place, kind of fault) of each point a return names. Raises Malformed where one cannot be read."""
     points = facts.get("points", []) if isinstance(facts, dict) else None
     if not isinstance(points, list) or not all(map(_is_point, points)):
@@ -120,7 +121,7 @@ def points_of(facts) -> list[tuple[int, str, str]]:
     return [(point["number"], point["place"], point.get("reason", "")) for point in points]
 
 
-def _is_point(point) -> bool:
+def _is_point(point: Any) -> bool:
     return (
         isinstance(point, dict)
         and _number(point.get("number"))

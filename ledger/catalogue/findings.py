@@ -1,6 +1,7 @@
 """Every way round the guards that shows in the database's catalogue, one sentence each."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -97,13 +98,14 @@ def guarded() -> list[str]:
     return sorted({*GUARDS.tables, *ADD_ONLY})
 
 
-def _asked(question: str, *values) -> list[tuple]:
+def _asked(question: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, values or None)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
-def _tables() -> Iterator[str]:
+def _tables() -> Generator[str, None, list[str]]:
     """Returns those that are tables, of which more can be asked."""
     tables = []
     for name, kind, secured, persistence, partition, shadowed, rules, policies, relatives in _asked(TABLES, guarded()):
@@ -151,7 +153,7 @@ def _triggers(tables: list[str]) -> Iterator[str]:
 
 
 def _functions() -> Iterator[str]:
-    standing = {}
+    standing: dict[str, list[list[Any]]] = {}
     for name, *found in _asked(FUNCTIONS, list(GUARDS.functions)):
         standing.setdefault(name, []).append(found)
     for name, (body, settings) in sorted(GUARDS.functions.items()):
@@ -171,7 +173,7 @@ def _lowered(settings: list[str]) -> tuple[str, ...]:
 
 
 def _constraints(tables: list[str]) -> Iterator[str]:
-    constraints = {}
+    constraints: dict[tuple[Any, ...], bool] = {}
     for table, name, kind, validated, columns in _asked(CONSTRAINTS, tables):
         constraints[table, name] = constraints[table, kind, tuple(columns)] = validated
     indexes = {name for (name,) in _asked(INDEXES)}
@@ -190,7 +192,7 @@ def _models(tables: list[str]) -> list[type[Model]]:
     return sorted((it for it in models if it._meta.db_table in tables), key=lambda it: it._meta.db_table)
 
 
-def _expected(model: type[Model]) -> Iterator[tuple]:
+def _expected(model: type[Model]) -> Iterator[tuple[Any, ...]]:
     """(what it is in words, the keys it may be found by)"""
     for constraint in model._meta.constraints:
         if isinstance(constraint, CheckConstraint | UniqueConstraint):
@@ -200,7 +202,7 @@ def _expected(model: type[Model]) -> Iterator[tuple]:
             yield f"its primary key {column.column}", ("p", (column.column,))
         elif column.unique:
             yield f"the uniqueness of {column.column}", ("u", (column.column,))
-        if isinstance(column, ForeignKey) and column.db_constraint:
+        if isinstance(column, ForeignKey) and column.db_constraint:  # type: ignore[attr-defined]  # not in the stubs
             yield f"its foreign key {column.column}", ("f", (column.column,))
 
 

@@ -16,7 +16,9 @@ def content_digest(paper: Dossier) -> str:
     return sha256(canonical(sealed_content(paper, paper.version))).hex()
 
 
-def sealed_content(paper: Dossier, number: int, encoded: Callable[[dict], bytes] = canonical) -> dict[str, Any]:
+def sealed_content(
+    paper: Dossier, number: int, encoded: Callable[[dict[str, Any]], bytes] = canonical
+) -> dict[str, Any]:
     """The manifest of one version, with the SHA-256 of every part beside the whole."""
     content, situation = paper.content(), paper.situation
     return {

@@ -10,6 +10,7 @@ from documents.demo.campaign import open_campaign
 from documents.demo.data import read
 from documents.demo.desk import officer
 from documents.demo.office import found
+from workflow import errands
 
 
 class Command(BaseCommand):
@@ -40,3 +41,4 @@ def load() -> None:
         district = found(said)
         administrator = officer(said["people"][0]["username"], Role.ADMINISTRATOR)
         stories.tell(open_campaign(said, district, administrator))
+        errands.run()
