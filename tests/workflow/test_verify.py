@@ -133,6 +133,7 @@ def found_after(sql, *arguments) -> bool:
             "workflow_point",
             "accounts_appointment",
             "accounts_delegation",
+            "accounts_delegation",
         ):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(sql)
