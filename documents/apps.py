@@ -14,7 +14,7 @@ class DocumentsConfig(AppConfig):
         from workflow.guards import freeze
         from workflow.kinds import register
 
-        GUARDS.add(guards.INSTALL + "".join(freeze(table, column).sql for table, column in guards.CONTENT.items()))
-
+        frozen = "".join(freeze(table, column).sql for table, column in guards.CONTENT.items())
+        GUARDS.add(guards.INSTALL + guards.recorded_sql() + frozen)
         for kind in (REPORT, NOMINATION):
             register(kind)
