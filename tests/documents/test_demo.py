@@ -145,7 +145,7 @@ def verbs(dossier) -> list[str]:
 
 def test_the_hospital_corrects_its_figure_and_a_delegate_signs():
     paper = report("CD006")
-    assert verbs(paper) == [Verb.CREATE, Verb.SUBMIT, Verb.RETURN, Verb.SUBMIT, Verb.APPROVE]
+    assert verbs(paper) == [Verb.CREATE, Verb.SUBMIT, Verb.RETURN, Verb.ANSWER, Verb.SUBMIT, Verb.APPROVE]
     assert paper.version == 2
     first, second = (bytes(row.content).decode() for row in Version.objects.filter(dossier=paper).order_by("number"))
     assert '"1896"' in first
