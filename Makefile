@@ -3,25 +3,31 @@ PYTHON ?= python3
 PY := .venv/bin/python
 CHROMIUM ?= chromium
 
-.PHONY: run test checks chromium bench prepare lock clean
+.PHONY: run test trial checks chromium bench prepare migrations lock clean
 .DEFAULT_GOAL := run
 
 # The demonstration: database, tables, the office of the plan, web server and worker, until Ctrl-C.
 run: .venv/made
 	@$(PY) -m config.launch.run
 
-# Everything that CI runs; PYTEST="-k dispatch" narrows the last step.
+# Everything that CI runs; PYTEST="-k dispatch" narrows the last step. The tests run in another order each time and say
+# which: PYTEST="--randomly-seed=7" runs them in that order again.
 test: .venv/made chromium
 	$(PY) -m pip check
 	$(PY) -m ruff check .
 	.venv/bin/lint-imports
+	$(PY) -m mypy
 	@$(PY) -m config.launch.database during $(MAKE) --no-print-directory checks
 
 checks:
 	@$(PY) -m config.launch.fonts var/fonts
 	$(PY) -W error manage.py check --fail-level WARNING
 	TRINH_DB_ROLE=owner $(PY) -W error manage.py makemigrations --check --dry-run
-	$(PY) -m pytest -n 2 --dist loadfile $(PYTEST)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
+
+# All that `make test` does, with every round of the races, the crashes, the worst files and the whole tables.
+trial: export TRINH_TRIAL = 1
+trial: test
 
 chromium:
 	@command -v $(CHROMIUM) >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
@@ -34,6 +40,10 @@ bench: .venv/made
 # The tables, rights, words, fonts and static files of an installation; the database answers at DATABASE_OWNER_URL.
 prepare: .venv/made
 	@$(PY) -m config.launch.database during $(PY) -m config.launch.prepare
+
+# What a change of the models asks of the database, as a new migration.
+migrations: .venv/made
+	@TRINH_DB_ROLE=owner $(PY) -m config.launch.database during $(PY) manage.py makemigrations
 
 .venv: .venv/made
 .venv/made: requirements/test.txt

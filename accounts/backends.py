@@ -1,4 +1,5 @@
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import Model
 
 from accounts.compiled import compiled
 from accounts.models import Role, User
@@ -19,30 +20,30 @@ def person_of(pk):
 class AppointmentBackend(AuthenticationBackend):
     """Signs people in and answers for reference data: administrators by appointment, no stored permissions."""
 
-    def _check_password(self, user, password):
+    def _check_password(self, user: User, password: str) -> User | None:
         """As allauth does; a password that an administrator gave and nobody used in time opens nothing."""
         found = super()._check_password(user, password)
         return None if found and found.given_password_has_run_out else found
 
-    def get_user(self, user_id):
+    def get_user(self, user_id: int) -> User | None:
         found = person_of(int(user_id))
         return found[0] if found and self.user_can_authenticate(found[0]) else None
 
-    def has_perm(self, user_obj, perm, obj=None):
+    def has_perm(self, user_obj: User, perm: str, obj: Model | None = None) -> bool:
         app, _, action = perm.partition(".")
         verb, _, model = action.partition("_")
         allowed = verb in {"view", "add", "change"} and model in REFERENCE_DATA.get(app, ())
         whole_tree = model in SHARED and verb != "view"
         return allowed and self._administers(user_obj, whole_tree=whole_tree)
 
-    def has_module_perms(self, user_obj, app_label):
+    def has_module_perms(self, user_obj: User, app_label: str) -> bool:
         return app_label in REFERENCE_DATA and self._administers(user_obj)
 
-    def _administers(self, user, *, whole_tree=False) -> bool:
+    def _administers(self, user: User, *, whole_tree: bool = False) -> bool:
         held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
         return user.is_active and any(by.unit.is_root() or not whole_tree for by in held)
 
-    def get_all_permissions(self, user_obj, obj=None):
+    def get_all_permissions(self, user_obj: User, obj: Model | None = None) -> set[str]:
         return set()
 
     get_user_permissions = get_group_permissions = get_all_permissions

@@ -19,5 +19,5 @@ def in_words(user_agent: str) -> str:
     return ", ".join(filter(None, named)) or _("unknown browser")
 
 
-def _first(names, user_agent: str) -> str:
+def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
     return next((name for mark, name in names if mark in user_agent), "")

@@ -3,12 +3,15 @@
 With a script the list follows what is typed; without one, sending the form brings the list and nothing is lost.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Appointment, Unit, User
@@ -34,18 +37,18 @@ class Choosing(forms.Widget):
 
     template_name = "workflow/widgets/choosing.html"
     use_fieldset = True
-    field = None  # set by it
+    field: "ChosenField"  # set by it
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Mapping[str, Any], files: object, name: str) -> tuple[str, str]:
         return nfc(data.get(name, "")).strip(), nfc(data.get(name + WORDS, "")).strip()
 
-    def value_omitted_from_data(self, data, files, name):
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: object, name: str) -> bool:
         return name not in data and name + WORDS not in data
 
-    def id_for_label(self, id_):
+    def id_for_label(self, id_: str) -> str:
         return id_ and id_ + WORDS
 
-    def get_context(self, name, value, attrs):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         chosen, words = value if isinstance(value, tuple) else (self.field.prepare_value(value), "")
         context = super().get_context(name, None, attrs)
         return context | {
@@ -62,24 +65,27 @@ class ChosenField(forms.Field):
     """One row of `rows()`; a kind of thing says how it is searched, named and found again."""
 
     widget = Choosing
-    address = hint = ""
+    address: str | Promise = ""
+    hint: str | Promise = ""
+    row_of: Callable[[str], Any]
+    described: Callable[[Any], Found]
     default_error_messages = {
         "unclear": _("Please select the right one from those found below."),
         "nothing": _("Nothing matches “%(words)s”. Please type another part of the name."),
         "unknown": _("This choice is no longer available. Please choose again."),
     }
 
-    def __init__(self, rows: QuerySet, **kwargs):
+    def __init__(self, rows: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.rows = rows
         self.widget.field = self
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         copied = super().__deepcopy__(memo)
         copied.widget.field = copied
         return copied
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         chosen, words = value or ("", "")
         if chosen:
             row = self.row_of(chosen)
@@ -97,10 +103,10 @@ class ChosenField(forms.Field):
         found = [row for row in self.search(words) if row != ticked] if words else []
         return [self.described(row) for row in ([ticked] if ticked else []) + found]
 
-    def search(self, words: str) -> list:
+    def search(self, words: str) -> list[Any]:
         return list(self.rows.filter(every_word(words))[:SHOWN])
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data and any(data))
 
 
@@ -110,12 +116,12 @@ class PersonField(ChosenField):
     address = reverse_lazy("administration:people-found")
     hint = _("Type part of the name, with or without tone marks.")
 
-    def __init__(self, rows: QuerySet | None = None, **kwargs):
+    def __init__(self, rows: QuerySet[User] | None = None, **kwargs: Any) -> None:
         people = User.objects.filter(is_active=True) if rows is None else rows
         held = Appointment.objects.in_force().select_related("unit")
         super().__init__(people.prefetch_related(Prefetch("appointments", held, "held")), **kwargs)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> str:
         return str(value.ref) if isinstance(value, User) else value or ""
 
     def row_of(self, chosen: str) -> User | None:
@@ -125,7 +131,7 @@ class PersonField(ChosenField):
             return None
 
     def described(self, person: User) -> Found:
-        posts = "; ".join(f"{office.post}, {office.unit.short_name}" for office in person.held[:2])
+        posts = "; ".join(f"{office.post}, {office.unit.short_name}" for office in person.held[:2])  # type: ignore[attr-defined]  # fetched beside
         return Found(str(person.ref), person.full_name, posts or str(_("no appointment")))
 
 
@@ -135,14 +141,14 @@ class UnitField(ChosenField):
     address = reverse_lazy("administration:units-found")
     hint = _("Type part of the name or the code, with or without tone marks.")
 
-    def __init__(self, rows: QuerySet | None = None, **kwargs):
+    def __init__(self, rows: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
         units = Unit.objects.none() if rows is None else rows
         super().__init__(units.filter(closed_on=None).order_by("path"), **kwargs)
 
     def search(self, words: str) -> list[Unit]:
         return list(nearest_first(self.rows, words)[:SHOWN])
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> str:
         return value.code if isinstance(value, Unit) else value or ""
 
     def row_of(self, chosen: str) -> Unit | None:

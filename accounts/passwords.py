@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from typing import TYPE_CHECKING, overload
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vietnamese.text import fold
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 SHORTEST = 12  # 8 is the standard's least and 15 its wish for a password alone; an office can ask for a second factor
 LONGEST = 128
@@ -33,6 +37,12 @@ TRIED_FIRST = (
 # fmt: on
 
 
+@overload
+def composed(raw: str) -> str: ...
+@overload
+def composed(raw: None) -> None: ...
+@overload
+def composed(raw: str | None) -> str | None: ...
 def composed(raw: str | None) -> str | None:
     """The same letters however the keyboard composed them (NFC); nothing is cut, changed or dropped."""
     return raw if raw is None else unicodedata.normalize("NFC", raw)
@@ -51,7 +61,7 @@ not_too_long = MaxLengthValidator(
 class LengthValidator:
     """Long enough to stand guessing, short enough to be hashed."""
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: "User | None" = None) -> None:
         length = len(composed(password))
         if length < SHORTEST:
             said = ngettext(
@@ -62,7 +72,7 @@ class LengthValidator:
             raise ValidationError(said % {"count": length, "least": SHORTEST}, code="password_too_short")
         not_too_long(composed(password))
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return _(
             "At least %(least)d characters: four or five unrelated words are best. "
             "Spaces and Vietnamese letters are allowed; digits and symbols are not required."
@@ -72,7 +82,7 @@ class LengthValidator:
 class TriedFirstValidator(CommonPasswordValidator):
     """Not among the 20,000 everybody tries, nor such a word, the office's or one's own name with little beside it."""
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: "User | None" = None) -> None:
         super().validate(composed(password), user)
         plain = re.sub(r"\s", "", fold(password))
         left = plain
@@ -84,17 +94,17 @@ class TriedFirstValidator(CommonPasswordValidator):
                 code="password_tried_first",
             )
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return _("No common password, name, number or office term with little added to it.")
 
-    def _own_words(self, user) -> list[str]:
+    def _own_words(self, user: "User | None") -> list[str]:
         if user is None:
             return []
         said = [user.username, user.full_name, user.email.partition("@")[0], *self._offices(user)]
         words = {re.sub(r"\s", "", fold(text)) for text in said} | {fold(word) for word in user.full_name.split()}
         return sorted((word for word in words if len(word) > 2), key=len, reverse=True)
 
-    def _offices(self, user) -> list[str]:
+    def _offices(self, user: "User") -> list[str]:
         units = [by.unit for by in user.authorities] if user.pk else []
         return [text for unit in units for text in (unit.name, unit.short_name, unit.code)]
 

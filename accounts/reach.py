@@ -4,17 +4,18 @@ An office is an authority or an appointment: whatever has a role and a unit. An 
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
-from accounts.models import Role, Unit
+from accounts.models import Appointment, Authority, Role, Unit
 
 OWN_UNIT = frozenset({Role.DRAFTER, Role.APPROVER})
 WHOLE_BRANCH = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK, Role.AUDITOR})
 NOTHING = Q(pk__in=[])
 
 
-def reach(offices: Iterable, unit: str = "unit") -> Q:
+def reach(offices: Iterable[Authority | Appointment], unit: str = "unit") -> Q:
     """Rows whose `unit` any of these offices reaches; `unit=""` where the rows are units themselves."""
     offices = list(offices)
     own = [by.unit.pk for by in offices if by.role in OWN_UNIT]
@@ -37,12 +38,12 @@ def branches(paths: Iterable[str], unit: str = "unit") -> Q:
     return Q(**{f"{unit}__in": Unit.objects.filter(below).values("pk")}) if unit else below
 
 
-def reaches(by, row) -> bool:
+def reaches(by: Authority | Appointment, row: Any) -> bool:
     """The Python twin of `reach` for one office and one row with a unit; a property test compares them."""
-    return row.unit_id == by.unit.pk if by.role in OWN_UNIT else reaches_place(by, row.unit.path)
+    return bool(row.unit_id == by.unit.pk) if by.role in OWN_UNIT else reaches_place(by, row.unit.path)
 
 
-def reaches_place(by, path: str) -> bool:
+def reaches_place(by: Authority | Appointment, path: str) -> bool:
     """The same where only the unit's place in the tree is known."""
     if by.role in OWN_UNIT:
         return path == by.unit.path

@@ -25,7 +25,7 @@ def named(typed: str, unit: str = "") -> Q:
 def meant(typed: str, unit: str = "") -> Q:
     """The same to narrow a list by: the unit of exactly this code alone, where there is one."""
     exactly = Unit.objects.filter(_of_code(typed))
-    return _of_units(_of_code(typed) | named(typed) & ~Exists(exactly), unit)
+    return _of_units(_of_code(typed) | named(typed) & Q(~Exists(exactly)), unit)
 
 
 def nearest_first(units: QuerySet[Unit], typed: str) -> QuerySet[Unit]:

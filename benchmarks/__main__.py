@@ -18,13 +18,14 @@ from benchmarks import (  # noqa: E402
     pages,
     roster,
     scale,
+    stalled,
     statements,
     storage,
     weight,
 )
 from benchmarks.report import Report  # noqa: E402
 
-ALL = (statements, decisions, crossing, bulk, pages, weight, memory, roster, storage, scale)
+ALL = (statements, decisions, crossing, bulk, pages, weight, memory, stalled, roster, storage, scale)
 
 
 def main(*names: str) -> None:

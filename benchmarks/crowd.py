@@ -16,12 +16,13 @@ from accounts.models import Appointment, Authority, Role, Unit, User, authoritie
 from benchmarks import press, rows, words
 from benchmarks.roads import DUE, REPORTS, ROADS, STEPS, road_of
 from documents.models import AwardNomination
-from ledger.append import head_of
+from ledger.append import Deed, append_all_to_registry, head_of
 from ledger.canonical import sha256
 from ledger.envelope import GENESIS, Entry
 from tests import factories
+from tests.founder import founder
 from vietnamese.text import fold, sort_key
-from workflow.decisions.sealing import sealed_content
+from workflow.decisions.sealing import WITHDRAWN_CONTENT, sealed_content
 from workflow.models import Dossier
 from workflow.states import State, Verb
 
@@ -52,8 +53,9 @@ EVENT = {
 }  # fmt: skip
 POINT = {
     "dossier_id": "bigint", "event_id": "bigint", "number": "int", "place": "text", "place_label": "text",
-    "text": "text", "reason": "text", "answer": "text", "answered_by_id": "bigint", "answered_at": "timestamptz",
+    "text": "text", "reason": "text", "answer": "text",
 }  # fmt: skip
+FACTS = {Verb.CONCLUDE: {"decision_no": press.NUMBER}, Verb.WITHDRAW: {WITHDRAWN_CONTENT: press.CONTENT}}
 POINTS = [  # of a return: place, its label, what to mend, kind of fault
     ("general", "Toàn văn", "Trình bày lại theo mẫu.", "form"),
     ("section:1", "1. Công tác lãnh đạo, chỉ đạo", "Nêu rõ văn bản chỉ đạo.", "unclear"),
@@ -235,7 +237,7 @@ class Crowd:
         drafter = str(self.by(paper, Verb.CREATE).person.ref)
         seq = paper.road.index(Verb.RETURN) + 1 if number > 1 else 0
         points = [
-            {"event": seq, "number": place, "place": point[0], "answer": ANSWER, "answered_by": drafter}
+            {"event": seq, "number": place, "place": point[0], "answer": "", "answered_by": None}
             for place, point in enumerate(paper.points if seq else (), 1)
         ]
         values = {"dossier": str(paper.ref), "number": number, "unit": paper.unit.code, "subject": paper.subject}
@@ -267,6 +269,7 @@ class Crowd:
         envelope, paper.leaf, texts = mould.press(unit=paper.unit.code, at=at, **said)
         paper.seq += 1
         facts = json.dumps(mould.entry.facts, ensure_ascii=False).replace(press.NUMBER, number)
+        facts = facts.replace(press.CONTENT, paper.sealed[version])
         entry, lent = mould.entry, by.delegation
         return (
             paper.ref, paper.seq, prev, paper.leaf, envelope, moment, verb, paper.unit.pk, entry.before,
@@ -283,7 +286,7 @@ class Crowd:
         same = (verb, by.ref, seq, before, version, sole, paper.kind, *points)
         if same not in self.moulds:
             named = [{"number": n, "place": place, "reason": reason} for n, place, _label, _text, reason in points]
-            facts = {"points": named} if points else {"decision_no": press.NUMBER} if verb == Verb.CONCLUDE else {}
+            facts = {"points": named} if points else FACTS.get(verb, {})
             texts = {f"point.{n}": text for n, _place, _label, text, _reason in points} | {"note": "Đã đối chiếu."}
             entry = Entry(
                 chain=press.CHAIN, seq=seq, prev=press.PREV, at=press.MOMENT, verb=verb, by=by, key=press.KEY,
@@ -300,10 +303,8 @@ class Crowd:
         )
         events, given = dict(found), []
         for paper in papers:
-            drafter = self.by(paper, Verb.CREATE).person.pk
-            answer = (ANSWER, drafter, moment) if paper.answered else ("", None, None)
             for number, point in enumerate(paper.points, 1):
-                given.append((paper.pk, events[paper.ref], number, *point, *answer))
+                given.append((paper.pk, events[paper.ref], number, *point, ""))
         rows.insert("workflow_point", POINT, given)
 
     def _settle(self, papers: list[Paper], moment) -> None:
@@ -316,13 +317,12 @@ class Crowd:
         return paper.pk, paper.state, moment, len(paper.sealed) - 1, drafter, handler
 
 
-ANSWER = "Đã bổ sung."
-
-
+@transaction.atomic
 def gathered(office, nomination: AwardNomination, unions: int) -> Crowd:
     """A crowd at so many new unions of this office, with nothing of theirs yet."""
     first = Unit.objects.count()
     units = [_union(office.district, office.school, first + number) for number in range(unions)]
+    _record("unit_opened", units)
     office.campaign.asked.add(*units)
     officers = {by.role: by for by in (office.reviewer, office.signatory, office.clerk)}
     delegate = factories.person("thay", "Lý Thị Thay")
@@ -342,16 +342,24 @@ def gathered(office, nomination: AwardNomination, unions: int) -> Crowd:
 def _union(district: Unit, like: Unit, number: int) -> Unit:
     names = {"name": f"CĐCS Cơ sở số {number}", "short_name": f"CĐCS {number}", "code": f"X{number:05}"}
     values = {"kind_id": like.kind_id, "symbol": like.symbol, "employer_head": like.employer_head, **names}
+    values["above_code"] = district.code
     return Unit.objects.add_child(Unit.objects.get(pk=district.pk), create_kwargs=values)
 
 
+def _record(verb: str, made: list) -> None:
+    sum(append_all_to_registry((Deed(verb, rows=(row,)) for row in made), by=founder()))
+
+
+@transaction.atomic
 def _people(units: list[Unit], role: Role) -> list[Authority]:
     names = [name_of(unit.pk * 3 + len(role)) for unit in units]
     users = User.objects.bulk_create(
         User(username=f"{role}-{unit.code}".lower(), full_name=name, sort_key=sort_key(name), password="!")  # noqa: S106
         for unit, name in zip(units, names, strict=True)
     )
-    Appointment.objects.bulk_create(
+    held = Appointment.objects.bulk_create(
         Appointment(user=user, unit=unit, role=role, post=role.label) for user, unit in zip(users, units, strict=True)
     )
+    _record("person_registered", users)
+    _record("appointed", held)
     return [authorities(user)[0] for user in users]

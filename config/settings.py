@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "accounts.signing_in.first_password.FirstPassword",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.too_big.TooBig",
 ]
 ROOT_URLCONF = "config.urls"
 ABSOLUTE_URL_OVERRIDES = {"workflow.dossier": lambda dossier: reverse("workflow:dossier", args=[dossier.ref])}
@@ -202,6 +203,14 @@ SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a load balancer asks without TLS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+# An error is told on the server's own output, whoever reads it there; a page tells nothing of it
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"output": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["output"], "level": "ERROR", "propagate": False}},
+}
 
 # What the worker does
 PROCRASTINATE_IMPORT_PATHS = [

@@ -3,6 +3,20 @@
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.shortcuts import render
 
+from config.launch.clients import TOO_BIG
+
+
+class TooBig:
+    """Refuses what the web server did not keep because it was too large."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if TOO_BIG in request.META:
+            raise RequestDataTooBig
+        return self.get_response(request)
+
 
 def bad_request(request, exception):
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):

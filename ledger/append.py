@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from accounts.compiled import cursor
-from accounts.models import Authority, Unit
+from accounts.models import Authority, Recorded, Unit
 from ledger.canonical import leaf_hash
-from ledger.envelope import GENESIS, REGISTRY, Entry
+from ledger.envelope import GENESIS, REGISTRY, Entry, Facts
 from ledger.models import Event, Opening
+from ledger.rows import marked
 
 REGISTRY_LOCK = 0x7472_696E  # advisory lock of the office's own chain ("trin")
 
@@ -109,17 +110,31 @@ def _sealed(entry: Entry, unit: Unit | None) -> Event:
         delegation=entry.by.delegation,
         sole_officer=entry.sole_officer,
         facts=entry.facts,
+        rows=sorted(entry.rows),
         key=entry.key,
     )
     Opening(event=event, texts=openings)  # reached as `event.opening`
     return event
 
 
-def append_to_registry(verb: str, *, by: Authority, key: UUID, unit=None, facts=None, texts=None) -> Event:
-    """Seal an event about no dossier (appointments, delegations, units, exports). Call inside a transaction."""
+def append_to_registry(
+    verb: str,
+    *,
+    by: Authority,
+    key: UUID,
+    unit: Unit | None = None,
+    facts: Facts | None = None,
+    texts: dict[str, str] | None = None,
+    rows: Iterable[Recorded] = (),
+) -> Event:
+    """Seal an event about no dossier (appointments, delegations, units, exports). Call inside a transaction.
+
+    `rows`: those this act wrote, saved already; each will name the event, and the event says how each stands.
+    """
     lock_the_registry()
-    deed = Deed(verb, unit, facts or {}, texts or {})
-    return append(deed.entry(head_of(REGISTRY), by, key), unit=unit)
+    deed = Deed(verb, unit, facts or {}, texts or {}, tuple(rows))
+    standing = marked((key, row) for row in deed.rows)
+    return append(deed.entry(head_of(REGISTRY), by, key, standing), unit=unit)
 
 
 @dataclass(frozen=True)
@@ -128,10 +143,11 @@ class Deed:
 
     verb: str
     unit: Unit | None = None
-    facts: dict = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    rows: tuple[Recorded, ...] = ()
 
-    def entry(self, head: Head, by: Authority, key: UUID) -> Entry:
+    def entry(self, head: Head, by: Authority, key: UUID, standing: dict[str, str]) -> Entry:
         return Entry(
             chain=REGISTRY,
             seq=head.seq + 1,
@@ -143,18 +159,19 @@ class Deed:
             unit=self.unit.code if self.unit else "",
             facts=self.facts,
             texts=self.texts,
+            rows={row.row_name: standing[row.row_name] for row in self.rows},
         )
 
 
 def append_all_to_registry(deeds: Iterable[Deed], *, by: Authority, batch: int = 500) -> Iterator[int]:
-    """Seal thousands of events at one moment, each on the one before it; yields how many each statement wrote."""
+    """Seal thousands of events, each on the one before it; yields how many each statement wrote."""
     lock_the_registry()
-    head, deeds = head_of(REGISTRY), iter(deeds)
-    while some := list(islice(deeds, batch)):
-        events = []
-        for deed in some:
-            event = _sealed(deed.entry(head, by, uuid4()), deed.unit)
-            head = replace(head, seq=event.seq, leaf=event.leaf_hash)
+    deeds = iter(deeds)
+    while some := [(uuid4(), deed) for deed in islice(deeds, batch)]:
+        standing, head, events = marked((key, row) for key, deed in some for row in deed.rows), head_of(REGISTRY), []
+        for key, deed in some:
+            event = _sealed(deed.entry(head, by, key, standing), deed.unit)
+            head = replace(head, seq=event.seq, leaf=bytes(event.leaf_hash))
             events.append(event)
         _save(events)
         yield len(events)

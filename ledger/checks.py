@@ -1,5 +1,8 @@
 """The program must not be able to undo the record: it runs neither as superuser nor as the owner of the events."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.core import checks
 from django.db import connections
@@ -18,7 +21,7 @@ def rules_the_record(using: str = "default") -> bool:
 
 
 @checks.register(checks.Tags.database)
-def separate_role(databases=None, **kwargs):
+def separate_role(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
     if settings.MAINTENANCE or settings.ONE_DATABASE_ROLE:
         return []
     return [

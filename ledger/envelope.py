@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from accounts.models import Authority
@@ -13,6 +14,8 @@ VERSION = 1
 GENESIS = b"\x00" * 32
 REGISTRY = UUID("00000000-0000-0000-0000-000000000001")  # the chain of events about no dossier
 SALT_BYTES = 32
+Facts = dict[str, Any]  # what an event says openly, as JSON
+ROW = "row."  # how an opening calls what it says of a row: this and the row's name
 
 
 def timestamp(moment: datetime) -> str:
@@ -50,13 +53,16 @@ class Entry:
     version: int = 0
     content_hash: str = ""
     sole_officer: bool = False
-    facts: dict = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)  # row name -> the row as it then stood
 
     def openings(self) -> dict[str, list[str]]:
         """Field -> [salt, text] with a fresh salt each; empty texts are not said at all."""
         said = names_of(self.by) | self.texts
-        return {name: [os.urandom(SALT_BYTES).hex(), nfc(text)] for name, text in said.items() if text}
+        words = {name: nfc(text) for name, text in said.items() if text}
+        words |= {ROW + name: text for name, text in self.rows.items()}  # letter for letter, as the database has it
+        return {name: [os.urandom(SALT_BYTES).hex(), text] for name, text in words.items()}
 
     def seal(self, openings: dict[str, list[str]]) -> bytes:
         """The exact bytes of the envelope."""
@@ -76,7 +82,7 @@ class Entry:
                 "version": self.version,
                 "content": self.content_hash,
                 "actor": str(self.by.person.ref),
-                "acting_for": str(self.by.acting_for.ref) if delegation else None,
+                "acting_for": str(self.by.acting_for.ref) if self.by.acting_for else None,
                 "role": str(self.by.role),
                 "appointment": str(self.by.appointment.ref),
                 "delegation": str(delegation.ref) if delegation else None,

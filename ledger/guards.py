@@ -3,9 +3,12 @@
 Every function fixes its own search path: a temporary table named like one of ours would otherwise be read in its place.
 """
 
+from accounts.models import Appointment, Delegation, SecurityPolicy, Unit, User
+from ledger import rows, shape
 from ledger.envelope import REGISTRY
 
 REGISTRY_VERBS = [
+    "founded",
     "appointed",
     "appointment_ended",
     "delegated",
@@ -26,9 +29,11 @@ REGISTRY_VERBS = [
     "key_rotated",
     "sign_in_changed",
     "policy_changed",
+    "dispatch_prepared",
     "dispatch_signed",
     "dispatched",
     "dispatch_cancelled",
+    "reference_changed",
 ]
 
 
@@ -39,7 +44,7 @@ CREATE OR REPLACE FUNCTION ledger_event_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     head record;
-    said jsonb := convert_from(NEW.envelope, 'UTF8')::jsonb;
+    said jsonb := ledger_envelope_read(NEW.envelope);
 BEGIN
     SELECT seq, leaf_hash, at INTO head FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1;
     IF NEW.seq <> coalesce(head.seq, 0) + 1
@@ -51,20 +56,25 @@ BEGIN
     END IF;
     IF (said->>'chain', said->>'seq', said->>'prev', (said->>'at')::timestamptz, said->>'verb', said->>'from',
         said->>'to', said->>'version', said->>'content', said->>'role', said->>'sole_officer', said->'facts',
-        said->>'key')
+        said->>'key', ARRAY(SELECT substr(field, 5) COLLATE "C" AS name FROM jsonb_object_keys(said->'texts') AS field
+                            WHERE field LIKE 'row.%' ORDER BY name))
        IS DISTINCT FROM
        (NEW.chain::text, NEW.seq::text, encode(NEW.prev_hash, 'hex'), NEW.at, NEW.verb::text, NEW.from_state::text,
         NEW.to_state::text, NEW.version::text, NEW.content_hash::text, NEW.role::text, NEW.sole_officer::text,
-        NEW.facts, NEW.key::text) THEN
+        NEW.facts, NEW.key::text, NEW.rows::text[]) THEN
         RAISE EXCEPTION 'ledger: columns differ from the envelope' USING ERRCODE = 'TR003';
     END IF;
-    IF NEW.at NOT BETWEEN greatest(clock_timestamp() - interval '10 minutes', coalesce(head.at, '-infinity'))
-                      AND clock_timestamp() + interval '1 minute' THEN
+    -- The database's clock, read in this very transaction; where that was set back, the moment of the event before.
+    IF NEW.at NOT BETWEEN greatest(transaction_timestamp(), clock_timestamp() - interval '1 minute', head.at)
+                      AND greatest(clock_timestamp(), head.at) THEN
         RAISE EXCEPTION 'ledger: an event cannot be back-dated or set in the future' USING ERRCODE = 'TR004';
     END IF;
     IF NEW.chain = '{REGISTRY}' THEN
         IF NEW.verb NOT IN ({", ".join(f"'{verb}'" for verb in REGISTRY_VERBS)}) THEN
             RAISE EXCEPTION 'ledger: unknown event of the registry %', NEW.verb USING ERRCODE = 'TR005';
+        END IF;
+        IF (NEW.verb = 'founded') <> (NEW.seq = 1) THEN
+            RAISE EXCEPTION 'ledger: the registry begins with its founding, once' USING ERRCODE = 'TR009';
         END IF;
         IF NEW.from_state <> '' OR NEW.to_state <> '' THEN
             RAISE EXCEPTION 'ledger: an event of the registry has no states' USING ERRCODE = 'TR008';
@@ -74,6 +84,106 @@ BEGIN
 END $guard$;
 """
 
+
+def envelope_read() -> str:
+    """An envelope as JSON: of version 1, with its very keys, each of its kind, neither too large nor too deep."""
+    kinds = {key: "|".join(kinds) for key, kinds in shape.KINDS.items()}
+    wanted = ", ".join(f"('{key}', '{kinds[key]}')" for key in sorted(kinds))
+    keys = ", ".join(f"'{key}'" for key in sorted(kinds))
+    return f"""
+CREATE OR REPLACE FUNCTION ledger_envelope_read(envelope bytea) RETURNS jsonb LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    said jsonb;
+    wrong text;
+BEGIN
+    IF octet_length(envelope) > {shape.MAX_ENVELOPE} THEN
+        RAISE EXCEPTION 'ledger: the envelope is too large' USING ERRCODE = 'TR033';
+    END IF;
+    said := convert_from(envelope, 'UTF8')::jsonb;
+    IF jsonb_typeof(said) <> 'object' OR jsonb_path_exists(said, '$.**{{{shape.MAX_DEPTH + 1} to last}}') THEN
+        RAISE EXCEPTION 'ledger: the envelope is no object, or too deep' USING ERRCODE = 'TR033';
+    END IF;
+    -- As json, which keeps a key that is said twice.
+    IF ARRAY(SELECT key COLLATE "C" FROM json_object_keys(convert_from(envelope, 'UTF8')::json) AS key ORDER BY 1)
+       IS DISTINCT FROM ARRAY[{keys}] THEN
+        RAISE EXCEPTION 'ledger: the envelope has other keys than version 1' USING ERRCODE = 'TR033';
+    END IF;
+    SELECT string_agg(key, ', ' ORDER BY key) INTO wrong FROM (VALUES {wanted}) AS wanted (key, kinds)
+        WHERE jsonb_typeof(said->key) <> ALL (string_to_array(kinds, '|'));
+    IF wrong IS NULL AND EXISTS (SELECT FROM jsonb_each(said->'texts') AS text
+                                 WHERE jsonb_typeof(text.value) <> 'string'
+                                       OR text.value #>> '{{}}' !~ '^[0-9a-f]{{64}}$') THEN
+        wrong := 'texts';
+    END IF;
+    IF wrong IS NOT NULL OR (said->>'v', said->>'seq' ~ '^[0-9]+$', said->>'version' ~ '^[0-9]+$')
+                            IS DISTINCT FROM ('1', true, true) THEN
+        RAISE EXCEPTION 'ledger: the envelope has no proper value for %', coalesce(wrong, 'its numbers')
+            USING ERRCODE = 'TR033';
+    END IF;
+    RETURN said;
+END $guard$;
+"""
+
+
+OPENING_SHAPE = f"""
+CREATE OR REPLACE FUNCTION ledger_opening_shape() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    IF jsonb_typeof(NEW.texts) <> 'object' OR octet_length(NEW.texts::text) > {shape.MAX_OPENING} THEN
+        RAISE EXCEPTION 'ledger: an opening is an object of texts, and no larger' USING ERRCODE = 'TR034';
+    END IF;
+    IF EXISTS (SELECT FROM jsonb_each(NEW.texts) AS text WHERE NOT coalesce(
+        CASE WHEN jsonb_typeof(text.value) = 'array' THEN jsonb_array_length(text.value) = 2
+                  AND jsonb_typeof(text.value->0) = 'string' AND jsonb_typeof(text.value->1) = 'string'
+                  AND text.value->>0 ~ '^[0-9a-f]{{64}}$' END, false)) THEN
+        RAISE EXCEPTION 'ledger: an opening holds a salt and a text in each field' USING ERRCODE = 'TR034';
+    END IF;
+    RETURN NEW;
+END $guard$;
+"""
+
+OPENING_GUARD = """
+CREATE OR REPLACE FUNCTION ledger_opening_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    committed jsonb := (SELECT convert_from(envelope, 'UTF8')::jsonb->'texts'
+                        FROM ledger_event WHERE id = NEW.event_id);
+    opened jsonb := (SELECT coalesce(jsonb_object_agg(key, encode(
+        sha256(decode(value->>0, 'hex') || convert_to(value->>1, 'UTF8')), 'hex')), '{}') FROM jsonb_each(NEW.texts));
+BEGIN
+    IF TG_OP = 'INSERT' AND opened IS DISTINCT FROM committed THEN
+        RAISE EXCEPTION 'ledger: an opening says what its event committed to' USING ERRCODE = 'TR018';
+    END IF;
+    IF TG_OP = 'UPDATE'
+       AND (NEW.id, NEW.event_id, committed @> opened) IS DISTINCT FROM (OLD.id, OLD.event_id, true) THEN
+        RAISE EXCEPTION 'ledger: an opening is only erased, field by field' USING ERRCODE = 'TR018';
+    END IF;
+    RETURN NEW;
+END $guard$;
+"""
+
+# Where a unit stands in the tree is an act, its path is not: the two must agree for it, and for whoever is below.
+UNIT_PLACE = """
+CREATE OR REPLACE FUNCTION ledger_unit_place() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (
+            SELECT path, above_code FROM accounts_unit WHERE id = NEW.id
+            UNION ALL SELECT path, above_code FROM accounts_unit
+                WHERE path > NEW.path AND path < NEW.path || '~' AND length(path) = length(NEW.path) + 4
+            UNION ALL SELECT path, above_code FROM accounts_unit
+                WHERE path > OLD.path AND path < OLD.path || '~' AND length(path) = length(OLD.path) + 4
+        ) AS unit
+        WHERE unit.above_code
+              <> coalesce((SELECT code FROM accounts_unit AS above WHERE above.path = left(unit.path, -4)), '')
+    ) THEN
+        RAISE EXCEPTION 'unit %: stands elsewhere in the tree than it says', NEW.code USING ERRCODE = 'TR032';
+    END IF;
+    RETURN NULL;
+END $guard$;
+"""
 
 IMMUTABLE = """
 CREATE OR REPLACE FUNCTION ledger_immutable() RETURNS trigger LANGUAGE plpgsql
@@ -88,18 +198,23 @@ CREATE TRIGGER event_guard BEFORE INSERT ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_event_guard();
 CREATE TRIGGER event_sealed BEFORE UPDATE OR DELETE ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER opening_guard BEFORE INSERT OR UPDATE ON ledger_opening
+    FOR EACH ROW EXECUTE FUNCTION ledger_opening_guard();
+CREATE TRIGGER opening_formed BEFORE INSERT OR UPDATE ON ledger_opening
+    FOR EACH ROW EXECUTE FUNCTION ledger_opening_shape();
+CREATE CONSTRAINT TRIGGER unit_placed AFTER INSERT OR UPDATE OF path, above_code ON accounts_unit
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_unit_place();
 CREATE TRIGGER unit_code_kept BEFORE UPDATE ON accounts_unit FOR EACH ROW
     WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION ledger_immutable();
 """
 
 
 def only_ended(table: str) -> str:
-    """Triggers: a row of `table` is added and later ended, never rewritten, prolonged or deleted."""
+    """Triggers: a row of `table` is added and later ended, never rewritten or prolonged."""
     return f"""
-CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER {table}_only_ended BEFORE UPDATE ON {table} FOR EACH ROW
-    WHEN (to_jsonb(OLD) - '{{ends_on,ended_at}}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{{ends_on,ended_at}}'::text[]
+    WHEN (to_jsonb(OLD) - '{{ends_on,ended_at,recorded}}'::text[]
+              IS DISTINCT FROM to_jsonb(NEW) - '{{ends_on,ended_at,recorded}}'::text[]
           OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at)
           OR coalesce(NEW.ends_on, 'infinity') > coalesce(OLD.ends_on, 'infinity'))
     EXECUTE FUNCTION ledger_immutable();
@@ -107,8 +222,9 @@ CREATE TRIGGER {table}_only_ended BEFORE UPDATE ON {table} FOR EACH ROW
 
 
 def triggers_sql() -> str:
-    return TRIGGERS + only_ended("accounts_appointment") + only_ended("accounts_delegation")
+    recorded = "".join(rows.guard(model) for model in (Appointment, Delegation, SecurityPolicy, Unit, User))
+    return TRIGGERS + only_ended("accounts_appointment") + only_ended("accounts_delegation") + recorded
 
 
 def functions_sql() -> str:
-    return event_guard() + IMMUTABLE
+    return envelope_read() + event_guard() + OPENING_SHAPE + OPENING_GUARD + UNIT_PLACE + IMMUTABLE + rows.FUNCTIONS

@@ -1,10 +1,31 @@
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from ledger.envelope import ROW
 from ledger.said import Said
+
+
+def counted(name: str) -> models.CheckConstraint:
+    """Numbers are the sequence's: nothing slips in before the first row."""
+    return models.CheckConstraint(condition=Q(pk__gt=0), name=f"{name}_number_counted")
+
+
+HEAVY = frozenset({"envelope", "prev_hash"})  # what only a proof needs
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def for_reading(self, *beside: str) -> Self:
+        """Without the bytes that only a proof needs; `beside`: relations that come with it."""
+        columns = [field.name for field in self.model._meta.concrete_fields if field.name not in HEAVY]
+        relations = {name.split("__")[0] for name in beside}
+        rows = self.select_related("opening", *beside)
+        return rows.only(*columns, "opening", *relations)
 
 
 class Event(models.Model):
@@ -31,12 +52,15 @@ class Event(models.Model):
     delegation = models.ForeignKey("accounts.Delegation", models.PROTECT, related_name="+", null=True, db_index=False)
     sole_officer = models.BooleanField(default=False)
     facts = models.JSONField(default=dict)
+    rows = ArrayField(models.CharField(max_length=80), default=list, db_default=[])  # names of those it wrote, sorted
     key = models.UUIDField(unique=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
         ordering = ["chain", "seq"]
-        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free")]
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free"), counted("event")]
         indexes = [  # each is written with every event: a column alone has one only where few rows bear it
             models.Index(fields=["-at", "-id"]),
             models.Index(fields=["actor", "-at"]),
@@ -49,14 +73,15 @@ class Event(models.Model):
             models.Index(fields=["-at"], condition=Q(verb="return", version__gte=2), name="event_returned_again"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.chain} #{self.seq} {self.verb}"
 
     @property
     def texts(self) -> dict[str, str]:
         """Names and free text as they were said, without those a lawful erasure removed."""
         opening = getattr(self, "opening", None)
-        return {field: text for field, (_salt, text) in opening.texts.items()} if opening else {}
+        said = opening.texts.items() if opening else ()
+        return {field: text for field, (_salt, text) in said if not field.startswith(ROW)}
 
 
 class Opening(models.Model):
@@ -66,4 +91,5 @@ class Opening(models.Model):
     texts = models.JSONField(default=dict)  # field -> [salt in hexadecimal, text]
 
     class Meta:
+        constraints = [counted("opening")]
         indexes = [GinIndex(Said("texts"), name="opening_said")]

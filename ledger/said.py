@@ -30,6 +30,7 @@ RETURN setweight(to_tsvector('pg_catalog.simple', ledger_folded(coalesce(texts->
     || to_tsvector('pg_catalog.simple', ledger_folded(left((
            SELECT coalesce(string_agg(field.value->>1, ' ' ORDER BY length(field.key), field.key), '')
            FROM jsonb_each(texts - '{actor,acting_for,post,at_unit}'::text[]) AS field
+           WHERE field.key NOT LIKE 'row.%'
        ), 150000)));
 """  # a tsvector holds less than a megabyte, whatever a return says
 DROP = "DROP FUNCTION ledger_said(jsonb); DROP FUNCTION ledger_folded(text);"

@@ -2,6 +2,7 @@
 
 import contextlib
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -13,6 +14,11 @@ from django.test.utils import setup_databases, teardown_databases
 from config.launch import fonts, messages
 from config.launch.connection import OWNER, django, url
 from config.launch.database import serving
+from tests.trial import TRIAL, often
+
+# A slow machine is no fault of the code; in a trial, as many examples as hypothesis thinks right.
+hypothesis.settings.register_profile("trinh", deadline=None, max_examples=often(30, trial=100))
+hypothesis.settings.load_profile("trinh")
 
 
 def pytest_configure(config):
@@ -22,6 +28,19 @@ def pytest_configure(config):
     server = contextlib.ExitStack()
     server.enter_context(serving())
     config.add_cleanup(server.close)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave trials to `make trial`; keep shuffled folders together, for their tests share what is dear to make.
+
+    The browser's come first: they take longest, and the others fill up what is left of the time.
+    """
+    folders = list(dict.fromkeys(item.path.parent for item in items))
+    items.sort(key=lambda item: (item.path.parent.name != "browser", folders.index(item.path.parent)))
+    later = [item for item in items if item.get_closest_marker("trial") and not TRIAL]
+    config.hook.pytest_deselected(items=later)
+    items[:] = [item for item in items if item not in later]
 
 
 @contextlib.contextmanager

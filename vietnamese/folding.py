@@ -10,7 +10,8 @@ _EVERY = [chr(point) for point in range(1, sys.maxunicode + 1) if not 0xD800 <= 
 
 def _class(characters) -> str:
     """A class of a regular expression, as ranges."""
-    points, ranges = sorted(map(ord, characters)), []
+    points = sorted(map(ord, characters))
+    ranges: list[list[int]] = []
     for point in points:
         if ranges and ranges[-1][1] == point - 1:
             ranges[-1][1] = point

@@ -7,6 +7,7 @@ from textwrap import dedent
 
 from django.db import migrations
 
+from ledger import rows
 from ledger.envelope import REGISTRY
 from workflow.states import OPEN
 
@@ -30,6 +31,13 @@ BEGIN
        OR concat_ws(' ', NEW.verb, NEW.from_state, NEW.to_state) <> ALL ({_array(legal_steps())}) THEN
         RAISE EXCEPTION 'ledger: % from "%" to "%" is not a legal step', NEW.verb, NEW.from_state, NEW.to_state
             USING ERRCODE = 'TR006';
+    END IF;
+    IF NEW.facts ? 'points' AND NOT (CASE WHEN jsonb_typeof(NEW.facts->'points') = 'array' THEN NOT EXISTS (
+        SELECT FROM jsonb_array_elements(NEW.facts->'points') AS point
+        WHERE (jsonb_typeof(point->'number'), jsonb_typeof(point->'place'),
+               coalesce(jsonb_typeof(point->'reason'), 'string')) IS DISTINCT FROM ('number', 'string', 'string')
+    ) ELSE false END) THEN
+        RAISE EXCEPTION 'ledger: a point has a number and a place' USING ERRCODE = 'TR019';
     END IF;
     IF NOT EXISTS (SELECT FROM workflow_dossier WHERE ref = NEW.chain AND unit_id = NEW.unit_id) THEN
         RAISE EXCEPTION 'ledger: the chain or the unit is not this dossier''s' USING ERRCODE = 'TR007';
@@ -142,11 +150,9 @@ CREATE TRIGGER version_frozen BEFORE INSERT ON workflow_version
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
 CREATE TRIGGER point_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_point
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
-CREATE TRIGGER point_kept BEFORE DELETE ON workflow_point
-    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER point_said BEFORE UPDATE ON workflow_point FOR EACH ROW
-    WHEN (to_jsonb(OLD) - '{{answer,answered_by_id,answered_at}}'::text[]
-          IS DISTINCT FROM to_jsonb(NEW) - '{{answer,answered_by_id,answered_at}}'::text[])
+    WHEN (to_jsonb(OLD) - '{{answer,answered_by_id,answered_at,recorded}}'::text[]
+          IS DISTINCT FROM to_jsonb(NEW) - '{{answer,answered_by_id,answered_at,recorded}}'::text[])
     EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER editor_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_editor
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
@@ -167,7 +173,9 @@ CREATE CONSTRAINT TRIGGER version_state_matches AFTER INSERT ON workflow_version
 
 
 def triggers_sql() -> str:
-    return TRIGGERS
+    from workflow.models import DossierUserObjectPermission, Point
+
+    return TRIGGERS + rows.guard(DossierUserObjectPermission) + rows.guard(Point)
 
 
 def functions_sql() -> str:

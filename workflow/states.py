@@ -31,11 +31,12 @@ ROAD = [  # the straight road; the other states stand beside it
 
 
 class Verb(models.TextChoices):
-    """Everything that can be done to a dossier; `create`, `attach` and `detach` belong to its drafting."""
+    """Everything that can be done to a dossier; `create`, `attach`, `detach` and `answer` belong to its drafting."""
 
     CREATE = "create", _("Create")
     ATTACH = "attach", _("Attach a file")
     DETACH = "detach", _("Remove a file")
+    ANSWER = "answer", _("Answer the points")
     SUBMIT = "submit", _("Submit for approval")
     RECALL = "recall", _("Recall")
     APPROVE = "approve", _("Approve")
@@ -53,4 +54,5 @@ class Verb(models.TextChoices):
     SUPERSEDE = "supersede", _("Supersede")
 
 
+DRAFTING = frozenset({Verb.ATTACH, Verb.DETACH, Verb.ANSWER})  # recorded, and the paper stays where it is
 FOUR_EYES = frozenset({Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE})

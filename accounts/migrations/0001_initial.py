@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             name="User",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -65,9 +66,11 @@ class Migration(migrations.Migration):
             name="Unit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("depth", models.PositiveIntegerField()),
                 ("numchild", models.PositiveIntegerField(default=0)),
                 ("path", models.CharField(db_collation="C", max_length=255, unique=True)),
+                ("above_code", models.CharField(blank=True, editable=False, max_length=20)),
                 ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("short_name", models.CharField(max_length=80, verbose_name="short name")),
@@ -132,6 +135,7 @@ class Migration(migrations.Migration):
             name="Appointment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "role",
@@ -224,6 +228,7 @@ class Migration(migrations.Migration):
             name="SecurityPolicy",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 (
                     "second_factor",
                     models.BooleanField(default=False, verbose_name="a second factor is required of those who decide"),
@@ -325,6 +330,7 @@ class Migration(migrations.Migration):
             name="Delegation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("starts_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
                 ("ends_on", models.DateField(verbose_name="to (last day)")),

@@ -2,6 +2,7 @@ from accounts.models.appointment import Appointment, Role
 from accounts.models.authority import Authority, authorities
 from accounts.models.delegation import Delegation, Prefix
 from accounts.models.policy import SecurityPolicy
+from accounts.models.recorded import Recorded
 from accounts.models.signin import SignIn
 from accounts.models.unit import Unit, UnitKind
 from accounts.models.user import User
@@ -11,6 +12,7 @@ __all__ = [
     "Authority",
     "Delegation",
     "Prefix",
+    "Recorded",
     "Role",
     "SecurityPolicy",
     "SignIn",

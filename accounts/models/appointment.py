@@ -1,9 +1,13 @@
 import uuid
+from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models.recorded import Recorded
 
 
 class Role(models.TextChoices):
@@ -17,7 +21,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-def in_force(prefix: str = "", on=None) -> Q:
+def in_force(prefix: str = "", on: date | None = None) -> Q:
     """The condition that a dated appointment or delegation holds on a day (today when not said)."""
     day = on or timezone.localdate()
     return Q(
@@ -26,12 +30,12 @@ def in_force(prefix: str = "", on=None) -> Q:
     )
 
 
-class AppointmentQuerySet(models.QuerySet):
-    def in_force(self, on=None):
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def in_force(self, on: date | None = None) -> Self:
         return self.filter(in_force(on=on), user__is_active=True)
 
 
-class Appointment(models.Model):
+class Appointment(Recorded):
     """A person holds a role at a unit from a day to a day: the only source of role rights."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -44,6 +48,7 @@ class Appointment(models.Model):
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
     decision_no = models.CharField(_("decision number"), max_length=60, blank=True)
 
+    acts = ("founded", "appointed", "appointment_ended")
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
@@ -62,7 +67,7 @@ class Appointment(models.Model):
         ]
         indexes = [models.Index(fields=["unit", "role"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} – {self.post}"
 
     @property

@@ -1,4 +1,6 @@
 import uuid
+from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models.appointment import in_force
+from accounts.models.recorded import Recorded
 
 
 class Prefix(models.TextChoices):
@@ -16,8 +19,8 @@ class Prefix(models.TextChoices):
     TL = "TL", _("by order (TL.), for the kinds named in the working rules")
 
 
-class DelegationQuerySet(models.QuerySet):
-    def in_force(self, on=None):
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def in_force(self, on: date | None = None) -> Self:
         """Delegations whose own dates, holder, delegate and appointment all hold."""
         return self.filter(
             in_force(on=on),
@@ -27,7 +30,7 @@ class DelegationQuerySet(models.QuerySet):
         )
 
 
-class Delegation(models.Model):
+class Delegation(Recorded):
     """The holder of one appointment lets another person act in it for a while. It cannot be passed on."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -45,6 +48,7 @@ class Delegation(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    acts = ("delegated", "delegation_revoked")
     objects = DelegationQuerySet.as_manager()
 
     class Meta:
@@ -55,7 +59,7 @@ class Delegation(models.Model):
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="delegation_ends_after_start")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.delegate} ⇠ {self.appointment}"
 
     @property

@@ -6,9 +6,10 @@ from simple_history.models import HistoricalRecords
 from treebeard.mp_tree import MP_Node
 
 from accounts.models.folded import folded
+from accounts.models.recorded import Recorded
 
 
-class UnitKind(models.Model):
+class UnitKind(models.Model):  # type: ignore[django-manager-missing]  # treebeard brings no types
     """What a unit is called by its level: data, because levels are abolished and invented (30/6/2025 in Hà Nội)."""
 
     code = models.SlugField(_("code"), primary_key=True)
@@ -19,14 +20,15 @@ class UnitKind(models.Model):
         verbose_name_plural = _("kinds of unit")
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class Unit(MP_Node):
+class Unit(Recorded, MP_Node):  # type: ignore[django-manager-missing]  # the same
     """One body of the federation tree; who stands above whom is data."""
 
     path = models.CharField(max_length=255, unique=True, db_collation="C")
+    above_code = models.CharField(max_length=20, blank=True, editable=False)  # of the unit right above
     code = models.CharField(_("code"), max_length=20, unique=True)
     kind = models.ForeignKey(UnitKind, models.PROTECT, verbose_name=_("kind"))
     name = models.CharField(_("name"), max_length=200)
@@ -45,13 +47,16 @@ class Unit(MP_Node):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     former_names = models.TextField(editable=False, default="", db_default="")  # a line each; a trigger keeps them
     search_text = folded("code", "short_name", "name", "former_names")
-    history = HistoricalRecords(excluded_fields=["former_names", "search_text"])
+    history = HistoricalRecords(excluded_fields=["former_names", "search_text", "above_code", "recorded"])
+
+    acts = ("founded", "unit_opened", "unit_moved", "unit_changed", "unit_closed")
+    no_act = ("path", "depth", "numchild", "search_text")  # the tree itself must agree with `above_code`
 
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     def covers(self, other: "Unit") -> bool:

@@ -1,4 +1,6 @@
 import uuid
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import PermissionDenied
@@ -8,23 +10,25 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models.authority import authorities
+from accounts.models.authority import Authority, authorities
 from accounts.models.folded import folded
+from accounts.models.recorded import Recorded
 from accounts.passwords import composed, within_limit
 from vietnamese.text import nfc, sort_key
 
-UNTYPED = ["password", "last_login", "sort_key", "search_text", "date_joined", "given_password_until"]  # no history
+NO_ACT = ["password", "last_login", "sort_key", "search_text", "given_password_until"]
+UNTYPED = [*NO_ACT, "date_joined", "recorded"]  # no history
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, username, full_name, password=None, **fields):
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, full_name: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=self.model.normalize_username(username), full_name=full_name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
 
-class User(AbstractBaseUser):
+class User(Recorded, AbstractBaseUser):
     """A person who signs in. Never deleted, only deactivated: the record names people by `ref` for ever."""
 
     class Honorific(models.TextChoices):
@@ -44,6 +48,16 @@ class User(AbstractBaseUser):
     search_text = folded("full_name", "username")
     history = HistoricalRecords(excluded_fields=UNTYPED)
 
+    acts = (
+        "founded",
+        "person_registered",
+        "person_changed",
+        "person_deactivated",
+        "person_reactivated",
+        "redacted",
+    )
+    no_act = tuple(NO_ACT)
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -54,25 +68,26 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("people")
         ordering = ["sort_key", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.full_name = nfc(self.full_name)
         self.sort_key = sort_key(self.full_name)
         nothing_typed = set(kwargs.get("update_fields") or ["full_name"]) <= set(UNTYPED)
         if nothing_typed and not hasattr(self, "skip_history_when_saving"):
-            return self.save_without_historical_record(*args, **kwargs)
+            self.save_without_historical_record(*args, **kwargs)  # type: ignore[attr-defined]  # of HistoricalRecords
+            return None
         return super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise PermissionDenied("People are deactivated, never deleted.")
 
-    def set_password(self, raw_password):
+    def set_password(self, raw_password: str | None) -> None:
         super().set_password(composed(raw_password))
         self.given_password_until = None
 
-    def check_password(self, raw_password):
+    def check_password(self, raw_password: str | None) -> bool:
         return within_limit(raw_password) and super().check_password(composed(raw_password))
 
     @property
@@ -81,16 +96,16 @@ class User(AbstractBaseUser):
 
     @property
     def given_password_has_run_out(self) -> bool:
-        return self.must_change_password and self.given_password_until <= timezone.now()
+        return self.given_password_until is not None and self.given_password_until <= timezone.now()
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.full_name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.full_name.split()[-1] if self.full_name else self.username
 
     @cached_property
-    def authorities(self):
+    def authorities(self) -> list[Authority]:
         """Every capacity in which this person may act, asked once for this instance (one request)."""
         return authorities(self)
 
@@ -102,15 +117,15 @@ class User(AbstractBaseUser):
     # The admin and other applications ask these; there is no superuser in Trình.
     is_superuser = False
 
-    def has_perm(self, perm, obj=None):
-        from django.contrib.auth.models import _user_has_perm
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        from django.contrib.auth.models import _user_has_perm  # type: ignore[attr-defined]  # as Django's own mixin
 
         return self.is_active and _user_has_perm(self, perm, obj)
 
-    def has_perms(self, perms, obj=None):
+    def has_perms(self, perms: Iterable[str], obj: models.Model | None = None) -> bool:
         return all(self.has_perm(perm, obj) for perm in perms)
 
-    def has_module_perms(self, app_label):
-        from django.contrib.auth.models import _user_has_module_perms
+    def has_module_perms(self, app_label: str) -> bool:
+        from django.contrib.auth.models import _user_has_module_perms  # type: ignore[attr-defined]  # the same
 
         return self.is_active and _user_has_module_perms(self, app_label)

@@ -1,14 +1,17 @@
+from typing import NoReturn
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.signed_in import SignedIn
 from accounts.signing_in.policy import SECOND_FACTORS, asked_of
 
 
 @login_required
-def account(request):
+def account(request: SignedIn) -> HttpResponse:
     """How I sign in: password, second factor, sessions, history."""
     held = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     context = {
@@ -21,6 +24,6 @@ def account(request):
     return render(request, "account/account.html", context)
 
 
-def closed(request, *args, **kwargs):
+def closed(request: HttpRequest, *args: str, **kwargs: str) -> NoReturn:
     """Pages of allauth that an office has no use for: addresses and passwords come from an administrator."""
     raise Http404

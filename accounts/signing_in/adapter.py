@@ -1,10 +1,13 @@
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import SignIn
+from accounts.models import SignIn, User
 from accounts.signing_in.journal import proofs, record
 from accounts.signing_in.policy import asked_of, lacks_second_factor
 
@@ -19,27 +22,27 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many attempts. Wait 5 minutes and try again."),
     }
 
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def pre_authenticate(self, request, **credentials):
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             record(request, SignIn.Outcome.HELD_OFF, name=credentials.get("username", ""), method="password")
             raise
 
-    def authentication_failed(self, request, **credentials):
+    def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         record(request, SignIn.Outcome.REFUSED, name=credentials.get("username", ""), method="password")
 
-    def login(self, request, user):
+    def login(self, request: HttpRequest, user: User) -> None:
         given = proofs(request, user)
         super().login(request, user)
         record(request, SignIn.Outcome.SIGNED_IN, user=user, method=given)
 
-    def post_login(self, request, user, **kwargs):
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Lead to the second factor where the office makes it obligatory."""
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         if not asked_of(user).second_factor or not lacks_second_factor(user):
             return response
         messages.warning(
@@ -47,13 +50,13 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
         )
         return redirect("mfa_index")
 
-    def reauthenticate(self, user, password):
-        confirmed = super().reauthenticate(user, password)
+    def reauthenticate(self, user: User, password: str) -> bool:
+        confirmed: bool = super().reauthenticate(user, password)
         if confirmed:
             record(self.request, SignIn.Outcome.CONFIRMED, user=user, method="password")
         return confirmed
 
-    def logout(self, request):
+    def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
             record(request, SignIn.Outcome.SIGNED_OUT, user=request.user)
         super().logout(request)

@@ -1,5 +1,6 @@
 """What an office asks of those who decide: a second factor, and to prove again who they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -42,7 +43,7 @@ def lacks_second_factor(user: User) -> bool:
     return not is_mfa_enabled(user, SECOND_FACTORS)
 
 
-def _policies_over(units) -> dict[str, SecurityPolicy]:
+def _policies_over(units: Iterable[Unit]) -> dict[str, SecurityPolicy]:
     paths = {path for unit in units for path in unit.paths_above()}
     policies = SecurityPolicy.objects.filter(unit__path__in=paths).select_related("unit")
     return {policy.unit.path: policy for policy in policies}

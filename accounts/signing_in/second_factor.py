@@ -2,6 +2,8 @@
 
 import base64
 import contextlib
+from collections.abc import Iterator
+from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -21,7 +23,7 @@ from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import SignIn
+from accounts.models import SignIn, User
 from accounts.signing_in.journal import record
 
 
@@ -34,13 +36,13 @@ class OfficeMFAAdapter(DefaultMFAAdapter):
         ),
     }
 
-    def encrypt(self, text):
+    def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode()
 
-    def decrypt(self, encrypted_text):
+    def decrypt(self, encrypted_text: str) -> str:
         return _box().decrypt(encrypted_text.encode()).decode()
 
-    def get_public_key_credential_rp_entity(self):
+    def get_public_key_credential_rp_entity(self) -> Any:
         return super().get_public_key_credential_rp_entity() | {"name": "Trình"}
 
 
@@ -49,12 +51,12 @@ def _box() -> MultiFernet:
     return MultiFernet(Fernet(base64.urlsafe_b64encode(_digest(key))) for key in keys)
 
 
-def _digest(key: str) -> bytes:
+def _digest(key: str | bytes) -> bytes:
     return salted_hmac("accounts.signing_in.second_factor", "seed", secret=key, algorithm="sha256").digest()
 
 
 @contextlib.contextmanager
-def watched(user, method: str):
+def watched(user: User, method: str) -> Iterator[None]:
     """Write a refusal down and let it through."""
     try:
         yield
@@ -66,7 +68,7 @@ def watched(user, method: str):
 
 
 @contextlib.contextmanager
-def well_formed():
+def well_formed() -> Iterator[None]:
     """What a browser did not make is a wrong answer like any other, not a fault of ours."""
     try:
         yield
@@ -75,20 +77,27 @@ def well_formed():
 
 
 class WatchedCode:
-    def clean_code(self):
+    user: User
+
+    def clean_code(self) -> Any:
         with watched(self.user, "totp"):
-            return super().clean_code()
+            return super().clean_code()  # type: ignore[misc]  # the form of allauth beside it has it
 
 
 class WatchedKey:
-    def clean_credential(self):
+    user: User
+
+    def clean_credential(self) -> Any:
         with watched(self.user, "webauthn"), well_formed():
-            return super().clean_credential()
+            return super().clean_credential()  # type: ignore[misc]  # the form of allauth beside it has it
 
 
 class Confirms:
-    def save(self):
-        super().save()
+    authenticator: Authenticator
+    cleaned_data: dict[str, Any]
+
+    def save(self) -> None:
+        super().save()  # type: ignore[misc]  # the form of allauth beside it has it
         key = self.cleaned_data.get("credential") or self.authenticator
         record(context.request, SignIn.Outcome.CONFIRMED, user=key.user, method=key.type)
 
@@ -98,7 +107,7 @@ class CodeForm(WatchedCode, AuthenticateForm):
 
 
 class NewKeyForm(AddWebAuthnForm):
-    def clean(self):
+    def clean(self) -> Any:
         with well_formed():
             return super().clean()
 
@@ -122,7 +131,7 @@ class KeyAgainForm(WatchedKey, Confirms, ReauthenticateWebAuthnForm):
 class ActivationForm(ActivateTOTPForm):
     """The code that proves a new authenticator is used up by it, as one at the door is."""
 
-    def clean_code(self):
-        code = super().clean_code()
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
         TOTP(Authenticator(user=self.user, type=Authenticator.Type.TOTP))._mark_code_used(code)
         return code

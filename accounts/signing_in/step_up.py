@@ -1,24 +1,29 @@
 """What a person proves before deciding, where their office asks for it: a second factor, and anew who they are."""
 
 import time
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.signed_in import SignedIn
 from accounts.signing_in.policy import asked_of, lacks_second_factor
 
+View = Callable[..., HttpResponse]
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "key", "seen", "as", "next"})
 
 
-def deciding(view):
+def deciding(view: View) -> View:
     """A page on which something is decided. What was typed comes through: asked anew, the same POST goes on after."""
-    proven = reauthentication_required(view)
+    proven: View = reauthentication_required(view)
 
     @wraps(view)
-    def first_asked(request, *args, **kwargs):
+    def first_asked(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
         asked = asked_of(request.user)
         if asked.second_factor and lacks_second_factor(request.user):
             return render(request, "account/second_factor_asked.html", {"typed": _typed(request)}, status=403)
@@ -29,20 +34,20 @@ def deciding(view):
     return first_asked
 
 
-def _proved_lately(request) -> bool:
+def _proved_lately(request: SignedIn) -> bool:
     """Signing in counts as well as confirming."""
     proofs = get_authentication_records(request, request.user)
     return bool(proofs) and time.time() - proofs[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
-def _without_query(request):
+def _without_query(request: SignedIn) -> SignedIn:
     """A POST is taken up again by its bare path; what the address asked besides stays in `request.GET`."""
     if request.method == "POST" and request.GET:
         request.META["QUERY_STRING"] = ""
     return request
 
 
-def _typed(request) -> list[str]:
+def _typed(request: SignedIn) -> list[str]:
     """The words in a form that is not accepted now, to be copied."""
     fields = (name for name in request.POST if name not in NOT_WORDS)
     return [text for name in fields for text in request.POST.getlist(name) if len(text.split()) > 1]

@@ -35,6 +35,7 @@ def appoint(appointment: Appointment, *, by: Authority, key: UUID) -> Event:
             "person": str(appointment.user.ref),
         },
         texts={"person": appointment.user.full_name, "held_post": appointment.post},
+        rows=[appointment],
     )
 
 
@@ -64,6 +65,7 @@ def end(appointment: Appointment, *, by: Authority, key: UUID, note: str) -> Eve
         unit=held.unit,
         facts={"appointment": str(held.ref), "role": str(held.role), "person": str(held.user.ref)},
         texts={"person": held.user.full_name, "held_post": held.post, "note": note},
+        rows=[held],
     )
 
 

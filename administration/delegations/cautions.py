@@ -50,5 +50,5 @@ def _hand_of(person: User) -> Q:
 
 def deeds_for(person: User):
     """Everything that others did in this person's name, the newest first."""
-    rows = Event.objects.filter(acting_for=person).select_related("opening", "dossier__unit", "delegation")
-    return rows.defer("envelope", "prev_hash").order_by("-pk")
+    rows = Event.objects.filter(acting_for=person)
+    return rows.for_reading("dossier__unit", "delegation").order_by("-pk")

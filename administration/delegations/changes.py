@@ -42,6 +42,7 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
             "prefix": str(delegation.prefix),
         },
         texts={"person": delegation.delegate.full_name, "held_post": holder.post, "note": delegation.reason},
+        rows=[delegation],
     )
 
 
@@ -96,4 +97,5 @@ def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") 
         unit=held.appointment.unit,
         facts={"delegation": str(held.ref), "person": str(held.delegate.ref)},
         texts={"person": held.delegate.full_name, "note": note},
+        rows=[held],
     )

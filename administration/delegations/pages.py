@@ -75,7 +75,7 @@ def _told(lent: Delegation) -> str:
 def delegation(request, ref):
     """One delegation and everything that was done under it: for its giver, its receiver and administrators above."""
     lent, by = _or_404(request.user, ref)
-    deeds = Event.objects.filter(delegation=lent).select_related("opening", "dossier").defer("envelope")
+    deeds = Event.objects.filter(delegation=lent).for_reading("dossier")
     page = Paginator(deeds.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "lent": lent,

@@ -80,4 +80,4 @@ def _held(user: User, by: Authority) -> User:
 def _record(verb: str, user: User, by: Authority, key: UUID, *, facts=None, texts=None) -> Event:
     said = {"person": str(user.ref)} | (facts or {})
     names = {"person": user.full_name} | (texts or {})
-    return append_to_registry(verb, by=by, key=key, unit=by.unit, facts=said, texts=names)
+    return append_to_registry(verb, by=by, key=key, unit=by.unit, facts=said, texts=names, rows=[user])

@@ -51,7 +51,7 @@ def _received(form: WorkbookForm) -> RosterImport:
         return checking.receive(upload.read(checking.MOST_BYTES), upload.name, by=form.by)
     except (OSError, OperationalError) as error:
         raise Refused(
-            _("The server has no room to keep the file just now. Nothing was changed; try again later.")
+            _("The server has no space to store the file at present. Nothing was changed; please try again later.")
         ) from error
 
 

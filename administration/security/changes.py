@@ -23,8 +23,9 @@ def set_policy(unit: Unit, *, second_factor: bool, step_up: bool, by: Authority,
     wanted = {"second_factor": second_factor, "step_up": step_up}
     if SecurityPolicy.objects.filter(unit=unit, **wanted).exists():
         raise Refused(_("This policy is in force already."))
-    SecurityPolicy.objects.update_or_create(unit=unit, defaults=wanted)
-    return append_to_registry("policy_changed", by=by, key=key, unit=unit, facts=wanted, texts={"note": note})
+    policy, _new = SecurityPolicy.objects.update_or_create(unit=unit, defaults=wanted)
+    texts = {"note": note}
+    return append_to_registry("policy_changed", by=by, key=key, unit=unit, facts=wanted, texts=texts, rows=[policy])
 
 
 @transaction.atomic

@@ -33,9 +33,10 @@ def open_unit(unit: Unit, *, under: Unit, by: Authority, key: UUID) -> Event:
     if above.closed_on:
         raise Refused(_("%(unit)s is closed.") % {"unit": above.name})
     unit.full_clean(exclude=["path", "depth", "numchild"])
+    unit.above_code = above.code
     Unit.objects.add_child(above, instance=unit)
-    facts = {"to": above.code}
-    return append_to_registry("unit_opened", by=by, key=key, unit=unit, facts=facts, texts={"unit": unit.name})
+    facts, texts = {"to": above.code}, {"unit": unit.name}
+    return append_to_registry("unit_opened", by=by, key=key, unit=unit, facts=facts, texts=texts, rows=[unit])
 
 
 @recorded
@@ -53,7 +54,8 @@ def change_unit(unit: Unit, *, by: Authority, key: UUID, note: str = "") -> Even
     stored.full_clean(exclude=["path", "depth", "numchild"])
     stored.save(update_fields=changed)
     texts = {"unit": stored.name, "unit_before": before if "name" in changed else "", "note": note}
-    return append_to_registry("unit_changed", by=by, key=key, unit=stored, facts={"fields": changed}, texts=texts)
+    facts = {"fields": changed}
+    return append_to_registry("unit_changed", by=by, key=key, unit=stored, facts=facts, texts=texts, rows=[stored])
 
 
 @recorded
@@ -67,12 +69,19 @@ def move_unit(unit: Unit, *, under: Unit, by: Authority, key: UUID, note: str = 
     facts = {"from": code_at(moving.above_path), "to": above.code}
     taken = hold_taken_up(Q(unit__path__startswith=moving.path))
     lock_the_registry()  # before the units: whoever records something of one of them holds the chain first
-    Unit.objects.move(moving, above, "last-child")
+    moved = move(moving, under=above)
     free_lapsed(taken)
-    moved = Unit.objects.get(pk=moving.pk)
-    return append_to_registry(
-        "unit_moved", by=by, key=key, unit=moved, facts=facts, texts={"unit": moved.name, "note": note}
-    )
+    texts = {"unit": moved.name, "note": note}
+    return append_to_registry("unit_moved", by=by, key=key, unit=moved, facts=facts, texts=texts, rows=[moved])
+
+
+def move(unit: Unit, *, under: Unit) -> Unit:
+    """The tree and the word of the unit itself, nothing else; the unit as it stands then."""
+    Unit.objects.move(unit, under, "last-child")
+    moved = Unit.objects.get(pk=unit.pk)
+    moved.above_code = under.code
+    moved.save_without_historical_record(update_fields=["above_code"])
+    return moved
 
 
 def why_not_move(unit: Unit, under: Unit, by: Authority) -> list[str]:
@@ -106,10 +115,8 @@ def close_unit(unit: Unit, *, by: Authority, key: UUID, note: str = "") -> Event
         raise Refused(*reasons)
     closing.closed_on = timezone.localdate()
     closing.save(update_fields=["closed_on"])
-    facts = {"on": closing.closed_on.isoformat()}
-    return append_to_registry(
-        "unit_closed", by=by, key=key, unit=closing, facts=facts, texts={"unit": closing.name, "note": note}
-    )
+    facts, texts = {"on": closing.closed_on.isoformat()}, {"unit": closing.name, "note": note}
+    return append_to_registry("unit_closed", by=by, key=key, unit=closing, facts=facts, texts=texts, rows=[closing])
 
 
 def why_not_close(unit: Unit) -> list[str]:

@@ -66,7 +66,7 @@ def _above(what: str, asked: str, by: Authority) -> list[str]:
     return [
         str(LISTS[what]),
         _("Exported by %(person)s (%(capacity)s) at %(moment)s") % taken,
-        _("Filter: %(asked)s") % {"asked": asked or pgettext("filter", "none")},
+        _("Filter: %(query)s") % {"query": asked or pgettext("filter", "none")},
     ]
 
 

@@ -17,7 +17,6 @@ from workflow.pages.finding import paper_or_404
 from workflow.rights import reach
 
 PER_PAGE = 50
-BESIDE = ["opening", "dossier", "unit"]
 
 
 @login_required
@@ -44,7 +43,7 @@ def newest_first(rows, before: str = ""):
     if before.isdecimal() and len(before) < 19:
         at = Event.objects.filter(pk=int(before)).values_list("at", flat=True).first()
         rows = rows.filter(at__lte=at).exclude(at=at, pk__gte=int(before)) if at else rows
-    return rows.select_related(*BESIDE).defer("envelope", "prev_hash").order_by("-at", "-pk")
+    return rows.for_reading("dossier", "unit").order_by("-at", "-pk")
 
 
 def older(events: list[Event], shown: int) -> str | None:

@@ -7,10 +7,10 @@ from audit.pages.history_filter import midnight
 from ledger.models import Event
 from vietnamese.fields import DayField
 from workflow.models.dossier_query import TURN
-from workflow.states import Verb
+from workflow.states import DRAFTING, Verb
 
 GROUPS = {
-    "drafting": (_("Drafting"), {Verb.CREATE, Verb.ATTACH, Verb.DETACH}),
+    "drafting": (_("Drafting"), DRAFTING | {Verb.CREATE}),
     "decisions": (
         _("Submission and decisions"),
         {Verb.SUBMIT, Verb.APPROVE, Verb.CLAIM, Verb.REVIEW, Verb.ENDORSE, Verb.CONCLUDE},

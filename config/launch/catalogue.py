@@ -15,7 +15,18 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("config", "vietnamese", "accounts", "ledger", "workflow", "audit", "administration", "documents", "templates")
+ROOMS = (
+    "config",
+    "vietnamese",
+    "intake",
+    "accounts",
+    "ledger",
+    "workflow",
+    "audit",
+    "administration",
+    "documents",
+    "templates",
+)
 BORROWED = (  # libraries whose Vietnamese is missing or wrong: what our catalogue says of their words is kept
     "allauth",
     "django.contrib.admin",

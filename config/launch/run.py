@@ -1,4 +1,7 @@
-"""Everything at once, under one process: `make run`. However a run ended, the next one comes up."""
+"""Everything at once, under one process: `make run`. However a run ended, the next one comes up.
+
+`python -m config.run web` has the pages alone, of an installation that is prepared and whose worker runs elsewhere.
+"""
 
 import contextlib
 import fcntl
@@ -19,30 +22,35 @@ from config.launch.processes import Service, end_all, step
 
 HOST = os.environ.get("TRINH_BIND") or "127.0.0.1"
 PORT = int(os.environ.get("TRINH_PORT") or 8000)
-WEB_PROCESSES = os.environ.get("TRINH_WEB_PROCESSES") or "2"
+WEB_PROCESSES = int(os.environ.get("TRINH_WEB_PROCESSES") or 2)
 DEMONSTRATION = (os.environ.get("TRINH_DEMO") or ("1" if embedded() else "0")) == "1"
 PATIENCE = 60  # seconds for the first page
 
 
-def main() -> None:
+def main(part: str = "") -> None:
     for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
         signal.signal(number, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), alone(VAR) as note:
         end_all(VAR)
         with serving(VAR) as server, ended_after(VAR):
-            run(server, note)
+            if part != "web":
+                prepare(server)
+            run(server, note, [] if part == "web" else [jobs()])
     print("\nTrình has stopped.", flush=True)
 
 
-def run(server: Cluster | None, note: TextIO) -> None:
+def prepare(server: Cluster | None) -> None:
     if server:
         print(f"PostgreSQL keeps its data in {server.data}", flush=True)
     step(VAR, "-m", "config.launch.prepare")
     if DEMONSTRATION:
         step(VAR, "manage.py", "load_demo")
+
+
+def run(server: Cluster | None, note: TextIO, others: list[Service]) -> None:
     with listening(HOST, PORT) as sock:
         os.environ.setdefault("TRINH_URL", f"http://{HOST}:{sock.getsockname()[1]}")
-        services = [web(sock), jobs()]
+        services = [*(web(sock) for _ in range(WEB_PROCESSES)), *others]
         for service in services:
             service.start(VAR)
         address = f"http://{HOST}:{sock.getsockname()[1]}/"
@@ -54,11 +62,8 @@ def run(server: Cluster | None, note: TextIO) -> None:
 
 
 def web(sock: socket.socket) -> Service:
-    """The pages, on a socket that stays open while the server behind it is replaced."""
-    where = ["--bind", f"fd://{sock.fileno()}", "--no-control-socket"]
-    size = ["--workers", WEB_PROCESSES, "--threads", "4"]
-    quiet = ["--graceful-timeout", "10", "--log-level", "warning"]
-    return Service("web server", ["-m", "gunicorn", "config.wsgi", *where, *size, *quiet], files=(sock.fileno(),))
+    """One process of the pages, on a socket that stays open while it is replaced; many may share the socket."""
+    return Service("web server", ["-m", "config.launch.web", str(sock.fileno())], files=(sock.fileno(),))
 
 
 def jobs() -> Service:
@@ -80,7 +85,7 @@ def listening(host: str, port: int) -> socket.socket:
     """A listening socket on this port or, where that is taken, on the next free one; 0 is any."""
     for candidate in range(port, port + 100) if port else [0]:
         try:
-            sock = socket.create_server((host, candidate), backlog=128)
+            sock = socket.create_server((host, candidate), backlog=1024)
         except OSError as error:
             if candidate == port:
                 print(f"Port {port}: {os.strerror(error.errno)}. Taking the next free one.", flush=True)
@@ -134,6 +139,6 @@ def alone(var: Path) -> Iterator[TextIO]:
 
 if __name__ == "__main__":
     try:
-        main()
+        main(*sys.argv[1:])
     except (Trouble, OSError) as trouble:
         sys.exit(told(trouble))

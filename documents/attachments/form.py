@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.attachments.attachment import Attachment
-from documents.inspection import MAX_BYTES
+from intake.uploads import ENDINGS, MAX_BYTES
 
-ACCEPTED = ".docx,.xlsx,.pdf,.jpg,.jpeg,.png"
+ACCEPTED = ",".join(f".{ending}" for ending in ENDINGS)
 
 
 class AttachmentForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority
 from documents.attachments.attachment import Attachment, Blob, stored_at
-from documents.inspection import Unacceptable, display_name, inspect
+from intake.uploads import Unacceptable, display_name, inspect
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.models import Dossier
@@ -63,7 +63,10 @@ def _keep(upload: BinaryIO, media_type: str) -> Blob:
         if error.errno not in FULL:
             raise
         raise Refused(
-            _("There is no room left for files on the server. Nothing has been changed; please tell the administrator.")
+            _(
+                "There is no space left for files on the server."
+                " Nothing has been changed; please inform the administrator."
+            )
         ) from error
     return Blob.objects.get_or_create(sha256=sha256, defaults={"size": size, "content_type": media_type})[0]
 

@@ -6,6 +6,7 @@ from django import forms
 
 from documents.content.plain_blocks import rewritten
 from documents.content.richtext import TooLong, clean, from_plain, is_blank, to_plain
+from vietnamese import legacy_encodings
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,10 @@ class RichTextWidget(forms.Textarea):
     def value_from_datadict(self, data, files, name):
         if name not in data:
             return None
-        return Typed(data[name], is_html=data.get(f"{name}-form") == "html")
+        is_html = data.get(f"{name}-form") == "html"
+        if not is_html and f"{name}-convert" in data:
+            return Typed(_in_unicode(data[name]), is_html=False)
+        return Typed(data[name], is_html=is_html)
 
     def value_omitted_from_data(self, data, files, name):
         return name not in data
@@ -32,7 +36,22 @@ class RichTextWidget(forms.Textarea):
     def get_context(self, name, value, attrs):
         plain, html = _both_forms(value)
         context = super().get_context(name, plain, {"rows": 8, "autocomplete": "off"} | (attrs or {}))
-        return context | {"html": html, "form_name": f"{name}-form"}
+        names = {"form_name": f"{name}-form", "convert_name": f"{name}-convert"}
+        return context | names | {"html": html, "old_letters": _old_letters(plain)}
+
+
+def _old_letters(text: str) -> dict[str, str]:
+    """The first paragraph that seems to be in the letters of an old font, and what it would become."""
+    for line in text.splitlines():
+        if encoding := legacy_encodings.detected(line):
+            return {"encoding": encoding.name, "before": line[:60], "after": encoding.decoded(line)[:60]}
+    return {}
+
+
+def _in_unicode(text: str) -> str:
+    """Each line that seems to be in old letters in Unicode, once the writer has asked for it."""
+    found = ((line, legacy_encodings.detected(line, enough=1)) for line in text.splitlines())
+    return "\n".join(encoding.decoded(line) if encoding else line for line, encoding in found)
 
 
 def _both_forms(value: Typed | str | None) -> tuple[str, str]:

@@ -9,16 +9,23 @@ from itertools import groupby
 import nh3
 from django.utils.translation import gettext as _
 
+from intake.pasted import TooManyTags, taken
+from vietnamese.list_signs import TYPES, readings, sign
 from vietnamese.text import nfc, number
 
 MAX_CHARACTERS = 200_000
 TAGS = {
     "p", "h3", "h4", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "br",
 }  # fmt: skip
-_RENAMED = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
 _DROPPED_WHOLE = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "textarea"}
-_SPANS = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
-_RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(_RENAMED)})>")
+_ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start", "type"}}
+_SPAN = re.compile(r"[1-9]\d?", re.ASCII)
+_VALUES = {
+    "colspan": _SPAN,
+    "rowspan": _SPAN,
+    "start": re.compile(r"0|[1-9]\d{0,3}", re.ASCII),
+    "type": re.compile("|".join(TYPES)),
+}
 _EMPTY = re.compile(r"<p>\s*</p>")
 
 
@@ -28,44 +35,28 @@ class TooLong(ValueError):
 
 def clean(html: str) -> str:
     """The text with only the structure a report needs; everything else is dropped, scripts with their content."""
+    return cleaned(html)[0]
+
+
+def cleaned(html: str) -> tuple[str, list[str]]:
+    """The same with what was left out on the way, in sentences; a text that is clean already stays as it is."""
     _refuse_too_long(html)
-    text = _sanitised(_composed(_listed(html)), TAGS | _RENAMED.keys())
-    text = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", text)
+    if _once_more(html) == html:
+        return html, []
+    try:
+        pasted = taken(html)
+    except TooManyTags as error:
+        raise TooLong(_("The text carries too much formatting. Please paste it in parts.")) from error
+    text = pasted.html
     for _pass in range(4):  # composing letters or dropping tags may leave work for one more pass
-        before, text = text, _sanitised(_composed(_EMPTY.sub("", text)), TAGS)
+        before, text = text, _once_more(text)
         if text == before:
-            return text
-    return text
+            break
+    return text, pasted.losses.sentences()
 
 
-# Word says of a paragraph that it is an item of a list; its sign stands before it as text.
-_INSIDE, _UNMARKED = r"(?:(?!</?p\b).)*", r"(?:(?!<!).)*"  # neither may run on through the whole text
-_ITEM = re.compile(rf"<p\b[^<>]*\bmso-list:\s*l\d+\s+level\d[^<>]*>({_INSIDE})</p\s*>", re.IGNORECASE | re.DOTALL)
-_ITEMS = re.compile(rf"(?:{_ITEM.pattern}\s*)+", re.IGNORECASE | re.DOTALL)
-_SIGN = re.compile(
-    rf"<!(?:--)?\[if !supportLists\](?:--)?>({_UNMARKED})<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
-)
-_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)
-
-
-def _listed(html: str) -> str:
-    """Word's paragraphs that are items of a list, as lists of one level."""
-    return _ITEMS.sub(_list, html) if "mso-list" in html else html
-
-
-def _list(paragraphs: re.Match) -> str:
-    items = [match[1] for match in _ITEM.finditer(paragraphs[0])]
-    return "".join(_list_of(tag, list(its)) for tag, its in groupby(items, key=_kind_of_list))
-
-
-def _list_of(tag: str, items: list[str]) -> str:
-    return f"<{tag}>" + "".join(f"<li>{_SIGN.sub('', item)}</li>" for item in items) + f"</{tag}>"
-
-
-def _kind_of_list(item: str) -> str:
-    sign = _SIGN.search(item)
-    words = re.sub(r"<[^>]*>", "", sign[1]) if sign else ""
-    return "ol" if _NUMBER.match(words) else "ul"
+def _once_more(html: str) -> str:
+    return _sanitised(_composed(_EMPTY.sub("", html)))
 
 
 def _composed(html: str) -> str:
@@ -73,19 +64,20 @@ def _composed(html: str) -> str:
     return nfc(html.replace("&nbsp;", " ").replace("\u0338", ""))
 
 
-def _sanitised(html: str, tags: set[str]) -> str:
+def _sanitised(html: str) -> str:
     return nh3.clean(
         html,
-        tags=tags,
+        tags=TAGS,
         clean_content_tags=_DROPPED_WHOLE,
-        attributes=_SPANS,
-        attribute_filter=_span,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_attribute,
         link_rel=None,
     ).strip()
 
 
-def _span(_tag: str, _attribute: str, value: str) -> str | None:
-    return value if re.fullmatch(r"[1-9]\d?", value, re.ASCII) and value != "1" else None
+def _attribute(_tag: str, name: str, value: str) -> str | None:
+    allowed = _VALUES.get(name)
+    return value if allowed and value != "1" and allowed.fullmatch(value) else None
 
 
 def _refuse_too_long(text: str) -> None:
@@ -98,8 +90,10 @@ def is_blank(html: str) -> bool:
     return not nfc(unescape(nh3.clean(html, tags=set(), clean_content_tags=_DROPPED_WHOLE))).strip()
 
 
-# The plain form: blank lines part paragraphs; "- " and "1. " are lists, "### " and "#### " headings, "| a | b |" rows.
-_BULLET, _NUMBERED, _ROW = re.compile(r"[-•+*]\s+(.*)"), re.compile(r"\d{1,3}[.)]\s+(.*)"), re.compile(r"\|(.*)\|")
+# The plain form: blank lines part paragraphs; "- " makes a list, and so do numbers and letters that follow each other
+# (1. 2., a) b), đ) e)); "### " and "#### " are headings, "| a | b |" rows.
+_BULLET, _ROW = re.compile(r"[-•+*]\s+(.*)"), re.compile(r"\|(.*)\|")
+_NUMBERED = re.compile(r"(?:0?(\d{1,3})|([a-zđ]|[ivx]{2,5}))([.)])\s+(.*)", re.IGNORECASE)
 _HEADING = re.compile(r"(####?)\s+(.*)")
 
 
@@ -108,33 +102,48 @@ def from_plain(text: str) -> str:
     _refuse_too_long(text)
     lines = [line.strip() for line in nfc(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     blocks = groupby(_marked(lines), key=lambda line: line[0])
-    return clean("".join(_BLOCKS[kind]([content for _kind, content in group]) for (kind, _nth), group in blocks))
+    return clean("".join(_block(kind, [content for _kind, content in group]) for kind, group in blocks))
 
 
-def _marked(lines: list[str]) -> Iterator[tuple[tuple[str, int], str]]:
-    """Each line with its kind of block and the number of the block it belongs to."""
-    block, numbering = 0, False
-    for line in lines:
-        kind, content = _kind(line, numbering)
-        numbering = kind == "ol"
+def _marked(lines: list[str]) -> Iterator[tuple[tuple, str]]:
+    """Each line with its kind of block, of a numbered list its type and start, and the number of its block."""
+    block, run = 0, None
+    for place, line in enumerate(lines):
+        numbered, run = _numbered(line, lines[place + 1] if place + 1 < len(lines) else "", run)
+        kind, content = ("ol", numbered) if numbered else _kind(line)
         if kind in ("blank", "h3", "h4"):
             block += 1
         if content:
-            yield (kind, block), content
+            yield (kind, block, *(run[:2] if numbered else ())), content
         if kind in ("h3", "h4"):
             block += 1
 
 
-def _kind(line: str, numbering: bool) -> tuple[str, str]:
+def _numbered(line: str, following: str, run: tuple | None) -> tuple[str, tuple | None]:
+    """(the item's words, (type, start, next number)); a list begins at 1 or a), or where the next line goes on."""
+    match, after = _NUMBERED.fullmatch(line), _NUMBERED.fullmatch(following)
+    signs = _signs(match)
+    if run and (run[0], run[2]) in signs:
+        return match[4], (run[0], run[1], run[2] + 1)
+    begun = next((it for it in signs if (it[0], it[1] + 1) in _signs(after)), None)
+    if not begun and ("1", 1) in signs:
+        begun = ("1", 1)
+    if not begun and ("a", 1) in signs and match[3] == ")":
+        begun = ("a", 1)
+    return (match[4], (*begun, begun[1] + 1)) if begun else ("", None)
+
+
+def _signs(match: re.Match | None) -> list[tuple[str, int]]:
+    return readings(match[1] or match[2]) if match else []
+
+
+def _kind(line: str) -> tuple[str, str]:
     if not line:
         return "blank", ""
     if match := _HEADING.fullmatch(line):
         return f"h{len(match[1])}", match[2]
     if match := _BULLET.fullmatch(line):
         return "ul", match[1]
-    # A list begins at 1; "12. " in the middle of nowhere is a sentence's own number.
-    if (match := _NUMBERED.fullmatch(line)) and (numbering or line.startswith(("1.", "1)", "01."))):
-        return "ol", match[1]
     if match := _ROW.fullmatch(line):
         return "table", match[1]
     return "p", line
@@ -145,16 +154,23 @@ def _rows(lines: list[str]) -> str:
     return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</tbody></table>"
 
 
-def _items(tag: str, lines: list[str]) -> str:
-    return f"<{tag}>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + f"</{tag}>"
+def _items(lines: list[str]) -> str:
+    return "".join(f"<li>{escape(line)}</li>" for line in lines)
+
+
+def _block(kind: tuple, lines: list[str]) -> str:
+    if kind[0] == "ol":
+        start = f' start="{kind[3]}"' if kind[3] != 1 else ""
+        type = f' type="{kind[2]}"' if kind[2] != "1" else ""
+        return f"<ol{start}{type}>{_items(lines)}</ol>"
+    return _BLOCKS[kind[0]](lines)
 
 
 _BLOCKS = {
     "p": lambda lines: "<p>" + "<br>".join(map(escape, lines)) + "</p>",
     "h3": lambda lines: f"<h3>{escape(lines[0])}</h3>",
     "h4": lambda lines: f"<h4>{escape(lines[0])}</h4>",
-    "ul": lambda lines: _items("ul", lines),
-    "ol": lambda lines: _items("ol", lines),
+    "ul": lambda lines: f"<ul>{_items(lines)}</ul>",
     "table": _rows,
 }
 
@@ -183,7 +199,8 @@ class _PlainWriter(HTMLParser):
             self._in_table(tag)
         elif tag in ("ul", "ol"):
             self._end_item_or_block()
-            self.lists.append([tag, 0])
+            said = dict(attrs)
+            self.lists.append([said.get("type", "1") if tag == "ol" else "", int(said.get("start", 1))])
         elif tag == "li" and self.lists:
             self._end_line()
             self.line = self._bullet()
@@ -219,9 +236,9 @@ class _PlainWriter(HTMLParser):
             self._space()
 
     def _bullet(self) -> str:
+        type, number = self.lists[-1]
         self.lists[-1][1] += 1
-        tag, count = self.lists[-1]
-        return "- " if tag == "ul" else f"{count}. "
+        return f"{sign(type, number)} " if type else "- "
 
     def _break(self) -> None:
         if self.lists or self.line.startswith("#"):

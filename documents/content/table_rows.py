@@ -63,6 +63,8 @@ class TableWidget(forms.Widget):
             "name": name,
             "caption": self.caption,
             "blank_rows": BLANK_ROWS,
+            "max_rows": MAX_ROWS,
+            "max_cell": MAX_CELL,
         }
 
     def _cell(self, name: str, number: int, column: str, row: dict) -> dict:

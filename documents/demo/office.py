@@ -1,4 +1,4 @@
-"""Units, people and their appointments. The first administrator is put in directly, as in every installation; the rest
+"""Units, people and their appointments. The first administrator founds the office, as in every installation; the rest
 is the administrator's own recorded work."""
 
 import os
@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.models import Appointment, Authority, Role, Unit, UnitKind, User
-from administration import registry
+from administration import founding, registry
 from ledger.append import append_to_registry
 
 PASSWORD = os.environ.get("TRINH_DEMO_PASSWORD") or "hoa-gao-ben-song"
@@ -21,10 +21,11 @@ def found(said: dict) -> Unit:
     password = make_password(PASSWORD)  # once: hashing is slow on purpose
     UnitKind.objects.bulk_create(UnitKind(code=code, name=name) for code, name in said["kinds"].items())
     city = Unit.objects.add_root(_unit(said["city_federation"]))
-    district = Unit.objects.add_child(city, _unit(said["district_federation"]))
-    administrator = _first_administrator(said["people"][0], district, password)
+    district = Unit.objects.add_child(city, _unit(said["district_federation"]) | {"above_code": city.code})
+    administrator = _first_administrator(said["people"][0], city, district, password)
     for person in said["people"][1:]:
-        _appoint(_user(person, person["username"], password), district, person["roles"], person["post"], administrator)
+        user = _registered(person, person["username"], password, administrator)
+        _appoint(user, district, person["roles"], person["post"], administrator)
     for unit in said["units"]:
         _grassroots(unit, district, password, administrator)
     return district
@@ -46,12 +47,14 @@ def _unit(said: dict) -> dict:
 
 def _grassroots(said: dict, district: Unit, password: str, administrator: Authority) -> None:
     place = {"place": district.place, "letterhead": [district.short_name.upper(), said["name"].upper()]}
+    place |= {"above_code": district.code}
     unit = Unit.objects.add_child(Unit.objects.get(pk=district.pk), place | _unit(said))
-    append_to_registry("unit_opened", by=administrator, key=uuid4(), unit=unit, texts={"unit": unit.name})
+    facts, texts = {"to": district.code}, {"unit": unit.name}
+    append_to_registry("unit_opened", by=administrator, key=uuid4(), unit=unit, facts=facts, texts=texts, rows=[unit])
     chair, *others = said["officers"]
     alone = not others
     for number, officer in enumerate(said["officers"], 1):
-        user = _user(officer, f"{unit.code.lower()}.{number}", password)
+        user = _registered(officer, f"{unit.code.lower()}.{number}", password, administrator)
         roles = [Role.APPROVER] if officer is chair else [Role.DRAFTER]
         _appoint(user, unit, [*roles, Role.DRAFTER] if alone else roles, officer["post"], administrator)
         if also := officer.get("also"):
@@ -63,12 +66,19 @@ def _user(said: dict, username: str, password: str) -> User:
     return User.objects.create(username=username, password=password, **fields)
 
 
-def _first_administrator(said: dict, unit: Unit, password: str) -> Authority:
+def _registered(said: dict, username: str, password: str, by: Authority) -> User:
+    user = _user(said, username, password)
+    facts, texts = {"person": str(user.ref)}, {"person": user.full_name}
+    append_to_registry("person_registered", by=by, key=uuid4(), unit=by.unit, facts=facts, texts=texts, rows=[user])
+    return user
+
+
+def _first_administrator(said: dict, city: Unit, unit: Unit, password: str) -> Authority:
     user = _user(said, said["username"], password)
     office_held = Appointment.objects.create(
         user=user, unit=unit, role=Role.ADMINISTRATOR, post=said["post"], starts_on=_since()
     )
-    return Authority(user, office_held)
+    return founding.found([city, unit], office_held)
 
 
 def _appoint(user: User, unit: Unit, roles: list[str], post: str, administrator: Authority) -> None:

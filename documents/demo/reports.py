@@ -13,6 +13,7 @@ from documents.demo.data import read
 from documents.models import Campaign, Indicator, Report
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from workflow.drafting import editing as drafting
+from workflow.drafting import points
 
 ATTESTED_BEFORE = timedelta(days=2)
 
@@ -34,7 +35,8 @@ def correct(report: Report, by: Authority, *, values: Mapping[str, str], answer:
     with drafting.edit(report, by=by) as paper:
         types = dict(paper.outline.indicators.values_list("code", "type"))
         write_figures(paper, {code: figures.parse(text, types[code]) for code, text in values.items()})
-        paper.points.filter(answer="").update(answer=answer, answered_by=by.person, answered_at=timezone.now())
+    if left := [point.number for point in points.last_return(report) if not point.answer]:
+        points.answer(report, dict.fromkeys(left, answer), by=by)
 
 
 def _figures(paper: Report, said: dict) -> dict:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.models import Authority
+from accounts.models import Authority, Prefix
 from documents.awards.ballot import display
 from documents.campaigns.campaign import Campaign
-from documents.content.signature_block import body_of, of_authority, unsigned
+from documents.content.signature_block import Signer, body_of, of_authority, unsigned
 from documents.nominations.nomination import AwardNomination
 from documents.nominations.rules import read_tally
 from documents.register.dispatch import Dispatch, Purpose
@@ -62,8 +62,13 @@ def signature_of(dispatch: Dispatch, signatory: Authority | None) -> list[str]:
     """The lines as they were signed; before that, as this signatory would sign."""
     body = body_of(dispatch.unit)
     if dispatch.signed_at:
-        return dispatch.signature or [*unsigned(body), dispatch.signer_post.upper()]
+        return dispatch.signature or _signed_before(dispatch, body)
     return of_authority(signatory, body) if signatory else unsigned(body)
+
+
+def _signed_before(dispatch: Dispatch, body: str) -> list[str]:
+    """Of the earliest letters, whose rows name one post only: a delegate's is that of the holder."""
+    return Signer(body, {"post": dispatch.signer_post}, Prefix.TUQ if dispatch.signed_for_id else "").lines()
 
 
 def _tallies(dossiers) -> dict[UUID, dict]:

@@ -136,6 +136,9 @@ class AwardNomination(UnitBallot, Dossier):
             "attachments": self.parts.attachments,
         }
 
+    def read_under(self) -> dict[str, dict]:
+        return {"campaign": self.campaign.read_under(), "field:award": self.award.read_under()}
+
     def missing(self) -> list:
         return list(self.parts.missing())
 
@@ -157,7 +160,7 @@ class AwardNomination(UnitBallot, Dossier):
         return campaign_terms(self.campaign, numbers=[self.minutes_no], people=people, words=words)
 
     @property
-    def checklist(self) -> tuple[tuple[str, str], ...]:
+    def checklist(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]  # read only
         return checklist(self.campaign.nomination_checklist)
 
     # --- its own rules ----------------------------------------------------------------------------------------------

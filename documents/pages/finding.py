@@ -25,7 +25,7 @@ def why_not_write(user, dossier: Dossier) -> list[str]:
     """Reasons against this person's changing the paper now; empty when they may."""
     by = drafter_of(user, dossier)
     if by is None:
-        return [_("Only a drafter of %(unit)s can change this paper.") % {"unit": dossier.unit.name}]
+        return [_("Only a drafter of %(unit)s can change this dossier.") % {"unit": dossier.unit.name}]
     return drafting.why_not_edit(dossier, by)
 
 

@@ -41,7 +41,8 @@ class Preview:
     place: str
     issued_on: date | None
     addressee: str
-    signature: list[str]  # the lines above it
+    body: str  # of the unit, which speaks
+    signature: list[str]  # the lines above the name
     signer: str  # empty while nobody has approved what it says now
     kept_by: str
     confirmations: list[Confirmation]

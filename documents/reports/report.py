@@ -87,6 +87,9 @@ class Report(Dossier):
             "attachments": self.parts.attachments,
         }
 
+    def read_under(self) -> dict[str, dict]:
+        return {"campaign": self.campaign.read_under(), **self.parts.read_under()}
+
     def missing(self) -> list:
         return list(self.parts.missing(self.unit))
 
@@ -107,7 +110,7 @@ class Report(Dossier):
         return campaign_terms(self.campaign)
 
     @property
-    def checklist(self) -> tuple[tuple[str, str], ...]:
+    def checklist(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]  # read only
         return checklist(self.campaign.report_checklist)
 
     # --- its own rules ----------------------------------------------------------------------------------------------
@@ -126,7 +129,7 @@ class Report(Dossier):
         if facts is not None and self._consolidated_reports().filter(ref=facts.get("into") or None).exists():
             return
         if self.is_consolidated:
-            yield _("The consolidated report is not taken into another; it is endorsed and forwarded.")
+            yield _("The consolidated report is not included in another; it is endorsed and forwarded.")
         elif facts is not None:
             yield _("Please choose the consolidated report of this campaign.")
 

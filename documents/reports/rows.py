@@ -74,7 +74,7 @@ class ReportAttestation(models.Model):
     report = models.ForeignKey("documents.Report", models.CASCADE, related_name="attestations")
     attestation = models.ForeignKey("documents.Attestation", models.PROTECT, related_name="+")
     given = models.BooleanField(_("given"), default=False)
-    person_name = models.CharField(_("by whom"), max_length=200, blank=True)
+    person_name = models.CharField(_("given by"), max_length=200, blank=True)
     given_on = models.DateField(_("on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=1000, blank=True)
 

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
@@ -49,6 +50,12 @@ class Migration(migrations.Migration):
                 ),
                 ("sole_officer", models.BooleanField(default=False)),
                 ("facts", models.JSONField(default=dict)),
+                (
+                    "rows",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), db_default=[], default=list, size=None
+                    ),
+                ),
                 ("key", models.UUIDField(unique=True)),
                 (
                     "acting_for",
@@ -144,8 +151,16 @@ class Migration(migrations.Migration):
             model_name="event",
             constraint=models.UniqueConstraint(fields=("chain", "seq"), name="chain_gap_free"),
         ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="event_number_counted"),
+        ),
         migrations.AddIndex(
             model_name="opening",
             index=django.contrib.postgres.indexes.GinIndex(ledger.said.Said("texts"), name="opening_said"),
+        ),
+        migrations.AddConstraint(
+            model_name="opening",
+            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="opening_number_counted"),
         ),
     ]

@@ -201,6 +201,7 @@ function start() {
     for (const box of form.querySelectorAll("input[type=checkbox], input[type=radio]"))
       box.checked = pairs.some(([name, value]) => name === box.name && value === box.value)
     const asHtml = new Set(pairs.filter(([name, value]) => name.endsWith("-form") && value === "html").map(([name]) => name))
+    for (const [name, value] of pairs) if (name.endsWith("-rows")) form.elements[name]?.dispatchEvent?.(new CustomEvent("rows", { detail: Number(value) }))
     for (const [name, value] of pairs) {
       const field = form.elements[name]
       if (!field?.matches?.("input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select")) continue

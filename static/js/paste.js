@@ -1,85 +1,139 @@
 // What Word, LibreOffice, Google Docs, Zalo or a page put on the clipboard, brought down to a report's own structure.
+// The server does the same in intake/pasted/; tests/documents/clipboards holds the two to one answer.
 // It works on the text of the tags first: an element made with a style would be refused by the page's policy, aloud.
-const WHOLE = /<(style|script|head|title|svg|xml|o:p|w:sdtpr)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
-const BULLET = /<!(?:--)?\[if !supportLists\](?:--)?>([\s\S]*?)<!(?:--)?\[endif\](?:--)?>/gi
-const COMMENT = /<!--[\s\S]*?-->|<!\[[^>]*>/g
+import { convert } from "trinh/legacy-letters"
+import { settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
+import { settleLists } from "trinh/paste-lists"
+import { Losses } from "trinh/paste-losses"
+
+const SIGN = /<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!)[\s\S])*)<!(?:--)?\[endif\](?:--)?>/gi
+const COMMENT = /<!--[\s\S]*?-->|<[!?][^>]*>/g
+const UNSEEN = /<(head|noscript|script|style|template|textarea|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
-const KNOWN = new Set("p h1 h2 h3 h4 h5 h6 b strong i em ul ol li table thead tbody tr th td br div span".split(" "))
-const RENAMED = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
-const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, div"
+const ATTRIBUTE = /([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g
+const KEPT = new Set(("alt aria-level class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
+  "start style type value width").split(" "))
+const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|textarea|title|xml)$/ // left open, they hold nothing
+const PICTURES = "audio, canvas, embed, iframe, img, math, object, picture, svg, video"
+const LONGEST = 2000
+const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)/
+const STRUCK = /text-decoration(?:-line)?\s*:[^;]*line-through|text-line-through\s*:\s*(?!none)\w/
+const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])/
+const COMMENTED = /mso-element\s*:\s*comment(?![\w-])/, COMMENT_LIST = /mso-element\s*:\s*comment-list/
+const COMMENT_SIGN = /mso-special-character\s*:\s*comment/, COMMENT_CLASS = /msocommentreference|msocomanchor|msocomoff/
+const IGNORED = /mso-list\s*:\s*ignore/
 
-export function bare(html) {
-  const text = html.replace(BULLET, (_all, sign) => `<span data-sign="${kindOf(sign)}"></span>`)
-  const tags = text.replace(WHOLE, "").replace(COMMENT, "").replace(TAG, tag)
-  const page = new DOMParser().parseFromString(tags, "text/html").body
-  page.querySelectorAll("[data-plain]").forEach((it) => it.replaceWith(...it.childNodes))
-  for (const [name, mark] of [["bold", "strong"], ["italic", "em"]])
-    page.querySelectorAll(`span[data-${name}]`).forEach((it) => wrap(it, mark))
-  page.querySelectorAll("span:not([data-sign])").forEach((it) => it.replaceWith(...it.childNodes))
-  page.querySelectorAll("h1, h2, h5, h6").forEach((it) => rename(it, RENAMED[it.tagName]))
-  page.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol").forEach(intoItem)
-  listed(page)
-  page.querySelectorAll("div").forEach((it) => (it.querySelector(BLOCKS) ? it.replaceWith(...it.childNodes) : rename(it, "p")))
-  page.querySelectorAll("[data-sign]").forEach((it) => it.remove())
-  page.querySelectorAll("p").forEach((it) => it.textContent.trim() || it.remove())
-  return page.innerHTML
+export function taken(html) {
+  const losses = new Losses(), page = read(html)
+  leaveOut(page, losses)
+  convert(page, losses)
+  writeOut(page)
+  settleLists(page)
+  settleMarks(page)
+  settleBlocks(page)
+  return { html: page.innerHTML, losses }
 }
 
-// A tag with what its style means said by an attribute of ours.
-function tag(_all, end, name, attributes) {
-  const known = name.toLowerCase()
-  if (!KNOWN.has(known)) return ""
-  if (end) return `</${known}>`
-  const said = attributes.match(/\b(?:col|row)span\s*=\s*["']?\d{1,2}["']?/gi) ?? []
-  const sign = attributes.match(/^ data-sign="\w*"$/)
-  const level = attributes.match(/mso-list:\s*l(\d+)\s+level(\d)/i)
-  if (sign) said.push(sign[0].trim())
-  if (level) said.push(`data-list="${level[1]}" data-level="${level[2]}"`)
-  if (/^(b|strong)$/.test(known) && /font-weight:\s*(normal|400)/i.test(attributes)) said.push("data-plain")
-  if (/^(i|em)$/.test(known) && /font-style:\s*normal/i.test(attributes)) said.push("data-plain")
-  if (known === "span" && /font-weight:\s*(bold|[6-9]00)/i.test(attributes)) said.push("data-bold")
-  if (known === "span" && /font-style:\s*italic/i.test(attributes)) said.push("data-italic")
-  return `<${[known, ...said].join(" ")}>`
-}
+export const style = (it) => it.dataset?.style ?? ""
+export const words = (it) => it.textContent.replace(/[\s\u00a0]+/g, " ").trim()
 
-function kindOf(sign) {
-  const text = sign.replace(/<[^>]*>/g, "").replace(/&nbsp;|&#160;/gi, " ").trim()
-  return /^\(?(\d{1,3}|[a-z]|[ivx]{1,5})[.)]/i.test(text) ? "ol" : "ul"
-}
-
-// Word says of each paragraph that it is an item, at which level; lists are made of the paragraphs that follow each other.
-function listed(page) {
-  let open = []
-  for (const item of [...page.querySelectorAll("[data-level]")]) {
-    const before = item.previousElementSibling
-    if (!open.length || before !== open[0].list || item.dataset.list !== open[0].of) open = []
-    const level = Number(item.dataset.level), kind = item.querySelector("[data-sign]")?.dataset.sign || "ul"
-    while (open.length && open.at(-1).level > level) open.pop()
-    if (!open.length || open.at(-1).level < level) {
-      const list = page.ownerDocument.createElement(kind)
-      if (open.length) open.at(-1).list.lastElementChild.append(list)
-      else item.before(list)
-      open.push({ level, list, of: item.dataset.list })
-    }
-    const made = page.ownerDocument.createElement("li")
-    made.append(...item.childNodes)
-    open.at(-1).list.append(made)
-    item.remove()
+function read(html) {
+  const classes = stylesByClass(html)
+  let text = html.replace(/^Version:[^<]*/, "").replace(SIGN, '<span data-sign="1">$1</span>').replace(COMMENT, "").replace(UNSEEN, "")
+  if (!/<table\b/i.test(text)) text = text.replace(/<(\/?)(?:td|th|tr)\b/gi, "<$1div") // cells without a table would run together
+  text = text.replace(TAG, tag)
+  const page = new DOMParser().parseFromString(text, "text/html").body
+  for (const it of page.querySelectorAll("*")) {
+    it.className = (it.getAttribute("class") ?? "").slice(0, LONGEST).toLowerCase()
+    const known = [...it.classList].map((name) => classes[name] ?? "").join(";")
+    it.dataset.style = `${known};${style(it)}`.slice(0, LONGEST).toLowerCase()
   }
+  return page
 }
 
-function intoItem(list) {
-  if (list.previousElementSibling?.tagName === "LI") list.previousElementSibling.append(list)
+function tag(_all, end, name, attributes) {
+  const known = /^(svg|math)$/i.test(name) ? "object" : name.toLowerCase()
+  if (known.includes(":") || UNKNOWN.test(known)) return ""
+  if (end) return `</${known}>`
+  const kept = []
+  for (const [, attribute, value = '""'] of attributes.matchAll(ATTRIBUTE)) {
+    const plain = attribute.toLowerCase()
+    if (!KEPT.has(plain)) continue
+    const quoted = /^["']/.test(value) ? value : `"${value}"`
+    kept.push(`${plain === "style" ? "data-style" : plain}=${quoted}`)
+  }
+  return `<${[known, ...kept].join(" ")}>`
 }
 
-function wrap(it, mark) {
-  const made = it.ownerDocument.createElement(mark)
-  made.append(...it.childNodes)
-  it.append(made)
+function stylesByClass(html) {
+  const found = {}, lower = html.toLowerCase()
+  for (let end = 0, start; (start = lower.indexOf("<style", end)) >= 0 && (end = lower.indexOf("</style", start)) >= 0; ) {
+    let depth = 0
+    for (const part of lower.slice(lower.indexOf(">", start) + 1, end).replaceAll("<!--", "").replaceAll("-->", "").split("}")) {
+      const opened = part.split("{").length - 1
+      if (opened > 1 || depth) {
+        depth = Math.max(0, depth + opened - 1)
+        continue
+      }
+      if (!opened) continue
+      const [selectors, declarations] = part.split("{")
+      for (const selector of selectors.split("*/").at(-1).split(",")) {
+        const name = selector.slice(-80).match(/^\s*[a-z]*[1-6]?\.([\w-]+)\s*$/)?.[1]
+        if (name) found[name] = `${found[name] ?? ""};${declarations}`
+      }
+    }
+  }
+  return found
 }
 
-function rename(it, name) {
-  const made = it.ownerDocument.createElement(name)
-  made.append(...it.childNodes)
-  it.replaceWith(made)
+// --- what must not become live text -----------------------------------------------------------------------------------
+function leaveOut(page, losses) {
+  for (const it of [...page.querySelectorAll("*")]) {
+    if (!page.contains(it)) continue
+    if (isComment(it)) {
+      const own = [it, ...it.querySelectorAll("*")].filter((one) => COMMENTED.test(style(one))).length
+      losses.count("comments", own || (it.matches("div, p") ? 1 : 0))
+      it.remove()
+      continue
+    }
+    const kind = kindOf(it)
+    if (!kind) continue
+    if (words(it)) losses.add(kind, words(it))
+    it.remove()
+  }
+  for (const it of [...page.querySelectorAll(PICTURES)]) if (page.contains(it)) leavePicture(page, it, losses)
+}
+
+function kindOf(it) {
+  if (it.tagName === "DEL" || DELETED_CLASS.test(it.className)) return "deleted"
+  if (/^(S|STRIKE)$/.test(it.tagName) || STRUCK.test(style(it))) return "struck"
+  return it.hasAttribute("hidden") || HIDDEN.test(style(it)) ? "hidden" : ""
+}
+
+function isComment(it) {
+  const said = style(it), href = it.getAttribute("href") ?? ""
+  if (COMMENTED.test(said) || COMMENT_LIST.test(said) || COMMENT_SIGN.test(said) || COMMENT_CLASS.test(it.className)) return true
+  if (it.matches("p.msocommenttext")) return [...it.querySelectorAll("*")].some((one) => COMMENT_SIGN.test(style(one)))
+  const first = it.matches("div, p") && it.querySelector('a[href^="#cmnt_ref"]')
+  if (first) return !it.querySelector("p") || first.closest("div") === it
+  return it.tagName === "A" && /^#(cmnt|_msocom_)/.test(href)
+}
+
+function leavePicture(page, it, losses) {
+  for (let up = it.parentElement; up && up !== page; up = up.parentElement)
+    if (IGNORED.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
+  const alt = (it.getAttribute("alt") ?? "").trim()
+  if (it.tagName === "IMG" && alt && alt.length <= 4 && !/[\p{L}\p{N}_]/u.test(alt)) return it.replaceWith(alt)
+  if (!["width", "height"].every((side) => /^[0-2](px)?$/.test(it.getAttribute(side) ?? ""))) {
+    losses.count("pictures", 1)
+    losses.example("pictures", before(page, it))
+  }
+  it.remove()
+}
+
+function before(page, it) {
+  const range = page.ownerDocument.createRange()
+  range.setStart(page, 0)
+  range.setEndBefore(it)
+  return "…" + range.toString().slice(-400).split(/[\s\u00a0]+/).filter(Boolean).slice(-6).join(" ").slice(-50)
 }

@@ -1,6 +1,8 @@
 // Turns a plain box into a small editor: paragraphs, headings, bold, italic, lists, tables. Without scripts the box stays.
 import * as kit from "django-prose-editor/editor"
-import { bare } from "trinh/paste"
+import { detected } from "trinh/legacy-letters"
+import { taken } from "trinh/paste"
+import { filled } from "trinh/paste-losses"
 
 const LONGEST = 200_000 // characters, as the server counts them
 const words = document.getElementById("rich-text-words").dataset
@@ -25,6 +27,19 @@ const Table = kit.Table.extend({
   },
 })
 
+// A list keeps its first number and its kind of sign (a, A, i, I, đ) as attributes of its own, as the server stores them.
+const OrderedList = kit.OrderedList.extend({
+  addAttributes() {
+    return {
+      start: { default: 1, parseHTML: (it) => (it.hasAttribute("start") ? Number.parseInt(it.getAttribute("start"), 10) || 0 : 1) },
+      type: { default: null, parseHTML: (it) => it.getAttribute("type") },
+    }
+  },
+  renderHTML({ HTMLAttributes: { start, type } }) {
+    return ["ol", { ...(start !== 1 && { start }), ...(type && type !== "1" && { type }) }, 0]
+  },
+})
+
 for (const place of document.querySelectorAll("[data-rich-text]")) start(place)
 
 function start(place) {
@@ -34,21 +49,36 @@ function start(place) {
   if (box.value.trim() && !html.trim()) return // too long to be read as HTML: the plain box keeps every word
   const label = document.querySelector(`label[for="${CSS.escape(box.id)}"]`)
   const frame = kit.crel("div", { className: "rich-text-frame" })
+  let sentences = []
   const refusal = kit.crel("p", { className: "errors", role: "alert" })
   const bar = kit.crel("div", { className: "rich-text-bar", role: "toolbar", "aria-label": words.tools })
-  place.append(bar, frame, refusal)
+  const notice = kit.crel("div", { className: "notice stack", role: "status", hidden: true })
+  notice.dataset.tone = "amber"
+  place.append(bar, frame, refusal, notice)
   const editor = new kit.Editor({
     element: frame,
     injectCSS: false,
     content: html,
     extensions: [
       kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.Bold, kit.Italic, kit.Heading.configure({ levels: [3, 4] }),
-      kit.BulletList, kit.OrderedList, kit.ListItem, Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.History,
+      kit.BulletList, OrderedList, kit.ListItem, Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.History,
     ],
     editorProps: {
-      transformPastedHTML: bare,
-      handleDOMEvents: { paste: (_view, event) => tooLong(event.clipboardData.getData("text/plain").length) && !event.preventDefault() },
-      handlePaste: (_view, _event, slice) => tooLong(slice.size),
+      transformPastedHTML: (html) => {
+        const { html: text, losses } = taken(html)
+        sentences = losses.sentences()
+        return text
+      },
+      handleDOMEvents: {
+        paste: (_view, event) => tooLong(event.clipboardData.getData("text/plain").length) && !event.preventDefault(),
+        drop: (_view, event) => onlyPictures(event.dataTransfer) && !event.preventDefault(),
+      },
+      handlePaste: (_view, event, slice) => {
+        if (tooLong(slice.size)) return true
+        if (onlyPictures(event.clipboardData)) return true
+        setTimeout(saidOfPaste) // once it stands there
+        return false
+      },
       attributes: {
         class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": label?.textContent ?? "", spellcheck: "false",
       },
@@ -63,6 +93,30 @@ function start(place) {
     refusal.textContent = refused ? words.tooLong : ""
     return refused // nothing is pasted, and nothing that stood there is lost
   }
+  // Files are attached, never written into the text; a clipboard of Excel or Word carries a picture beside its words.
+  function onlyPictures(clipboard) {
+    if (!clipboard?.files?.length || clipboard.getData("text/plain").trim() || /<(p|table|li)\b/i.test(clipboard.getData("text/html"))) return false
+    say([words.onlyPicture])
+    return true
+  }
+  function saidOfPaste() {
+    const said = sentences, old = oldLetters(editor)
+    sentences = []
+    say(said, old)
+  }
+  function say(said, old) {
+    notice.replaceChildren(...said.map((sentence) => kit.crel("p", { textContent: sentence })))
+    if (old) {
+      const { encoding, text } = old, values = { encoding: encoding.name, before: text.slice(0, 60), after: encoding.decoded(text).slice(0, 60) }
+      const button = kit.crel("button", { type: "button", className: "button", textContent: words.convert })
+      button.addEventListener("click", () => {
+        convertOld(editor)
+        say([])
+      })
+      notice.append(kit.crel("p", { textContent: filled(words.oldLetters, values) }), button)
+    }
+    notice.hidden = !notice.childNodes.length
+  }
   const buttons = tools.map(([name, sign, act, active, shown]) => {
     const button = kit.crel("button", { type: "button", textContent: sign, title: words[name], "aria-label": words[name] })
     button.addEventListener("click", () => act(editor.chain().focus()).run())
@@ -75,6 +129,8 @@ function start(place) {
   const look = () => buttons.forEach((update) => update())
   editor.on("transaction", look)
   look()
+  say([], oldLetters(editor)) // what stands here from before is offered too
+  place.querySelector("[data-old-letters]")?.remove() // the editor's own offer takes its place
   box.hidden = true
   place.querySelector("[data-form]").value = "html"
   keep(box, editor)
@@ -89,4 +145,26 @@ function start(place) {
 
 function keep(box, editor) {
   box.value = editor.isEmpty ? "" : editor.getHTML()
+}
+
+// The first paragraph that seems to be in the letters of an old font, with its encoding.
+function oldLetters(editor) {
+  let found = null
+  editor.state.doc.descendants((node) => {
+    const encoding = !found && node.isTextblock ? detected(node.textContent) : null
+    if (encoding) found = { encoding, text: node.textContent }
+    return !found
+  })
+  return found
+}
+
+function convertOld(editor) {
+  const { tr, schema, doc } = editor.state, texts = []
+  doc.descendants((node, position) => {
+    const encoding = node.isTextblock ? detected(node.textContent, 1) : null
+    if (encoding) node.forEach((child, offset) => child.isText && texts.push([child, position + 1 + offset, encoding]))
+  })
+  for (const [text, from, encoding] of texts.reverse())
+    tr.replaceWith(from, from + text.nodeSize, schema.text(encoding.decoded(text.text), text.marks))
+  editor.view.dispatch(tr)
 }

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Appointment, Delegation, Role, User, authorities
-from tests.factories import appoint, lend, person, unit
+from tests.factories import appoint, lend, person, rewritten, unit
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -72,11 +72,11 @@ def test_a_delegation_falls_with_what_it_stands_on(hoa, district):
     son = person("son")
     appointment = appoint(hoa, district, Role.SIGNATORY)
     lend(appointment, son)
-    User.objects.filter(pk=hoa.pk).update(is_active=False)
+    rewritten(User.objects.filter(pk=hoa.pk), is_active=False)
     assert held(son) == []
-    User.objects.filter(pk=hoa.pk).update(is_active=True)
+    rewritten(User.objects.filter(pk=hoa.pk), is_active=True)
     assert held(son) == [("signatory", "hoa")]
-    Appointment.objects.filter(pk=appointment.pk).update(ended_at=NOW)
+    rewritten(Appointment.objects.filter(pk=appointment.pk), ended_at=NOW)
     assert held(son) == []
 
 
@@ -90,7 +90,7 @@ def test_own_capacities_come_before_lent_ones(hoa, district):
 def test_nobody_without_an_active_account_acts(hoa, district):
     appoint(hoa, district, Role.REVIEWER)
     lend(appoint(person("dung"), district, Role.SIGNATORY), hoa)
-    User.objects.filter(pk=hoa.pk).update(is_active=False)
+    rewritten(User.objects.filter(pk=hoa.pk), is_active=False)
     assert held(hoa) == []
     assert authorities(AnonymousUser()) == []
 
@@ -126,13 +126,13 @@ def test_a_capacity_taken_from_a_page_is_asked_again(hoa, district, end):
     with transaction.atomic():
         assert by.still_holds()
     if end == "appointment ended":
-        Appointment.objects.filter(pk=appointment.pk).update(ended_at=NOW)
+        rewritten(Appointment.objects.filter(pk=appointment.pk), ended_at=NOW)
     elif end == "appointment over":
-        Appointment.objects.filter(pk=appointment.pk).update(ends_on=day(-1))
+        rewritten(Appointment.objects.filter(pk=appointment.pk), ends_on=day(-1))
     elif end == "delegation revoked":
-        Delegation.objects.filter(pk=delegation.pk).update(ended_at=NOW)
+        rewritten(Delegation.objects.filter(pk=delegation.pk), ended_at=NOW)
     else:
-        User.objects.filter(pk=hoa.pk if end == "holder gone" else son.pk).update(is_active=False)
+        rewritten(User.objects.filter(pk=hoa.pk if end == "holder gone" else son.pk), is_active=False)
     with transaction.atomic():
         assert not by.still_holds()
 
@@ -140,7 +140,7 @@ def test_a_capacity_taken_from_a_page_is_asked_again(hoa, district, end):
 def test_nothing_is_remembered_from_one_request_to_the_next(hoa, district):
     appointment = appoint(hoa, district, Role.REVIEWER)
     assert len(User.objects.get(pk=hoa.pk).authorities) == 1
-    Appointment.objects.filter(pk=appointment.pk).update(ended_at=NOW)
+    rewritten(Appointment.objects.filter(pk=appointment.pk), ended_at=NOW)
     assert User.objects.get(pk=hoa.pk).authorities == []
 
 

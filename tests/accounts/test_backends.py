@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.backends import REFERENCE_DATA, AppointmentBackend
 from accounts.models import Appointment, Role, User
-from tests.factories import appoint, lend, memo, person, unit
+from tests.factories import appoint, lend, memo, person, rewritten, unit
 
 pytestmark = pytest.mark.django_db
 KEPT = [f"{app}.{act}_{model}" for app, models in REFERENCE_DATA.items() for act in ("view", "add", "change")
@@ -65,12 +65,12 @@ def test_no_other_role_comes_through_the_admins_door(office, role):
 
 
 def test_the_door_shuts_with_the_appointment_and_with_the_account(office, administrator):
-    Appointment.objects.update(ended_at=timezone.now())
+    rewritten(Appointment.objects.filter(ended_at=None), ended_at=timezone.now())
     assert not again(administrator).is_staff
     assert not again(administrator).has_perm("accounts.view_unit")
     appoint(administrator, office, Role.ADMINISTRATOR)
     assert again(administrator).is_staff
-    User.objects.filter(pk=administrator.pk).update(is_active=False)
+    rewritten(User.objects.filter(pk=administrator.pk), is_active=False)
     assert not again(administrator).is_staff
     assert not again(administrator).has_perm("accounts.view_unit")
 
@@ -83,7 +83,7 @@ def test_an_administrators_deputy_is_an_administrator_meanwhile(administrator):
 
 def test_an_inactive_person_is_nobody_at_the_next_click(administrator):
     assert AppointmentBackend().get_user(administrator.pk) == administrator
-    User.objects.filter(pk=administrator.pk).update(is_active=False)
+    rewritten(User.objects.filter(pk=administrator.pk), is_active=False)
     assert AppointmentBackend().get_user(administrator.pk) is None
 
 

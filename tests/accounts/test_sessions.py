@@ -17,6 +17,7 @@ from accounts.models import SignIn, User
 from accounts.signing_in.one_time import give_password
 from accounts.signing_in.sessions import BEGAN, IDLE, SEEN, STEP, WHOLE
 from tests.accounts.door import PASSWORD, inside, sign_in
+from tests.factories import rewritten
 
 pytestmark = pytest.mark.django_db
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
@@ -189,7 +190,7 @@ def test_a_given_password_is_for_one_sign_in_and_a_week(client, approver):
 
 def test_a_given_password_runs_out(client, approver):
     given = give_password(approver)
-    User.objects.filter(pk=approver.pk).update(given_password_until=timezone.now() - timedelta(seconds=1))
+    rewritten(User.objects.filter(pk=approver.pk), given_password_until=timezone.now() - timedelta(seconds=1))
     sign_in(client, "duyet", given)
     assert not inside(client)
 

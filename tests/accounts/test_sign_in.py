@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import Role, User
-from tests.factories import appoint, person, unit
+from tests.factories import appoint, person, saved, unit
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Giay-trinh-2026"
@@ -56,7 +56,7 @@ def test_the_way_back_stays_on_this_site(client, drafter):
 def test_a_session_ends_with_the_account(client, drafter):
     sign_in(client)
     drafter.is_active = False
-    drafter.save()
+    saved(drafter)
     response = client.get("/")
     assert response.status_code == 302
     assert reverse("account_login") in response["Location"]

@@ -1,5 +1,24 @@
 """What programs of an office put on the clipboard, as they write it."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "documents" / "clipboards"
+
+
+def every() -> Iterator[tuple[str, str]]:
+    """(name, HTML) of all of them."""
+    yield from ((path.stem, path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.html")))
+    yield from (("word", WORD), ("libreoffice", WRITER), ("google", GOOGLE), ("zalo", ZALO))
+
+
+def plainly(html: str) -> str:
+    """Without the paragraphs that an editor puts around words standing alone in a cell."""
+    for cell in ("td", "th"):
+        html = html.replace(f"</p></{cell}>", f"</{cell}>").replace(f"<{cell}><p>", f"<{cell}>")
+    return html
+
+
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><meta name=Generator content="Microsoft Word 15"><style><!--
 p.MsoNormal {margin:0cm; font-family:"Times New Roman",serif;} @list l0 {mso-list-id:1;}

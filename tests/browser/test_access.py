@@ -19,11 +19,12 @@ from tests.browser.furniture import PROTECTED, furnish, second_factors
 from tests.browser.pages import CLOSED_TO_ALL, ELSEWHERE, FORMS, HALF_WAY, KEYS, PAGES, STRANGER, person, waiting
 from tests.browser.steps import nothing_sideways, press
 from tests.browser.watch import Watch
+from tests.trial import TRIAL
 
 AXE = {"preload": False, "resultTypes": ["violations"]}  # its preload would write styles into the page
 LOOKS = {"light": AXE, "dark": AXE | {"runOnly": ["color-contrast"]}}  # the dark changes nothing but colours
 WIDTHS = {"phone": (360, 780), "tablet": (768, 1024), "desk": (1440, 900)}
-LAID_OUT = {"phone": ("light", "dark"), "desk": ("light",)}  # a tablet has the one or the other; colours are shared
+LAID_OUT = {"phone": ("light", "dark")} | ({"desk": ("light",)} if TRIAL else {})  # colours are shared by all widths
 SENDS = "main form[method=post] button[data-kind=primary]:visible"
 ERRORS = ("400.html", "403.html", "403_csrf.html", "413.html", "429.html", "500.html")
 

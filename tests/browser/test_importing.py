@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from administration.models import RosterImport
-from administration.people_import import importing
+from administration.people_import import checking, importing
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
 from tests.browser.steps import nothing_sideways, press
@@ -75,3 +75,6 @@ def send(page: Page, data: bytes, folder) -> None:
     path.write_bytes(data)
     page.locator("[name=workbook]").set_input_files(path)
     press(page.locator("main form[enctype] button[data-kind=primary]"))
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    checking.examine(RosterImport.objects.get(state="checking").pk, "vi")  # as the worker does
+    expect(page.get_by_role("progressbar")).to_have_count(0)

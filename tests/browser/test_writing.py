@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from documents.content.richtext import clean
 from tests.browser import clipboards
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.papers import report
@@ -247,3 +248,76 @@ def test_on_a_phone_the_tools_take_one_row_and_saving_is_in_reach(office, enter)
     text.press_sequentially("Gõ trên điện thoại.")
     saved_by_itself(page)
     nothing_sideways(page)
+
+
+@pytest.fixture
+def empty_section(office, enter):
+    page = enter("cd007.2", **DESK)
+    return page, open_section(page, "3.1")
+
+
+def test_every_clipboard_reads_the_same_in_the_editor_as_on_the_server(empty_section):
+    page, text = empty_section
+    differing = {}
+    for name, html in clipboards.every():
+        text.press("Control+a")
+        text.press("Delete")
+        paste(text, html)
+        there = text.evaluate("it => it.editor.getHTML()")
+        if clipboards.plainly(there) != clipboards.plainly(clean(html)):
+            differing[name] = (there, clean(html))
+    assert differing == {}
+    saved_by_itself(page)
+
+
+def test_what_a_paste_leaves_out_is_said(empty_section):
+    _page, text = empty_section
+    said = text.page.locator(".rich-text [role=status]").first
+    paste(text, '<p>Ảnh: <img src="file:///a.png"> và <s>95%</s> 98%</p>')
+    expect(said).to_contain_text("95%")
+    expect(said).to_contain_text("…Ảnh:")
+    paste(text, "<p>Không thiếu gì.</p>")
+    expect(said).to_be_hidden()
+
+
+def test_old_letters_without_a_font_are_offered_and_converted_at_a_press(empty_section):
+    page, text = empty_section
+    paste(text, "", "C«ng ®oµn c¬ së")
+    said = page.locator(".rich-text [role=status]").first
+    expect(said).to_contain_text("Công đoàn cơ sở")
+    assert written(text) == "C«ng ®oµn c¬ së"
+    said.get_by_role("button").click()
+    assert written(text) == "Công đoàn cơ sở"
+    saved_by_itself(page)
+    assert stored("3.1") == "<p>Công đoàn cơ sở</p>"
+
+
+def cells(page: Page, row: int) -> list[str]:
+    boxes = page.locator(".rows tbody tr").nth(row).locator("textarea")
+    return [boxes.nth(place).input_value() for place in range(boxes.count())]
+
+
+RANGE = "2019\tVăn hóa\t12\t1.234,5\r\n" * 9 + '2020\t"Hai\ndòng"\t\t7\r\n'
+
+
+def test_a_range_of_excel_fills_rows_and_columns_of_a_table_and_can_be_taken_back(office, enter):
+    page = enter("cd007.2", **DESK)
+    page.goto(section("2.1"))
+    table = page.locator("table[data-paste-rows]").first
+    shown = table.locator("tbody tr").count()
+    stood = [cells(page, row) for row in range(shown)]
+    first = table.locator("textarea").first
+    paste(first, "<table><tr><td>x</td></tr></table>", RANGE)
+    assert table.locator("tbody tr").count() >= 10
+    assert cells(page, 0) == ["2019", "Văn hóa", "12", "1.234,5"]
+    assert cells(page, 9) == ["2020", "Hai\ndòng", "", "7"]
+    saved_by_itself(page)
+    said = page.locator("[data-pasted-said]").first
+    said.get_by_role("button").click()
+    assert [cells(page, row) for row in range(shown)] == stood
+    paste(first, "", "1\t2\t3\t4\t5\n1\t2\t3\t4\t9")
+    expect(said).to_contain_text("5")
+    assert [cells(page, row) for row in range(shown)] == stood
+    paste(first, "", "a\tb\n" * 201)
+    expect(said).to_contain_text("200")
+    assert [cells(page, row) for row in range(shown)] == stood

@@ -144,7 +144,8 @@ def test_the_life_of_a_run(run, folder):
 
 
 def web_process(folder) -> psutil.Process:
-    return min((p for p in started_for(folder / "var") if "gunicorn" in p.cmdline()), key=psutil.Process.create_time)
+    webs = [it for it in started_for(folder / "var") if "config.launch.web" in it.cmdline()]
+    return min(webs, key=psutil.Process.create_time)
 
 
 def answers(where) -> bool:

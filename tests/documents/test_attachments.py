@@ -120,7 +120,7 @@ def test_a_full_disk_is_said_in_words_and_changes_nothing(office, settings):
     with translation.override("en"), room_for(len(PIXEL) // 2), pytest.raises(Refused) as refused:
         attach(paper, png(), by=office.drafter)
     assert refused.value.reasons == [
-        "There is no room left for files on the server. Nothing has been changed; please tell the administrator."
+        "There is no space left for files on the server. Nothing has been changed; please inform the administrator."
     ]
     assert (stored(settings), Blob.objects.count(), paper.events.count()) == ([], 0, 1)
     attach(paper, png(), by=office.drafter)

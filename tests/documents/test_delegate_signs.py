@@ -9,17 +9,19 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from accounts.models import Appointment, Delegation, Role
+from accounts.models import Appointment, Delegation, Role, Unit
 from administration import registry as running
 from audit.verification.verify import Tally, faults
 from documents.letters import outgoing as dispatch
+from documents.letters.letter import signature_of
 from documents.models import Dispatch
 from ledger.models import Event
 from tests import factories
 from tests.documents.factories import FIVE_OF_FIVE, SITTING, again
+from tests.factories import rewritten
 from workflow.capacity import capacity
 from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.endorse import endorse
@@ -109,7 +111,7 @@ def test_he_sees_as_what_he_signs_and_the_paper_keeps_it(office, specialist, cli
     assert Event.objects.get(verb="dispatch_signed").texts["signature"] == "\n".join(BLOCK)
 
     sent = dispatch.send(letter, by=office.clerk, key=uuid4())
-    Appointment.objects.filter(user=specialist.person).update(ended_at="2020-01-01T00:00Z")
+    rewritten(Appointment.objects.filter(user=specialist.person), ended_at="2020-01-01T00:00Z")
     factories.appoint(specialist.person, office.district, Role.CLERK, post="Chủ tịch")
     assert block(page(client, office.clerk, "documents:dispatch", sent.ref)) == BLOCK
     register = page(client, office.clerk, "documents:register")
@@ -207,7 +209,7 @@ def test_revoked_between_opening_and_signing_it_is_refused_and_cannot_be_passed_
     assert refused.value.reasons == [
         "Chỉ người giữ chức vụ được ủy quyền; người được ủy quyền không được ủy quyền lại."
     ]
-    Delegation.objects.filter(pk=specialist.delegation.pk).update(ended_at="2020-01-01T00:00Z")
+    rewritten(Delegation.objects.filter(pk=specialist.delegation.pk), ended_at="2020-01-01T00:00Z")
     with pytest.raises(Refused):
         dispatch.sign(letter, by=specialist, key=uuid4())
     letter.refresh_from_db()
@@ -276,6 +278,13 @@ def test_a_units_paper_shows_who_signed_it_and_how(office, client):
         ("TM. BAN CHẤP HÀNH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Vũ Ngọc Ấn"),
     ]
     assert list(faults(Tally())) == []
+
+
+def test_a_letter_of_before_gives_a_delegate_no_title(office, chair):
+    letter = Dispatch(unit=Unit.objects.get(pk=office.district.pk), signer_post="Chủ tịch", signed_at=timezone.now())
+    assert signature_of(letter, None) == ["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"]
+    letter.signed_for = chair.person
+    assert signature_of(letter, None) == ["TUQ. BAN THƯỜNG VỤ"]
 
 
 # --- what was sealed before -------------------------------------------------------------------------------------------

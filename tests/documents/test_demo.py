@@ -18,6 +18,7 @@ from documents.demo.office import PASSWORD
 from documents.models import AwardNomination, Dispatch, Referral, Report
 from documents.papers.preview import preview_of
 from ledger.models import Event
+from tests.factories import rewritten, saved
 from workflow.models import Dossier, Version
 from workflow.states import State, Verb
 
@@ -90,7 +91,7 @@ def test_a_second_load_changes_nothing(told):
 
 
 def test_an_office_without_the_demonstration_is_left_alone():
-    User.objects.filter(username="cd009.1").update(username="someone")
+    rewritten(User.objects.filter(username="cd009.1"), username="someone")
     assert "not loaded" in load()
 
 
@@ -113,7 +114,7 @@ def test_the_accounts_are_told_in_vietnamese_and_open(told, client):
 def test_a_password_changed_since_is_not_told():
     person = User.objects.get(username="chutich")
     person.set_password("another")
-    person.save()
+    saved(person)
     assert PASSWORD not in load()
 
 

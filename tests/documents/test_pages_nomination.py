@@ -9,6 +9,8 @@ from django.urls import reverse
 from documents.models import AwardNomination, PreviousAward
 from ledger.models import Event
 from tests.documents.factories import PIXEL, again, png
+from tests.factories import rewritten
+from tests.trial import often
 from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +104,7 @@ def test_the_party_s_opinion_is_asked_only_where_there_is_a_party_organisation(o
     nomination = office.nomination()
     assert "party_opinion" in drafter.get(edit(nomination)).context["form"].fields
     office.school.has_party_org = False
-    type(office.school).objects.filter(pk=office.school.pk).update(has_party_org=False)
+    rewritten(type(office.school).objects.filter(pk=office.school.pk), has_party_org=False)
     other = office.nomination(nomination.award, full_name="Lê Thị Ân")
     assert "party_opinion" not in drafter.get(edit(other)).context["form"].fields
 
@@ -129,14 +131,14 @@ def test_strangers_find_nothing(office, client):
     assert client.get(reverse("documents:nominations")).context["page"].paginator.count == 0
 
 
-def test_lists_ask_the_same_questions_at_one_and_at_a_hundred(office, drafter, django_assert_num_queries):
+def test_lists_ask_the_same_questions_at_one_and_at_many(office, drafter, django_assert_num_queries):
     office.nomination()
     office.report()
     for name, count in (("reports", 9), ("nominations", 9)):
         with django_assert_num_queries(count):
             drafter.get(reverse(f"documents:{name}"))
     award = AwardNomination.objects.get().award
-    for number in range(99):
+    for number in range(often(14, trial=99)):
         office.nomination(award, full_name=f"Người {number}")
     for name, count in (("reports", 9), ("nominations", 9)):
         with django_assert_num_queries(count):

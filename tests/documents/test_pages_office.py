@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from documents.models import Campaign, Dispatch, Outcome, Purpose, Referral
 from tests import factories
+from tests.factories import rewritten
+from tests.trial import often
 from workflow.models import Dossier
 from workflow.states import State
 
@@ -62,7 +64,7 @@ def test_a_person_without_a_unit_in_it_finds_no_campaign(office, at, client):
 
 
 def test_the_board_is_narrowed_by_state_and_by_being_late(office, at):
-    Campaign.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    rewritten(Campaign.objects.all(), due_on=timezone.localdate() - timedelta(days=1))
     office.campaign.refresh_from_db()
     office.submitted(office.full_report())
     reader = at(office.reviewer)
@@ -73,7 +75,7 @@ def test_the_board_is_narrowed_by_state_and_by_being_late(office, at):
     assert names(reader.get(campaign_url(office, "?state=%00&name=%27&page=x"))) == []
 
 
-def test_the_board_asks_the_same_questions_at_ten_units_and_at_three_hundred(office, at, django_assert_num_queries):
+def test_the_board_asks_the_same_questions_at_ten_units_and_at_many(office, at, django_assert_num_queries):
     reader = at(office.reviewer)
 
     def more(first, last):
@@ -86,10 +88,11 @@ def test_the_board_asks_the_same_questions_at_ten_units_and_at_three_hundred(off
     with django_assert_num_queries(10):
         page = reader.get(campaign_url(office))
     assert page.context["total"] == 10
-    more(8, 298)
+    many = often(40, trial=300)
+    more(8, many - 2)
     with django_assert_num_queries(10):
         page = reader.get(campaign_url(office))
-    assert page.context["total"] == 300
+    assert page.context["total"] == many
 
 
 # --- outgoing papers -----------------------------------------------------------------------------------------------
@@ -179,7 +182,7 @@ def test_what_may_not_go_out_is_refused_in_words_and_stays_typed(office, at):
 def test_a_paper_that_changed_since_the_page_is_not_signed(office, at):
     paper = office.prepared(office.endorsed(office.nomination()))
     sign = step(at(office.signatory).get(dispatch_url(paper)))
-    Dispatch.objects.update(subject="Khác")
+    rewritten(Dispatch.objects.all(), subject="Khác")
     answer = at(office.signatory).post(dispatch_url(paper, "dispatch-signature"), sign)
     assert answer.status_code == 409
     assert Dispatch.objects.get().state == Dispatch.State.PREPARED

@@ -162,6 +162,7 @@ def test_two_hundred_points_are_taken_and_more_are_refused_in_words(office):
     assert len(last_return(paper)) == 200
 
 
+@pytest.mark.trial
 def test_five_thousand_points_in_a_form_are_refused_in_words(office, client):
     paper = office.submitted(office.full_report())
     client.force_login(office.approver.person, backend="accounts.backends.AppointmentBackend")

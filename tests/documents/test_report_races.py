@@ -10,13 +10,14 @@ from documents.models import Blob
 from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import Office, again, png
 from tests.documents.races import together
+from tests.trial import often
 from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
 from workflow.errors import Refused
 from workflow.states import State
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 25
+ROUNDS = often(6, trial=25)
 
 
 @pytest.fixture

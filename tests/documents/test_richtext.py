@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.content.plain_blocks import rewritten
+from documents.content.rich_text_field import RichTextWidget
 from documents.content.richtext import MAX_CHARACTERS, TooLong, clean, from_plain, is_blank, to_plain
 from tests.browser import clipboards
 
@@ -68,6 +69,12 @@ def test_a_mark_that_would_eat_a_bracket_makes_no_markup():
 def test_a_text_beyond_measure_is_refused():
     with pytest.raises(TooLong):
         clean("a" * (MAX_CHARACTERS + 1))
+
+
+@pytest.mark.parametrize("markup", ["<b><p>", "<td>x", "<div>x</div>"])
+def test_markup_beyond_measure_is_refused(markup):
+    with pytest.raises(TooLong):
+        clean(markup * 15_000)
 
 
 def test_a_deep_nest_is_cleaned_all_the_same():
@@ -166,13 +173,7 @@ def test_what_shows_anything_is_not_blank(html):
 
 
 def test_the_items_of_a_list_in_word_become_a_list_on_the_server_too():
-    assert clean(clipboards.WORD) == (
-        "<h3>Kết quả</h3>\n<p><strong>Đã mở 12 lớp</strong>, <em>đạt 98,5%</em>.</p>\n"
-        "<ul><li>Quyên góp sách</li><li>1.150 đầu sách</li><li>Góc đọc sách</li></ul>\n"
-        "<ol><li>Thứ nhất</li><li>Thứ hai</li></ol>"
-        '<table><tbody><tr>\n<td colspan="2"><p>Năm 2020</p></td></tr>\n'
-        "<tr><td><p>Lớp</p></td><td><p>12</p></td></tr></tbody></table>\n<p>Liên kết </p>"
-    )
+    assert clean(clipboards.WORD) == clipboards.FROM_WORD
 
 
 @pytest.mark.parametrize(
@@ -212,3 +213,38 @@ def test_a_plain_box_left_alone_changes_nothing(parts):
 def test_what_comes_out_of_a_plain_box_is_always_clean(text, stored):
     written = rewritten(text, clean(stored))
     assert clean(written) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [
+        ("a) Một\nb) Hai\nc) Ba\nd) Bốn\nđ) Năm\ne) Sáu",
+         '<ol type="a"><li>Một</li><li>Hai</li><li>Ba</li><li>Bốn</li></ol>'
+         '<ol start="5" type="đ"><li>Năm</li><li>Sáu</li></ol>'),
+        ("3. Nữ công\n4. Tài chính", '<ol start="3"><li>Nữ công</li><li>Tài chính</li></ol>'),
+        ("1. Một\n5. Năm", "<ol><li>Một</li></ol><p>5. Năm</p>"),
+        ("i. Một\nii. Hai", '<ol type="i"><li>Một</li><li>Hai</li></ol>'),
+        ("I. KẾT QUẢ", "<p>I. KẾT QUẢ</p>"),
+        ("b) Như trên", "<p>b) Như trên</p>"),
+    ],
+)  # fmt: skip
+def test_a_plain_box_never_changes_a_number(typed, html):
+    assert from_plain(typed) == html
+    assert to_plain(html).replace("\n\n", "\n") == typed
+
+
+def test_numbers_of_a_list_come_through_the_plain_box():
+    html = '<ol start="3" type="i"><li>Ba</li><li>Bốn</li></ol><p>Giữa.</p><ol start="9"><li>Chín</li></ol>'
+    assert rewritten(to_plain(html), html) == html
+    assert rewritten(to_plain(html).replace("Giữa", "Ở giữa"), html) == html.replace("Giữa", "Ở giữa")
+
+
+def test_old_letters_in_a_plain_box_are_offered_and_converted_only_when_asked():
+    typed = {"text": "C«ng ®oµn c¬ së\nHäp 2 lÇn", "text-form": "plain"}
+    widget = RichTextWidget()
+    said = widget.get_context("text", widget.value_from_datadict(typed, {}, "text"), {})["old_letters"]
+    assert said == {"encoding": "TCVN3", "before": "C«ng ®oµn c¬ së", "after": "Công đoàn cơ sở"}
+    assert widget.value_from_datadict(typed, {}, "text").text == typed["text"]
+    converted = widget.value_from_datadict(typed | {"text-convert": "1"}, {}, "text")
+    assert converted.text == "Công đoàn cơ sở\nHọp 2 lần"
+    assert widget.get_context("text", converted, {})["old_letters"] == {}

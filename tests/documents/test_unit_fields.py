@@ -11,6 +11,7 @@ from audit.pages.returns_filter import PointFilter
 from documents.models import Report
 from documents.pages.filtering import DossierFilter
 from ledger.models import Event
+from tests.factories import rewritten
 from workflow.models import Dossier
 from workflow.pages.desk_filter import DeskFilter
 from workflow.pages.reading.search_filter import SearchFilter
@@ -29,8 +30,8 @@ def world(office):
     """A report of each unit; each unit bore another name for a while."""
     for unit, former in ((office.school, "CĐCS Trường Sao Mai"), (office.company, "CĐCS Xưởng Đồng May")):
         name = Unit.objects.get(pk=unit.pk).name
-        Unit.objects.filter(pk=unit.pk).update(name=former)
-        Unit.objects.filter(pk=unit.pk).update(name=name)
+        rewritten(Unit.objects.filter(pk=unit.pk), name=former)
+        rewritten(Unit.objects.filter(pk=unit.pk), name=name)
         office.report(unit)
     return office
 

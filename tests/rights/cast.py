@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from guardian.shortcuts import assign_perm
 
 from accounts.models import Role, Unit, User
 from tests import factories
-from workflow.models import Dossier, DossierUserObjectPermission
+from workflow.models import Dossier
 
 DAY = timedelta(days=1)
 AT_ITS_UNIT = (Role.DRAFTER, Role.APPROVER)  # where the role would reach the dossier, if it were held today
@@ -58,5 +57,4 @@ def share(people: dict[str, User], *dossiers: Dossier) -> None:
     today = timezone.localdate()
     for name, until in (("shared", today + DAY), ("unshared", today - DAY)):
         for dossier in dossiers:
-            assign_perm("workflow.view_dossier", people[name], Dossier.objects.get(pk=dossier.pk))
-        DossierUserObjectPermission.objects.filter(user=people[name]).update(expires_on=until)
+            factories.granted(people[name], dossier, until)

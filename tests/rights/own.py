@@ -32,8 +32,8 @@ def delegation(world):
         "key": str(uuid4()),
         "appointment": str(world.people["approver@own"].appointments.get().ref),
         "delegate": str(world.people["nobody"].ref),
-        "starts_on": "01/01/2030",
-        "ends_on": "02/01/2030",
+        "starts_on": world.next_year,
+        "ends_on": world.next_year,
         "reason": "Đi học.",
         "warned": "1",
     }

@@ -82,6 +82,11 @@ class World:
     def tomorrow(self) -> str:
         return f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}"
 
+    @property
+    def next_year(self) -> str:
+        """When nothing is lent yet."""
+        return f"{LATER + timedelta(days=365):%d/%m/%Y}"
+
     def shown(self, letter) -> str:
         """What a page of this outgoing paper carries of it."""
         items, addresses = letter.items.select_related("dossier"), letter.addresses.select_related("recipient")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Appointment, Role
 from audit.verification.verify import Tally, faults
 from ledger.models import Event
+from tests.factories import rewritten
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
 
@@ -117,7 +118,7 @@ def test_comparing_two_versions_is_not_opening_the_one_in_hand(desk, office):
     desk.client.get(reverse("workflow:compare", args=[paper.ref]))
     page = desk.tick("approval", [paper])
     assert [row.reasons for row in page.context["shut"]] == [
-        ["You have not opened version 1 yet. Read it before you sign it."]
+        ["You have not opened version 1 yet. Please read it before you decide."]
     ]
 
 
@@ -148,11 +149,11 @@ def test_what_was_not_opened_is_not_signed_with_the_others(desk, office):
     desk.sit(office.approver)
     page = desk.tick("approval", [*desk.opened([read]), unread])
     assert [(row.paper.pk, row.reasons) for row in page.context["shut"]] == [
-        (unread.pk, ["You have not opened version 1 yet. Read it before you sign it."])
+        (unread.pk, ["You have not opened version 1 yet. Please read it before you decide."])
     ]
     sent = desk.sent(page) | {"dossier": [str(read.ref), str(unread.ref)], f"{unread.ref}-seen": fresh(unread).seen()}
     answer = desk.client.post(reverse("workflow:bulk-decisions", args=["approval", uuid4()]), sent, follow=True)
-    assert why(answer) == {"Giấy 1": ["You have not opened version 1 yet. Read it before you sign it."]}
+    assert why(answer) == {"Giấy 1": ["You have not opened version 1 yet. Please read it before you decide."]}
     assert states([read, unread]) == [APPROVED, SUBMITTED]
 
 
@@ -190,7 +191,7 @@ def test_an_office_that_ended_meanwhile_decides_nothing(desk, office):
     papers = desk.papers(2)
     desk.sit(office.approver)
     page = desk.tick("approval", desk.opened(papers))
-    Appointment.objects.filter(pk=office.approver.appointment.pk).update(ended_at=timezone.now())
+    rewritten(Appointment.objects.filter(pk=office.approver.appointment.pk), ended_at=timezone.now())
     assert desk.decide(page).status_code == 403
     assert states(papers) == [SUBMITTED] * 2
 
@@ -200,7 +201,7 @@ def test_more_than_two_hundred_are_refused_in_words(desk, office):
     named = {"dossier": [str(uuid4()) for _ in range(201)]}
     answer = desk.client.post(reverse("workflow:bulk", args=["approval"]), named)
     assert answer.status_code == 422
-    assert "201 dossiers are chosen; at most 200 can be decided together." in answer.content.decode()
+    assert "201 dossiers are selected; at most 200 can be decided together." in answer.content.decode()
 
 
 def test_another_persons_batch_and_a_strangers_dossier_are_not_there(desk, office):

@@ -135,6 +135,7 @@ def kill_postgresql(var) -> None:
     server.start()
 
 
+@pytest.mark.trial
 def test_nothing_acknowledged_is_lost_and_the_rest_settles_by_its_key(var, served):
     service, desk = served
     chance = random.Random(18)

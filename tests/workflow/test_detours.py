@@ -1,9 +1,12 @@
 """Detours of several statements in one transaction, each lawful by itself: the database refuses where they lead."""
 
-import pytest
+from datetime import timedelta
 
-from accounts.models import Role
-from tests.factories import appoint, lend
+import pytest
+from django.utils import timezone
+
+from accounts.models import Appointment, Role, Unit
+from tests.factories import answered, appoint, lend, rewritten
 from tests.workflow.office import do, fresh
 from tests.workflow.test_guards import made_up, now_rather_than_at_commit, refusal, refused_sql, run
 from workflow.models import Editor
@@ -55,7 +58,9 @@ def test_the_points_of_a_return_take_answers_and_nothing_else(office, change):
     paper = settled(office.memo_in(State.RETURNED))
     assert refused_sql(f"UPDATE workflow_point SET {change} WHERE dossier_id = %s", paper.pk) == "TR010"  # noqa: S608
     assert refused_sql("DELETE FROM workflow_point WHERE dossier_id = %s", paper.pk) == "TR010"
-    run("UPDATE workflow_point SET answer = 'Đã sửa.' WHERE dossier_id = %s", paper.pk)
+    instead = "UPDATE workflow_point SET answer = 'Đã sửa.' WHERE dossier_id = %s"
+    assert refused_sql(instead, paper.pk) == "TR030"  # and an answer is an event
+    answered(paper, "Đã sửa.")
 
 
 def test_an_event_names_the_unit_of_its_dossier(office):
@@ -71,9 +76,9 @@ REWRITTEN = ["role = 'clerk'", "post = 'Chủ tịch'", "starts_on = starts_on -
 @pytest.mark.parametrize("change", [*REWRITTEN, "ends_on = ends_on + 1"])
 def test_an_appointment_is_ended_and_never_rewritten(office, change):
     held = appoint(office.drafter.person, office.sibling, Role.APPROVER)
-    end = "UPDATE accounts_appointment SET ends_on = current_date + 9, ended_at = now() WHERE id = %s"
-    run(end, held.pk)
-    run("UPDATE accounts_appointment SET ends_on = current_date + 1 WHERE id = %s", held.pk)
+    day, itself = timezone.localdate(), Appointment.objects.filter(pk=held.pk)
+    rewritten(itself, ends_on=day + timedelta(days=9), ended_at=timezone.now())
+    rewritten(itself, ends_on=day + timedelta(days=1))
     rewrite = f"UPDATE accounts_appointment SET {change} WHERE id = %s"  # noqa: S608 - our own words
     assert refused_sql(rewrite, held.pk) == "TR010"
     assert refused_sql("DELETE FROM accounts_appointment WHERE id = %s", held.pk) == "TR010"
@@ -89,4 +94,4 @@ def test_a_delegation_is_not_prolonged_nor_given_to_another(office):
 def test_a_units_code_stays(office):
     do(Verb.SUBMIT, office.memo(), office.drafter)
     assert refused_sql("UPDATE accounts_unit SET code = 'U1-MOI' WHERE id = %s", office.unit.pk) == "TR010"
-    run("UPDATE accounts_unit SET name = 'Tên mới' WHERE id = %s", office.unit.pk)
+    rewritten(Unit.objects.filter(pk=office.unit.pk), name="Tên mới")

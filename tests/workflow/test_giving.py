@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import Appointment, Delegation, Role, User
 from administration import registry as running
 from ledger.models import Event
-from tests.factories import acting, appoint, lend
+from tests.factories import acting, appoint, lend, rewritten
+from tests.founder import recorded
 from tests.workflow.office import do, fresh
 from workflow.decisions.onward.approve import approve
 from workflow.errors import Refused
@@ -31,7 +32,7 @@ def refusal(act, *args, **kwargs) -> list[str]:
 
 
 def end(authority) -> None:
-    Appointment.objects.filter(pk=authority.appointment.pk).update(ended_at=timezone.now())
+    rewritten(Appointment.objects.filter(pk=authority.appointment.pk), ended_at=timezone.now())
 
 
 class TestSharing:
@@ -57,7 +58,8 @@ class TestSharing:
         paper = office.memo()
         guest = office.officer("khach", Role.DRAFTER, office.foreign)
         other = Permission.objects.exclude(codename="view_dossier").filter(content_type__model="dossier").first()
-        DossierUserObjectPermission.objects.create(user=guest.person, content_object_id=paper.pk, permission=other)
+        values = {"user": guest.person, "content_object_id": paper.pk, "permission": other}
+        recorded("shared", DossierUserObjectPermission.objects.create(**values))
         assert not Dossier.objects.visible_to(guest.person).exists()
         assert not guest.person.has_perm("workflow.view_dossier", paper)
 
@@ -115,7 +117,7 @@ class TestNotices:
     def test_an_account_that_is_closed_is_told_nothing(self, office):
         office.officer("khac", Role.DRAFTER, office.unit)
         paper = office.memo_in(State.RETURNED)
-        User.objects.filter(pk=office.drafter.person.pk).update(is_active=False)
+        rewritten(User.objects.filter(pk=office.drafter.person.pk), is_active=False)
         assert self.told(paper) == {"khac"}
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Delegation, Role, User
 from audit.verification.verify import Tally, faults
 from tests import factories
+from tests.factories import rewritten
 from tests.workflow.office import do
 from tests.workflow.test_office_pages import TODAY, day, in_english, recorded, send, url
 from workflow.models import DossierUserObjectPermission
@@ -88,7 +89,7 @@ class TestDelegations:
         self.lend(client, office.signatory, son)
         answer = self.lend(client, office.signatory, office.clerk.person, starts_on=day(5), ends_on=day(9))
         (reason,) = answer.context["form"].non_field_errors()
-        assert reason.startswith("In these days it is already delegated to Hồ Ngọc Sơn, from ")
+        assert reason.startswith("It is already delegated to Hồ Ngọc Sơn from ")
         after = self.lend(client, office.signatory, office.clerk.person, starts_on=day(6), ends_on=day(9))
         assert (after.status_code, Delegation.objects.count()) == (302, 2)
 
@@ -167,7 +168,7 @@ class TestSharing:
     def test_it_runs_out_by_itself(self, office, client, guest):
         paper = office.memo_in(State.SUBMITTED)
         self.share(client, office.approver, paper, guest)
-        DossierUserObjectPermission.objects.update(expires_on=TODAY - timedelta(days=1))
+        rewritten(DossierUserObjectPermission.objects.all(), expires_on=TODAY - timedelta(days=1))
         assert self.reads(client, guest, paper) == [404, 404, 404, 404]
 
     @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ class TestFinding:
     def test_a_closed_account_is_not_offered_and_one_letter_finds_nothing(self, office, client, son):
         client.force_login(office.drafter.person)
         assert client.get(url("people-found"), {"field": "to", "to-words": "h"}).context["found"] == []
-        User.objects.filter(pk=son.pk).update(is_active=False)
+        rewritten(User.objects.filter(pk=son.pk), is_active=False)
         assert client.get(url("people-found"), {"field": "to", "to-words": "ho ngoc"}).context["found"] == []
 
     def test_who_holds_no_office_finds_nobody(self, office, client, son):

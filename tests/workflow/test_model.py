@@ -12,6 +12,8 @@ from accounts.models import Authority, Role
 from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests import factories
+from tests.factories import answered
+from tests.trial import often
 from tests.workflow import table
 from tests.workflow.office import Office, do, fresh
 from workflow.drafting import editing as drafting
@@ -93,7 +95,7 @@ def happens(move: str, paper, by: Authority) -> bool:
                 memo.save()
         elif move == "answer":
             with drafting.edit(paper, by=by) as memo:
-                memo.points.update(answer="Đã sửa.")
+                answered(memo, "Đã sửa.")
         else:
             do(Verb(move), paper, by, key=uuid4())
     except Refused:
@@ -103,7 +105,7 @@ def happens(move: str, paper, by: Authority) -> bool:
 
 class TestLives(TestCase):
     @given(data=st.data())
-    @settings(max_examples=25, phases=[Phase.generate], deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=often(8, trial=25), phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
     def test_the_engine_and_the_model_live_the_same_life(self, data):
         with transaction.atomic():
             office = Office()

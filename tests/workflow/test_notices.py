@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from accounts.models import Role, User
 from ledger.models import Event
 from tests import factories
+from tests.factories import rewritten
 from tests.workflow.office import do
 from workflow.models import AccessLog, Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
@@ -30,7 +31,7 @@ def at(hour: int, days: int = 0) -> datetime:
 def reachable(*capacities, way="", **choice) -> None:
     """Give these officers an address and, where said, a choice."""
     for by in capacities:
-        User.objects.filter(pk=by.person.pk).update(email=f"{by.person.username}@trinh.test")
+        rewritten(User.objects.filter(pk=by.person.pk), email=f"{by.person.username}@trinh.test")
         if way:
             NoticeChoice.objects.create(user=by.person, way=way, **choice)
 
@@ -90,7 +91,7 @@ def test_a_mail_says_what_kind_which_unit_and_until_when_and_no_more(office, set
 def test_a_name_with_line_breaks_adds_no_header(office):
     reachable(office.approver)
     paper = office.memo_in(State.SUBMITTED)
-    type(office.unit).objects.filter(pk=office.unit.pk).update(short_name="U1\nBcc: moi@nguoi.vn\r\nX: y")
+    rewritten(type(office.unit).objects.filter(pk=office.unit.pk), short_name="U1\nBcc: moi@nguoi.vn\r\nX: y")
     told(paper)
     gather()
     post()

@@ -49,6 +49,7 @@ def worker(var):  # noqa: F811
     worker.end()
 
 
+@pytest.mark.trial
 def test_a_worker_killed_among_the_daily_mails_loses_none_and_sends_none_twice(var, worker, monkeypatch):  # noqa: F811
     people = set(json.loads(program(var, "-m", "tests.workflow.crash_mail", "decision")))
     crashes = {".": 20, "RCPT": 40}  # while its mail is being taken in; before it is given

@@ -8,6 +8,7 @@ from accounts.models import Role, User
 from ledger.models import Event
 from tests import factories
 from tests.addresses import named
+from tests.factories import rewritten
 from tests.workflow.office import do
 from workflow.models import Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
@@ -52,9 +53,9 @@ def test_my_notices_say_how_each_came(client, office):
     assert "With the next e-mail" in words(client.get(url("notices")))
     gather()
     page = words(client.get(url("notices")))
-    assert "In the page only: no e-mail address" in page
+    assert "On the page only: no e-mail address" in page
     assert "You have no e-mail address here" in page
-    User.objects.filter(pk=office.approver.person.pk).update(email="minh@trinh.test")
+    rewritten(User.objects.filter(pk=office.approver.person.pk), email="minh@trinh.test")
     told(office.memo_in(State.SUBMITTED))
     gather()
     assert "Waiting to be sent" in words(client.get(url("notices")))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from tests import factories
+from tests.factories import rewritten, saved
 from tests.workflow.office import do, fresh
 from workflow.models import Dossier, Mail, Notice, NoticeChoice, Reminder
 from workflow.notices.gathering import gather
@@ -70,7 +71,7 @@ def test_who_has_taken_it_up_is_reminded_alone_until_they_leave(office):
     do(Verb.CLAIM, paper, office.reviewer)
     assert morning(TODAY) == [("hoa", 7)]
     office.reviewer.appointment.ends_on = timezone.localdate() - DAY
-    office.reviewer.appointment.save()
+    saved(office.reviewer.appointment)
     assert morning(DUE) == [("hoa", 7), ("khac", 1)]
 
 
@@ -110,7 +111,7 @@ def morning_silently(day: date) -> None:
 
 
 def test_however_many_matters_one_mail_a_day(office):
-    User.objects.filter(pk=office.approver.person.pk).update(email="minh@trinh.test")
+    rewritten(User.objects.filter(pk=office.approver.person.pk), email="minh@trinh.test")
     NoticeChoice.objects.create(user=office.approver.person, way="each", language="en")
     today = timezone.localdate()
     for days in (1, 3, 7):

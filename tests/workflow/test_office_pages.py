@@ -12,10 +12,9 @@ from django.utils import timezone
 from accounts.models import Appointment, Role, Unit, User
 from administration import registry as change
 from audit.verification.verify import Tally, faults
-from ledger.envelope import REGISTRY
-from ledger.models import Event
 from tests import factories
 from tests.addresses import named
+from tests.founder import office_chain
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
 
@@ -54,7 +53,7 @@ def send(client, address: str, **typed):
 
 
 def recorded() -> list[str]:
-    return list(Event.objects.filter(chain=REGISTRY).order_by("seq").values_list("verb", flat=True))
+    return list(office_chain().order_by("seq").values_list("verb", flat=True))
 
 
 def test_a_post_held_in_several_roles_stands_once_in_the_list_of_people(office, boss, client):
@@ -177,7 +176,7 @@ class TestUnits:
         ).context["form"].non_field_errors() == ["1 dossier of this unit is still under way."]
         factories.unit("U11", office.sibling)
         assert client.get(url("unit-closure", office.sibling.pk)).context["shut"] == ["1 unit below it is still open."]
-        assert (recorded(), Appointment.objects.filter(ended_at__isnull=False).count()) == ([], 0)
+        assert (recorded(), Appointment.objects.filter(ended_at__isnull=False, unit=office.unit).count()) == ([], 0)
 
     def test_closing_ends_the_appointments_there(self, office, boss, client):
         assert send(client, url("unit-closure", office.unit.pk), note="Giải thể").status_code == 302

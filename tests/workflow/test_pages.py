@@ -11,6 +11,7 @@ from accounts.models import Role
 from ledger.models import Event
 from tests import factories
 from tests.addresses import named
+from tests.trial import often
 from tests.workflow.office import do, fresh
 from workflow.drafting import editing as drafting
 from workflow.models import AccessLog, Notice
@@ -361,26 +362,27 @@ def queries(client, django_assert_max_num_queries, page) -> int:
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.UNIT_APPROVED, State.FORWARDED])
-def test_pages_ask_as_much_for_one_row_as_for_a_hundred(client, office, django_assert_max_num_queries, state):
+def test_pages_ask_as_much_for_one_row_as_for_many(client, office, django_assert_max_num_queries, state):
     memo = office.memo_in(state)
     by = {State.DRAFT: office.drafter, State.SUBMITTED: office.approver, State.UNIT_APPROVED: office.reviewer}
     sign_in(client, by.get(state, office.clerk))
     pages = [address("desk"), address("history"), address("dossier", memo), address("dossier-history", memo)]
     client.get(pages[0])
     few = [queries(client, django_assert_max_num_queries, page) for page in pages]
-    for _ in range(99):
+    for _ in range(often(14, trial=99)):
         office.memo_in(state)
     many = [queries(client, django_assert_max_num_queries, page) for page in pages]
     assert many == few
 
 
-def test_a_dossier_of_a_hundred_events_asks_as_much_as_a_young_one(client, office, django_assert_max_num_queries):
+def test_a_dossier_of_many_events_asks_as_much_as_a_young_one(client, office, django_assert_max_num_queries):
     memo = office.memo_in(State.SUBMITTED)
     sign_in(client, office.approver)
     client.get(address("dossier", memo))
     young = queries(client, django_assert_max_num_queries, address("dossier", memo))
-    for _ in range(50):
+    times = often(8, trial=50)
+    for _ in range(times):
         do(Verb.RECALL, memo, office.drafter)
         do(Verb.SUBMIT, memo, office.drafter)
-    assert Event.objects.filter(dossier=memo).count() == 102
+    assert Event.objects.filter(dossier=memo).count() == 2 + 2 * times
     assert queries(client, django_assert_max_num_queries, address("dossier", memo)) == young

@@ -20,6 +20,7 @@ from ledger.said import Said, query
 from tests import factories
 from tests.addresses import named
 from tests.conftest import as_owner
+from tests.factories import answered, rewritten
 from tests.workflow.office import do, fresh
 from workflow.decisions.onward.approve import approve
 from workflow.models import AccessLog, Point
@@ -89,7 +90,7 @@ def test_who_acted_and_for_whom_are_told_apart(client, office, auditor):
 
 def test_a_name_is_found_as_it_was_then(client, office, auditor):
     office.memo_in(State.SUBMITTED)
-    User.objects.filter(pk=office.drafter.person.pk).update(full_name="Tên Mới")
+    rewritten(User.objects.filter(pk=office.drafter.person.pk), full_name="Tên Mới")
     assert found(client, person="tran thi lan") == ["submit", "create"]
     assert found(client, person="ten moi") == []
 
@@ -211,7 +212,7 @@ def test_what_stands_out_is_found_under_its_tab(client, office, auditor):
     approve(memo, sole_reason="Chỉ có một người", **sole)
     late = office.memo_in(State.UNIT_APPROVED, due_on=TODAY - timedelta(days=3))
     twice = office.memo_in(State.RETURNED)
-    do(Verb.SUBMIT, twice, office.drafter, **answered(twice))
+    do(Verb.SUBMIT, twice, office.drafter, **all_answered(twice))
     do(Verb.RETURN, twice, office.approver)
     gone = office.memo_in(State.WITHDRAWN)
     do(Verb.REOPEN, gone, office.approver)
@@ -238,8 +239,8 @@ def test_what_stands_out_is_found_under_its_tab(client, office, auditor):
     )
 
 
-def answered(memo) -> dict:
-    Point.objects.filter(dossier=memo).update(answer="Đã bổ sung")
+def all_answered(memo) -> dict:
+    answered(memo, "Đã bổ sung")
     return {}
 
 
@@ -274,7 +275,7 @@ def test_reasons_are_counted_with_what_they_are_shares_of(client, office, audito
     first, _second = office.memo_in(State.SUBMITTED), office.memo_in(State.SUBMITTED)
     wrong, plain = ("field:text", "Sai", Point.Reason.WRONG_FIGURE), ("field:text", "Chưa rõ")
     do(Verb.RETURN, first, office.approver, points=[wrong, wrong, plain])
-    answered(first)
+    all_answered(first)
     do(Verb.SUBMIT, first, office.drafter)
     do(Verb.APPROVE, first, office.approver)
     do(Verb.REVIEW, first, office.reviewer)
@@ -467,7 +468,7 @@ def test_pages_ask_as_much_for_one_row_as_for_many(client, office, auditor, djan
     for number in range(30):
         paper = office.memo_in(State.SUBMITTED, due_on=TODAY - timedelta(days=1))
         do(Verb.RETURN, paper, office.approver, points=[("field:text", f"Điểm {number}")] * 3)
-        answered(paper)
+        all_answered(paper)
         do(Verb.SUBMIT, paper, office.drafter)
         do(Verb.RETURN, paper, office.approver)
         AccessLog.objects.create(user=office.reviewer.person, dossier=memo, act="downloaded", detail=f"{number}")

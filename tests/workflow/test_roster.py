@@ -18,9 +18,10 @@ from administration.models import RosterImport
 from administration.people_import import checking, importing
 from administration.people_import.form import XLSX
 from audit.verification.verify import Tally, faults
-from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests import factories
+from tests.factories import rewritten
+from tests.founder import office_chain
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, whole, workbook
 from workflow.errors import Refused
 
@@ -60,7 +61,7 @@ def test_a_unit_its_chair_and_the_appointment_arrive_together(office, administra
         ("approver", "Chủ tịch", "U9")
     ]
     assert Unit.objects.find_problems() == ([], [], [], [], [])
-    chain = Event.objects.filter(chain=REGISTRY).order_by("seq")
+    chain = office_chain().order_by("seq")
     assert [event.verb for event in chain] == ["unit_opened", "person_registered", "appointed", "imported"]
     assert list(faults(Tally())) == []
 
@@ -139,7 +140,7 @@ def test_units_stand_in_any_order_and_move_together_without_a_circle(office, adm
     above = {unit.code: Unit.objects.get_parent(unit).code for unit in Unit.objects.filter(depth__gt=2)}
     assert above == {"U8": "Q1", "U7": "U8", "U1": "U8", "U2": "U1", "U3": "Q2"}
     assert Unit.objects.find_problems() == ([], [], [], [], [])
-    chain = Event.objects.filter(chain=REGISTRY).order_by("seq")
+    chain = office_chain().order_by("seq")
     assert [(event.verb, event.unit.code) for event in chain] == [
         ("unit_opened", "U7"),
         ("unit_opened", "U8"),
@@ -177,7 +178,7 @@ def test_a_changed_row_says_from_what_to_what_and_only_that_is_written(office, a
     assert Unit.history.filter(code="U1").first().history_user == administrator.person
     assert User.objects.get(username="minh").email == "minh@example.org"
     assert Appointment.objects.get(pk=held.pk).ends_on == today
-    assert [event.verb for event in Event.objects.filter(chain=REGISTRY).order_by("seq")] == [
+    assert [event.verb for event in office_chain().order_by("seq")] == [
         "unit_changed",
         "person_changed",
         "appointment_ended",
@@ -272,7 +273,7 @@ def test_an_appointment_is_ended_but_never_rewritten_prolonged_or_ended_in_the_p
         f"Already appointed to this role here since {held.starts_on:%d/%m/%Y}, without a last day."
         " Please enter the last day of that appointment in this file."
     ]
-    Appointment.objects.filter(pk=held.pk).update(ends_on=today)
+    rewritten(Appointment.objects.filter(pk=held.pk), ends_on=today)
     assert said(ends_on=None) == [
         "An appointment cannot be extended. Please make a new one from the day after its last."
     ]
@@ -348,8 +349,8 @@ def test_people_who_hold_office_elsewhere_are_not_changed_from_here(office, admi
 
 
 def test_a_closed_unit_and_a_closed_account_take_no_appointment(office, administrator):
-    Unit.objects.filter(code="U2").update(closed_on=timezone.localdate())
-    User.objects.filter(username="lan").update(is_active=False)
+    rewritten(Unit.objects.filter(code="U2"), closed_on=timezone.localdate())
+    rewritten(User.objects.filter(username="lan"), is_active=False)
     rows = [APPOINTMENT | {"username": "minh", "unit": "U2"}, APPOINTMENT | {"username": "lan", "unit": "U1"}]
     assert problems(administrator, appointments=rows) == [
         ("appointments", 2, "unit", "The unit “U2” is closed."),
@@ -371,7 +372,7 @@ def test_the_office_changed_since_the_dry_run_and_nothing_is_imported(office, ad
 def test_an_administrator_whose_appointment_ended_meanwhile_imports_nothing(office, administrator):
     roster = check(whole(), "x.xlsx", by=administrator)
     importing.confirm(roster, by=administrator)
-    Appointment.objects.filter(pk=administrator.appointment.pk).update(ended_at=timezone.now())
+    rewritten(Appointment.objects.filter(pk=administrator.appointment.pk), ended_at=timezone.now())
     importing.run(roster.pk)
     roster.refresh_from_db()
     assert (roster.state, roster.reasons) == ("refused", ["Your appointment no longer allows this."])

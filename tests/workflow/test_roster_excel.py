@@ -303,8 +303,7 @@ def test_an_escape_is_the_character_it_stands_for_wherever_it_is_kept(said):
 
 def test_runs_of_rich_text_are_one_text_and_the_reading_aid_is_none():
     runs = (
-        "<r><rPr><b/></rPr><t>Trần </t></r><r><t>Văn_x000D_</t></r><r><t>An</t></r>"
-        '<rPh sb="0" eb="1"><t>chan</t></rPh>'
+        '<r><rPr><b/></rPr><t>Trần </t></r><r><t>Văn_x000D_</t></r><r><t>An</t></r><rPh sb="0" eb="1"><t>chan</t></rPh>'
     )
     assert names(shared(workbook(people=[PERSON]), runs)) == ["Trần Văn An"]
 

@@ -18,9 +18,9 @@ from administration.people_import import checking, importing, progress
 from administration.units.changes import change_unit
 from audit.verification.verify import Tally, faults
 from ledger.append import REGISTRY_LOCK, append_to_registry, lock_the_registry
-from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests.documents.races import PATIENCE, together
+from tests.founder import office_chain
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, whole, workbook
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
@@ -153,7 +153,7 @@ def test_no_room_on_the_server_is_said_in_words(office, administrator, rf):
     with pytest.raises(importing.Refused) as refused:
         _received(form)
     assert refused.value.reasons == [
-        "The server has no room to keep the file just now. Nothing was changed; try again later."
+        "The server has no space to store the file at present. Nothing was changed; please try again later."
     ]
     assert RosterImport.objects.count() == 0
 
@@ -177,7 +177,7 @@ def test_a_unit_that_an_import_moves_is_recorded_of_by_others_meanwhile(office, 
     thread.join(PATIENCE)
     assert [roster.state for roster in RosterImport.objects.all()] == ["imported"]
     assert Unit.objects.get_parent(Unit.objects.get(code="U1")).code == "U2"
-    assert [event.verb for event in Event.objects.filter(chain=REGISTRY).order_by("seq")] == [
+    assert [event.verb for event in office_chain().order_by("seq")] == [
         "exported", "unit_moved", "imported",
     ]  # fmt: skip
     assert list(faults(Tally())) == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Role
 from tests import factories
+from tests.factories import saved
 from workflow import errands
 from workflow.models import SearchEntry
 from workflow.search import tokens
@@ -184,7 +185,7 @@ def test_a_renamed_unit_is_found_by_both_names(client, office):
     refresh_units()
     office.memo(subject="Của đơn vị")
     office.unit.name = "Công đoàn Trường Sao Mai"
-    office.unit.save()
+    saved(office.unit)
     assert refresh_units() == 1
     for name in ("hoa sen", "Hoa Sen", "sao mai"):
         assert subjects(client, office.clerk, q=name) == ["Của đơn vị"]
@@ -218,7 +219,7 @@ def test_a_delegate_finds_what_the_holder_may_see_and_no_longer_when_it_ends(cli
     lent = factories.lend(office.reviewer.appointment, friend)
     assert subjects(client, friend, q="rieng") == [paper.subject]
     lent.ended_at = lent.created_at
-    lent.save()
+    saved(lent)
     assert subjects(client, friend, q="rieng") == []
 
 
@@ -228,7 +229,7 @@ def test_whoever_a_dossier_is_shared_with_finds_that_one(client, office):
 
     from django.utils import timezone
 
-    from administration.registry import share
+    from workflow.rights.sharing import share
 
     paper, friend = office.memo(subject="Giấy riêng"), factories.person("ban")
     office.memo(subject="Giấy riêng khác")
@@ -240,7 +241,7 @@ def test_whoever_a_dossier_is_shared_with_finds_that_one(client, office):
 def test_an_ended_appointment_finds_nothing(client, office):
     office.memo(subject="Giấy riêng")
     office.drafter.appointment.ended_at = "2021-01-01T00:00:00Z"
-    office.drafter.appointment.save()
+    saved(office.drafter.appointment)
     assert subjects(client, office.drafter, q="rieng") == []
 
 
@@ -313,7 +314,7 @@ def test_what_has_no_entry_is_indexed_and_everything_can_be(client, office):
 def test_a_renamed_person_moves_in_the_index(client, office):
     office.memo()
     office.drafter.person.full_name = "Trần Thị Ân"
-    office.drafter.person.save()
+    saved(office.drafter.person)
     assert [refresh_people(), refresh_people()] == [1, 0]
     assert names(client, office.clerk, letter="L")["page"].people == []
     assert [person.name for person in names(client, office.clerk, letter="Â")["page"].people] == ["Trần Thị Ân"]

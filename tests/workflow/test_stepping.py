@@ -13,6 +13,7 @@ from ledger.models import Event
 from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
 from tests.addresses import named
 from tests.factories import acting, appoint, lend, memo, person, unit
+from tests.founder import recorded
 from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, workbook
 from workflow.decisions.onward.submit import submit
 from workflow.models import Dossier
@@ -60,7 +61,8 @@ def administrator(district):
 
 
 def ask(at, **what):
-    SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
+    policy, _new = SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
+    recorded("policy_changed", policy)
 
 
 def lately(client, seconds: int) -> None:

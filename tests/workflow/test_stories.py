@@ -13,6 +13,7 @@ from accounts.models import Appointment, Role, User, authorities
 from administration import registry as running
 from ledger.models import Event
 from tests import factories
+from tests.factories import answered, rewritten
 from tests.testapp.models import Memo
 from tests.workflow.office import ROADS, Office, do, fresh
 from workflow.decisions.onward.approve import approve
@@ -35,7 +36,7 @@ def road(paper) -> list[tuple[str, str]]:
 
 
 def last(paper) -> Event:
-    return Event.objects.select_related("opening").filter(dossier=paper.pk).latest("seq")
+    return Event.objects.select_related("opening").filter(chain=paper.ref).latest("seq")
 
 
 def reasons(verb: Verb, paper, by, **facts) -> list[str]:
@@ -105,7 +106,7 @@ def test_returned_with_points_answered_and_resubmitted(office):
     with drafting.edit(paper, by=office.drafter) as memo:
         memo.text = "Đã bổ sung."
         memo.save()
-        memo.points.update(answer="Đã sửa.", answered_by=office.drafter.person, answered_at=timezone.now())
+        answered(memo, "Đã sửa.")
     do(Verb.SUBMIT, paper, office.drafter)
     do(Verb.APPROVE, paper, office.approver)
     do(Verb.REVIEW, paper, office.reviewer)  # returning is not one of the three decisions
@@ -161,7 +162,7 @@ def test_recalled_by_an_approver_until_the_district_takes_it_up(office):
 def test_a_claim_lapses_with_the_day_its_appointment_ends(office):
     paper = office.memo_in(State.UNIT_APPROVED)
     do(Verb.CLAIM, paper, office.reviewer)
-    Appointment.objects.filter(pk=office.reviewer.appointment.pk).update(ends_on=TODAY - timedelta(days=1))
+    rewritten(Appointment.objects.filter(pk=office.reviewer.appointment.pk), ends_on=TODAY - timedelta(days=1))
     do(Verb.RECALL, paper, office.approver)
     assert fresh(paper).state == State.DRAFT
 
@@ -211,7 +212,7 @@ def test_sole_officer_only_when_nobody_else_can_and_marked_for_ever(office):
     with pytest.raises(Refused) as refused:
         approve(paper, key=uuid4(), **asked)
     assert refused.value.reasons == ["Another officer can decide: Lê Văn Minh."]
-    Appointment.objects.filter(pk=office.approver.appointment.pk).update(ended_at=timezone.now())
+    rewritten(Appointment.objects.filter(pk=office.approver.appointment.pk), ended_at=timezone.now())
     with pytest.raises(Refused) as refused:
         approve(paper, key=uuid4(), **(asked | {"sole_reason": " "}))
     assert refused.value.reasons == ["Please give the reason."]
@@ -228,10 +229,10 @@ def test_a_lent_right_makes_another_officer_eligible(office):
     paper = office.memo_in(State.SUBMITTED)
     deputy = factories.person("son", "Hồ Ngọc Sơn")
     factories.lend(office.approver.appointment, deputy)
-    User.objects.filter(pk=office.approver.person.pk).update(is_active=False)  # away for good: the loan falls too
+    rewritten(User.objects.filter(pk=office.approver.person.pk), is_active=False)  # away for good: the loan falls too
     approve(paper, by=alone, seen=paper.seen(), key=uuid4(), sole_reason="Chỉ có một cán bộ.")
     other = office.memo_in(State.DRAFT)
-    User.objects.filter(pk=office.approver.person.pk).update(is_active=True)
+    rewritten(User.objects.filter(pk=office.approver.person.pk), is_active=True)
     do(Verb.SUBMIT, other, office.drafter)
     with pytest.raises(Refused) as refused:
         approve(other, by=alone, seen=fresh(other).seen(), key=uuid4(), sole_reason="Chỉ có một.")
@@ -255,7 +256,7 @@ def test_sole_reviewer_and_sole_signatory(office, verb):
     paper = office.memo_in(STANDING[verb])
     factories.appoint(hand.person, office.district, DECIDES[verb])
     alone = factories.acting(hand.person, DECIDES[verb], office.district)
-    Appointment.objects.filter(pk=usual.appointment.pk).update(ended_at=timezone.now())
+    rewritten(Appointment.objects.filter(pk=usual.appointment.pk), ended_at=timezone.now())
     action = {Verb.REVIEW: review, Verb.ENDORSE: endorse}[verb]
     facts = {
         Verb.REVIEW: {"checklist": {"readable": "yes"}},
@@ -524,13 +525,13 @@ def test_a_page_of_an_older_version_is_stale_for_the_approver(office):
 
 def test_an_appointment_that_ended_after_the_page_was_shown(office):
     paper = office.memo_in(State.SUBMITTED)
-    Appointment.objects.filter(pk=office.approver.appointment.pk).update(ended_at=timezone.now())
+    rewritten(Appointment.objects.filter(pk=office.approver.appointment.pk), ended_at=timezone.now())
     assert reasons(Verb.APPROVE, paper, office.approver) == ["Your appointment no longer allows this."]
 
 
 def test_a_deactivated_account_can_do_nothing(office):
     paper = office.memo()
-    User.objects.filter(pk=office.drafter.person.pk).update(is_active=False)
+    rewritten(User.objects.filter(pk=office.drafter.person.pk), is_active=False)
     assert reasons(Verb.SUBMIT, paper, office.drafter) == ["Your appointment no longer allows this."]
     with pytest.raises(Refused), drafting.edit(paper, by=office.drafter):
         pass

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Appointment, Authority, Delegation, Role, User, authorities
 from tests import factories
+from tests.factories import answered, rewritten
 from tests.testapp.models import Memo
 from tests.workflow import table
 from tests.workflow.office import GOOD, Office, fresh
@@ -41,8 +42,8 @@ class Cast:
 
     def let_the_former_ones_go(self):
         now = timezone.now()
-        Appointment.objects.filter(user__username__endswith="-ended").update(ended_at=now)
-        Delegation.objects.filter(delegate__username__endswith="-revoked").update(ended_at=now)
+        rewritten(Appointment.objects.filter(user__username__endswith="-ended"), ended_at=now)
+        rewritten(Delegation.objects.filter(delegate__username__endswith="-revoked"), ended_at=now)
 
 
 def lent(office: Office, role: str, place, relation: str) -> Authority:
@@ -62,7 +63,7 @@ def memo_of(office: Office, cast: Cast, state: State) -> Memo:
     office.drafter = cast.by["D", "unit"]
     paper = office.memo_in(state)
     if state == State.RETURNED:
-        paper.points.update(answer="Đã bổ sung.")
+        answered(paper, "Đã bổ sung.")
     if state in {State.ENDORSED, State.FORWARDED, State.CONCLUDED}:  # what a replacement may name
         office.memo_in(State.CONCLUDED, replaces=paper)
     return paper

@@ -74,4 +74,6 @@ def why_not_together(act: Act, paper: Dossier, by: Authority | None) -> list[str
 
 
 def not_opened(paper: Dossier) -> str:
-    return _("You have not opened version %(number)d yet. Read it before you sign it.") % {"number": paper.version}
+    return _("You have not opened version %(number)d yet. Please read it before you decide.") % {
+        "number": paper.version
+    }

@@ -67,7 +67,7 @@ def changes(before: dict, after: dict, labels: dict[str, str], reads: Callable[[
     for place in [*order, *rest]:
         if old.get(place) != new.get(place):
             sides = [reads(place, part[place]) if part.get(place) else None for part in (old, new)]
-            found.append(_change(place, labels.get(place, place), *sides, aligner))
+            found.append(_change(place, labels.get(place, place), *sides, aligner))  # type: ignore[call-arg]  # two sides
     return found
 
 

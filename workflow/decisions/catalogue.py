@@ -1,11 +1,16 @@
 """The catalogue of verbs: each with its own file, and as its page offers it."""
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority, User
 from accounts.reach import reaches
+from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions import rules
 from workflow.decisions.back.hand_back import HAND_BACK
@@ -50,7 +55,9 @@ IN_ORDER = (
 DEFINITIONS = {definition.verb: definition for definition in IN_ORDER}
 
 
-def why_not(verb: Verb, dossier: Dossier, by: Authority, facts: dict | None = None, *, sole: bool = False) -> list[str]:
+def why_not(
+    verb: Verb, dossier: Dossier, by: Authority, facts: Facts | None = None, *, sole: bool = False
+) -> list[str]:
     """Every reason against `verb` here and now, in words; nothing when it may. Button, form and list ask here."""
     return rules.why_not(DEFINITIONS[Verb(verb)], dossier, by, facts, sole=sole)
 
@@ -75,21 +82,21 @@ class Act:
         return self.definition.icon
 
     @property
-    def happens(self) -> str:
+    def happens(self) -> str | Promise:
         return self.definition.happens
 
     @property
-    def undone(self) -> str:
+    def undone(self) -> str | Promise:
         return self.definition.undone
 
     @property
-    def label(self) -> str:
+    def label(self) -> str | Promise:
         return _("%(verb)s as sole officer") % {"verb": self.verb.label} if self.sole else self.verb.label
 
-    def form(self, paper: Dossier, user: User, data=None, **kwargs) -> DecisionForm:
+    def form(self, paper: Dossier, user: User, data: QueryDict | None = None, **kwargs: Any) -> DecisionForm:
         """The form for this person, a kind of paper's own where it brings one; `data` is what was sent, if anything."""
         kwargs |= {"reason_required": self.sole or self.definition.reason_required}
-        form_class = kind_of(paper).forms(paper).get(self.verb, self.definition.form)
+        form_class: type[DecisionForm] = kind_of(paper).forms(paper).get(self.verb, self.definition.form)
         return form_class(paper, self.capacities(paper, user), data, **kwargs)
 
     def capacities(self, paper: Dossier, user: User) -> list[Authority]:
@@ -97,7 +104,7 @@ class Act:
         entitled = roles(self.verb, paper.state)
         return [by for by in user.authorities if by.role in entitled and reaches(by, paper)]
 
-    def take(self, paper: Dossier, by: Authority, form: DecisionForm, key=None) -> Event:
+    def take(self, paper: Dossier, by: Authority, form: DecisionForm, key: UUID | None = None) -> Event | None:
         """Decide: raises Refused or Stale as the action does."""
         given = form.facts()
         if self.sole:

@@ -32,8 +32,7 @@ def lapsed(dossiers: QuerySet[Dossier], *, without: Q | None = None) -> QuerySet
     if without:
         gone = Appointment.objects.filter(without).values("pk")
         own, lent = own.exclude(pk__in=gone), lent.exclude(appointment__in=gone)
-    own, lent = own.alias(here=here), lent.alias(here=here)
-    stands = Exists(own.filter(here__startswith=F("unit__path"))) | Exists(
-        lent.filter(here__startswith=F("appointment__unit__path"))
+    stands = Exists(own.alias(here=here).filter(here__startswith=F("unit__path"))) | Exists(
+        lent.alias(here=here).filter(here__startswith=F("appointment__unit__path"))
     )
     return dossiers.exclude(handler=None).exclude(stands)

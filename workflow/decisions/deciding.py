@@ -6,17 +6,19 @@ One decision is a batch of one, so that single and bulk are one piece of code.
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Authority
+from accounts.models import Authority, Recorded
 from ledger.append import append_each, append_with
 from ledger.canonical import canonical, sha256
-from ledger.envelope import Entry
+from ledger.envelope import Entry, Facts
 from ledger.models import Event
+from ledger.rows import marked
 from workflow.decisions.definition import Definition
 from workflow.decisions.facts import plain
 from workflow.decisions.papers import locked_alone, locked_together
@@ -38,15 +40,17 @@ def decide(
     seen: str,
     key: UUID,
     note: str = "",
-    facts: dict | None = None,
-    texts: dict | None = None,
+    facts: Facts | None = None,
+    texts: dict[str, str] | None = None,
     sole_reason: str | None = None,
     beside: Q | None = None,
+    rows: tuple[Recorded, ...] = (),
 ) -> Event | None:
     """Take one decision; the same key again gives the first event.
 
     `seen`: the hash on the page. `sole_reason`: decide although one's own hand is in it, nobody else being eligible.
     `beside`: other dossiers whose state the rules read, to be locked as well.
+    `rows`: what this decision wrote beside the dossier, saved already in this transaction; each will name the event.
     Raises Refused with every reason, Stale when `seen` is not what is stored.
     A paper that a batch has locked is decided with the others; its event is there once the batch is written.
     """
@@ -54,11 +58,11 @@ def decide(
     facts, texts = plain(facts or {}), plain({"note": note} | (texts or {}))
     sole = sole_reason is not None
     if batch := getattr(dossier, "batch", None):
-        if beside is not None:
-            raise ValueError(f"{definition.verb} locks other dossiers; it is decided alone.")
-        return batch.decide(definition, dossier, by, seen, key, facts, texts, sole)
+        if beside is not None or rows:
+            raise ValueError(f"{definition.verb} locks or writes other rows; it is decided alone.")
+        return batch.decide(definition, dossier, by, seen, key, facts, texts, sole)  # type: ignore[no-any-return]  # Batch
     with Batch.of_one(dossier, by, key, definition.verb, beside) as batch:
-        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole)
+        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole, rows)
     return prior or batch.decisions[0].event
 
 
@@ -66,10 +70,18 @@ class Decision:
     """One decision under way: the locked row to move, its paper to ask, and the event once sealed."""
 
     def __init__(
-        self, definition: Definition, paper: Dossier, by: Authority, key: UUID, facts: dict, texts: dict, sole: bool
+        self,
+        definition: Definition,
+        paper: Dossier,
+        by: Authority,
+        key: UUID,
+        facts: Facts,
+        texts: dict[str, str],
+        sole: bool,
+        rows: tuple[Recorded, ...],
     ):
         self.definition, self.paper, self.by, self.key = definition, paper, by, key
-        self.facts, self.texts, self.sole = facts, texts, sole
+        self.facts, self.texts, self.sole, self.rows = facts, texts, sole, rows
         self.dossier = paper.dossier_ptr  # the same row without its child: what a decision moves and saves
         self.before = self.dossier.state
         self.event: Event | None = None
@@ -109,11 +121,12 @@ class Decision:
             sole_officer=self.sole,
             facts=self.facts,
             texts=self.texts,
+            rows=marked((self.key, row) for row in self.rows),
         )
 
-    def changed(self) -> tuple:
+    def changed(self) -> tuple[tuple[str, Any], ...]:
         """(column, value) of what moved in the dossier's row."""
-        columns = [Dossier._meta.get_field(name).attname for name in MOVED]
+        columns = [Dossier._meta.get_field(name).attname for name in MOVED]  # type: ignore[union-attr]  # columns all
         now = [(column, getattr(self.dossier, column)) for column in columns]
         return tuple((column, value) for column, value in now if value != getattr(self.paper, column))
 
@@ -156,7 +169,7 @@ class Batch:
         self.decisions: list[Decision] = []
         self._holds = holds  # the office of all these decisions; None while nobody has looked
         for paper in papers.values():
-            paper.batch = self
+            paper.batch = self  # type: ignore[attr-defined]  # for `decide` to find
 
     @classmethod
     @contextmanager
@@ -183,12 +196,23 @@ class Batch:
             yield batch
             batch.write()
 
-    def decide(self, definition, paper, by, seen, key, facts, texts, sole) -> Event | None:
+    def decide(
+        self,
+        definition: Definition,
+        paper: Dossier,
+        by: Authority,
+        seen: str,
+        key: UUID,
+        facts: Facts,
+        texts: dict[str, str],
+        sole: bool,
+        rows: tuple[Recorded, ...] = (),
+    ) -> Event | None:
         """Check and move one paper; the first event where this key was used before."""
         if key in (prior := paper.situation.prior_events):
             return _settled(prior[key], paper, definition.verb, by)
         self.hold()
-        decision = Decision(definition, paper, by, key, facts, texts, sole)
+        decision = Decision(definition, paper, by, key, facts, texts, sole, rows)
         decision.check(seen)
         decision.move()
         self.decisions.append(decision)
@@ -207,7 +231,7 @@ class Batch:
             return
         events = self._write_one(*self.decisions) if len(self.decisions) == 1 else self._write_all()
         for decision, event in zip(self.decisions, events, strict=True):
-            decision.event, event.dossier = event, decision.dossier
+            decision.event, event.dossier = event, decision.dossier  # type: ignore[attr-defined]  # see models/chain.py
         if points := [point for decision in self.decisions for point in decision.points()]:
             Point.objects.bulk_create(points)
         ask_for_a_round()
@@ -241,7 +265,7 @@ class Batch:
 
 def _settled(prior_pk: int, paper: Dossier, verb: Verb, by: Authority) -> Event:
     """This key was used before: its first event stands, unless it was for something else."""
-    prior = Event.objects.select_related("opening").get(pk=prior_pk)
+    prior: Event = Event.objects.select_related("opening").get(pk=prior_pk)
     if (prior.chain, prior.verb, prior.actor_id) != (paper.ref, verb, by.person.pk):
         raise Refused(_("This form has already been used for another decision. Please open the page again."))
     return prior

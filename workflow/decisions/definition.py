@@ -2,14 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions.form import DecisionForm
 from workflow.models import Dossier
 from workflow.states import Verb
 
-Rule = Callable[[Dossier, Authority, dict | None], Iterator[str]]
+if TYPE_CHECKING:
+    from workflow.decisions.deciding import Decision
+
+Rule = Callable[[Dossier, Authority, Facts | None], Iterator[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,11 +24,11 @@ class Definition:
     """One verb: when not, what it does, what is said of it before and after, and what its form asks."""
 
     verb: Verb
-    action: Callable[..., Event]  # the one door
-    move: Callable[[Dossier], None]  # the machine's own step
-    sentence: str  # of the history, in the words of the event
-    happens: str = ""  # what it will do, before it is taken
-    undone: str = ""  # whether and how it can be taken back
+    action: Callable[..., Event | None]  # the one door
+    move: Callable[["Decision"], None]  # the machine's own step
+    sentence: str | Promise  # of the history, in the words of the event
+    happens: str | Promise = ""  # what it will do, before it is taken
+    undone: str | Promise = ""  # whether and how it can be taken back
     rules: tuple[Rule, ...] = ()  # each yields why not; `facts` is None while nothing has been filled in
     form: type[DecisionForm] = DecisionForm
     reason_required: bool = False

@@ -1,6 +1,7 @@
 """What a decision will do, who will be told, and whether it can be taken back: said before it is taken."""
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from accounts.models import User
 from ledger.models import Event
@@ -11,9 +12,10 @@ from workflow.notices.addressees import addressees_of
 from workflow.states import Verb
 
 
-def taken_back_by(verb: Verb, dossier: Dossier, user: User) -> tuple[str, str] | None:
+def taken_back_by(verb: Verb, dossier: Dossier, user: User) -> tuple[str, str | Promise] | None:
     """The (address, label) where this person can take back what was just done, if they are the one who may."""
-    back = act_for(DEFINITIONS[verb].taken_back_by)
+    verb_back = DEFINITIONS[verb].taken_back_by
+    back = act_for(verb_back) if verb_back else None
     if back is None or not user.has_perm(f"workflow.{back.verb}", dossier):
         return None
     return reverse("workflow:decision", args=[dossier.ref, back.noun]), back.label

@@ -1,12 +1,16 @@
 """Who else could take a decision today: the question behind “sole officer”."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
-from accounts.models import Appointment, Delegation, Role, User
+from accounts.models import Appointment, Authority, Delegation, Role, User
 from accounts.reach import offices_over
+from workflow.models import Dossier
+from workflow.states import Verb
 
 
-def others_eligible(verb, dossier, roles, *, besides) -> list[str]:
+def others_eligible(verb: Verb, dossier: Dossier, roles: Iterable[Role], *, besides: Authority) -> list[str]:
     """Full names of people, other than `besides`, whose appointment or delegation in force lets them decide with
     four eyes: neither they nor the person they act for had a hand in the dossier."""
     barred = dossier.situation.hands(verb) | dossier.paper().nominees() | {besides.person.pk}
@@ -18,7 +22,7 @@ def others_eligible(verb, dossier, roles, *, besides) -> list[str]:
     return list(people.order_by("sort_key").values_list("full_name", flat=True))
 
 
-def claim_stands(dossier) -> bool:
+def claim_stands(dossier: Dossier) -> bool:
     """Does whoever took it up still hold a right to review it? A claim lapses with the appointment behind it."""
     here = offices_over(dossier.unit, [Role.REVIEWER])
     lent = Delegation.objects.in_force().filter(appointment__in=Appointment.objects.filter(here))

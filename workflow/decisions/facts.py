@@ -1,6 +1,7 @@
 """What forms say, as rules read it and the record keeps it."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ LONGEST = 200  # characters of a fact: a number of minutes, an outcome, a recipi
 LONGEST_TEXT = 4000  # of a reason or a point
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """Text in NFC without idle space or anything invisible, whole numbers, lists and dicts of these; else Refused."""
     if isinstance(value, str):
         return nfc(value).strip()

@@ -1,12 +1,16 @@
+from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import Authority
 from ledger.envelope import names_of
 from vietnamese.fields import Paragraph
 from workflow.capacity import capacity
+from workflow.models import Dossier
 
 CARRIED = frozenset({"seen", "key", "as"})  # what every decision form carries besides its facts
 
@@ -19,9 +23,18 @@ class DecisionForm(forms.Form):
     note = Paragraph(label=pgettext_lazy("decision", "Note"), required=False)
     ends_with = ["note"]
 
-    def __init__(self, paper, capacities, data=None, *, reason_required=False, initial=None, **kwargs):
+    def __init__(
+        self,
+        paper: Dossier,
+        capacities: list[Authority],
+        data: QueryDict | None = None,
+        *,
+        reason_required: bool = False,
+        initial: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.paper = paper
-        start = {"key": uuid4(), "as": capacities[0].ref if capacities else ""}
+        start: dict[str, Any] = {"key": uuid4(), "as": capacities[0].ref if capacities else ""}
         if not data and not (initial or {}).get("seen"):
             start["seen"] = paper.seen()
         super().__init__(data, initial=start | (initial or {}), **kwargs)
@@ -36,18 +49,18 @@ class DecisionForm(forms.Form):
     def prepare(self) -> None:
         """Add or narrow the fields that depend on the paper."""
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         """The named arguments of the action."""
         return {name: value for name, value in self.cleaned_data.items() if name not in CARRIED}
 
 
-def _capacity_field(capacities) -> forms.Field:
+def _capacity_field(capacities: list[Authority]) -> forms.Field:
     """Which of one's offices to act in; shown only where there is a choice."""
     choices = [(by.ref, described(by)) for by in capacities]
     widget = forms.RadioSelect(choices=choices) if len(choices) > 1 else forms.HiddenInput()
     return forms.CharField(label=_("Acting as"), required=False, widget=widget)
 
 
-def described(by) -> str:
+def described(by: Authority) -> str:
     """A capacity in words, as the record will have it: one's own post and unit, and by whose delegation."""
     return capacity({name: text for name, text in names_of(by).items() if text})

@@ -1,5 +1,6 @@
 """The decision panel: everything this person could do to a dossier, and why not when they cannot."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.models import Authority, User
@@ -7,7 +8,7 @@ from accounts.reach import reaches
 from workflow.decisions.catalogue import why_not
 from workflow.models import Dossier
 from workflow.models.steps import roles, sources
-from workflow.states import FOUR_EYES, Verb
+from workflow.states import DRAFTING, FOUR_EYES, Verb
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Offer:
         return not self.reasons
 
 
-ON_PAPER = [verb for verb in Verb if verb not in {Verb.CREATE, Verb.ATTACH, Verb.DETACH}]
+ON_PAPER = [verb for verb in Verb if verb not in DRAFTING | {Verb.CREATE}]
 
 
 def offers(dossier: Dossier, user: User) -> list[Offer]:
@@ -33,7 +34,7 @@ def offers(dossier: Dossier, user: User) -> list[Offer]:
     return sorted(found, key=lambda offer: not offer.open)
 
 
-def _offers_of(verb: Verb, dossier: Dossier, user: User):
+def _offers_of(verb: Verb, dossier: Dossier, user: User) -> Iterator[Offer]:
     here = roles(verb, dossier.state)
     ever = frozenset().union(*(roles(verb, state) for state in sources(verb)))
     candidates = [by for by in user.authorities if by.role in (here or ever) and reaches(by, dossier)]
@@ -48,7 +49,7 @@ def _offers_of(verb: Verb, dossier: Dossier, user: User):
             yield alone
 
 
-def authority_for(verb: Verb, dossier: Dossier, user: User, ref: str = ""):
+def authority_for(verb: Verb, dossier: Dossier, user: User, ref: str = "") -> Authority | None:
     """The capacity a form names by `ref`, or the one that fits best; None when the person holds none at all."""
     if ref:
         return next((by for by in user.authorities if by.ref == ref), None)

@@ -82,5 +82,5 @@ def _lock(dossiers: list[int], beside: Q | None) -> list[tuple[int, str, str]]:
 
 
 def _needs_content(state: str, verb: Verb) -> bool:
-    """Rules read the content of what is still written, and a return names its places."""
-    return state in OPEN or state == State.WITHDRAWN or verb == Verb.RETURN
+    """Rules read the content of what is still written, a return names its places, and a withdrawal keeps it."""
+    return state in OPEN or state == State.WITHDRAWN or verb in {Verb.RETURN, Verb.WITHDRAW}

@@ -1,12 +1,13 @@
 """What the rules of all verbs share: why a decision may not be taken now, in words; nothing when it may."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
 from accounts.reach import OWN_UNIT, reaches
+from ledger.envelope import Facts
 from vietnamese.text import nfc
 from workflow.decisions.definition import Definition
 from workflow.decisions.eligibility import others_eligible
@@ -19,7 +20,7 @@ from workflow.states import FOUR_EYES, State, Verb
 
 
 def why_not(
-    definition: Definition, dossier: Dossier, by: Authority, facts: dict | None = None, *, sole: bool = False
+    definition: Definition, dossier: Dossier, by: Authority, facts: Facts | None = None, *, sole: bool = False
 ) -> list[str]:
     """Every reason against a verb here and now. `facts` is None while the form is still empty (a button)."""
     verb = definition.verb
@@ -65,7 +66,7 @@ def sole_officer(verb: Verb, dossier: Dossier, by: Authority) -> Iterator[str]:
         yield _("Another officer can decide: %(names)s.") % {"names": listed(names)}
 
 
-def slot_free(dossier: Dossier, by: Authority | None = None, facts: dict | None = None) -> Iterator[str]:
+def slot_free(dossier: Dossier, by: Authority | None = None, facts: Facts | None = None) -> Iterator[str]:
     """One live dossier in each slot, and one live replacement of each: the slot the database holds too."""
     if dossier.replaces_id:
         others = Dossier.objects.filter(replaces=dossier.replaces_id).exclude(state__in=GONE)
@@ -80,7 +81,7 @@ def today() -> str:
     return timezone.localdate().isoformat()
 
 
-def listed(words) -> str:
+def listed(words: Iterable[object]) -> str:
     return ", ".join(str(word) for word in words)
 
 
@@ -101,12 +102,12 @@ def _step(verb: Verb, dossier: Dossier, by: Authority) -> Iterator[str]:
         yield belongs % {"roles": people, "unit": dossier.unit.name}
 
 
-def _reason_given(facts: dict) -> Iterator[str]:
+def _reason_given(facts: Facts) -> Iterator[str]:
     if not nfc(facts.get("note", "")).strip():
         yield _("Please give the reason.")
 
 
-def _not_too_long(facts: dict) -> Iterator[str]:
+def _not_too_long(facts: Facts) -> Iterator[str]:
     words = {facts.get("note", ""), *facts.get("texts", {}).values()}
     short = [value for name, value in facts.items() if isinstance(value, str) and name != "note"]
     for text, longest in [*((word, LONGEST_TEXT) for word in words), *((word, LONGEST) for word in short)]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -13,9 +13,10 @@ from accounts.reach import reaches
 from ledger.append import Head, append, head_of
 from ledger.envelope import Entry
 from ledger.models import Event
+from ledger.rows import marked
 from workflow.decisions.rules import hold, slot_free
 from workflow.errors import Refused
-from workflow.models import Dossier, Editor
+from workflow.models import Dossier, Editor, Point
 from workflow.models.steps import sources
 from workflow.search.index import index
 from workflow.states import State, Verb
@@ -32,7 +33,7 @@ class Missing:
 def why_not_edit(dossier: Dossier, by: Authority) -> list[str]:
     """Reasons against changing the content in this capacity now."""
     if by.role != Role.DRAFTER or not reaches(by, dossier):
-        return [_("Only a drafter of %(unit)s can change this paper.") % {"unit": dossier.unit.name}]
+        return [_("Only a drafter of %(unit)s can change this dossier.") % {"unit": dossier.unit.name}]
     if not dossier.is_open:
         label = State(dossier.state).label
         return [_("This dossier is “%(state)s”: its content is sealed and cannot be changed.") % {"state": label}]
@@ -66,7 +67,7 @@ def _begin(paper: Dossier, by: Authority, key: UUID) -> Event:
     if paper.replaces_id:  # dossiers before offices, in every transaction alike
         paper.replaces = Dossier.objects.select_for_update(of=("self",)).get(pk=paper.replaces_id)
     if not by.still_holds() or by.role != Role.DRAFTER or by.unit.pk != paper.unit_id:
-        raise Refused(_("Only a drafter of %(unit)s can begin this paper.") % {"unit": paper.unit.name})
+        raise Refused(_("Only a drafter of %(unit)s can start this dossier.") % {"unit": paper.unit.name})
     paper.begin()
     if reasons := [*replaceable(paper), *slot_free(paper)]:
         raise Refused(*reasons)
@@ -100,6 +101,14 @@ def attached(paper: Dossier, *, by: Authority, name: str, sha256: str, verb: Ver
     """Record a file added or removed; call inside `edit`. The name is committed to, the hash said openly."""
     entry = _entry(paper, head_of(paper.ref), verb, by, uuid4(), {"file": name}, {"sha256": sha256})
     return append(entry, unit=paper.unit)
+
+
+def answered(paper: Dossier, points: list[Point], *, by: Authority) -> Event:
+    """Record what was said to points of a return; call inside `edit`, with the points saved."""
+    key = uuid4()
+    standing = marked((key, point) for point in points)
+    entry = _entry(paper, head_of(paper.ref), Verb.ANSWER, by, key, {}, {"answers": [point.number for point in points]})
+    return append(replace(entry, rows=standing), unit=paper.unit)
 
 
 def _note_editors(dossier: Dossier, by: Authority) -> None:

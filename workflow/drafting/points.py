@@ -26,12 +26,16 @@ def unanswered(points: list[Point]) -> int:
 
 def answer(dossier: Dossier, answers: dict[int, str], *, by: Authority) -> None:
     """Save what is said to each point of the last return, by its number. Raises Refused like any other edit."""
-    with drafting.edit(dossier, by=by):
+    with drafting.edit(dossier, by=by) as paper:
+        changed = []
         for point in last_return(dossier):
             said = _in_measure(answers.get(point.number, point.answer))
             if said != point.answer:
                 point.answer, point.answered_by, point.answered_at = said, by.person, timezone.now()
                 point.save(update_fields=["answer", "answered_by", "answered_at"])
+                changed.append(point)
+        if changed:
+            drafting.answered(paper, changed, by=by)
 
 
 def _in_measure(said: str) -> str:

@@ -175,11 +175,13 @@ class Migration(migrations.Migration):
             name="DossierUserObjectPermission",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("expires_on", models.DateField(null=True, verbose_name="to (last day)")),
+                ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="ended at")),
                 (
                     "content_object",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="workflow.dossier"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="workflow.dossier"
                     ),
                 ),
                 ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
@@ -252,7 +254,7 @@ class Migration(migrations.Migration):
                                 "address",
                                 "The person has no address that can be written to, or their account is closed.",
                             ),
-                            ("broken", "The connection or the worker broke while the mail was being handed over."),
+                            ("broken", "The connection or the worker failed while the e-mail was being sent."),
                         ],
                         max_length=12,
                     ),
@@ -314,17 +316,17 @@ class Migration(migrations.Migration):
                         choices=[("each", "Each immediately"), ("daily", "Once a day"), ("none", "Not by e-mail")],
                         default="each",
                         max_length=5,
-                        verbose_name="by mail",
+                        verbose_name="by e-mail",
                     ),
                 ),
-                ("hour", models.PositiveSmallIntegerField(default=8, verbose_name="hour of the daily mail")),
+                ("hour", models.PositiveSmallIntegerField(default=8, verbose_name="hour of the daily e-mail")),
                 (
                     "language",
                     models.CharField(
                         choices=[("vi", "Tiếng Việt"), ("en", "English")],
                         default="vi",
                         max_length=2,
-                        verbose_name="language of the mail",
+                        verbose_name="language of the e-mail",
                     ),
                 ),
                 (
@@ -344,6 +346,7 @@ class Migration(migrations.Migration):
             name="Point",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("place", models.CharField(max_length=80, verbose_name="place")),
                 ("place_label", models.CharField(max_length=500)),
@@ -592,6 +595,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ref", uuid.UUID("00000000-0000-0000-0000-000000000001")), _negated=True),
+                name="dossier_is_not_the_registry",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dossier",
+            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="dossier_number_counted"),
+        ),
+        migrations.AddConstraint(
+            model_name="dossier",
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     models.Q(("state__in", ["withdrawn", "superseded"]), _negated=True), ("replaces__isnull", True)
@@ -706,5 +720,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="version",
             constraint=models.UniqueConstraint(fields=("dossier", "number"), name="version_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="version",
+            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="version_number_counted"),
         ),
     ]

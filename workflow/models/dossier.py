@@ -11,6 +11,8 @@ from django_fsm import FSMField, transition
 
 from accounts.models import Role, User
 from ledger.canonical import canonical, sha256
+from ledger.envelope import REGISTRY
+from ledger.models import counted
 from vietnamese.text import fold
 from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import Situation
@@ -57,6 +59,7 @@ class Dossier(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = DossierQuerySet.as_manager()
+    dossier_ptr: "Dossier"  # of a kind's row: this row without it
 
     nominations_only = False  # True on kinds that may be rejected
     checklist: tuple = ()  # (code, sentence) pairs a reviewer answers
@@ -81,6 +84,8 @@ class Dossier(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_known"),
+            models.CheckConstraint(condition=~Q(ref=REGISTRY), name="dossier_is_not_the_registry"),
+            counted("dossier"),
             models.UniqueConstraint(
                 fields=["slot"],
                 condition=~Q(state__in=[State.WITHDRAWN, State.SUPERSEDED]) & Q(replaces__isnull=True),
@@ -173,6 +178,10 @@ class Dossier(models.Model):
     def content(self) -> dict:
         """Everything a signature covers, as JSON without floats; the same content gives the same bytes."""
         raise NotImplementedError
+
+    def read_under(self) -> dict[str, dict]:
+        """Place -> the words that whoever signs reads there and that are kept elsewhere: labels, units, questions."""
+        return {}
 
     def missing(self) -> list:
         """What the outline still wants, as `Missing(place, sentence)`."""

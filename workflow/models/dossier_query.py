@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
@@ -87,7 +89,7 @@ class DossierQuerySet(models.QuerySet):
             editor_rows=_raw(EDITORS, models.JSONField()),
         )
 
-    def live(self):
+    def live(self) -> Self:
         """Those that count for their unit: neither gone, nor a correction while what it replaces still stands."""
         return self.exclude(state__in=GONE).filter(Q(replaces=None) | Q(replaces__state=State.SUPERSEDED))
 

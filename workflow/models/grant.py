@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
+from accounts.models import Recorded
+
 
 class GrantQuerySet(models.QuerySet):
     def to_read(self):
@@ -13,14 +15,17 @@ class GrantQuerySet(models.QuerySet):
 
     def in_force(self):
         still = Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate())
-        return self.to_read().filter(still, user__is_active=True)
+        return self.to_read().filter(still, ended_at=None, user__is_active=True)
 
 
-class DossierUserObjectPermission(UserObjectPermissionBase):
+class DossierUserObjectPermission(Recorded, UserObjectPermissionBase):
     """A grant made by hand: one dossier shared with one person, until a day. Always on the dossier, never the child."""
 
-    content_object = models.ForeignKey("workflow.Dossier", models.CASCADE, related_name="grants")
+    content_object = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="grants")
     expires_on = models.DateField(_("to (last day)"), null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, editable=False)
+
+    acts = ("shared", "unshared")
 
     objects = UserObjectPermissionManager.from_queryset(GrantQuerySet)()
 

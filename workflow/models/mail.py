@@ -20,9 +20,9 @@ class NoticeChoice(models.Model):
         EN = "en", "English"
 
     user = models.OneToOneField("accounts.User", models.CASCADE, related_name="notice_choice")
-    way = models.CharField(_("by mail"), max_length=5, choices=Way, default=Way.EACH)
-    hour = models.PositiveSmallIntegerField(_("hour of the daily mail"), default=8)
-    language = models.CharField(_("language of the mail"), max_length=2, choices=Language, default=Language.VI)
+    way = models.CharField(_("by e-mail"), max_length=5, choices=Way, default=Way.EACH)
+    hour = models.PositiveSmallIntegerField(_("hour of the daily e-mail"), default=8)
+    language = models.CharField(_("language of the e-mail"), max_length=2, choices=Language, default=Language.VI)
 
     class Meta:
         verbose_name = _("choice of notices")
@@ -48,7 +48,7 @@ class Mail(models.Model):
         LATER = "later", _("The mail server asked to try again later.")
         REFUSED = "refused", _("The mail server refused it.")
         ADDRESS = "address", _("The person has no address that can be written to, or their account is closed.")
-        BROKEN = "broken", _("The connection or the worker broke while the mail was being handed over.")
+        BROKEN = "broken", _("The connection or the worker failed while the e-mail was being sent.")
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # and the Message-ID
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="mails")

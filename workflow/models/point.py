@@ -2,8 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import Recorded
 
-class Point(models.Model):
+
+class Point(Recorded):
     """One point of a return, tied to a place of the paper, answered before the paper is submitted again."""
 
     class Reason(models.TextChoices):
@@ -24,6 +26,10 @@ class Point(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+    acts = ("answer",)  # the return that made it speaks of the rest
+    no_act = ("dossier_id", "event_id", "number", "place", "place_label", "text", "reason")
+    unwritten = "{row}.answer = '' AND {row}.answered_by_id IS NULL AND {row}.answered_at IS NULL"
 
     class Meta:
         verbose_name = _("point of a return")

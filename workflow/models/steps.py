@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from accounts.models import Role
 from workflow.models.dossier import Dossier
-from workflow.states import OPEN, State, Verb
+from workflow.states import DRAFTING, OPEN, State, Verb
 
 
 class Step(NamedTuple):
@@ -46,5 +46,5 @@ def legal_steps() -> list[tuple[str, str, str]]:
     """Every (verb, from, to) the database lets into a dossier's chain: the machine's own, and drafting's."""
     moves = {(step.verb.value, step.source.value, step.target.value) for step in steps()}
     moves.add((Verb.CREATE.value, "", State.DRAFT.value))
-    moves |= {(verb.value, state.value, state.value) for verb in (Verb.ATTACH, Verb.DETACH) for state in OPEN}
+    moves |= {(verb.value, state.value, state.value) for verb in DRAFTING for state in OPEN}
     return sorted(moves)

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ledger.models import counted
+
 
 class Version(models.Model):
     """What exactly was submitted: canonical bytes, sealed at submit. The database refuses to change or delete it."""
@@ -14,7 +16,10 @@ class Version(models.Model):
     class Meta:
         verbose_name = _("sealed version")
         ordering = ["dossier", "number"]
-        constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="version_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="version_number_once"),
+            counted("version"),
+        ]
 
     def __str__(self):
         return f"{self.dossier_id} v{self.number}"

@@ -52,7 +52,7 @@ def dossier(request, ref):
 
 def events_of(paper):
     """Oldest first, with the words said; without the sealed bytes, which only a verifier reads."""
-    return Event.objects.filter(dossier=paper).select_related("opening").defer("envelope", "prev_hash").order_by("seq")
+    return Event.objects.filter(dossier=paper).for_reading().order_by("seq")
 
 
 def outline(places: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -9,10 +9,10 @@ HOURS = [(hour, f"{hour}:00") for hour in range(8, 19)]
 class NoticeChoiceForm(forms.ModelForm):
     """How notices come by mail; the page has them all in any case."""
 
-    hour = forms.TypedChoiceField(label=_("Hour of the daily mail"), choices=HOURS, coerce=int)
+    hour = forms.TypedChoiceField(label=_("Hour of the daily e-mail"), choices=HOURS, coerce=int)
 
     class Meta:
         model = NoticeChoice
         fields = ["way", "hour", "language"]
         widgets = {"way": forms.RadioSelect, "language": forms.RadioSelect}
-        labels = {"way": _("Notices by e-mail"), "language": _("Language of the mail")}
+        labels = {"way": _("Notices by e-mail"), "language": _("Language of the e-mail")}

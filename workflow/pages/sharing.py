@@ -31,7 +31,7 @@ def sharing(request, ref):
             messages.success(request, _("%(person)s can read this dossier until %(day)s.") % words)
             return redirect("workflow:sharing", ref)
     events = Event.objects.filter(chain=REGISTRY, unit=dossier.unit, facts__dossier=str(dossier.ref))
-    events = events.select_related("opening").defer("envelope").order_by("-pk")
+    events = events.for_reading().order_by("-pk")
     context = {
         "dossier": dossier,
         "form": form,

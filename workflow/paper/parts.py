@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import nh3
 
+from vietnamese.list_signs import sign
+
 CELL = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>", re.IGNORECASE)
-BREAK = re.compile(r"</(?:p|li|tr|h\d|div|blockquote)>|<br\s*/?>", re.IGNORECASE)
+BREAK = re.compile(r"</(?:p|li|tr|h\d|div|blockquote)>|<br\s*/?>|<[uo]l\b[^<>]*>", re.IGNORECASE)
+LISTING, ATTRIBUTE = re.compile(r"<(/?)(ul|ol|li)\b([^<>]*)>"), re.compile(r'(start|type)="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,33 @@ class Words:
 
     @classmethod
     def of_html(cls, markup: str) -> "Words":
-        broken = BREAK.sub("\n", CELL.sub(" | ", markup.replace("\n", " ")))
+        broken = BREAK.sub("\n", CELL.sub(" | ", _numbered(markup.replace("\n", " "))))
         return cls(html.unescape(nh3.clean(broken, tags=set())))
 
     @property
     def paragraphs(self) -> list[str]:
         return [words for line in self.text.splitlines() if (words := " ".join(line.split()))]
+
+
+def _numbered(markup: str) -> str:
+    """The items of numbered lists with the signs they are shown with."""
+    lists: list[list] = []
+
+    def tag(found: re.Match) -> str:
+        if found[2] != "li":
+            said = dict(ATTRIBUTE.findall(found[3]))
+            start = said.get("start", "1")
+            if found[1]:
+                del lists[-1:]
+            else:
+                number = int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
+                lists.append([said.get("type", "1") if found[2] == "ol" else "", number])
+        elif not found[1] and lists and lists[-1][0]:
+            lists[-1][1] += 1
+            return f"{found[0]}{sign(lists[-1][0], lists[-1][1] - 1)} "
+        return found[0]
+
+    return LISTING.sub(tag, markup)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from guardian.shortcuts import assign_perm
 
 from accounts.models import Authority, User
 from accounts.reach import reaches
-from ledger.append import append_to_registry
+from ledger.append import append_to_registry, head_of
+from ledger.envelope import REGISTRY
 from ledger.models import Event
 from workflow.decisions.rules import hold
 from workflow.errors import Refused
@@ -24,8 +25,9 @@ def share(dossier: Dossier, *, person: User, until: date, by: Authority, key: UU
     _only_where_it_belongs(dossier, by)
     if reasons := why_not(dossier, person, until):
         raise Refused(*reasons)
-    assign_perm("workflow.view_dossier", person, Dossier.objects.get(pk=dossier.pk))  # never on the child's row
-    DossierUserObjectPermission.objects.filter(user=person, content_object=dossier).update(expires_on=until)
+    grant = assign_perm("workflow.view_dossier", person, Dossier.objects.get(pk=dossier.pk))  # never on the child's row
+    grant.expires_on, grant.ended_at = until, None
+    grant.save(update_fields=["expires_on", "ended_at"])
     return append_to_registry(
         "shared",
         by=by,
@@ -33,6 +35,7 @@ def share(dossier: Dossier, *, person: User, until: date, by: Authority, key: UU
         unit=dossier.unit,
         facts={"dossier": str(dossier.ref), "person": str(person.ref), "until": until.isoformat()},
         texts={"person": person.full_name, "note": note},
+        rows=[grant],
     )
 
 
@@ -40,9 +43,12 @@ def share(dossier: Dossier, *, person: User, until: date, by: Authority, key: UU
 def unshare(dossier: Dossier, *, person: User, by: Authority, key: UUID, note: str = "") -> Event:
     """End a share before its day: the person reads nothing more from the next click on."""
     _only_where_it_belongs(dossier, by)
-    given = DossierUserObjectPermission.objects.to_read().filter(user=person, content_object_id=dossier.pk)
-    if not given.delete()[0]:
+    given = DossierUserObjectPermission.objects.to_read().filter(content_object_id=dossier.pk, ended_at=None)
+    grant = given.select_for_update(of=("self",)).filter(user=person).first()
+    if grant is None:
         raise Refused(_("This dossier is not shared with %(person)s.") % {"person": person})
+    grant.ended_at = head_of(REGISTRY).moment
+    grant.save(update_fields=["ended_at"])
     return append_to_registry(
         "unshared",
         by=by,
@@ -50,6 +56,7 @@ def unshare(dossier: Dossier, *, person: User, by: Authority, key: UUID, note: s
         unit=dossier.unit,
         facts={"dossier": str(dossier.ref), "person": str(person.ref)},
         texts={"person": person.full_name, "note": note},
+        rows=[grant],
     )
 
 

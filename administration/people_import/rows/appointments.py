@@ -178,7 +178,7 @@ def _appointed(made: Appointment, ref: str) -> Deed:
         "to": made.ends_on.isoformat() if made.ends_on else "",
         "import": ref,
     }
-    return Deed("appointed", made.unit, facts, {"person": made.user.full_name, "held_post": made.post})
+    return Deed("appointed", made.unit, facts, {"person": made.user.full_name, "held_post": made.post}, (made,))
 
 
 def _ended(found: Outcome, people: People, units: Units, ref: str) -> Deed:
@@ -191,7 +191,7 @@ def _ended(found: Outcome, people: People, units: Units, ref: str) -> Deed:
         "import": ref,
     }
     texts = {"person": user.full_name, "held_post": held.post}
-    return Deed("appointment_ended", units.find(found.row.said("unit")), facts, texts)
+    return Deed("appointment_ended", units.find(found.row.said("unit")), facts, texts, (held,))
 
 
 def _place(found: Outcome) -> tuple:

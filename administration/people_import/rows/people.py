@@ -86,7 +86,8 @@ class People:
         yield from (self._said("person_changed", found.target, fields=sorted(found.changes)) for found in changed)
 
     def _said(self, verb: str, user: User, **facts) -> Deed:
-        return Deed(verb, self.by.unit, {"person": str(user.ref)} | facts, {"person": user.full_name})
+        facts = {"person": str(user.ref)} | facts
+        return Deed(verb, self.by.unit, facts, {"person": user.full_name}, (user,))
 
 
 def _out_of_reach(people: list[int], by: Authority) -> set[int]:

@@ -9,6 +9,7 @@ from accounts.models import Authority, Unit, UnitKind
 from accounts.units_named import with_codes
 from administration.people_import.rows.outcomes import Outcome, refuse_twins
 from administration.people_import.workbook.reading import Row
+from administration.units.changes import move
 from ledger.append import Deed
 from vietnamese.text import fold
 
@@ -155,7 +156,8 @@ class Units:
                 bulk_create_with_history(units, Unit, batch_size=BATCH, default_user=self.by.person)
                 tick(len(units))
         for found in new:
-            yield Deed("unit_opened", found.target, {"to": found.row.said("above")}, {"unit": found.target.name})
+            texts = {"unit": found.target.name}
+            yield Deed("unit_opened", found.target, {"to": found.row.said("above")}, texts, (found.target,))
 
     def _new_above(self, found: Outcome) -> int:
         """How many units that do not exist yet stand above this one."""
@@ -169,7 +171,7 @@ class Units:
         for found in level:
             code = found.row.said("above")
             parent = parents.setdefault(code, self.find(code))
-            found.target.depth = parent.depth + 1
+            found.target.depth, found.target.above_code = parent.depth + 1, code
         last = _last_steps(parents.values())
         for found in level:
             parent = parents[found.row.said("above")]
@@ -188,12 +190,12 @@ class Units:
         ):  # from the top: never in a circle
             before, after = found.changes["above"]
             unit = Unit.objects.get(code=found.target.code)
-            Unit.objects.move(unit, Unit.objects.get(code=after), "last-child")
-            yield Deed("unit_moved", unit, {"from": before, "to": after}, {"unit": unit.name})
+            moved = move(unit, under=Unit.objects.get(code=after))
+            yield Deed("unit_moved", moved, {"from": before, "to": after}, {"unit": moved.name}, (moved,))
         for found in changed:
             if fields_changed := sorted(found.changes.keys() - {"above"}):
                 texts = {"unit": found.target.name, "unit_before": found.changes.get("name", ("",))[0]}
-                yield Deed("unit_changed", found.target, {"fields": fields_changed}, texts)
+                yield Deed("unit_changed", found.target, {"fields": fields_changed}, texts, (found.target,))
         tick(len(changed))
 
 

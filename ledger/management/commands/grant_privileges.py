@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -7,6 +9,6 @@ from ledger.privileges import grant_sql
 class Command(BaseCommand):
     help = "Give the application's role what it needs and nothing more. Run as the owner after migrate; safe to repeat."
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute(grant_sql())

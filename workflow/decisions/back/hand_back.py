@@ -12,7 +12,7 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 
-def hand_back(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event:
+def hand_back(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event | None:
     """Give it back to the step before, with a reason."""
     return decide(HAND_BACK, dossier, by=by, seen=seen, key=key, note=note)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions.deciding import decide
 from workflow.decisions.definition import Definition
@@ -15,17 +16,17 @@ from workflow.models import Dossier
 from workflow.states import State, Verb
 
 
-def own_submission(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def own_submission(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     if dossier.state == State.SUBMITTED and dossier.submitter_id not in by.people:
         yield gettext("Only the person who submitted it can recall it now.")
 
 
-def not_claimed(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def not_claimed(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     if dossier.handler_id and claim_stands(dossier):
         yield gettext("A reviewer has already taken it up; please ask the reviewer to return it.")
 
 
-def recall(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event:
+def recall(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event | None:
     """Take it back to the drafter's desk, with a reason."""
     return decide(RECALL, dossier, by=by, seen=seen, key=key, note=note)
 

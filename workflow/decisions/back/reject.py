@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions.deciding import decide
 from workflow.decisions.definition import Definition
@@ -14,12 +15,12 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 
-def may_be_rejected(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def may_be_rejected(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     if not dossier.paper().nominations_only:
         yield gettext("Only award nominations can be declined; return this paper instead.")
 
 
-def reject(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event:
+def reject(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event | None:
     """Decline to propose a nomination, with the reason."""
     return decide(REJECT, dossier, by=by, seen=seen, key=key, note=note)
 

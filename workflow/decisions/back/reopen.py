@@ -13,7 +13,7 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 
-def reopen(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event:
+def reopen(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str) -> Event | None:
     """Make a draft again of what was declined or withdrawn, with the reason."""
     return decide(REOPEN, dossier, by=by, seen=seen, key=key, note=note)
 

@@ -1,13 +1,16 @@
 """Return: back to the drafter with points, each tied to a place of the paper."""
 
 from collections.abc import Iterator
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from vietnamese.fields import Paragraph, Words
 from workflow.decisions.deciding import decide
@@ -20,7 +23,7 @@ MAX_POINTS_PER_RETURN = 200  # more than anybody reads one by one
 BLANK_ROWS = 5  # of the form
 
 
-def points_given(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def points_given(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     if facts is None:
         return
     points, texts = facts.get("points", ()), facts.get("texts", {})
@@ -47,22 +50,22 @@ def return_(
     by: Authority,
     seen: str,
     key: UUID,
-    points: list[tuple],
+    points: list[tuple[str, ...]],
     letter_no: str = "",
     note: str = "",
-) -> Event:
+) -> Event | None:
     """Send it back with points, each a (place, text) or (place, text, kind of fault).
 
     Once forwarded, it cites the upper body's letter.
     """
-    facts = {"points": [_point(number, *point) for number, point in enumerate(points, 1)]}
+    facts: Facts = {"points": [_point(number, *point) for number, point in enumerate(points, 1)]}
     if letter_no:
         facts["letter_no"] = letter_no
     texts = {f"point.{number}": text for number, (_place, text, *_reason) in enumerate(points, 1)}
     return decide(RETURN, dossier, by=by, seen=seen, key=key, note=note, facts=facts, texts=texts)
 
 
-def _point(number: int, place: str, text: str, reason: str = "") -> dict:
+def _point(number: int, place: str, text: str, reason: str = "") -> Facts:
     """What the record says openly of a point; its text is committed to."""
     return {"place": place, "number": number} | ({"reason": reason} if reason else {})
 
@@ -77,9 +80,9 @@ class PointForm(forms.Form):
     )
     text = Paragraph(label=_("What to correct"), rows=2)
 
-    def __init__(self, *args, places, **kwargs):
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [("", _("Choose a place…")), *places]
+        self.fields["place"].choices = [("", _("Choose a place…")), *places]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 PointForms = forms.formset_factory(
@@ -92,24 +95,32 @@ class ReturnForm(DecisionForm):
 
     letter_no = Words(label=_("Number of the letter of the level above"), max_length=60)
 
-    def __init__(self, paper, capacities, data=None, *, point_rows=None, **kwargs):
+    def __init__(
+        self,
+        paper: Dossier,
+        capacities: list[Authority],
+        data: QueryDict | None = None,
+        *,
+        point_rows: list[dict[str, Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(paper, capacities, data, **kwargs)
         given = {"places": paper.places()}
         self.points = PointForms(data, prefix="points", initial=point_rows, form_kwargs=given)
 
-    def prepare(self):
+    def prepare(self) -> None:
         if self.paper.state != State.FORWARDED:
             del self.fields["letter_no"]
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         return super().is_valid() and self.points.is_valid()
 
-    def facts(self):
+    def facts(self) -> dict[str, Any]:
         filled = [row.cleaned_data for row in self.points if row.cleaned_data.get("text")]
         return super().facts() | {"points": [(row["place"], row["text"], row["reason"]) for row in filled]}
 
     @classmethod
-    def with_more_rows(cls, paper, capacities, data, **kwargs):
+    def with_more_rows(cls, paper: Dossier, capacities: list[Authority], data: QueryDict, **kwargs: Any) -> Self:
         """The same form unsubmitted, everything typed kept, with empty rows added."""
         typed = PointForms(data, prefix="points", form_kwargs={"places": paper.places()})
         rows = [{name: row[name].value() for name in ("place", "reason", "text")} for row in typed]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions.deciding import decide
 from workflow.decisions.definition import Definition
@@ -15,7 +16,7 @@ from workflow.models import Dossier
 from workflow.states import ROAD, Verb
 
 
-def replacement_as_far(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def replacement_as_far(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     replacements = [other for other in dossier.replaced_by.all() if other.state in ROAD]
     if not replacements:
         yield gettext("No dossier replaces this one.")
@@ -23,7 +24,7 @@ def replacement_as_far(dossier: Dossier, by: Authority, facts: dict | None) -> I
         yield gettext("The dossier that replaces it has not reached this stage yet.")
 
 
-def supersede(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event:
+def supersede(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event | None:
     """Mark it as replaced by the dossier that names it in `replaces`."""
     return decide(SUPERSEDE, dossier, by=by, seen=seen, key=key, note=note, beside=Q(replaces=dossier.pk))
 

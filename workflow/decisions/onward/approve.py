@@ -14,7 +14,7 @@ from workflow.states import Verb
 
 def approve(
     dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str = "", sole_reason: str | None = None
-) -> Event:
+) -> Event | None:
     """Sign for the unit."""
     return decide(APPROVE, dossier, by=by, seen=seen, key=key, note=note, sole_reason=sole_reason)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions.deciding import Decision, decide
 from workflow.decisions.definition import Definition
@@ -14,12 +15,12 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 
-def not_mine_yet(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def not_mine_yet(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     if dossier.handler_id == by.person.pk:
         yield gettext("You have already taken it up.")
 
 
-def claim(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event:
+def claim(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event | None:
     """Say that one is looking at it: a courtesy, any reviewer in scope may take over."""
     return decide(CLAIM, dossier, by=by, seen=seen, key=key, note=note)
 

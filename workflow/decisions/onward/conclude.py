@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from vietnamese.fields import DayField, Words
 from workflow.decisions.deciding import decide
@@ -21,7 +22,7 @@ from workflow.models import Dossier
 from workflow.states import State, Verb
 
 
-def outcome_given(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def outcome_given(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     if facts is not None and not facts.get("outcome"):
         yield gettext("The outcome is required.")
     if facts is not None and str(facts.get("decided_on") or "") > today():
@@ -39,7 +40,7 @@ def conclude(
     decision_no: str = "",
     decided_on: date | None = None,
     note: str = "",
-) -> Event:
+) -> Event | None:
     """End the road: taken `into` the district's own report, decided by the district, or answered by every recipient."""
     facts = {
         "outcome": outcome,
@@ -55,16 +56,18 @@ class ConclusionForm(DecisionForm):
     """How the road ends: the outcome, and by where it stands the report that takes it in or the decision."""
 
     outcome = Words(label=_("Outcome"), max_length=200)
-    into = forms.ModelChoiceField(None, label=_("Included in"), required=False, empty_label=_("Not chosen"))
+    into: "forms.ModelChoiceField[Dossier]" = forms.ModelChoiceField(
+        None, label=_("Included in"), required=False, empty_label=_("Not chosen")
+    )
     decision_no = Words(label=_("Number of the decision"), required=False, max_length=60)
     decided_on = DayField(label=_("Date of the decision"), required=False)
 
-    def prepare(self):
+    def prepare(self) -> None:
         targets = getattr(self.paper, "conclusion_targets", None)
         if targets is None or self.paper.state != State.DISTRICT_REVIEWED:
             del self.fields["into"]
         else:
-            self.fields["into"].queryset = targets()
+            self.fields["into"].queryset = targets()  # type: ignore[attr-defined]  # a ModelChoiceField
             del self.fields["decision_no"], self.fields["decided_on"]
 
 

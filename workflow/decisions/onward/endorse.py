@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from vietnamese.fields import DayField, Words
 from workflow.decisions.deciding import decide
@@ -19,7 +20,7 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 
-def sitting_named(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def sitting_named(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     if facts is None:
         return
     if not (facts.get("sitting_on") and facts.get("minutes_no")):
@@ -36,10 +37,10 @@ def endorse(
     key: UUID,
     sitting_on: date,
     minutes_no: str,
-    tally: dict | None = None,
+    tally: dict[str, int] | None = None,
     note: str = "",
     sole_reason: str | None = None,
-) -> Event:
+) -> Event | None:
     """Sign for the Standing Committee what its sitting of `sitting_on` endorsed; `tally` is the raw count of votes."""
     facts = {"sitting_on": iso(sitting_on), "minutes_no": minutes_no, "tally": tally}
     return decide(ENDORSE, dossier, by=by, seen=seen, key=key, note=note, facts=facts, sole_reason=sole_reason)

@@ -12,7 +12,7 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 
-def forward(dossier: Dossier, *, by: Authority, seen: str, key: UUID, dispatch: str, note: str = "") -> Event:
+def forward(dossier: Dossier, *, by: Authority, seen: str, key: UUID, dispatch: str, note: str = "") -> Event | None:
     """Send it up with the numbered letter `dispatch` (such as 27/TTr-LĐLĐ)."""
     return decide(FORWARD, dossier, by=by, seen=seen, key=key, note=note, facts={"dispatch": dispatch})
 

@@ -1,6 +1,7 @@
 """Review: a reviewer above the unit confirms the checklist."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions.deciding import decide
 from workflow.decisions.definition import Definition
@@ -19,7 +21,7 @@ ANSWERS = [("yes", _("Yes")), ("na", _("Does not apply")), ("no", _("No"))]
 PREFIX = "item-"  # of a field that answers an item of the checklist
 
 
-def checklist_done(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def checklist_done(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     if facts is None:
         return
     answers, items = facts.get("checklist", {}), dossier.paper().checklist
@@ -41,7 +43,7 @@ def review(
     checklist: dict[str, str],
     note: str = "",
     sole_reason: str | None = None,
-) -> Event:
+) -> Event | None:
     """Confirm the review; `checklist` maps each item's code to yes, na or no."""
     facts = {"checklist": checklist}
     return decide(REVIEW, dossier, by=by, seen=seen, key=key, note=note, facts=facts, sole_reason=sole_reason)
@@ -55,11 +57,11 @@ def _across() -> forms.Widget:
 class ReviewForm(DecisionForm):
     """The checklist of the paper, item by item; nothing is answered beforehand."""
 
-    def prepare(self):
+    def prepare(self) -> None:
         for code, sentence in self.paper.checklist:
             self.fields[PREFIX + code] = forms.ChoiceField(label=sentence, choices=ANSWERS, widget=_across())
 
-    def facts(self):
+    def facts(self) -> dict[str, Any]:
         given = super().facts()
         items = {name for name in given if name.startswith(PREFIX)}
         checklist = {name.removeprefix(PREFIX): given[name] for name in sorted(items)}

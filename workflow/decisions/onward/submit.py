@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Authority
+from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions.deciding import Decision, decide
 from workflow.decisions.definition import Definition
@@ -14,11 +15,11 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 
-def complete(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def complete(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     yield from (str(missing.sentence) for missing in dossier.paper().missing())
 
 
-def points_answered(dossier: Dossier, by: Authority, facts: dict | None) -> Iterator[str]:
+def points_answered(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
     left = dossier.situation.open_points
     if left:
         sentence = ngettext(
@@ -27,7 +28,7 @@ def points_answered(dossier: Dossier, by: Authority, facts: dict | None) -> Iter
         yield sentence % left
 
 
-def submit(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event:
+def submit(dossier: Dossier, *, by: Authority, seen: str, key: UUID, note: str = "") -> Event | None:
     """Seal a version and lay it before the unit's approver."""
     return decide(SUBMIT, dossier, by=by, seen=seen, key=key, note=note)
 

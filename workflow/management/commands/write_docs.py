@@ -7,10 +7,10 @@ from accounts.reach import OWN_UNIT, WHOLE_BRANCH
 from workflow.decisions.catalogue import DEFINITIONS
 from workflow.models.dossier_query import TURN
 from workflow.models.steps import roles, sources, steps
-from workflow.states import FOUR_EYES, OPEN, State, Verb
+from workflow.states import DRAFTING, FOUR_EYES, OPEN, State, Verb
 
 MADE = "<!-- Made by `manage.py write_docs` from the code; a test compares the two. -->\n"
-DECIDED = [verb for verb in Verb if verb not in {Verb.CREATE, Verb.ATTACH, Verb.DETACH}]
+DECIDED = [verb for verb in Verb if verb not in DRAFTING | {Verb.CREATE}]
 NOBODY = "–"
 
 

@@ -83,7 +83,7 @@ def said(act, event, user) -> str:
     """What was done to which paper, to whom it went, and how it is taken back."""
     dossier, told = event.dossier, names_told(event)
     lines = [
-        _("Done: %(deed)s – %(subject)s.") % {"deed": act.label, "subject": dossier.subject},
+        _("Done: %(verb)s – %(subject)s.") % {"verb": act.label, "subject": dossier.subject},
         _("Notified: %(names)s.") % {"names": ", ".join(told)} if told else "",
         str(act.undone),
     ]

@@ -69,5 +69,5 @@ def _drafter(user, paper):
     """The capacity to draft at the paper's unit."""
     held = [by for by in user.authorities if by.role == Role.DRAFTER and by.unit.pk == paper.unit_id]
     if not held:
-        raise Refused(_("Only a drafter of %(unit)s can change this paper.") % {"unit": paper.unit.name})
+        raise Refused(_("Only a drafter of %(unit)s can change this dossier.") % {"unit": paper.unit.name})
     return held[0]

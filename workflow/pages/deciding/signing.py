@@ -14,5 +14,5 @@ def signing(request):
     rows = sequence.waiting(request.user)
     if rows:
         return redirect(rows[0].url(len(rows)))
-    messages.info(request, _("Nothing waits for your decision."))
+    messages.info(request, _("Nothing is waiting for your decision."))
     return redirect("workflow:desk")

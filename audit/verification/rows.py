@@ -1,0 +1,87 @@
+"""Does every recorded row stand as the last event that names it recorded it, and is there one for each?"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from django.apps import apps
+from django.db import connection
+
+from accounts.models import Recorded, Unit
+from ledger.envelope import REGISTRY, ROW
+from ledger.models import Event
+
+CHUNK = 500
+
+OTHERWISE = """
+WITH last AS (
+    SELECT DISTINCT ON (called) called, event.id, event.chain, event.seq, event.key
+    FROM ledger_event AS event, unnest(event.rows) AS called WHERE starts_with(called, '{table}.')
+    ORDER BY called, event.chain = '{registry}', event.seq DESC
+)
+SELECT substr(coalesce(called, '{table}.' || standing.id), {after}), last.chain, last.seq, standing.id IS NULL,
+       opening.texts->('row.' || called)->>1, ledger_row_text(standing, %s)
+FROM last FULL JOIN {table} AS standing ON called = '{table}.' || standing.id
+LEFT JOIN ledger_opening AS opening ON opening.event_id = last.id
+WHERE (last.key, opening.texts->('row.' || called)->>1)
+      IS DISTINCT FROM (standing.recorded, ledger_row_text(standing, %s))
+  AND NOT (last.id IS NULL AND standing.recorded IS NULL AND {unwritten})
+ORDER BY 1"""
+
+MISPLACED = """
+SELECT unit.code, coalesce(above.code, ''), unit.above_code
+FROM accounts_unit AS unit LEFT JOIN accounts_unit AS above ON above.path = left(unit.path, -%s)
+WHERE unit.above_code <> coalesce(above.code, '') ORDER BY unit.path"""
+
+
+@cache
+def recorded_models() -> dict[str, type[Recorded]]:
+    """Table -> model of every row that names its event."""
+    models = [model for model in apps.get_models() if issubclass(model, Recorded)]
+    return {model._meta.db_table: model for model in sorted(models, key=lambda model: model._meta.db_table)}
+
+
+def misrecorded() -> Iterator[str]:
+    """Every row that is otherwise than its last event says; one query a table, whatever its size."""
+    for table, model in recorded_models().items():
+        no_act, unwritten = list(model.no_act), model.unwritten.format(row="standing")
+        question = OTHERWISE.format(table=table, registry=REGISTRY, after=len(table) + 2, unwritten=unwritten)
+        for row, chain, seq, gone, said, standing in _streamed(question, [no_act, no_act]):
+            yield f"{table} {row}: {_otherwise(f'event {seq} of chain {chain}', seq, gone, said, standing)}"
+    for code, stands, recorded in _streamed(MISPLACED, [Unit.steplen]):
+        yield f"unit {code}: stands under “{stands}”, the record put it under “{recorded}”"
+
+
+def _otherwise(last: str, seq: int | None, gone: bool, said: str | None, standing: str) -> str:
+    if seq is None:
+        return "no event recorded it"
+    if gone:
+        return f"{last} recorded it, and it is gone"
+    if said is None:
+        return f"what {last} recorded of it was erased, and no later event says what it is now"
+    if said != standing:
+        return f"is not as {last} recorded it"
+    return f"names another event than {last}, the last that wrote it"
+
+
+def misnamed(event: Event) -> Iterator[str]:
+    """An event names rows that its verb writes, and at least one where its verb writes any."""
+    writing = [table for table, model in recorded_models().items() if event.verb in model.acts]
+    named = {name.partition(".")[0] for name in event.rows}
+    if named - set(writing):
+        yield f"names a row that “{event.verb}” does not write"
+    due = any(event.verb in model.acts and event.verb not in model.beside for model in recorded_models().values())
+    if due and not named:
+        yield f"“{event.verb}” names no row that it wrote"
+
+
+def named_rows(texts: dict) -> list[str]:
+    """The names of the rows that an envelope commits to."""
+    return sorted(field.removeprefix(ROW) for field in texts if field.startswith(ROW))
+
+
+def _streamed(question: str, values: list) -> Iterator[tuple]:
+    """Rows of a query a few hundred at a time, from a cursor of the server's."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(question, values)
+        while rows := cursor.fetchmany(CHUNK):
+            yield from rows

@@ -1,0 +1,16 @@
+"""What the scripts of an editor are told by the server, so that both go by the same rules."""
+
+from django import template
+from django.utils.html import json_script
+
+from intake.pasted.losses import SENTENCES
+from vietnamese import legacy_encodings
+
+register = template.Library()
+
+
+@register.simple_tag
+def paste_known() -> str:
+    """The old encodings and the sentences about losses, as data."""
+    losses = {kind: str(sentence) for kind, sentence in SENTENCES.items()}
+    return json_script({"legacy": legacy_encodings.for_browser(), "losses": losses}, "paste-known")

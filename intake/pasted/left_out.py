@@ -1,0 +1,92 @@
+"""What must not become live text: deletions, struck-out and hidden words, comments; and pictures, which are said."""
+
+import re
+
+from bs4 import Tag
+
+from intake.pasted.losses import SHOWN, Losses
+from intake.pasted.reading import PICTURES, has, words
+
+_DELETED_CLASS = re.compile(
+    r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)"
+)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through|text-line-through\s*:\s*(?!none)\w")
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])"
+    r"|opacity\s*:\s*0(?![.\d])"
+)
+_COMMENT = re.compile(r"mso-element\s*:\s*comment(?![\w-])")
+_COMMENTS = re.compile(r"mso-element\s*:\s*comment-list")
+_COMMENT_SIGN = re.compile(r"mso-special-character\s*:\s*comment")
+_COMMENT_CLASS = re.compile(r"msocommentreference|msocomanchor|msocomoff")
+_IGNORED = re.compile(r"mso-list\s*:\s*ignore")
+_TINY = re.compile(r"[0-2](?:px)?")
+
+
+def leave_out(body: Tag, losses: Losses) -> None:
+    """Take out of the tree what a reader of the other program does not see as its text."""
+    for tag in list(body.find_all(True)):
+        if tag.decomposed or tag.parent is None:
+            continue
+        if _is_comment(tag):
+            losses.counts["comments"] += _comments_in(tag)
+            tag.decompose()
+        elif kind := _kind(tag):
+            if words(tag):
+                losses.add(kind, words(tag))
+            tag.decompose()
+    for picture in list(body.find_all(PICTURES)):
+        if not picture.decomposed and picture.parent is not None:
+            _leave_picture(picture, losses)
+
+
+def _kind(tag: Tag) -> str:
+    if tag.name == "del" or _DELETED_CLASS.search(tag["class"]):
+        return "deleted"
+    if tag.name in ("s", "strike") or has(tag, _STRUCK):
+        return "struck"
+    return "hidden" if "hidden" in tag.attrs or has(tag, _HIDDEN) else ""
+
+
+def _is_comment(tag: Tag) -> bool:
+    """A comment, the list of them, or the sign in the text that leads there."""
+    if has(tag, _COMMENT) or has(tag, _COMMENTS) or has(tag, _COMMENT_SIGN):
+        return True
+    if _COMMENT_CLASS.search(tag["class"]):
+        return True
+    if tag.name == "p" and "msocommenttext" in tag["class"]:
+        return any(has(it, _COMMENT_SIGN) for it in tag.find_all(True))
+    if tag.name in ("div", "p") and (first := tag.find("a", href=re.compile("^#cmnt_ref"))):
+        return tag.find("p") is None or first.find_parent("div") is tag
+    return tag.name == "a" and tag.get("href", "").startswith(("#cmnt", "#_msocom_"))
+
+
+def _comments_in(tag: Tag) -> int:
+    own = sum(has(it, _COMMENT) for it in [tag, *tag.find_all(True)])
+    written = tag.name in ("div", "p")  # the sign in the text is counted with the comment that it leads to
+    return own or int(written)
+
+
+def _leave_picture(picture: Tag, losses: Losses) -> None:
+    if any(has(it, _IGNORED) or "data-sign" in it.attrs for it in picture.parents):
+        picture.replace_with("•")  # a bullet that is drawn
+        return
+    alt = picture.get("alt", "").strip()
+    if picture.name == "img" and alt and len(alt) <= 4 and not re.search(r"\w", alt):
+        picture.replace_with(alt)  # a face that some programs draw for its character
+        return
+    if not all(_TINY.fullmatch(picture.get(side, "")) for side in ("width", "height")):
+        losses.counts["pictures"] += 1
+        if len(places := losses.words.setdefault("pictures", [])) <= SHOWN:  # no more than that are told
+            places.append(_before(picture))
+    picture.decompose()
+
+
+def _before(picture: Tag) -> str:
+    """The last words before it, so that its place can be found again."""
+    text = ""
+    for piece in picture.find_all_previous(string=True, limit=40):
+        text = f"{piece}{text}"
+        if len(text.split()) > 6:
+            break
+    return "…" + " ".join(text.split()[-6:])[-50:]

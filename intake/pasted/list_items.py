@@ -1,0 +1,164 @@
+"""The items of a list, from wherever they are said to be items: their level, their sign, what they hold."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import NavigableString, Tag
+
+from intake.pasted.reading import has
+from vietnamese.list_signs import TYPES, Reading, readings
+
+_WORD = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)")
+_IGNORED = re.compile(r"mso-list\s*:\s*ignore")
+_NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3})", re.IGNORECASE)
+_LITERAL = re.compile(r"\d|\w\w")  # Điều 1, 1.1, Một; a lone letter is a bullet of a font of signs
+_STANDING = re.compile(
+    r"\s*(?P<sign>[(\[]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})",
+    re.IGNORECASE,
+)
+_STYLES = {
+    "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
+    "upper-roman": "I",
+}  # fmt: skip
+_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(" + "|".join(_STYLES) + r")\b")
+_DEEPEST = 9
+
+
+@dataclass
+class Item:
+    """An item of a list, or (`goes_on`) more of the one before; `literal` is a sign that is no number of a list."""
+
+    source: Tag
+    level: int
+    of: str  # items of one list say the same
+    readings: list[tuple[str, int | None]] = field(default_factory=list)  # none for a bullet
+    content: list = field(default_factory=list)
+    literal: str = ""
+    goes_on: bool = False
+
+    @property
+    def is_numbered(self) -> bool:
+        return bool(self.readings)
+
+
+# --- paragraphs that Word calls items ---------------------------------------------------------------------------------
+def is_word_item(tag: Tag) -> bool:
+    """Whether a paragraph says of itself that it is an item; a heading does not become one, it keeps its number."""
+    if tag.name not in ("p", "div"):
+        return False
+    if has(tag, _WORD):
+        return True
+    return tag["class"].startswith("msolistparagraph") and bool(_signs(tag) or _STANDING.match(tag.get_text()[:60]))
+
+
+def word_item(tag: Tag) -> Item:
+    """The paragraph as an item, its sign taken from before its words."""
+    said, signs = _WORD.search(tag["style"]), _signs(tag)
+    sign = " ".join(signs[0].get_text().split()) if signs else _take_standing(tag)
+    for it in signs:
+        it.extract()
+    level = min(int(said[2]), _DEEPEST) if said else 1
+    item = Item(tag, level, said[1] if said else "standing", _read(sign), list(tag.contents))
+    if not item.readings and _LITERAL.search(sign):
+        item.literal = sign
+    if not sign and tag["class"].startswith("msolistnumber"):
+        item.readings = [("1", None)]
+    return item
+
+
+def _signs(tag: Tag) -> list[Tag]:
+    within = [it for it in tag.descendants if isinstance(it, Tag)]
+    return [it for it in within if "data-sign" in it.attrs or has(it, _IGNORED)]
+
+
+def _read(sign: str) -> list[Reading]:
+    match = _NUMBERED.fullmatch(sign)
+    return readings(match[1] or match[2]) if match else []
+
+
+def _take_standing(tag: Tag) -> str:
+    """A sign typed or left at the beginning of the words, with the gap behind it; it is taken away from there."""
+    text = tag.get_text()
+    match = _STANDING.match(text[:60])
+    if not match:
+        return ""
+    left = match.end()
+    for piece in list(tag.find_all(string=True)):
+        taken = min(left, len(piece))
+        piece.replace_with(NavigableString(piece[taken:]))
+        left -= taken
+        if not left:
+            break
+    return match["sign"]
+
+
+# --- lists that are lists ---------------------------------------------------------------------------------------------
+def html_items(tag: Tag, depth: int = 1, of: str = "", source: Tag | None = None) -> Iterator[Item]:
+    """The items of a list and of those within it, in order, each with its level."""
+    source, of = source or tag, of or str(id(tag))
+    type, number = _type(tag), _start(tag)
+    for child in list(tag.children):
+        if isinstance(child, NavigableString):
+            if child.strip():
+                yield Item(source, depth, of, content=[child], goes_on=True)
+        elif child.name in ("ul", "ol"):
+            yield from html_items(child, depth + 1, of, source)
+        elif child.name == "li":
+            yield from _entry(child, depth, of, source, type, number)
+            number = None if number is None or "reversed" not in tag.attrs else number - 1
+        else:
+            yield Item(source, depth, of, content=[child], goes_on=True)
+
+
+def _entry(entry: Tag, depth: int, of: str, source: Tag, type: str, number: int | None) -> Iterator[Item]:
+    said = _number(entry, "aria-level", "data-aria-level")
+    level = min(said or depth, _DEEPEST)
+    of = "flow" if said else of
+    type = (_styled(entry) or type) if type else ""
+    shown = _number(entry, "value", "data-aria-posinset")
+    item = Item(source, level, of, [(type, number if shown is None else shown)] if type else [])
+    begun = False
+    for child in list(entry.children):
+        if isinstance(child, Tag) and child.name in ("ul", "ol"):
+            if not begun or _has_words(item):
+                yield item
+            begun = True
+            yield from html_items(child, level + 1, of, source)
+            item = Item(source, level, of, goes_on=True)
+        else:
+            item.content.append(child)
+    if not begun or _has_words(item):
+        yield item
+
+
+def _has_words(item: Item) -> bool:
+    return any(it.strip() if isinstance(it, NavigableString) else True for it in item.content)
+
+
+def _type(tag: Tag) -> str:
+    """The kind of number a list shows; nothing for bullets."""
+    if tag.name == "ul":
+        return ""
+    said = tag.get("type", "").strip()
+    return said if said in TYPES else _styled(tag) or "1"
+
+
+def _styled(tag: Tag) -> str:
+    said = _STYLE.search(tag.get("style", ""))
+    return _STYLES[said[1]] if said else ""
+
+
+def _start(tag: Tag) -> int | None:
+    said = _number(tag, "start")
+    if said is not None:
+        return said
+    return len(tag.find_all("li", recursive=False)) if "reversed" in tag.attrs else 1
+
+
+def _number(tag: Tag, *names: str) -> int | None:
+    for name in names:
+        said = tag.get(name, "").strip()
+        if said.isascii() and said.isdigit() and len(said) <= 4:
+            return int(said)
+    return None

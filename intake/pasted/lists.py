@@ -1,0 +1,137 @@
+"""Lists as they are meant: Word's marked paragraphs, lists of one item each, lists that stand in lists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import NavigableString, Tag
+
+from intake.pasted.list_items import Item, html_items, is_word_item, word_item
+from intake.pasted.reading import made
+from vietnamese.list_signs import LATIN, POINTS
+
+_LISTS = ("ul", "ol")
+_WRAPPERS = frozenset({"div", "section", "article"})
+
+
+def settle(body: Tag) -> None:
+    """Build every list of the tree anew from its items, with the numbers they are shown with."""
+    for wrapper in reversed(body.find_all(_WRAPPERS)):
+        if wrapper.find(_LISTS, recursive=False) and not _has_more_than_lists(wrapper):
+            wrapper.unwrap()
+    for tag in list(body.find_all(True)):
+        if tag.parent is not None and not tag.decomposed and (items := list(_run(tag))):
+            _build(items)
+    for sign in body.select("[data-sign]"):
+        sign.replace_with(f"{' '.join(sign.get_text().split())} ")
+
+
+def _has_more_than_lists(tag: Tag) -> bool:
+    return any(
+        child.strip() if isinstance(child, NavigableString) else child.name not in _LISTS for child in tag.children
+    )
+
+
+def _run(first: Tag) -> Iterator[Item]:
+    """The items that follow each other from here on; none when this is not the first of a run."""
+    if (first.name not in _LISTS and not is_word_item(first)) or first.find_parent(_LISTS):
+        return
+    node: Tag | NavigableString | None = first
+    while node is not None:
+        following = node.next_sibling
+        if isinstance(node, NavigableString):
+            if node.strip():
+                return
+        elif node.name in _LISTS:
+            yield from html_items(node)
+        elif is_word_item(node):
+            yield word_item(node)
+        else:
+            return
+        node = following
+
+
+@dataclass
+class _Open:
+    """A list that is being built."""
+
+    level: int
+    tag: Tag
+    of: str
+    type: str  # "" for bullets
+    next: int = 1
+    letters: list[int] = field(default_factory=list)
+
+    def takes(self, item: Item) -> bool:
+        """Whether the item goes on here; letters turn out to be in the order of points when đ follows d."""
+        if item.of != self.of or item.is_numbered != bool(self.type):
+            return False
+        if not item.is_numbered:
+            return True
+        for type, number in item.readings:
+            if number in (None, self.next) and type == self.type:
+                return True
+            if number == self.next and self.type == {"đ": "a", "Đ": "A"}.get(type) and self._may_be_points():
+                self.type = self.tag["type"] = type
+                return True
+        return False
+
+    def _may_be_points(self) -> bool:
+        return all(LATIN[number - 1 : number] == POINTS[number - 1 : number] for number in self.letters)
+
+    def add(self, item: Item) -> None:
+        entry = made("li")
+        entry.extend(item.content)
+        self.tag.append(entry)
+        self.letters.append(self.next)
+        self.next += 1
+
+
+def _build(items: list[Item]) -> None:
+    """Lists in place of the first item's element; the elements of all items go."""
+    place = items[0].source
+    opened: list[_Open] = []
+    for number, item in enumerate(items):
+        while opened and opened[-1].level > item.level:
+            opened.pop()
+        if item.goes_on and opened:
+            opened[-1].tag.contents[-1].extend(item.content)
+            continue
+        if item.literal:  # a sign that no list of ours can count stays as words
+            opened = []
+            paragraph = made("p")
+            paragraph.extend([f"{item.literal} ", *item.content])
+            place.insert_before(paragraph)
+            continue
+        if opened and opened[-1].level == item.level and not opened[-1].takes(item):
+            opened.pop()
+        if not opened or opened[-1].level < item.level:
+            opened.append(_begin(item, items[number + 1 : number + 200], opened, place))
+        opened[-1].add(item)
+    for source in {id(item.source): item.source for item in items}.values():
+        source.decompose()
+
+
+def _begin(item: Item, following: list[Item], opened: list[_Open], place: Tag) -> _Open:
+    type, number = _reading(item, following)
+    begun = made("ol" if type else "ul")
+    if opened and opened[-1].tag.contents:
+        opened[-1].tag.contents[-1].append(begun)
+    else:
+        place.insert_before(begun)
+    if number not in (None, 1):
+        begun["start"] = str(number)
+    if type not in ("", "1"):
+        begun["type"] = type
+    return _Open(item.level, begun, item.of, type, 1 if number is None else number)
+
+
+def _reading(item: Item, following: list[Item]) -> tuple[str, int | None]:
+    """How the first sign of a list is read: as the one that the next sign goes on from, else the likeliest."""
+    if not item.is_numbered:
+        return "", None
+    after = next((it for it in following if it.level <= item.level and not it.goes_on), None)
+    if after and after.level == item.level and after.is_numbered:
+        for type, number in item.readings:
+            if number is not None and (type, number + 1) in after.readings:
+                return type, number
+    return item.readings[0]

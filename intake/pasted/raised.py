@@ -1,0 +1,44 @@
+"""Raised and lowered characters as characters of their own: 10⁶ and CO₂, else 2^k and x_(max)."""
+
+import re
+
+from bs4 import Tag
+
+from intake.pasted.reading import BLOCKS, has, words
+
+_HIGH = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)|mso-text-raise\s*:\s*(?:[3-9]|\d\d)")
+_LOWERED = re.compile(r"vertical-align\s*:\s*(?:sub|text-bottom)|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)")
+_LEVEL = re.compile(r"vertical-align\s*:\s*baseline")
+_ENGLISH = re.compile(r"st|nd|rd|th", re.IGNORECASE)
+_NOTE = re.compile(r"\W*|\[.*\]")  # a mark of a note: an asterisk, a number in brackets
+LONGEST = 20  # characters; more is a sentence set small, not a power
+
+
+def write_out(body: Tag) -> None:
+    """In place of each raised or lowered run its characters; one within another counts with the outer."""
+    for tag in list(body.find_all(True)):
+        if tag.parent is None or tag.decomposed or not (kind := _kind(tag)) or tag.find(BLOCKS):
+            continue
+        text = written(words(tag), kind)
+        if text != words(tag):
+            tag.replace_with(text)
+
+
+def written(text: str, kind: str) -> str:
+    """The run's characters; as they are where being raised means nothing."""
+    table, sign = (_HIGH, "^") if kind == "sup" else (_LOW, "_")
+    if not text or len(text) > LONGEST or _NOTE.fullmatch(text) or _ENGLISH.fullmatch(text):
+        return text
+    if all(ord(letter) in table for letter in text):
+        return text.translate(table)
+    return f"{sign}{text}" if len(text) == 1 else f"{sign}({text})"
+
+
+def _kind(tag: Tag) -> str:
+    if tag.name in BLOCKS or has(tag, _LEVEL):
+        return ""
+    if tag.name == "sup" or has(tag, _RAISED):
+        return "sup"
+    return "sub" if tag.name == "sub" or has(tag, _LOWERED) else ""

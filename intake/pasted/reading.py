@@ -1,0 +1,171 @@
+"""The markup of a clipboard as a tree: Word's conditions made elements, styles by class written where they apply."""
+
+import re
+
+import nh3
+from bs4 import BeautifulSoup, Tag
+
+MOST_TAGS = 12_500  # more than a section can mean, and as many as a few seconds can read
+MOST_REPLACED = 2_000  # pictures and raised characters, each of which is looked for among its neighbours
+DEEPEST = 60  # elements within each other; what lies deeper loses its tags and keeps its words
+LONGEST = 2000  # characters of a style or a class that are looked at
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_INLINE = frozenset(
+    [
+        "a",
+        "b",
+        "br",
+        "del",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
+PICTURES = frozenset(["audio", "canvas", "embed", "iframe", "img", "math", "object", "picture", "svg", "video"])
+_WHOLE = {"head", "noscript", "script", "style", "template", "textarea", "title", "w:sdtpr", "xml"}
+_ATTRIBUTES = {
+    "alt", "aria-level", "class", "colspan", "data-aria-level", "data-aria-posinset", "data-listid", "data-sign",
+    "face", "height", "hidden", "href", "id", "name", "reversed", "rowspan", "start", "style", "type", "value", "width",
+}  # fmt: skip
+# A conditional comment of Word; what it holds may not run on through the whole text.
+_SIGN = re.compile(
+    r"<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!).)*)<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?: [^<>\s="]+="[^"]*")*>')
+_VOID = frozenset({"br", "embed", "hr", "img"})
+_HEADER = re.compile(r"\AVersion:[^<]*")
+_TABLE, _CELL = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<(/?)(?:td|th|tr)\b", re.IGNORECASE)
+
+
+class TooManyTags(ValueError):
+    """More markup than any text of a section needs."""
+
+
+def tree(html: str) -> Tag:
+    """The body, each element with its own style and those of its classes in one attribute."""
+    styles = _styles_by_class(html)
+    text = _SIGN.sub(r'<span data-sign="1">\1</span>', _HEADER.sub("", html))
+    if not _TABLE.search(text):  # cells without a table would run together
+        text = _CELL.sub(r"<\1div", text)
+    tags = BLOCKS | _INLINE | PICTURES
+    text = nh3.clean(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES}, link_rel=None)
+    if text.count("<") > MOST_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MOST_REPLACED:
+        raise TooManyTags
+    body = BeautifulSoup(f"<body>{_shallow(text)}</body>", "html.parser", multi_valued_attributes=None).body
+    for tag in body.find_all(True):
+        tag["class"] = tag.get("class", "")[:LONGEST].lower()
+        known = [styles[name] for name in tag["class"].split() if name in styles]
+        tag["style"] = ";".join([*known, tag.get("style", "")])[:LONGEST].lower()
+    return body
+
+
+_MAKER = BeautifulSoup("", "html.parser")
+
+
+def made(name: str, **attributes: str) -> Tag:
+    """A new element that stands nowhere yet."""
+    return _MAKER.new_tag(name, attrs={"style": "", "class": ""} | attributes)
+
+
+def has(tag: Tag, pattern: re.Pattern) -> bool:
+    """Whether its own style says this."""
+    return bool(pattern.search(tag.get("style", "")))
+
+
+def words(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
+
+
+def _shallow(html: str) -> str:
+    """Well-formed HTML without the tags that lie too deep to be meant."""
+    kept: list[bool] = []
+
+    def tag(match: re.Match) -> str:
+        if match[2] in _VOID:
+            return match[0]
+        if match[1]:
+            return match[0] if kept.pop() else ""
+        kept.append(len(kept) < DEEPEST)
+        return match[0] if kept[-1] else ""
+
+    return _TAG.sub(tag, html)
+
+
+def _styles_by_class(html: str) -> dict[str, str]:
+    """Class -> declarations of a page's own style sheets; rules for one medium only are left out."""
+    found: dict[str, str] = {}
+    lower, end = html.lower(), 0
+    while (start := lower.find("<style", end)) >= 0 and (end := lower.find("</style", start)) >= 0:
+        for selectors, declarations in _rules(lower[start:end].partition(">")[2]):
+            for selector in selectors.split(","):
+                name = re.fullmatch(r"\s*[a-z]*[1-6]?\.([\w-]+)\s*", selector[-80:])
+                if name:
+                    found[name[1]] = f"{found.get(name[1], '')};{declarations}"
+    return found
+
+
+def _rules(css: str):
+    depth = 0
+    for part in css.replace("<!--", "").replace("-->", "").split("}"):
+        if part.count("{") > 1 or depth:
+            depth = max(0, depth + part.count("{") - 1)
+            continue
+        selectors, opened, declarations = part.partition("{")
+        if opened:
+            yield selectors.rpartition("*/")[2], declarations

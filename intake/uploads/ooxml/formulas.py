@@ -1,0 +1,51 @@
+"""Formulas and connections of Excel: those refused that start a program or fetch from outside."""
+
+import re
+
+from intake.uploads import reasons
+from intake.uploads.kinds import Unacceptable
+from intake.uploads.ooxml.markup import Attributes, attribute
+from intake.uploads.targets import leads_outside
+
+_QUOTED = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'""")
+_CALLS = re.compile(
+    r"(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER|REGISTER\.ID|EXEC|FOPEN|SQL\.REQUEST)\s*\(",
+    re.IGNORECASE,
+)
+_OF_THE_WORKBOOK = ("provider=microsoft.mashup", "data model connection")  # queries kept in the file itself
+
+
+def judge(formula: str) -> None:
+    """A bar outside quotes is how a formula names another program: service|topic!item."""
+    if "|" not in formula and "(" not in formula:
+        return
+    bare = _QUOTED.sub(" ", formula)
+    if "|" in bare or _CALLS.search(bare):
+        raise Unacceptable(reasons.starting_formula(formula.strip()))
+
+
+def _database(attributes: Attributes) -> None:
+    if not attribute(attributes, "connection").strip().casefold().startswith(_OF_THE_WORKBOOK):
+        raise Unacceptable(reasons.outside_data())
+
+
+def _page(attributes: Attributes) -> None:
+    if attribute(attributes, "url"):
+        raise Unacceptable(reasons.outside_data())
+
+
+def _file(name: str):
+    def judge_place(attributes: Attributes) -> None:
+        if leads_outside(attribute(attributes, name)):
+            raise Unacceptable(reasons.outside_data())
+
+    return judge_place
+
+
+# Data that is not in the workbook, and is asked of a program or of another machine.
+CONNECTIONS = {
+    "dbPr": _database,
+    "webPr": _page,
+    "textPr": _file("sourceFile"),
+    "webPublishItem": _file("destinationFile"),
+}

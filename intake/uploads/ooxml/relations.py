@@ -1,0 +1,83 @@
+"""Relations between parts: which part is which, and what a file fetches from outside itself."""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from intake.uploads import reasons
+from intake.uploads.kinds import Unacceptable
+from intake.uploads.ooxml.container import part_name
+from intake.uploads.ooxml.markup import Attributes, Markup, attribute, local
+from intake.uploads.targets import leads_outside, runs_a_command
+
+_MACROS = {"vbaproject", "wordvbadata", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "extensibility"}
+_OBJECTS = {"oleobject", "control", "activexcontrolbinary"}
+_PAGES = {"afchunk"}
+_BY_CONSENT = {
+    "externallinkpath", "externallinklongpath", "xlpathmissing", "xllibrary", "xlstartup", "xlalternatestartup",
+}  # fmt: skip
+_CHART_DATA = {"oleobject", "package"}
+_NOWHERE = {"", "null", "#"}  # what Word writes for a picture it has lost
+
+
+@dataclass(frozen=True)
+class Relation:
+    """From one part (none: from the package itself) to another, or to a place outside."""
+
+    source: str
+    kind: str
+    target: str
+    outside: bool
+
+    @property
+    def part(self) -> str:
+        """The name of the part it leads to."""
+        place = unquote(self.target).replace("\\", "/").partition("#")[0]
+        return part_name(posixpath.normpath(posixpath.join("/", posixpath.dirname(self.source), place)).lstrip("/"))
+
+    def judge(self, source_type: str) -> None:
+        """Raises Unacceptable for what no plain document is related to."""
+        kind = self.kind.casefold()
+        if not self.outside:
+            _judge_within(kind)
+        elif kind == "hyperlink":
+            if runs_a_command(self.target):
+                raise Unacceptable(reasons.harmful_link(self.target[:40]))
+        elif not (kind in _BY_CONSENT or self.target.strip().casefold() in _NOWHERE or self._on_this_disk(source_type)):
+            raise Unacceptable(reasons.fetched(self.kind))
+
+    def _on_this_disk(self, source_type: str) -> bool:
+        """A template or a chart's figures that stay where they were made: nothing is asked of another machine."""
+        left_behind = self.kind.casefold() == "attachedtemplate" or (
+            self.kind.casefold() in _CHART_DATA and "chart" in source_type
+        )
+        return left_behind and not leads_outside(self.target)
+
+
+def _judge_within(kind: str) -> None:
+    if kind in _MACROS:
+        raise Unacceptable(reasons.macros())
+    if kind in _OBJECTS:
+        raise Unacceptable(reasons.embedded_object())
+    if kind in _PAGES:
+        raise Unacceptable(reasons.page_within())
+
+
+def relations(name: str, bites: Iterable[bytes]) -> Iterator[Relation]:
+    """What the part of relations says, whose name tells whose relations they are."""
+    folder, _slash, own = name.rpartition("_rels/")
+    source, found = folder + own.removesuffix(".rels"), []
+
+    def start(element: str, attributes: Attributes) -> None:
+        if local(element) == "Relationship":
+            found.append(_relation(source, attributes))
+
+    Markup().read(bites, start)
+    yield from found
+
+
+def _relation(source: str, attributes: Attributes) -> Relation:
+    target = attribute(attributes, "Target")
+    external = attribute(attributes, "TargetMode").strip().casefold() == "external" or leads_outside(target)
+    return Relation(source, attribute(attributes, "Type").strip().rpartition("/")[2], target, external)

@@ -1,0 +1,38 @@
+"""Where a link leads: to this disk, to another machine, or to a command."""
+
+import re
+from urllib.parse import unquote
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):")
+_DRIVE = re.compile(r"[a-z][:|]")
+_COMMANDS = {
+    "javascript", "vbscript", "livescript", "mocha", "data", "shell", "ms-msdt", "search-ms", "search", "ms-officecmd",
+    "ms-cxh", "ms-cxh-full", "ms-appinstaller", "mhtml", "mk", "res", "jar", "hcp", "its", "ms-its",
+}  # fmt: skip
+
+
+def leads_outside(target: str) -> bool:
+    """Whether opening this target asks another machine: by the web, or by a share of the network."""
+    place = _plain(target)
+    if match := _SCHEME.match(place):
+        return _file_elsewhere(place[match.end() :]) if match[1] == "file" else match[1] != "cid"
+    return place.startswith("//")
+
+
+def runs_a_command(target: str) -> bool:
+    match = _SCHEME.match(_plain(target))
+    return bool(match and match[1] in _COMMANDS)
+
+
+def _plain(target: str) -> str:
+    """The target in one spelling: no escapes, no blanks that readers skip, every slash a forward one."""
+    for _layer in range(3):
+        target = unquote(target)
+    return "".join(c for c in target if c > " " and c not in "\x7f\u200b\ufeff\xad").replace("\\", "/").casefold()
+
+
+def _file_elsewhere(path: str) -> bool:
+    rest = path.lstrip("/")
+    if _DRIVE.match(rest) or rest.startswith(("localhost/", "localhost:")):
+        return False
+    return len(path) - len(rest) not in {0, 1, 3}

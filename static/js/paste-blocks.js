@@ -1,0 +1,173 @@
+// Raised characters, bold and italic, paragraphs and spaces of a paste: the twin of raised, marks and blocks in intake/pasted/.
+const BLOCKS = "address, article, aside, blockquote, body, caption, center, dd, details, div, dl, dt, fieldset, figcaption, figure, " +
+  "footer, form, h1, h2, h3, h4, h5, h6, header, hr, legend, li, main, nav, ol, option, p, pre, section, summary, table, tbody, td, tfoot, " +
+  "th, thead, tr, ul"
+const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
+const HIGH = letters("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+const RAISED = /vertical-align\s*:\s*(?:super|text-top)|mso-text-raise\s*:\s*(?:[3-9]|\d\d)/
+const LOWERED = /vertical-align\s*:\s*(?:sub|text-bottom)|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)/
+const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, LONGEST = 20
+const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
+const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
+const hasBlocks = (it) => [...it.children].some(isBlock)
+const style = (it) => it.dataset.style ?? ""
+const said = (it, what) => what.test(style(it))
+
+function letters(from, to) {
+  return Object.fromEntries([...from].map((letter, place) => [letter, [...to][place]]))
+}
+
+export function writeOut(page) {
+  for (const it of [...page.querySelectorAll("*")]) {
+    if (!page.contains(it) || it.matches(BLOCKS) || it.querySelector(BLOCKS) || said(it, /vertical-align\s*:\s*baseline/)) continue
+    const kind = it.tagName === "SUP" || said(it, RAISED) ? "sup" : it.tagName === "SUB" || said(it, LOWERED) ? "sub" : ""
+    const text = it.textContent.replace(/[\s\u00a0]+/g, " ").trim(), now = kind ? written(text, kind) : text
+    if (now !== text) it.replaceWith(now)
+  }
+}
+
+function written(text, kind) {
+  const [table, sign] = kind === "sup" ? [HIGH, "^"] : [LOW, "_"]
+  if (!text || text.length > LONGEST || NOTE.test(text) || ENGLISH.test(text)) return text
+  if ([...text].every((letter) => letter in table)) return [...text].map((letter) => table[letter]).join("")
+  return text.length === 1 ? sign + text : `${sign}(${text})`
+}
+
+export function settleMarks(page) {
+  for (const it of [...page.querySelectorAll("*")]) {
+    if (it.tagName in HEADINGS) renamed(it, HEADINGS[it.tagName])
+    else if (!it.matches(BLOCKS) && it.tagName !== "BR") settleInline(it)
+  }
+  for (const it of [...page.querySelectorAll("strong, em")]) {
+    if (!it.querySelector(BLOCKS)) continue
+    distribute(it, it.tagName.toLowerCase())
+    it.replaceWith(...it.childNodes)
+  }
+}
+
+function settleInline(it) {
+  const bold = said(it, /font-weight\s*:\s*(?:bold|[6-9]00)/) || (/^(B|STRONG)$/.test(it.tagName) && !said(it, /font-weight\s*:\s*(?:normal|400)/))
+  const italic = said(it, /font-style\s*:\s*italic/) || (/^(I|EM)$/.test(it.tagName) && !said(it, /font-style\s*:\s*normal/))
+  let inner = it
+  for (const name of [bold && "strong", italic && "em"].filter(Boolean)) {
+    const within = inner
+    inner = made(it, name)
+    inner.append(...within.childNodes)
+    within.append(inner)
+  }
+  if (said(it, /display\s*:\s*(?:block|flex|grid|list-item|table)/)) renamed(it, "div")
+  else it.replaceWith(...it.childNodes)
+}
+
+function distribute(it, name) {
+  for (const child of [...it.childNodes]) {
+    if (isBlock(child) || (child.nodeType === 1 && child.querySelector(BLOCKS))) distribute(child, name)
+    else if (child.nodeType === 1 || child.textContent.trim()) {
+      const mark = made(it, name)
+      child.replaceWith(mark)
+      mark.append(child)
+    }
+  }
+}
+
+export function settleBlocks(page) {
+  page.querySelectorAll("pre").forEach(keepLines)
+  for (const it of [...[...page.querySelectorAll(BLOCKS)].reverse(), page]) {
+    if (it.matches("h3, h4")) join(it)
+    else if (it.matches("li") || (it.matches("td, th, body") && hasBlocks(it))) wrapRuns(it)
+    else if (!it.matches(OWN) || (it.matches("p") && hasBlocks(it))) replace(it)
+  }
+  page.querySelectorAll("hr").forEach((it) => it.remove())
+  for (const it of [page, ...page.querySelectorAll("p, h3, h4, td, th")]) if (!hasBlocks(it)) space(it)
+  for (const it of [page, ...page.querySelectorAll("ul, ol, li, table, thead, tbody, tr, td, th")])
+    if (hasBlocks(it) || it.matches("ul, ol, table, thead, tbody, tr"))
+      for (const child of [...it.childNodes]) if (child.nodeType === 3 && !child.data.trim()) child.remove()
+  page.querySelectorAll("p").forEach((it) => it.textContent.trim() || it.remove())
+  ;[...page.querySelectorAll("li, ul, ol")].reverse().forEach((it) => it.childNodes.length || it.remove())
+  for (const it of page.querySelectorAll("*"))
+    for (const { name } of [...it.attributes])
+      if (!(it.matches("td, th") && /^(col|row)span$/.test(name)) && !(it.matches("ol") && /^(start|type)$/.test(name))) it.removeAttribute(name)
+}
+
+function replace(it) {
+  if (it.matches("caption") && it.closest("table")) {
+    wrapRuns(it)
+    it.closest("table").before(...it.childNodes)
+    it.remove()
+  } else if (it.matches("tfoot")) it.replaceWith(...it.childNodes)
+  else if (hasBlocks(it)) {
+    wrapRuns(it)
+    it.replaceWith(...it.childNodes)
+  } else renamed(it, "p")
+}
+
+function wrapRuns(it) {
+  let run = []
+  for (const child of [...it.childNodes, null]) {
+    if (child && !isBlock(child)) {
+      run.push(child)
+      continue
+    }
+    if (run.some((one) => one.textContent.trim())) {
+      const paragraph = made(it, "p")
+      run[0].before(paragraph)
+      paragraph.append(...run)
+    } else run.forEach((one) => one.remove())
+    run = []
+  }
+}
+
+function join(heading) {
+  if (heading.querySelector("ul, ol, table")) {
+    wrapRuns(heading)
+    return heading.replaceWith(...heading.childNodes)
+  }
+  for (const block of [...heading.querySelectorAll(BLOCKS)]) {
+    block.after(" ")
+    block.replaceWith(...block.childNodes)
+  }
+}
+
+function keepLines(pre) {
+  for (const text of texts(pre)) {
+    const lines = text.data.replace(/^\n+|\n+$/g, "").split("\n")
+    text.replaceWith(...lines.flatMap((line, number) => (number ? [made(pre, "br"), line] : [line])))
+  }
+}
+
+function space(it) {
+  let last = null, atStart = true
+  const trim = () => last && (last.data = last.data.replace(/ +$/, ""))
+  const walker = it.ownerDocument.createTreeWalker(it, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  while (walker.nextNode()) {
+    const node = walker.currentNode
+    if (node.nodeType === 1) {
+      if (node.tagName !== "BR") continue
+      trim()
+      ;[last, atStart] = [null, true]
+      continue
+    }
+    node.data = node.data.replace(/[\s\u00a0]+/g, " ")
+    if (atStart) node.data = node.data.replace(/^ +/, "")
+    if (node.data) [last, atStart] = [node, node.data.endsWith(" ")]
+  }
+  trim()
+  while (it.lastChild && (it.lastChild.nodeName === "BR" || (it.lastChild.nodeType === 3 && !it.lastChild.data.trim()))) it.lastChild.remove()
+}
+
+function texts(it) {
+  const found = [], walker = it.ownerDocument.createTreeWalker(it, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) found.push(walker.currentNode)
+  return found
+}
+
+function made(near, name) {
+  return near.ownerDocument.createElement(name)
+}
+
+function renamed(it, name) {
+  const now = made(it, name)
+  now.append(...it.childNodes)
+  if (it.dataset.style) now.dataset.style = it.dataset.style
+  it.replaceWith(now)
+}

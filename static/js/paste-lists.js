@@ -1,0 +1,187 @@
+// Lists of a paste as they are meant: Word's marked paragraphs, lists of one item each, lists that stand in lists.
+const LATIN = "abcdefghijklmnopqrstuvwxyz", POINTS = "abcdđeghiklmnopqrstuvxy"
+const TYPES = ["1", "a", "A", "i", "I", "đ", "Đ"], DEEPEST = 9
+const WORD = /mso-list\s*:\s*(l\d+)\s+level(\d)/, IGNORED = /mso-list\s*:\s*ignore/
+const NUMBERED = /^(?:[([]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3}))$/i
+const STANDING = /^[\s\u00a0]*([([]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})/i
+const STYLES = { decimal: "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" }
+const STYLE = new RegExp(`list-style(?:-type)?\\s*:[^;]*?\\b(${Object.keys(STYLES).join("|")})\\b`)
+const style = (it) => it.dataset?.style ?? ""
+const isList = (it) => it?.nodeName === "UL" || it?.nodeName === "OL"
+const isBlank = (it) => it.nodeType === 3 && !it.data.trim()
+
+export function settleLists(page) {
+  for (const it of [...page.querySelectorAll("div, section, article")].reverse())
+    if ([...it.children].some(isList) && [...it.childNodes].every((child) => isBlank(child) || isList(child))) it.replaceWith(...it.childNodes)
+  for (const it of [...page.querySelectorAll("*")]) {
+    const items = page.contains(it) ? [...run(it)] : []
+    if (items.length) build(items)
+  }
+  page.querySelectorAll("[data-sign]").forEach((it) => it.replaceWith(`${plain(it)} `))
+}
+
+function* run(first) {
+  if ((!isList(first) && !isWordItem(first)) || first.parentElement.closest("ul, ol")) return
+  for (let node = first, next; node; node = next) {
+    next = node.nextSibling
+    if (isBlank(node)) continue
+    if (isList(node)) yield* htmlItems(node)
+    else if (isWordItem(node)) yield wordItem(node)
+    else return
+  }
+}
+
+// --- what a sign counts -----------------------------------------------------------------------------------------------
+function readings(token) {
+  if (/^\d+$/.test(token)) return [["1", Number(token)]]
+  const small = token.toLowerCase()
+  if (token !== small && token !== token.toUpperCase()) return []
+  const roman = small && /^x{0,3}(?:ix|iv|v?i{0,3})$/.test(small) ? [["i", romanValue(small)]] : []
+  const letter = [["a", LATIN], ["đ", POINTS]].filter(([, order]) => small.length === 1 && order.includes(small)).map(([type, order]) => [type, order.indexOf(small) + 1])
+  const found = small === "i" ? [...roman, ...letter] : [...letter, ...roman]
+  return token === small ? found : found.map(([type, number]) => [type.toUpperCase(), number])
+}
+
+function romanValue(roman) {
+  const values = [...roman].map((letter) => ({ i: 1, v: 5, x: 10 })[letter])
+  return values.reduce((sum, value, place) => sum + (value < Math.max(...values.slice(place)) ? -value : value), 0)
+}
+
+// --- items ------------------------------------------------------------------------------------------------------------
+const item = (source, level, of, more = {}) => ({ source, level, of, readings: [], content: [], literal: "", goesOn: false, ...more })
+const plain = (it) => it.textContent.replace(/[\s\u00a0]+/g, " ").trim()
+const signsOf = (it) => [...it.querySelectorAll("*")].filter((one) => one.hasAttribute("data-sign") || IGNORED.test(style(one)))
+
+function isWordItem(it) {
+  if (it.nodeType !== 1 || !it.matches("p, div")) return false
+  if (WORD.test(style(it))) return true
+  return it.className.startsWith("msolistparagraph") && (signsOf(it).length > 0 || STANDING.test(it.textContent.slice(0, 60)))
+}
+
+function wordItem(it) {
+  const [, of, level] = style(it).match(WORD) ?? [null, "standing", "1"], signs = signsOf(it)
+  const sign = signs.length ? plain(signs[0]) : takeStanding(it)
+  signs.forEach((one) => one.remove())
+  const match = sign.match(NUMBERED), read = match ? readings(match[1] ?? match[2]) : []
+  const made = item(it, Math.min(Number(level), DEEPEST), of, { readings: read, content: [...it.childNodes] })
+  if (!read.length && /[0-9]|[\p{L}\p{N}_]{2}/u.test(sign)) made.literal = sign
+  if (!sign && it.className.startsWith("msolistnumber")) made.readings = [["1", null]]
+  return made
+}
+
+function takeStanding(it) {
+  const match = it.textContent.slice(0, 60).match(STANDING)
+  if (!match) return ""
+  const walker = it.ownerDocument.createTreeWalker(it, NodeFilter.SHOW_TEXT)
+  for (let left = match[0].length; left && walker.nextNode(); ) {
+    const now = Math.min(left, walker.currentNode.data.length)
+    walker.currentNode.data = walker.currentNode.data.slice(now)
+    left -= now
+  }
+  return match[1]
+}
+
+function* htmlItems(list, depth = 1, of = {}, source = list) {
+  const type = typeOf(list), reversed = list.hasAttribute("reversed")
+  let number = numberIn(list, "start") ?? (reversed ? [...list.children].filter((it) => it.matches("li")).length : 1)
+  for (const child of [...list.childNodes]) {
+    if (isList(child)) yield* htmlItems(child, depth + 1, of, source)
+    else if (child.nodeName === "LI") {
+      yield* entry(child, depth, of, source, type, number)
+      number = number === null || !reversed ? null : number - 1
+    } else if (!isBlank(child)) yield item(source, depth, of, { content: [child], goesOn: true })
+  }
+}
+
+function* entry(it, depth, of, source, listType, number) {
+  const said = numberIn(it, "aria-level", "data-aria-level"), level = Math.min(said || depth, DEEPEST)
+  if (said) of = "flow"
+  const type = listType && (styled(it) || listType), shown = numberIn(it, "value", "data-aria-posinset")
+  let made = item(source, level, of, { readings: type ? [[type, shown ?? number]] : [] }), begun = false
+  for (const child of [...it.childNodes]) {
+    if (!isList(child)) {
+      made.content.push(child)
+      continue
+    }
+    if (!begun || made.content.some((one) => !isBlank(one))) yield made
+    begun = true
+    yield* htmlItems(child, level + 1, of, source)
+    made = item(source, level, of, { goesOn: true })
+  }
+  if (!begun || made.content.some((one) => !isBlank(one))) yield made
+}
+
+function typeOf(list) {
+  if (list.nodeName === "UL") return ""
+  const said = (list.getAttribute("type") ?? "").trim()
+  return TYPES.includes(said) ? said : styled(list) || "1"
+}
+
+function styled(it) {
+  const said = style(it).match(STYLE)
+  return said ? STYLES[said[1]] : ""
+}
+
+function numberIn(it, ...names) {
+  for (const name of names) {
+    const said = (it.getAttribute(name) ?? "").trim()
+    if (/^\d{1,4}$/.test(said)) return Number(said)
+  }
+  return null
+}
+
+// --- lists built anew -------------------------------------------------------------------------------------------------
+function build(items) {
+  const place = items[0].source
+  let opened = []
+  items.forEach((one, number) => {
+    while (opened.length && opened.at(-1).level > one.level) opened.pop()
+    if (one.goesOn && opened.length) return opened.at(-1).list.lastElementChild.append(...one.content)
+    if (one.literal) {
+      opened = []
+      const paragraph = place.ownerDocument.createElement("p")
+      paragraph.append(`${one.literal} `, ...one.content)
+      return place.before(paragraph)
+    }
+    if (opened.length && opened.at(-1).level === one.level && !takes(opened.at(-1), one)) opened.pop()
+    if (!opened.length || opened.at(-1).level < one.level) opened.push(begin(one, items.slice(number + 1, number + 200), opened, place))
+    const open = opened.at(-1), li = place.ownerDocument.createElement("li")
+    li.append(...one.content)
+    open.list.append(li)
+    open.letters.push(open.next++)
+  })
+  new Set(items.map((one) => one.source)).forEach((it) => it.remove())
+}
+
+function takes(open, one) {
+  if (one.of !== open.of || Boolean(one.readings.length) !== Boolean(open.type)) return false
+  if (!one.readings.length) return true
+  for (const [type, number] of one.readings) {
+    if ((number === null || number === open.next) && type === open.type) return true
+    const fromLatin = { đ: "a", Đ: "A" }[type]
+    if (number === open.next && fromLatin === open.type && open.letters.every((it) => LATIN[it - 1] === POINTS[it - 1])) {
+      open.type = type
+      open.list.setAttribute("type", type)
+      return true
+    }
+  }
+  return false
+}
+
+function begin(one, following, opened, place) {
+  const [type, number] = reading(one, following)
+  const list = place.ownerDocument.createElement(type ? "ol" : "ul"), holder = opened.at(-1)?.list.lastElementChild
+  holder ? holder.append(list) : place.before(list)
+  if (number !== null && number !== 1) list.setAttribute("start", number)
+  if (type && type !== "1") list.setAttribute("type", type)
+  return { level: one.level, list, of: one.of, type, next: number ?? 1, letters: [] }
+}
+
+function reading(one, following) {
+  if (!one.readings.length) return ["", null]
+  const after = following.find((it) => it.level <= one.level && !it.goesOn)
+  if (after?.level === one.level)
+    for (const [type, number] of one.readings)
+      if (number !== null && after.readings.some(([next, its]) => next === type && its === number + 1)) return [type, number]
+  return one.readings[0]
+}
