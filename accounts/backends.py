@@ -25,7 +25,7 @@ class AppointmentBackend(AuthenticationBackend):
         found = super()._check_password(user, password)
         return None if found and found.given_password_has_run_out else found
 
-    def get_user(self, user_id):
+    def get_user(self, user_id: int) -> User | None:
         found = person_of(int(user_id))
         return found[0] if found and self.user_can_authenticate(found[0]) else None
 

@@ -4,7 +4,7 @@ Statements go through psycopg's server-side cursor, so that the server plans eac
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import update_wrapper
@@ -45,7 +45,7 @@ class AnyOf(Lookup):
         return f"{column} = ANY({place})", [*before, *values]
 
 
-def cursor():
+def cursor() -> Any:
     """A cursor whose statements the server prepares once they come again; Django's log has them with their values."""
     if connection.queries_logged:
         return connection.cursor()
@@ -54,7 +54,7 @@ def cursor():
 
 
 @contextlib.contextmanager
-def pipeline():
+def pipeline() -> Iterator[None]:
     """Send what follows in one round trip; Django's log, which asks each statement what it was, has them one by one."""
     connection.ensure_connection()
     own = contextlib.nullcontext() if connection.queries_logged else connection.connection.pipeline()

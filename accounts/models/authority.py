@@ -13,7 +13,6 @@ from accounts.models.appointment import Appointment
 from accounts.models.delegation import Delegation
 
 if TYPE_CHECKING:
-
     from accounts.models.unit import Unit
     from accounts.models.user import User
 

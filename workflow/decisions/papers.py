@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -15,7 +16,7 @@ from workflow.models.steps import sources
 from workflow.states import OPEN, State, Verb
 
 
-def with_rules(kind: str):
+def with_rules(kind: str) -> Any:
     """Papers of one kind with what the rules on a sealed version read, and so without its content."""
     model = apps.get_model(kind)
     beside = [field.name for field in model._meta.local_fields if field.many_to_one]
@@ -64,7 +65,7 @@ def locked_together(
     kinds = defaultdict(list)
     for pk, kind, state in _lock(dossiers, beside):
         kinds[kind, content_for is not None and _needs_content(state, content_for)].append(pk)
-    papers = {}
+    papers: dict[int, Dossier] = {}
     for (kind, content), pks in kinds.items():
         papers |= {paper.pk: paper for paper in under_lock(kind, content)(pks, keys)}
     moment = max((paper.situation.moment for paper in papers.values()), default=None)
