@@ -35,7 +35,7 @@ chromium:
 	  || { echo "The browser tests need Chromium: install it as root with \`apt-get install chromium\`."; exit 1; }
 
 bench: .venv/made
-	@$(PY) -m config.launch.database during $(PY) -m benchmarks
+	@$(PY) -m config.launch.database during $(PY) -m benchmarks $(MEASURE)
 
 # The tables, rights, words, fonts and static files of an installation; the database answers at DATABASE_OWNER_URL.
 prepare: .venv/made

@@ -1,6 +1,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Model
 
+from accounts.compiled import compiled
 from accounts.models import Role, User
 
 REFERENCE_DATA = {  # what an administrator keeps; never a dossier's content or state
@@ -11,6 +12,11 @@ REFERENCE_DATA = {  # what an administrator keeps; never a dossier's content or 
 SHARED = frozenset({"unitkind", "outline", "awardtype", "recipient"})  # by every unit: kept by those of the whole tree
 
 
+@compiled(int)
+def person_of(pk):
+    return User.objects.filter(pk=pk).order_by()
+
+
 class AppointmentBackend(AuthenticationBackend):
     """Signs people in and answers for reference data: administrators by appointment, no stored permissions."""
 
@@ -18,6 +24,10 @@ class AppointmentBackend(AuthenticationBackend):
         """As allauth does; a password that an administrator gave and nobody used in time opens nothing."""
         found = super()._check_password(user, password)
         return None if found and found.given_password_has_run_out else found
+
+    def get_user(self, user_id):
+        found = person_of(int(user_id))
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
 
     def has_perm(self, user_obj: User, perm: str, obj: Model | None = None) -> bool:
         app, _, action = perm.partition(".")

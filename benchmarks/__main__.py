@@ -8,19 +8,38 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - the applications come first
 
-from benchmarks import bulk, database, decisions, memory, office, pages, roster, scale, stalled, statements, weight  # noqa: E402
+from benchmarks import (  # noqa: E402
+    bulk,
+    crossing,
+    database,
+    decisions,
+    memory,
+    office,
+    pages,
+    roster,
+    scale,
+    stalled,
+    statements,
+    storage,
+    weight,
+)
 from benchmarks.report import Report  # noqa: E402
 
+ALL = (statements, decisions, crossing, bulk, pages, weight, memory, stalled, roster, storage, scale)
 
-def main() -> None:
+
+def main(*names: str) -> None:
+    """Measure all, or those named: `make bench MEASURE=decisions`."""
     report = Report()
     with database.made():
         cast = office.cast()
-        for measurement in statements, decisions, bulk, pages, weight, memory, stalled, roster, scale:
-            measurement.measure(report, cast)
-    report.write(settings.VAR / "bench.json")
+        for measurement in ALL:
+            if not names or measurement.__name__.removeprefix("benchmarks.") in names:
+                measurement.measure(report, cast)
+    if not names:
+        report.write(settings.VAR / "bench.json")
     sys.exit("\n".join(report.missed))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -22,7 +22,7 @@ from ledger.envelope import GENESIS, Entry
 from tests import factories
 from tests.founder import founder
 from vietnamese.text import fold, sort_key
-from workflow.decisions.sealing import sealed_content
+from workflow.decisions.sealing import WITHDRAWN_CONTENT, sealed_content
 from workflow.models import Dossier
 from workflow.states import State, Verb
 
@@ -55,6 +55,7 @@ POINT = {
     "dossier_id": "bigint", "event_id": "bigint", "number": "int", "place": "text", "place_label": "text",
     "text": "text", "reason": "text", "answer": "text",
 }  # fmt: skip
+FACTS = {Verb.CONCLUDE: {"decision_no": press.NUMBER}, Verb.WITHDRAW: {WITHDRAWN_CONTENT: press.CONTENT}}
 POINTS = [  # of a return: place, its label, what to mend, kind of fault
     ("general", "Toàn văn", "Trình bày lại theo mẫu.", "form"),
     ("section:1", "1. Công tác lãnh đạo, chỉ đạo", "Nêu rõ văn bản chỉ đạo.", "unclear"),
@@ -268,6 +269,7 @@ class Crowd:
         envelope, paper.leaf, texts = mould.press(unit=paper.unit.code, at=at, **said)
         paper.seq += 1
         facts = json.dumps(mould.entry.facts, ensure_ascii=False).replace(press.NUMBER, number)
+        facts = facts.replace(press.CONTENT, paper.sealed[version])
         entry, lent = mould.entry, by.delegation
         return (
             paper.ref, paper.seq, prev, paper.leaf, envelope, moment, verb, paper.unit.pk, entry.before,
@@ -284,7 +286,7 @@ class Crowd:
         same = (verb, by.ref, seq, before, version, sole, paper.kind, *points)
         if same not in self.moulds:
             named = [{"number": n, "place": place, "reason": reason} for n, place, _label, _text, reason in points]
-            facts = {"points": named} if points else {"decision_no": press.NUMBER} if verb == Verb.CONCLUDE else {}
+            facts = {"points": named} if points else FACTS.get(verb, {})
             texts = {f"point.{n}": text for n, _place, _label, text, _reason in points} | {"note": "Đã đối chiếu."}
             entry = Entry(
                 chain=press.CHAIN, seq=seq, prev=press.PREV, at=press.MOMENT, verb=verb, by=by, key=press.KEY,

@@ -3,15 +3,20 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 
+from accounts.compiled import compiled
 from accounts.models import Role
 from workflow.decisions.onward.approve import approve
 from workflow.models import Dossier
 
 
+@compiled(UUID)
+def dossier_at(ref):
+    return Dossier.objects.filter(ref=ref).only("kind").order_by()
+
+
 def approval(request, ref):
-    dossier = get_object_or_404(Dossier.objects.only("kind"), ref=ref)
+    (dossier,) = dossier_at(ref)
     by = next(authority for authority in request.user.authorities if authority.role == Role.APPROVER)
     sent = request.POST
     approve(dossier, by=by, seen=sent["seen"], key=UUID(sent["key"]), note=sent["note"])

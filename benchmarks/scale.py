@@ -29,7 +29,7 @@ SLOWEST = 300  # ms, among five thousand
 
 def measure(report: Report, cast) -> None:
     heading(f"Pages among {', '.join(f'{size:,}' for size in SIZES)} dossiers of {UNIONS} unions")
-    here, found = _office(), {}
+    here, found = office(), {}
     for size in SIZES:
         start = perf_counter()
         here.grow(size)
@@ -51,12 +51,12 @@ def _verify(report: Report) -> None:
     report.note(f"scale.verified.{tally.dossiers}", round(perf_counter() - start), "s")
 
 
-def _office() -> crowd.Crowd:
-    office = Office()
+def office() -> crowd.Crowd:
+    here = Office()
     settings.MEDIA_ROOT = settings.VAR / "bench-files"
-    award = office.award()
-    office.campaign.awards.add(award)
-    return crowd.gathered(office, office.nomination(award), UNIONS)
+    award = here.award()
+    here.campaign.awards.add(award)
+    return crowd.gathered(here, here.nomination(award), UNIONS)
 
 
 def _judge(report: Report, name: str, at: list[tuple[int, float]]) -> None:

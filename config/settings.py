@@ -40,7 +40,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.signing_in.session_store"
 
 INSTALLED_APPS = [
     "accounts",
@@ -214,6 +214,7 @@ LOGGING = {
 
 # What the worker does
 PROCRASTINATE_IMPORT_PATHS = [
+    "workflow.errands",
     "workflow.notices.rounds",
     "administration.jobs",
     "administration.people_import.checking",

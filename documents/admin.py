@@ -1,26 +1,59 @@
 """Reference data for administrators: campaigns, outlines, awards, recipients, number series. Never a dossier."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.models import Authority, Unit
 from administration.admin import KeptForEver
-from administration.rights import units_of
+from administration.rights import administrations, over, units_of
 from documents.awards.award import AwardType
 from documents.awards.form import AwardTypeForm
 from documents.awards.recipient import Recipient
 from documents.campaigns.campaign import Campaign
 from documents.campaigns.outline import Outline
+from documents.reference import named, record
 from documents.register.dispatch import Dispatch
 from documents.register.number_series import NumberSeries
+from workflow.decisions.rules import hold
+from workflow.errors import Refused
 
 
-class OfUnitsInReach(KeptForEver):
+class OnRecord(KeptForEver):
+    """Saving is an act on the office's record, by the administrator whose unit it concerns."""
+
+    def save_model(self, request, obj, form, change):
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            lists = {field.name for field in obj._meta.many_to_many}
+            also = {name: named(rows) for name, rows in form.cleaned_data.items() if name in lists}
+            record(obj, by=self._administrator(request, obj), unit=self.unit_of(obj), also=also)
+
+    def unit_of(self, obj) -> Unit | None:
+        """The unit that this row belongs to; None where every unit shares it."""
+        return None
+
+    def _administrator(self, request, obj) -> Authority:
+        unit = self.unit_of(obj)
+        by = over(request.user, unit) if unit else administrations(request.user)[0]
+        try:
+            hold(by)
+        except Refused as refused:  # the office ended while the form was open
+            raise PermissionDenied from refused
+        return by
+
+
+class OfUnitsInReach(OnRecord):
     """Rows of the units that this person administers; the others are not there, and none can be made for them."""
 
     belongs_to = ""
     names_units = frozenset()  # further fields that may only name such units
+
+    def unit_of(self, obj) -> Unit:
+        return getattr(obj, self.belongs_to)
 
     def get_queryset(self, request):
         reach = units_of(request.user).order_by().values("pk")
@@ -43,7 +76,8 @@ class CampaignAdmin(OfUnitsInReach, SimpleHistoryAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What papers of the campaign quote, or were begun by, stays as it was; the database holds the quoted part."""
         begun = obj and (obj.reports.exists() or obj.nominations.exists())
-        return ["outline", "organizer", "plan_no", "plan_date", "period_from", "period_to"] if begun else []
+        quoted = ["title_vi", "title_en", "plan_no", "plan_date", "period_from", "period_to"]
+        return ["outline", "organizer", *quoted] if begun else []
 
 
 @admin.register(Outline)
@@ -60,7 +94,7 @@ class OutlineAdmin(KeptForEver):
 
 
 @admin.register(AwardType)
-class AwardTypeAdmin(KeptForEver, SimpleHistoryAdmin):
+class AwardTypeAdmin(OnRecord, SimpleHistoryAdmin):
     form = AwardTypeForm
     list_display = ["code", "name_vi", "decided_by", "asked_of_a_ballot", "valid_from", "valid_to"]
     fields = [
@@ -81,7 +115,7 @@ class AwardTypeAdmin(KeptForEver, SimpleHistoryAdmin):
 
 
 @admin.register(Recipient)
-class RecipientAdmin(KeptForEver):
+class RecipientAdmin(OnRecord):
     list_display = ["code", "name_vi", "kind", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["code", "name_vi"]

@@ -7,9 +7,14 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Campaigns and papers")
 
     def ready(self):
+        from documents import guards
         from documents.nominations.kind import NOMINATION
         from documents.reports.kind import REPORT
+        from ledger.catalogue.guards import GUARDS
+        from workflow.guards import freeze
         from workflow.kinds import register
+
+        GUARDS.add(guards.INSTALL + "".join(freeze(table, column).sql for table, column in guards.CONTENT.items()))
 
         for kind in (REPORT, NOMINATION):
             register(kind)

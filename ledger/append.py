@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from accounts.compiled import cursor
 from accounts.models import Authority, Recorded, Unit
 from ledger.canonical import leaf_hash
 from ledger.envelope import GENESIS, REGISTRY, Entry, Facts
@@ -53,6 +54,36 @@ def append_each(entries: list[tuple[Entry, Unit]]) -> list[Event]:
     events = [_sealed(entry, unit) for entry, unit in entries]
     _save(events)
     return events
+
+
+COLUMNS = tuple(field for field in Event._meta.local_concrete_fields if not field.primary_key)
+EVENT = f"""INSERT INTO ledger_event ({", ".join(field.column for field in COLUMNS)})
+    VALUES ({", ".join(["%s"] * len(COLUMNS))}) RETURNING id"""  # noqa: S608 - the model's own columns
+OPENING = "INSERT INTO ledger_opening (event_id, texts) SELECT id, %s FROM event RETURNING id"
+TEXTS = Opening._meta.get_field("texts")
+
+
+def append_with(entry: Entry, unit: Unit, beside: dict[str, tuple[str, list]]) -> Event:
+    """Seal one event and write what goes with it in one statement. The caller holds the chain's lock.
+
+    `beside`: name -> (statement, values); each may read the new id as `SELECT id FROM event`.
+    """
+    event = _sealed(entry, unit)
+    parts = {
+        "event": (EVENT, [field.get_db_prep_save(getattr(event, field.attname), connection) for field in COLUMNS]),
+        "opening": (OPENING, [TEXTS.get_db_prep_save(event.opening.texts, connection)]),
+    } | beside
+    statement = ", ".join(f"{name} AS ({sql})" for name, (sql, _values) in parts.items())
+    with cursor() as written:
+        written.execute(
+            f"WITH {statement} SELECT event.id, opening.id FROM event, opening",  # noqa: S608 - our own constants
+            [value for _sql, values in parts.values() for value in values],
+        )
+        event.pk, event.opening.pk = written.fetchone()
+    event.opening.event_id = event.pk
+    for row in event, event.opening:
+        row._state.adding, row._state.db = False, connection.alias
+    return event
 
 
 def _sealed(entry: Entry, unit: Unit | None) -> Event:

@@ -7,4 +7,8 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Record")
 
     def ready(self) -> None:
-        from ledger import checks  # noqa: F401 - the checks register themselves
+        from accounts import former_names
+        from ledger import checks, guards  # noqa: F401 - the checks register themselves
+        from ledger.catalogue.guards import GUARDS
+
+        GUARDS.add(former_names.TRIGGER + guards.functions_sql() + guards.triggers_sql())

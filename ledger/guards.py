@@ -4,7 +4,7 @@ Every function fixes its own search path: a temporary table named like one of ou
 """
 
 from accounts.models import Appointment, Delegation, SecurityPolicy, Unit, User
-from ledger import rows
+from ledger import rows, shape
 from ledger.envelope import REGISTRY
 
 REGISTRY_VERBS = [
@@ -29,9 +29,11 @@ REGISTRY_VERBS = [
     "key_rotated",
     "sign_in_changed",
     "policy_changed",
+    "dispatch_prepared",
     "dispatch_signed",
     "dispatched",
     "dispatch_cancelled",
+    "reference_changed",
 ]
 
 
@@ -41,10 +43,10 @@ def event_guard() -> str:
 CREATE OR REPLACE FUNCTION ledger_event_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
-    head ledger_event%ROWTYPE;
-    said jsonb := convert_from(NEW.envelope, 'UTF8')::jsonb;
+    head record;
+    said jsonb := ledger_envelope_read(NEW.envelope);
 BEGIN
-    SELECT * INTO head FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1;
+    SELECT seq, leaf_hash, at INTO head FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1;
     IF NEW.seq <> coalesce(head.seq, 0) + 1
        OR NEW.prev_hash <> coalesce(head.leaf_hash, decode(repeat('00', 32), 'hex')) THEN
         RAISE EXCEPTION 'ledger: event does not follow the head of its chain' USING ERRCODE = 'TR001';
@@ -83,6 +85,64 @@ END $guard$;
 """
 
 
+def envelope_read() -> str:
+    """An envelope as JSON: of version 1, with its very keys, each of its kind, neither too large nor too deep."""
+    kinds = {key: "|".join(kinds) for key, kinds in shape.KINDS.items()}
+    wanted = ", ".join(f"('{key}', '{kinds[key]}')" for key in sorted(kinds))
+    keys = ", ".join(f"'{key}'" for key in sorted(kinds))
+    return f"""
+CREATE OR REPLACE FUNCTION ledger_envelope_read(envelope bytea) RETURNS jsonb LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    said jsonb;
+    wrong text;
+BEGIN
+    IF octet_length(envelope) > {shape.MAX_ENVELOPE} THEN
+        RAISE EXCEPTION 'ledger: the envelope is too large' USING ERRCODE = 'TR033';
+    END IF;
+    said := convert_from(envelope, 'UTF8')::jsonb;
+    IF jsonb_typeof(said) <> 'object' OR jsonb_path_exists(said, '$.**{{{shape.MAX_DEPTH + 1} to last}}') THEN
+        RAISE EXCEPTION 'ledger: the envelope is no object, or too deep' USING ERRCODE = 'TR033';
+    END IF;
+    -- As json, which keeps a key that is said twice.
+    IF ARRAY(SELECT key COLLATE "C" FROM json_object_keys(convert_from(envelope, 'UTF8')::json) AS key ORDER BY 1)
+       IS DISTINCT FROM ARRAY[{keys}] THEN
+        RAISE EXCEPTION 'ledger: the envelope has other keys than version 1' USING ERRCODE = 'TR033';
+    END IF;
+    SELECT string_agg(key, ', ' ORDER BY key) INTO wrong FROM (VALUES {wanted}) AS wanted (key, kinds)
+        WHERE jsonb_typeof(said->key) <> ALL (string_to_array(kinds, '|'));
+    IF wrong IS NULL AND EXISTS (SELECT FROM jsonb_each(said->'texts') AS text
+                                 WHERE jsonb_typeof(text.value) <> 'string'
+                                       OR text.value #>> '{{}}' !~ '^[0-9a-f]{{64}}$') THEN
+        wrong := 'texts';
+    END IF;
+    IF wrong IS NOT NULL OR (said->>'v', said->>'seq' ~ '^[0-9]+$', said->>'version' ~ '^[0-9]+$')
+                            IS DISTINCT FROM ('1', true, true) THEN
+        RAISE EXCEPTION 'ledger: the envelope has no proper value for %', coalesce(wrong, 'its numbers')
+            USING ERRCODE = 'TR033';
+    END IF;
+    RETURN said;
+END $guard$;
+"""
+
+
+OPENING_SHAPE = f"""
+CREATE OR REPLACE FUNCTION ledger_opening_shape() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    IF jsonb_typeof(NEW.texts) <> 'object' OR octet_length(NEW.texts::text) > {shape.MAX_OPENING} THEN
+        RAISE EXCEPTION 'ledger: an opening is an object of texts, and no larger' USING ERRCODE = 'TR034';
+    END IF;
+    IF EXISTS (SELECT FROM jsonb_each(NEW.texts) AS text WHERE NOT coalesce(
+        CASE WHEN jsonb_typeof(text.value) = 'array' THEN jsonb_array_length(text.value) = 2
+                  AND jsonb_typeof(text.value->0) = 'string' AND jsonb_typeof(text.value->1) = 'string'
+                  AND text.value->>0 ~ '^[0-9a-f]{{64}}$' END, false)) THEN
+        RAISE EXCEPTION 'ledger: an opening holds a salt and a text in each field' USING ERRCODE = 'TR034';
+    END IF;
+    RETURN NEW;
+END $guard$;
+"""
+
 OPENING_GUARD = """
 CREATE OR REPLACE FUNCTION ledger_opening_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
@@ -109,11 +169,15 @@ CREATE OR REPLACE FUNCTION ledger_unit_place() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     IF EXISTS (
-        SELECT FROM accounts_unit AS unit LEFT JOIN accounts_unit AS above ON above.path = left(unit.path, -4)
-        WHERE (unit.id = NEW.id OR (unit.path > NEW.path AND unit.path < NEW.path || '~'
-                                    AND length(unit.path) = length(NEW.path) + 4)
-               OR (unit.path > OLD.path AND unit.path < OLD.path || '~' AND length(unit.path) = length(OLD.path) + 4))
-          AND unit.above_code <> coalesce(above.code, '')
+        SELECT FROM (
+            SELECT path, above_code FROM accounts_unit WHERE id = NEW.id
+            UNION ALL SELECT path, above_code FROM accounts_unit
+                WHERE path > NEW.path AND path < NEW.path || '~' AND length(path) = length(NEW.path) + 4
+            UNION ALL SELECT path, above_code FROM accounts_unit
+                WHERE path > OLD.path AND path < OLD.path || '~' AND length(path) = length(OLD.path) + 4
+        ) AS unit
+        WHERE unit.above_code
+              <> coalesce((SELECT code FROM accounts_unit AS above WHERE above.path = left(unit.path, -4)), '')
     ) THEN
         RAISE EXCEPTION 'unit %: stands elsewhere in the tree than it says', NEW.code USING ERRCODE = 'TR032';
     END IF;
@@ -136,6 +200,8 @@ CREATE TRIGGER event_sealed BEFORE UPDATE OR DELETE ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER opening_guard BEFORE INSERT OR UPDATE ON ledger_opening
     FOR EACH ROW EXECUTE FUNCTION ledger_opening_guard();
+CREATE TRIGGER opening_formed BEFORE INSERT OR UPDATE ON ledger_opening
+    FOR EACH ROW EXECUTE FUNCTION ledger_opening_shape();
 CREATE CONSTRAINT TRIGGER unit_placed AFTER INSERT OR UPDATE OF path, above_code ON accounts_unit
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_unit_place();
 CREATE TRIGGER unit_code_kept BEFORE UPDATE ON accounts_unit FOR EACH ROW
@@ -161,4 +227,4 @@ def triggers_sql() -> str:
 
 
 def functions_sql() -> str:
-    return event_guard() + OPENING_GUARD + UNIT_PLACE + IMMUTABLE + rows.FUNCTIONS
+    return envelope_read() + event_guard() + OPENING_SHAPE + OPENING_GUARD + UNIT_PLACE + IMMUTABLE + rows.FUNCTIONS

@@ -24,7 +24,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Without the bytes that only a proof needs; `beside`: relations that come with it."""
         columns = [field.name for field in self.model._meta.concrete_fields if field.name not in HEAVY]
         relations = {name.split("__")[0] for name in beside}
-        return self.select_related("opening", *beside).only(*columns, "opening", *relations)
+        rows = self.select_related("opening", *beside)
+        return rows.only(*columns, "opening", *relations)
 
 
 class Event(models.Model):
@@ -39,16 +40,16 @@ class Event(models.Model):
     # Projections of the envelope for queries; the verifier demands that they equal it.
     at = models.DateTimeField()
     verb = models.CharField(max_length=20)
-    unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
-    actor = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    acting_for = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
+    actor = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
+    acting_for = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True, db_index=False)
     role = models.CharField(max_length=15, choices=Role)
-    appointment = models.ForeignKey("accounts.Appointment", models.PROTECT, related_name="+", null=True)
-    delegation = models.ForeignKey("accounts.Delegation", models.PROTECT, related_name="+", null=True)
+    appointment = models.ForeignKey("accounts.Appointment", models.PROTECT, related_name="+", null=True, db_index=False)
+    delegation = models.ForeignKey("accounts.Delegation", models.PROTECT, related_name="+", null=True, db_index=False)
     sole_officer = models.BooleanField(default=False)
     facts = models.JSONField(default=dict)
     rows = ArrayField(models.CharField(max_length=80), default=list, db_default=[])  # names of those it wrote, sorted
@@ -60,13 +61,15 @@ class Event(models.Model):
         verbose_name = _("event")
         ordering = ["chain", "seq"]
         constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free"), counted("event")]
-        indexes = [
+        indexes = [  # each is written with every event: a column alone has one only where few rows bear it
             models.Index(fields=["-at", "-id"]),
             models.Index(fields=["actor", "-at"]),
             models.Index(fields=["unit", "-at"]),
             models.Index(fields=["verb", "-at"], name="event_by_verb"),
             models.Index(fields=["-at"], condition=Q(sole_officer=True), name="event_sole_officer"),
             models.Index(fields=["-at"], condition=Q(acting_for__isnull=False), name="event_delegated"),
+            models.Index(fields=["acting_for"], condition=Q(acting_for__isnull=False), name="event_acting_for"),
+            models.Index(fields=["delegation"], condition=Q(delegation__isnull=False), name="event_delegation"),
             models.Index(fields=["-at"], condition=Q(verb="return", version__gte=2), name="event_returned_again"),
         ]
 

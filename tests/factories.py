@@ -69,7 +69,7 @@ def lend(appointment: Appointment, to: User, **fields) -> Delegation:
     return made
 
 
-BEHIND = {  # the act that a change of such a row would be
+BEHIND = {  # the act that a change of such a row would be, where it is not the first of its kind
     Appointment: "appointment_ended",
     Delegation: "delegation_revoked",
     DossierUserObjectPermission: "shared",
@@ -85,14 +85,15 @@ def rewritten(rows: QuerySet, **fields) -> None:
     pks = list(rows.values_list("pk", flat=True))
     rows.model.objects.filter(pk__in=pks).update(**fields)
     for row in rows.model.objects.filter(pk__in=pks):
-        recorded(BEHIND[type(row)], row)
+        recorded(BEHIND.get(type(row), row.acts[0]), row)
 
 
 @transaction.atomic
 def saved(row: Recorded) -> None:
     """The same for a row changed in hand."""
+    row.refresh_from_db(fields=["recorded"])
     row.save()
-    recorded(BEHIND[type(row)], row)
+    recorded(BEHIND.get(type(row), row.acts[0]), row)
 
 
 @transaction.atomic

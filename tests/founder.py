@@ -15,8 +15,9 @@ USERNAME = "sang-lap"  # closed account, ended appointment, a unit above nobody:
 
 
 def founder() -> Authority:
-    held = Appointment.objects.filter(user__username=USERNAME).select_related("user", "unit").first()
-    return Authority(held.user, held) if held else _founded()
+    """Where the story's office was founded by its own administrator, that person."""
+    founding = Event.objects.filter(verb="founded").select_related("actor", "appointment__unit").first()
+    return Authority(founding.actor, founding.appointment) if founding else _founded()
 
 
 @transaction.atomic
@@ -38,5 +39,5 @@ def _founded() -> Authority:
     user = User.objects.create_user(USERNAME, "Hoàng Văn Sáng Lập", is_active=False)
     held = Appointment.objects.create(user=user, unit=unit, role=Role.ADMINISTRATOR, post="Trưởng ban", ended_at=now)
     by = Authority(user, held)
-    append_to_registry("founded", by=by, key=uuid4(), rows=[unit, user, held])
+    append_to_registry("founded", by=by, key=uuid4(), rows=[unit, user, held])  # of no unit, as all that follows
     return by

@@ -12,8 +12,9 @@ from ledger.envelope import REGISTRY
 from workflow.states import OPEN
 
 
-def _literals(rows) -> str:
-    return ",\n        ".join("(" + ", ".join(f"'{value}'" for value in row) + ")" for row in rows)
+def _array(rows) -> str:
+    """Each row as one string in a constant array, which is looked up far faster than a list of VALUES."""
+    return "ARRAY[\n        " + ",\n        ".join(f"'{' '.join(row)}'" for row in rows) + "\n    ]::text[]"
 
 
 def step_guard() -> str:
@@ -26,11 +27,17 @@ SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     standing text := (SELECT to_state FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1);
 BEGIN
-    IF NEW.from_state <> coalesce(standing, '') OR (NEW.verb, NEW.from_state, NEW.to_state) NOT IN (VALUES
-        {_literals(legal_steps())}
-    ) THEN
+    IF NEW.from_state <> coalesce(standing, '')
+       OR concat_ws(' ', NEW.verb, NEW.from_state, NEW.to_state) <> ALL ({_array(legal_steps())}) THEN
         RAISE EXCEPTION 'ledger: % from "%" to "%" is not a legal step', NEW.verb, NEW.from_state, NEW.to_state
             USING ERRCODE = 'TR006';
+    END IF;
+    IF NEW.facts ? 'points' AND NOT (CASE WHEN jsonb_typeof(NEW.facts->'points') = 'array' THEN NOT EXISTS (
+        SELECT FROM jsonb_array_elements(NEW.facts->'points') AS point
+        WHERE (jsonb_typeof(point->'number'), jsonb_typeof(point->'place'),
+               coalesce(jsonb_typeof(point->'reason'), 'string')) IS DISTINCT FROM ('number', 'string', 'string')
+    ) ELSE false END) THEN
+        RAISE EXCEPTION 'ledger: a point has a number and a place' USING ERRCODE = 'TR019';
     END IF;
     IF NOT EXISTS (SELECT FROM workflow_dossier WHERE ref = NEW.chain AND unit_id = NEW.unit_id) THEN
         RAISE EXCEPTION 'ledger: the chain or the unit is not this dossier''s' USING ERRCODE = 'TR007';
@@ -44,26 +51,31 @@ STATE_MATCHES = """
 CREATE OR REPLACE FUNCTION workflow_state_matches() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
-    target bigint;
-    dossier workflow_dossier%ROWTYPE;
-    head ledger_event%ROWTYPE;
+    target uuid;
+    it record;
 BEGIN
     IF TG_TABLE_NAME = 'workflow_dossier' THEN
-        target := NEW.id;
-    ELSIF TG_TABLE_NAME = 'workflow_version' THEN
-        target := NEW.dossier_id;
+        target := NEW.ref;
+    ELSIF TG_TABLE_NAME = 'ledger_event' THEN
+        target := NEW.chain;
     ELSE
-        SELECT id INTO target FROM workflow_dossier WHERE ref = NEW.chain;
+        SELECT ref INTO target FROM workflow_dossier WHERE id = NEW.dossier_id;
     END IF;
-    SELECT * INTO dossier FROM workflow_dossier WHERE id = target;
-    SELECT * INTO head FROM ledger_event WHERE chain = dossier.ref ORDER BY seq DESC LIMIT 1;
-    IF head.to_state IS DISTINCT FROM dossier.state OR head.version IS DISTINCT FROM dossier.version THEN
+    SELECT dossier.ref, dossier.state, dossier.version, head.to_state, head.version AS head_version,
+           (SELECT count(*) FROM workflow_version WHERE dossier_id = dossier.id) AS versions
+      INTO it
+      FROM workflow_dossier dossier
+      LEFT JOIN LATERAL (
+          SELECT to_state, version FROM ledger_event WHERE chain = dossier.ref ORDER BY seq DESC LIMIT 1
+      ) head ON true
+     WHERE dossier.ref = target;
+    IF it.to_state IS DISTINCT FROM it.state OR it.head_version IS DISTINCT FROM it.version THEN
         RAISE EXCEPTION 'ledger: dossier % stands at "%" v%, its last event says "%" v%',
-            dossier.ref, dossier.state, dossier.version, head.to_state, head.version USING ERRCODE = 'TR011';
+            it.ref, it.state, it.version, it.to_state, it.head_version USING ERRCODE = 'TR011';
     END IF;
-    IF dossier.version <> (SELECT count(*) FROM workflow_version WHERE dossier_id = target) THEN
+    IF it.version <> it.versions THEN
         RAISE EXCEPTION 'ledger: dossier % stands at v%, another number of versions is sealed',
-            dossier.ref, dossier.version USING ERRCODE = 'TR017';
+            it.ref, it.version USING ERRCODE = 'TR017';
     END IF;
     RETURN NULL;
 END $guard$;

@@ -17,6 +17,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
+from ledger.catalogue import findings as catalogue
 from ledger.checks import rules_the_record
 from workflow.models.mail import Mail
 
@@ -117,11 +118,18 @@ def ledger() -> Finding:
     return Finding(what, "warn" if timezone.now() - at > DAYS_UNVERIFIED else "ok", f"{when}: " + _("intact"))
 
 
+def guards() -> Finding:
+    """Their names and the sentences are for whoever runs the database: in English, as the database speaks."""
+    found = list(catalogue.findings())
+    said = "; ".join(found) or _("all in place and awake")
+    return Finding(_("Guards of the record"), "error" if found else "ok", said)
+
+
 def release() -> Finding:
     database = connection.pg_version // 10000
     return Finding(_("Versions"), "ok", f"Django {version('django')}, PostgreSQL {database}")
 
 
 LOOKS: tuple[Callable[[], Finding], ...] = (
-    database_role, migrations, worker, queue, failures, mails, disk, clock, ledger, release,
+    database_role, migrations, worker, queue, failures, mails, disk, clock, ledger, guards, release,
 )  # fmt: skip

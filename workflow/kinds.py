@@ -19,6 +19,10 @@ def _plainly(paper: Dossier, place: str, part: dict) -> parts.Part:
     return parts.plain(part)
 
 
+def _untitled(place: str, words: dict) -> str:
+    return ""
+
+
 def _nowhere(paper: Dossier, verb: Verb) -> str:
     return ""
 
@@ -35,6 +39,7 @@ class Kind:
     forms: Callable[[Dossier], dict[Verb, type]] = _no_forms  # decision forms of its own
     elsewhere: Callable[[Dossier, Verb], str] = _nowhere  # the address of a decision that has no page of its own
     reads: Callable[[Dossier, str, dict], parts.Part] = _plainly  # what stands at a place, for comparing
+    title: Callable[[str, dict], str] = _untitled  # what a place is called by the words a version was read under
     place_address: Callable[[Dossier, str], str] | None = None  # where the drafter fills in a place
 
     def place_url(self, paper: Dossier, place: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from accounts.compiled import Query, compiled
 from accounts.models.appointment import Appointment
 from accounts.models.delegation import Delegation
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
     from accounts.models.unit import Unit
     from accounts.models.user import User
@@ -67,23 +70,46 @@ class Authority:
 
     def still_holds(self) -> bool:
         """Ask the database again, holding the row, so that an appointment cannot end under a decision."""
-        held: QuerySet[Delegation] | QuerySet[Appointment]
+        query, values = self.holding()
+        return len(query(*values)) == 1
+
+    def holding(self) -> tuple[Query, tuple]:
+        """The query that finds and locks what this person holds, with its values; one row while they hold it."""
+        today = timezone.localdate()
         if self.delegation:
-            rows = Delegation.objects.in_force().filter(pk=self.delegation.pk, delegate=self.person)
-            rows = rows.select_related("appointment").only("appointment__ref")
-            held = rows.select_for_update(of=("self", "appointment"), no_key=True)
-        else:
-            own = Appointment.objects.in_force().filter(pk=self.appointment.pk, user=self.person)
-            held = own.only("ref").select_for_update(of=("self",), no_key=True)
-        return len(held) == 1
+            return delegation_held, (self.delegation.pk, self.person.pk, today)
+        return appointment_held, (self.appointment.pk, self.person.pk, today)
+
+
+@compiled(int, int, date)
+def appointment_held(pk, user, day):
+    rows = Appointment.objects.in_force(day).filter(pk=pk, user=user)
+    return rows.order_by().only("ref").select_for_update(of=("self",), no_key=True)
+
+
+@compiled(int, int, date)
+def delegation_held(pk, user, day):
+    rows = Delegation.objects.in_force(day).filter(pk=pk, delegate=user).select_related("appointment")
+    return rows.order_by().only("appointment__ref").select_for_update(of=("self", "appointment"), no_key=True)
+
+
+@compiled(int, date)
+def appointments_of(user, day):
+    return Appointment.objects.in_force(day).filter(user=user).select_related("unit", "user")
+
+
+@compiled(int, date)
+def delegations_to(user, day):
+    rows = Delegation.objects.in_force(day).filter(delegate=user)
+    return rows.select_related("appointment__unit", "appointment__user")
 
 
 def authorities(user: User) -> list[Authority]:
     """Every capacity in force for this person today: their own appointments first, then those delegated to them."""
     if not (user.is_authenticated and user.is_active):
         return []
-    own = list(Appointment.objects.in_force().filter(user=user).select_related("unit", "user"))
-    lent = Delegation.objects.in_force().filter(delegate=user).select_related("appointment__unit", "appointment__user")
+    today = timezone.localdate()
+    own, lent = appointments_of(user.pk, today), delegations_to(user.pk, today)
     return [Authority(user, appointment) for appointment in own] + [
         Authority(user, delegation.appointment, delegation, _nearest(own, delegation.appointment.unit))
         for delegation in lent

@@ -7,6 +7,7 @@ class Recorded(models.Model):
     recorded = models.UUIDField(null=True, editable=False)  # the event's key; the ledger lies above, so no foreign key
 
     acts: tuple[str, ...] = ()  # verbs of the events that write such a row
+    beside: tuple[str, ...] = ()  # of these, verbs that may be about something else and write no such row
     no_act: tuple[str, ...] = ()  # columns that change without an event
     unwritten: str = "false"  # SQL of a `{row}` that no event has written yet
 

@@ -1,17 +1,19 @@
 """Was a recorded decision lawful: a legal step, by someone who held the office on that day, with four eyes?"""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 
 from django.utils import timezone
 
 from accounts.models import Role
 from accounts.reach import OWN_UNIT
+from audit.verification.beside import Beside, Dossier, Known
+from audit.verification.sealed_event import Reading
 from audit.verification.standing import Tree
-from ledger.models import Event
-from workflow.models import Version
+from audit.verification.stream import Row
+from ledger.shape import Malformed, points_of, shown
 from workflow.models.steps import legal_steps, roles
 from workflow.states import DRAFTING, FOUR_EYES, State, Verb
 
@@ -22,133 +24,136 @@ BY_THE_DRAFTER = DRAFTING | {Verb.CREATE}
 class Past:
     """What a dossier's chain has said so far."""
 
-    tree: Tree
     state: str = ""
     version: int = 0
-    submitters: set = field(default_factory=set)
+    submitters: set = field(default_factory=set)  # refs
     deciders: list = field(default_factory=list)  # (verb, refs of the people whose decision it was)
+    author: int | None = None  # who began it
+    submitter: int | None = None
+    submitted_at: list = field(default_factory=list)
+    moved_at: datetime | None = None
+    facts: object = None  # of the last event
 
-    def take(self, event: Event) -> None:
-        self.state, self.version = event.to_state, event.version
+    def take(self, event: Row, reading: Reading, known: Known) -> None:
+        self.author = event.actor if event.seq == 1 else self.author
+        if event.from_state != event.to_state:
+            self.moved_at = event.at
         if event.verb == Verb.SUBMIT:
-            self.submitters |= _people(event)
+            self.submitters |= _people(event, known)
+            self.submitter = event.actor
+            self.submitted_at.append(event.at)
         elif event.verb in FOUR_EYES:
-            self.deciders.append((event.verb, _people(event)))
+            self.deciders.append((event.verb, _people(event, known)))
+        self.state, self.version, self.facts = event.to_state, event.version, reading.facts
 
 
-def unlawful(event: Event, past: Past) -> Iterator[str]:
+def unlawful(event: Row, reading: Reading, past: Past, beside: Beside, tree: Tree) -> Iterator[str]:
     """Every way in which this event breaks the law of its dossier, given what came before."""
+    dossier = beside.dossiers[event.chain]
     if event.from_state != past.state:
         yield f"starts from “{event.from_state}” where the chain stood at “{past.state}”"
     if (event.verb, event.from_state, event.to_state) not in _steps():
-        yield f"“{event.verb}” from “{event.from_state}” to “{event.to_state}” is not a legal step"
+        step = f"“{shown(event.verb)}” from “{event.from_state}” to “{event.to_state}”"
+        yield f"{step} is not a legal step"
         return
-    yield from _version(event, past)
-    yield from _office(event)
-    yield from _reach(event, past.tree)
+    yield from _version(event, past, dossier, beside)
+    yield from _office(event, beside.known)
+    yield from _reach(event, dossier, beside.known, tree)
     if event.sole_officer:
-        yield from _sole_officer(event)
+        yield from _sole_officer(event, reading)
     elif event.verb in FOUR_EYES:
-        yield from _four_eyes(event, past)
+        yield from _four_eyes(event, past, dossier, beside)
     if event.verb == Verb.RETURN:
-        yield from _points(event)
+        yield from _points(reading, dossier, beside.points[event.pk])
 
 
-def _version(event: Event, past: Past) -> Iterator[str]:
+def _version(event: Row, past: Past, dossier: Dossier, beside: Beside) -> Iterator[str]:
     due = past.version + (event.verb == Verb.SUBMIT)
     if event.version != due:
         yield f"names version {event.version} where {due} was due"
     elif event.content_hash:
-        sealed = Version.objects.filter(dossier__ref=event.chain, number=event.version).first()
+        sealed = beside.sealed(dossier, event.version)
         if sealed is None or sealed.content_hash != event.content_hash:
             yield f"names content that is not the sealed version {event.version}"
     elif event.version and event.verb not in BY_THE_DRAFTER:
         yield "names no content although a version was sealed"
 
 
-def _office(event: Event) -> Iterator[str]:
+def _office(event: Row, known: Known) -> Iterator[str]:
     """The appointment, and the delegation if any, in force on that day, for the right role at the right unit."""
-    day, office = timezone.localdate(event.at), event.appointment
+    office = known.offices.get(event.appointment)
     if office is None:
         yield "names no appointment"
         return
-    holder = event.acting_for_id or event.actor_id
-    if office.user_id != holder or office.role != event.role:
+    holder = event.acting_for or event.actor
+    if office.holder != holder or office.role != event.role:
         yield "the appointment is not that of the person and role it names"
-    if not _held(office, day, event.at):
+    if not _held(office, event.at):
         yield "the appointment was not in force on that day"
-    if event.acting_for_id:
-        lent = event.delegation
-        if lent is None or lent.delegate_id != event.actor_id or lent.appointment_id != office.pk:
+    if event.acting_for:
+        lent = known.delegations.get(event.delegation)
+        if lent is None or lent.delegate != event.actor or lent.appointment != event.appointment:
             yield "acts for another without a delegation"
-        elif not _held(lent, day, event.at):
+        elif not _held(lent, event.at):
             yield "the delegation was not in force on that day"
-    asked = {Role.DRAFTER} if event.verb in BY_THE_DRAFTER else roles(Verb(event.verb), State(event.from_state))
-    if event.role not in asked:
-        yield f"“{event.verb}” is no right of the role “{event.role}”"
+    requested = {Role.DRAFTER} if event.verb in BY_THE_DRAFTER else roles(Verb(event.verb), State(event.from_state))
+    if event.role not in requested:
+        yield f"“{event.verb}” is no right of the role “{shown(event.role)}”"
 
 
-def _reach(event: Event, tree: Tree) -> Iterator[str]:
+def _reach(event: Row, dossier: Dossier, known: Known, tree: Tree) -> Iterator[str]:
     """The dossier's own unit, or for the wider offices one that the office's unit covers."""
-    office, unit = event.appointment, event.dossier.unit
-    if event.unit_id != unit.pk:
+    office = known.offices.get(event.appointment)
+    if event.unit != dossier.unit:
         yield "names another unit than its dossier's"
     if office is None:
         return
     if event.role in OWN_UNIT:
-        if office.unit_id != unit.pk:
+        if office.unit != dossier.unit:
             yield "was taken at another unit than the appointment's"
-    elif not tree.covered(office.unit.code, unit.code, event.at):
+    elif event.at and not tree.covered(known.units.get(office.unit), known.units.get(dossier.unit), event.at):
         yield "was taken for a unit that the appointment's does not cover"
 
 
-def _sole_officer(event: Event) -> Iterator[str]:
+def _sole_officer(event: Row, reading: Reading) -> Iterator[str]:
     if event.verb not in FOUR_EYES:
         yield f"marks “{event.verb}” as a sole officer's"
-    elif "note" not in _committed(event):
+    elif "note" not in reading.commitments:
         yield "a sole officer decided without giving a reason"
 
 
-def _committed(event: Event) -> dict:
-    try:
-        return json.loads(bytes(event.envelope))["texts"]
-    except (ValueError, KeyError, TypeError):
-        return {}  # the broken envelope is named elsewhere
-
-
-def _points(event: Event) -> Iterator[str]:
+def _points(reading: Reading, dossier: Dossier, stored: list[tuple]) -> Iterator[str]:
     """The points as stored against those the return named, and their words where the opening still holds them."""
-    stored = list(event.points.order_by("number"))
-    named = event.facts.get("points", ())
-    said = [(event.dossier.pk, point["number"], point["place"], point.get("reason", "")) for point in named]
-    if [(point.dossier_id, point.number, point.place, point.reason) for point in stored] != said:
+    try:
+        named = [(dossier.pk, *point) for point in points_of(reading.facts)]
+    except Malformed as fault:
+        yield str(fault)
+        return
+    if [(pk, number, place, reason) for pk, number, place, reason, _text in stored] != named:
         yield "the points stored are not those of the return"
-    words = event.texts
-    if any(words.get(f"point.{point.number}", "") != point.text for point in stored):
+    if any(reading.words.get(f"point.{number}", "") != text for _pk, number, _place, _reason, text in stored):
         yield "the words of a point are not those of the return"
 
 
-def _held(dated, day, moment) -> bool:
+def _held(dated, moment: datetime | None) -> bool:
+    if moment is None or dated.starts_on is None:
+        return False
+    day = timezone.localdate(moment)
     within = dated.starts_on <= day and (dated.ends_on is None or day <= dated.ends_on)
     return within and (dated.ended_at is None or moment <= dated.ended_at)
 
 
-def _four_eyes(event: Event, past: Past) -> Iterator[str]:
-    sealed = Version.objects.filter(dossier__ref=event.chain, number=event.version).first()
-    try:
-        content = json.loads(bytes(sealed.content)) if sealed else {}
-        editors, nominees = set(content.get("editors", ())), set(content.get("nominees", ()))
-    except (ValueError, AttributeError, TypeError):
-        editors, nominees = set(), set()  # the broken content is named elsewhere
-    if _people(event) & nominees:
+def _four_eyes(event: Row, past: Past, dossier: Dossier, beside: Beside) -> Iterator[str]:
+    sealed, people = beside.sealed(dossier, event.version), _people(event, beside.known)
+    if sealed and people & sealed.said["nominees"]:
         yield "decided on an award proposed for themselves"
-    others = {ref for verb, people in past.deciders if verb != event.verb for ref in people}
-    if _people(event) & (editors | past.submitters | others):
+    others = {ref for verb, deciders in past.deciders if verb != event.verb for ref in deciders}
+    if people & ((sealed.said["editors"] if sealed else set()) | past.submitters | others):
         yield "the same hand wrote, submitted or decided before, and it is not marked as a sole officer's"
 
 
-def _people(event: Event) -> set[str]:
-    return {str(person.ref) for person in (event.actor, event.acting_for) if person}
+def _people(event: Row, known: Known) -> set[str]:
+    return {known.people[pk] for pk in (event.actor, event.acting_for) if pk in known.people}
 
 
 @cache

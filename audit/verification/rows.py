@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from accounts.models import Recorded, Unit
-from ledger.envelope import ROW
+from ledger.envelope import REGISTRY, ROW
 from ledger.models import Event
 
 CHUNK = 500
@@ -16,7 +16,7 @@ OTHERWISE = """
 WITH last AS (
     SELECT DISTINCT ON (called) called, event.id, event.chain, event.seq, event.key
     FROM ledger_event AS event, unnest(event.rows) AS called WHERE starts_with(called, '{table}.')
-    ORDER BY called, event.seq DESC
+    ORDER BY called, event.chain = '{registry}', event.seq DESC
 )
 SELECT substr(coalesce(called, '{table}.' || standing.id), {after}), last.chain, last.seq, standing.id IS NULL,
        opening.texts->('row.' || called)->>1, ledger_row_text(standing, %s)
@@ -44,7 +44,7 @@ def misrecorded() -> Iterator[str]:
     """Every row that is otherwise than its last event says; one query a table, whatever its size."""
     for table, model in recorded_models().items():
         no_act, unwritten = list(model.no_act), model.unwritten.format(row="standing")
-        question = OTHERWISE.format(table=table, after=len(table) + 2, unwritten=unwritten)
+        question = OTHERWISE.format(table=table, registry=REGISTRY, after=len(table) + 2, unwritten=unwritten)
         for row, chain, seq, gone, said, standing in _streamed(question, [no_act, no_act]):
             yield f"{table} {row}: {_otherwise(f'event {seq} of chain {chain}', seq, gone, said, standing)}"
     for code, stands, recorded in _streamed(MISPLACED, [Unit.steplen]):
@@ -69,7 +69,8 @@ def misnamed(event: Event) -> Iterator[str]:
     named = {name.partition(".")[0] for name in event.rows}
     if named - set(writing):
         yield f"names a row that “{event.verb}” does not write"
-    if writing and not named:
+    due = any(event.verb in model.acts and event.verb not in model.beside for model in recorded_models().values())
+    if due and not named:
         yield f"“{event.verb}” names no row that it wrote"
 
 

@@ -38,4 +38,5 @@ def django(address: str) -> dict:
     options = conninfo_to_dict(address)
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     entry = {key: options.pop(name, "") for key, name in names.items()}
+    options.setdefault("prepare_threshold", 2)  # of `accounts.compiled`: Django's own cursors bind in the client
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options, **LASTING}

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Recorded
 from documents.awards.ballot import Of, Threshold
 from documents.awards.recipient import Recipient
 from documents.content.bilingual import in_readers_language
@@ -20,7 +21,7 @@ class AwardTypeQuerySet(models.QuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-class AwardType(models.Model):
+class AwardType(Recorded):
     """An award, who decides it and what ballot it asks. Rules change: a change is a new row with its own dates."""
 
     code = models.CharField(_("code"), max_length=30)
@@ -44,8 +45,9 @@ class AwardType(models.Model):
     threshold_of = models.CharField(_("measured against"), max_length=15, choices=Of, default=Of.ALL_MEMBERS)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to (last day)"), null=True, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["recorded"])
 
+    acts = ("reference_changed",)
     objects = AwardTypeQuerySet.as_manager()
 
     class Meta:
@@ -96,6 +98,17 @@ class AwardType(models.Model):
     def threshold_share(self) -> str:
         """As its rule writes it: 2/3, 80%."""
         return self.threshold.share if self.threshold else ""
+
+    def read_under(self) -> dict:
+        """What whoever signs a nomination reads of its award: name, deciding body, the ballot it asks."""
+        names = {"vi": self.name_vi} | ({"en": self.name_en} if self.name_en else {})
+        decided = {"decided_by": self.decided_by, "forwarded_to": self.forwarded_to}
+        if self.deciding_unit:
+            decided["deciding_unit"] = self.deciding_unit.code
+        if self.threshold:
+            share = {"share": self.threshold.share, "of": str(self.threshold_of), "strict": self.threshold_strict}
+            decided["threshold"] = share
+        return names | decided
 
     @property
     def is_own(self) -> bool:

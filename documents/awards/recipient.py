@@ -1,10 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Recorded
 from documents.content.bilingual import in_readers_language
 
 
-class Recipient(models.Model):
+class Recipient(Recorded):
     """A body that letters go to and that is no unit here: a committee of Quận ủy, an office of the city federation."""
 
     class Kind(models.TextChoices):
@@ -18,6 +19,8 @@ class Recipient(models.Model):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    acts = ("reference_changed",)
 
     class Meta:
         verbose_name = _("recipient")

@@ -3,13 +3,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Unit
+from accounts.models import Recorded, Unit
 from accounts.reach import reach
 from documents.content.bilingual import Titled, in_readers_language
 from workflow.paper.terms import Terms
 
 
-class Campaign(Titled, models.Model):
+class Campaign(Titled, Recorded):
     """One call for reports and nominations: the plan it follows, its outline, who is asked and until when."""
 
     outline = models.ForeignKey(
@@ -36,7 +36,9 @@ class Campaign(Titled, models.Model):
     usual_recipients = models.ManyToManyField(
         "documents.Recipient", related_name="+", verbose_name=_("usual recipients"), blank=True
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["recorded"])
+
+    acts = ("reference_changed",)
 
     class Meta:
         verbose_name = _("campaign")
@@ -59,6 +61,10 @@ class Campaign(Titled, models.Model):
     def report_subject(self) -> str:
         """What a unit's report is called in lists and registers; its full title stands on the paper itself."""
         return f"Báo cáo {self.short_title[:1].lower()}{self.short_title[1:]}"
+
+    def read_under(self) -> dict[str, str]:
+        """What papers of this campaign bear at their head, beside the plan that their content names."""
+        return {"vi": self.title_vi} | ({"en": self.title_en} if self.title_en else {})
 
     def _take_from_outline(self):
         """What the campaign does not say itself it takes from its outline, once."""

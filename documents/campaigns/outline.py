@@ -1,10 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Recorded
 from documents.content.bilingual import Labelled, Titled, in_readers_language
 
 
-class Outline(Titled, models.Model):
+class Outline(Titled, Recorded):
     """What a report is asked to say. Published, it never changes, as the database sees to; a change is a version."""
 
     code = models.CharField(_("code"), max_length=40)
@@ -25,6 +26,8 @@ class Outline(Titled, models.Model):
     source_hash = models.CharField(max_length=64, editable=False)  # SHA-256 of the data it was loaded from
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
 
+    acts = ("reference_changed",)
+
     class Meta:
         verbose_name = _("outline")
         verbose_name_plural = _("outlines")
@@ -39,7 +42,7 @@ class Outline(Titled, models.Model):
         return in_readers_language(self.guidance_vi, self.guidance_en)
 
 
-class Section(Titled, models.Model):
+class Section(Titled, Recorded):
     """One heading of an outline; it wants text unless it has parts."""
 
     outline = models.ForeignKey(Outline, models.CASCADE, related_name="sections")
@@ -52,6 +55,8 @@ class Section(Titled, models.Model):
     has_parts = models.BooleanField(default=False)
     optional = models.BooleanField(default=False)
     origin = models.CharField(max_length=10)  # "seed": named in the plan; "added": usual in such reports
+
+    acts = ("reference_changed",)
 
     class Meta:
         verbose_name = _("section")
@@ -66,7 +71,7 @@ class Section(Titled, models.Model):
         return not self.has_parts
 
 
-class Indicator(Labelled, models.Model):
+class Indicator(Labelled, Recorded):
     """One figure a section asks for."""
 
     class Type(models.TextChoices):
@@ -95,6 +100,8 @@ class Indicator(Labelled, models.Model):
     position = models.PositiveSmallIntegerField()
     origin = models.CharField(max_length=10)
 
+    acts = ("reference_changed",)
+
     class Meta:
         verbose_name = _("indicator")
         ordering = ["position"]
@@ -104,7 +111,7 @@ class Indicator(Labelled, models.Model):
         return self.label
 
 
-class Attestation(Labelled, models.Model):
+class Attestation(Labelled, Recorded):
     """What the unit must attest before it sends: agreed with the employer's head, opinion of the Party committee."""
 
     class When(models.TextChoices):
@@ -118,6 +125,8 @@ class Attestation(Labelled, models.Model):
     label_en = models.CharField(max_length=300, blank=True)
     applies_when = models.CharField(max_length=20, choices=When)
     position = models.PositiveSmallIntegerField()
+
+    acts = ("reference_changed",)
 
     class Meta:
         verbose_name = _("attestation")

@@ -10,15 +10,20 @@ import yaml
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import Authority, Recorded
 from documents.campaigns.outline import Attestation, Indicator, Outline, Section
 from documents.content.figures import checks, computed
+from documents.reference import record
 from vietnamese.text import nfc
 
 DATA = Path(__file__).parent.parent / "data" / "outline.yaml"
 
 
-def load_outline(path: Path = DATA) -> Outline:
-    """The published outline of this file. ValueError on bad data, and when its version was published otherwise."""
+def load_outline(path: Path = DATA, *, by: Authority) -> Outline:
+    """The published outline of this file, on record as this person's act.
+
+    ValueError on bad data, and when its version was published otherwise.
+    """
     text = nfc(Path(path).read_text(encoding="utf-8"))
     data = yaml.safe_load(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -29,6 +34,7 @@ def load_outline(path: Path = DATA) -> Outline:
         )
         if is_new:
             _fill(outline, data)
+            record(*_whole(outline), by=by)
         elif outline.source_hash != digest:
             raise ValueError(f"{outline} was published with other content: give this one a new version")
     return outline
@@ -60,6 +66,11 @@ def _fill(outline: Outline, data: dict) -> None:
     _check_references(outline)
     outline.published_at = timezone.now()
     outline.save()
+
+
+def _whole(outline: Outline) -> list[Recorded]:
+    """The outline with every part of it, as stored."""
+    return [outline, *outline.sections.all(), *outline.indicators.all(), *outline.attestations.all()]
 
 
 def _add_section(outline: Outline, said: dict, positions: Iterator[int], parent: Section | None = None) -> None:

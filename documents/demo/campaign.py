@@ -4,20 +4,21 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Authority, Unit
 from documents.awards.ballot import Threshold
 from documents.campaigns.outline_loading import load_outline
 from documents.models import AwardType, Campaign, NumberSeries, Recipient
+from documents.reference import named, record
 
 RULES_SINCE = date(2019, 11, 12)  # the union's rules on awards of that day
 THRESHOLD = Threshold(80, 100)  # of all members; the demonstration's
 
 
-def open_campaign(said: dict, district: Unit) -> Campaign:
+def open_campaign(said: dict, district: Unit, by: Authority) -> Campaign:
     """Ask every grassroots unit for its report and its nominations."""
     asked = said["campaign"]
     campaign = Campaign.objects.create(
-        outline=load_outline(),
+        outline=load_outline(by=by),
         organizer=district,
         plan_no=asked["plan_no"],
         plan_date=date.fromisoformat(asked["plan_date"]),
@@ -27,18 +28,19 @@ def open_campaign(said: dict, district: Unit) -> Campaign:
         due_on=timezone.localdate() + timedelta(days=asked["due_in_days"]),
     )
     campaign.asked.set(Unit.objects.filter(path__startswith=district.path).exclude(pk=district.pk))
-    campaign.awards.set(_award(award) for award in said["awards"])
-    campaign.usual_recipients.set(_recipient(recipient) for recipient in said["recipients"])
-    NumberSeries.objects.bulk_create(
-        NumberSeries(unit=district, document_type=kind, year=timezone.localdate().year, next_number=number)
-        for kind, number in said["number_series"].items()
-    )
+    campaign.awards.set(_award(award, by) for award in said["awards"])
+    campaign.usual_recipients.set(_recipient(recipient, by) for recipient in said["recipients"])
+    lists = {name: named(getattr(campaign, name).all()) for name in ("asked", "awards", "usual_recipients")}
+    record(campaign, by=by, also=lists)
+    for kind, number in said["number_series"].items():
+        year = timezone.localdate().year
+        record(NumberSeries.objects.create(unit=district, document_type=kind, year=year, next_number=number), by=by)
     return campaign
 
 
-def _award(said: dict) -> AwardType:
+def _award(said: dict, by: Authority) -> AwardType:
     here = said.get("deciding_unit")
-    return AwardType.objects.create(
+    award = AwardType.objects.create(
         code=said["code"],
         name_vi=said["name"],
         name_en=said["name_en"],
@@ -48,8 +50,12 @@ def _award(said: dict) -> AwardType:
         threshold=THRESHOLD,
         valid_from=RULES_SINCE,
     )
+    record(award, by=by)
+    return award
 
 
-def _recipient(said: dict) -> Recipient:
+def _recipient(said: dict, by: Authority) -> Recipient:
     names = {"name_vi": said["name"], "name_en": said["name_en"]}
-    return Recipient.objects.create(code=said["code"], kind=said["kind"], **names)
+    recipient = Recipient.objects.create(code=said["code"], kind=said["kind"], **names)
+    record(recipient, by=by)
+    return recipient

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.models import Appointment, Authority, Role, Unit, UnitKind, User
-from administration import registry
+from administration import founding, registry
 from ledger.append import append_to_registry
 
 PASSWORD = os.environ.get("TRINH_DEMO_PASSWORD") or "hoa-gao-ben-song"
@@ -78,9 +78,7 @@ def _first_administrator(said: dict, city: Unit, unit: Unit, password: str) -> A
     office_held = Appointment.objects.create(
         user=user, unit=unit, role=Role.ADMINISTRATOR, post=said["post"], starts_on=_since()
     )
-    by = Authority(user, office_held)
-    append_to_registry("founded", by=by, key=uuid4(), unit=unit, rows=[city, unit, user, office_held])
-    return by
+    return founding.found([city, unit], office_held)
 
 
 def _appoint(user: User, unit: Unit, roles: list[str], post: str, administrator: Authority) -> None:

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Authority, Role
+from accounts.models import Authority, Recorded, Role
 from accounts.reach import reaches
 from documents.awards.recipient import Recipient
+from documents.letters.covered import covered
 from documents.nominations.nomination import AwardNomination
 from documents.register.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
 from documents.register.number_series import DocumentType
@@ -20,6 +21,7 @@ from workflow.errors import Refused
 from workflow.models import Dossier
 from workflow.states import State
 
+PREPARED = "dispatch_prepared"
 UNSENT = [Dispatch.State.PREPARED, Dispatch.State.SIGNED]
 
 
@@ -53,7 +55,9 @@ def prepare(
             prepared_by=by.person,
             prepare_key=key,
         )
-        _fill(paper, locked, recipients)
+        parts = _filled(paper, locked, recipients)
+        facts, texts = covered(paper), {"subject": paper.subject, "body": paper.body}
+        append_to_registry(PREPARED, by=by, key=key, unit=paper.unit, facts=facts, texts=texts, rows=[paper, *parts])
     return paper
 
 
@@ -64,17 +68,19 @@ def lock(pks) -> list[Dossier]:
     return list(Dossier.objects.filter(pk__in=held).with_situation().select_related("unit").order_by("pk"))
 
 
-def _fill(paper: Dispatch, dossiers: list[Dossier], recipients: Mapping[Recipient, Purpose]) -> None:
-    DispatchItem.objects.bulk_create(
+def _filled(paper: Dispatch, dossiers: list[Dossier], recipients: Mapping[Recipient, Purpose]) -> list[Recorded]:
+    """What it carries and whom it goes to, saved."""
+    items = DispatchItem.objects.bulk_create(
         DispatchItem(
             dispatch=paper, dossier=dossier, version=dossier.version, content_hash=dossier.situation.sealed_hash
         )
         for dossier in dossiers
     )
-    DispatchRecipient.objects.bulk_create(
+    addresses = DispatchRecipient.objects.bulk_create(
         DispatchRecipient(dispatch=paper, recipient=recipient, purpose=purpose)
         for recipient, purpose in recipients.items()
     )
+    return [*items, *addresses]
 
 
 def why_not_prepare(dossiers, by: Authority, recipients: Mapping[Recipient, Purpose], document_type: str) -> list[str]:
@@ -146,7 +152,8 @@ def cancel(paper: Dispatch, *, by: Authority, reason: str) -> Dispatch:
         held.state, held.note = Dispatch.State.CANCELLED, reason
         held.save(update_fields=["state", "note"])
         facts, texts = {"dispatch": str(held.ref)}, {"subject": held.subject, "note": reason}
-        append_to_registry("dispatch_cancelled", by=by, key=uuid4(), unit=held.unit, facts=facts, texts=texts)
+        said = {"facts": facts, "texts": texts, "rows": [held]}
+        append_to_registry("dispatch_cancelled", by=by, key=uuid4(), unit=held.unit, **said)
     return held
 
 

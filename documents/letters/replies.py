@@ -31,9 +31,10 @@ def record_reply(
             raise Refused(*reasons)
         said = {"outcome": str(outcome), "receipt_no": nfc(receipt_no).strip(), "replied_on": replied_on}
         seen = dossier.situation.sealed_hash
-        decide_record_reply(dossier, by=by, seen=seen, key=key, recipient=held.recipient.name_vi, note=note, **said)
         vars(held).update(said, settled=settles(outcome, dossier), recorded_by_id=by.person.pk)
         held.save(update_fields=["outcome", "receipt_no", "replied_on", "settled", "recorded_by"])
+        to = {"recipient": held.recipient.name_vi, "rows": (held,)}
+        decide_record_reply(dossier, by=by, seen=seen, key=key, note=note, **to, **said)
     return held
 
 

@@ -11,6 +11,7 @@ from accounts.models import Authority, Role
 from documents.letters.preparing import lock
 from documents.letters.signing import changed_since, is_signed_on_record
 from documents.register.dispatch import Dispatch, DispatchItem
+from documents.register.number_series import NumberSeries
 from documents.register.numbers import take_number
 from documents.register.referral import Outcome, Referral
 from ledger.append import append_to_registry
@@ -33,11 +34,11 @@ def send(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
         if reasons := why_not_send(held, by):
             raise Refused(*reasons)
         hold(by)
-        _number(held, by, key)
+        series = _number(held, by, key)
         for item in held.items.select_related("dossier"):
             _move(item, held, by, uuid5(key, str(item.dossier.ref)))
-        _refer(held)
-        append_to_registry("dispatched", by=by, key=key, unit=held.unit, facts=_facts(held), texts=_texts(held))
+        said = {"facts": _facts(held), "texts": _texts(held), "rows": [held, series, *_refer(held)]}
+        append_to_registry("dispatched", by=by, key=key, unit=held.unit, **said)
     return held
 
 
@@ -51,12 +52,14 @@ def why_not_send(paper: Dispatch, by: Authority) -> list[str]:
     return changed_since(paper)
 
 
-def _number(paper: Dispatch, by: Authority, key: UUID) -> None:
+def _number(paper: Dispatch, by: Authority, key: UUID) -> NumberSeries:
+    """Number and date it; the series that the number was taken from."""
     today: date = timezone.localdate()
     taken = take_number(paper.unit, paper.document_type, today)
     paper.year, paper.number, paper.symbol, paper.issued_on = taken.year, taken.number, taken.symbol, today
     paper.state, paper.sent_by, paper.sent_at, paper.send_key = Dispatch.State.SENT, by.person, timezone.now(), key
     paper.save()
+    return taken.series
 
 
 def _move(item: DispatchItem, paper: Dispatch, by: Authority, key: UUID) -> None:
@@ -72,11 +75,11 @@ def _move(item: DispatchItem, paper: Dispatch, by: Authority, key: UUID) -> None
         raise type(refused)(*(f"{item.dossier.subject}: {reason}" for reason in refused.reasons)) from refused
 
 
-def _refer(paper: Dispatch) -> None:
+def _refer(paper: Dispatch) -> list[Referral]:
     if paper.is_decision:
-        return
+        return []
     addresses = list(paper.addresses.all())
-    Referral.objects.bulk_create(
+    return Referral.objects.bulk_create(
         Referral(dispatch=paper, dossier_id=dossier, recipient_id=address.recipient_id, purpose=address.purpose)
         for dossier in paper.items.values_list("dossier", flat=True)
         for address in addresses

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
 from documents.content.signature_block import body_of, of_authority
+from documents.letters.covered import covered
 from documents.register.dispatch import Dispatch
 from ledger.append import append_to_registry
 from ledger.models import Event
@@ -32,7 +33,7 @@ def sign(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
         held.signer_name, held.signer_post = by.person.full_name, by.post
         held.signature = of_authority(by, body_of(held.unit))
         held.save()
-        append_to_registry(SIGNED, by=by, key=key, unit=held.unit, facts=_facts(held), texts=_texts(held))
+        append_to_registry(SIGNED, by=by, key=key, unit=held.unit, facts=covered(held), texts=_texts(held), rows=[held])
     return held
 
 
@@ -40,16 +41,6 @@ def is_signed_on_record(paper: Dispatch) -> bool:
     """Did the person it names really sign it? The row alone is not believed."""
     signed = Event.objects.filter(key=paper.sign_key, verb=SIGNED, actor=paper.signed_by_id)
     return signed.filter(facts__dispatch=str(paper.ref)).exists()
-
-
-def _facts(paper: Dispatch) -> dict:
-    """What the signature is under: the type, each dossier with the hash of its sealed version, who gets it."""
-    return {
-        "dispatch": str(paper.ref),
-        "type": str(paper.document_type),
-        "dossiers": {str(ref): content for ref, content in paper.items.values_list("dossier__ref", "content_hash")},
-        "recipients": dict(paper.addresses.values_list("recipient__code", "purpose")),
-    }
 
 
 def _texts(paper: Dispatch) -> dict:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             name="Recipient",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
                 ("name_vi", models.CharField(max_length=200, verbose_name="name")),
                 ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
             name="AwardType",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("code", models.CharField(max_length=30, verbose_name="code")),
                 ("name_vi", models.CharField(max_length=200, verbose_name="name")),
                 ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
@@ -190,6 +192,7 @@ class Migration(migrations.Migration):
             name="Campaign",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("plan_no", models.CharField(max_length=40, verbose_name="plan number")),
                 ("plan_date", models.DateField(verbose_name="date of the plan")),
                 ("title_vi", models.CharField(max_length=400, verbose_name="title")),
@@ -356,6 +359,7 @@ class Migration(migrations.Migration):
             name="Dispatch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "document_type",
@@ -458,6 +462,7 @@ class Migration(migrations.Migration):
             name="DispatchItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("version", models.PositiveIntegerField()),
                 ("content_hash", models.CharField(max_length=64)),
                 (
@@ -587,6 +592,7 @@ class Migration(migrations.Migration):
             name="NumberSeries",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 (
                     "document_type",
                     models.CharField(
@@ -632,6 +638,7 @@ class Migration(migrations.Migration):
             name="Outline",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("code", models.CharField(max_length=40, verbose_name="code")),
                 ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
                 ("title_vi", models.CharField(max_length=400, verbose_name="title")),
@@ -660,6 +667,7 @@ class Migration(migrations.Migration):
             name="Indicator",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("code", models.SlugField(max_length=60)),
                 ("label_vi", models.CharField(max_length=300)),
                 ("label_en", models.CharField(blank=True, max_length=300)),
@@ -785,6 +793,7 @@ class Migration(migrations.Migration):
             name="Attestation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("code", models.SlugField(max_length=60)),
                 ("label_vi", models.CharField(max_length=300)),
                 ("label_en", models.CharField(blank=True, max_length=300)),
@@ -839,6 +848,7 @@ class Migration(migrations.Migration):
             name="DispatchRecipient",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 (
                     "purpose",
                     models.CharField(
@@ -880,6 +890,7 @@ class Migration(migrations.Migration):
             name="Referral",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 (
                     "purpose",
                     models.CharField(
@@ -1089,6 +1100,7 @@ class Migration(migrations.Migration):
             name="Section",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
                 ("code", models.CharField(max_length=12)),
                 ("title_vi", models.CharField(max_length=400)),
                 ("title_en", models.CharField(blank=True, max_length=400)),

@@ -4,8 +4,11 @@ from decimal import Decimal
 
 from django.utils.translation import pgettext
 
+from documents.awards.award import AwardType
 from documents.content import figures
+from documents.content.bilingual import in_readers_language
 from documents.content.labels import label
+from workflow.decisions.sealing import READ_UNDER
 from workflow.paper.parts import Amount, Facts, Part, Table, Words, plain
 from workflow.paper.place import Place
 
@@ -13,6 +16,7 @@ from workflow.paper.place import Place
 def nomination_part(nomination, place: str, part: dict) -> Part:
     """A field by its value, the ballot count by count, earlier awards row by row."""
     name = Place.of(place).code
+    words, part = part.get(READ_UNDER, {}), {field: said for field, said in part.items() if field != READ_UNDER}
     if place == "general":
         target = dict(nomination._meta.get_field("target").flatchoices).get(part["target"], part["target"])
         return Facts({pgettext("dossier", "Subject"): part["subject"], label(type(nomination), "target"): str(target)})
@@ -20,6 +24,9 @@ def nomination_part(nomination, place: str, part: dict) -> Part:
         return Facts({_ballot_label(nomination, count): _counted(value) for count, value in part.items()})
     if name == "previous_awards":
         return _previous(nomination, part["rows"])
+    if name == "award" and words:
+        called = in_readers_language(words["vi"], words.get("en", ""))
+        return Facts({label(AwardType, "name_vi"): called, label(AwardType, "decided_by"): words["decided_by"]})
     if set(part) != {"value"}:
         return plain(part)
     return _field(nomination._meta.get_field(name), part["value"])
@@ -41,9 +48,7 @@ def _field(column, value) -> Part:
 
 def _previous(nomination, rows: list[dict]) -> Table:
     model, names = nomination.previous_awards.model, ["year", "form", "decision_no", "decided_by"]
-    return Table(
-        [label(model, name) for name in names], [[str(row.get(name) or "") for name in names] for row in rows]
-    )
+    return Table([label(model, name) for name in names], [[str(row.get(name) or "") for name in names] for row in rows])
 
 
 def _ballot_label(nomination, count: str) -> str:

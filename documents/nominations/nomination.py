@@ -136,6 +136,9 @@ class AwardNomination(UnitBallot, Dossier):
             "attachments": self.parts.attachments,
         }
 
+    def read_under(self) -> dict[str, dict]:
+        return {"campaign": self.campaign.read_under(), "field:award": self.award.read_under()}
+
     def missing(self) -> list:
         return list(self.parts.missing())
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import Recorded
 from accounts.reach import WHOLE_BRANCH, reach
 from documents.register.number_series import LONGEST_SYMBOL, DocumentType
 
@@ -22,7 +23,7 @@ class DispatchQuerySet(models.QuerySet):
         return self.filter(reach(by for by in user.authorities if by.role in WHOLE_BRANCH))
 
 
-class Dispatch(models.Model):
+class Dispatch(Recorded):
     """An outgoing paper that carries dossiers: prepared, signed, then numbered, dated and sent at one stroke."""
 
     class State(models.TextChoices):
@@ -62,6 +63,7 @@ class Dispatch(models.Model):
     send_key = models.UUIDField(unique=True, null=True, editable=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
+    acts = ("dispatch_prepared", "dispatch_signed", "dispatched", "dispatch_cancelled")
     objects = DispatchQuerySet.as_manager()
 
     class Meta:
@@ -87,13 +89,15 @@ class Dispatch(models.Model):
         return self.document_type == DocumentType.DECISION
 
 
-class DispatchItem(models.Model):
+class DispatchItem(Recorded):
     """One dossier in an outgoing paper, at the sealed version it had when the paper was prepared."""
 
     dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="items")
     dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="dispatch_items")
     version = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64)
+
+    acts = ("dispatch_prepared",)
 
     class Meta:
         ordering = ["dossier_id"]
@@ -103,12 +107,14 @@ class DispatchItem(models.Model):
         return f"{self.dispatch_id}: {self.dossier_id} v{self.version}"
 
 
-class DispatchRecipient(models.Model):
+class DispatchRecipient(Recorded):
     """Who an outgoing paper goes to, and what for."""
 
     dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="addresses")
     recipient = models.ForeignKey("documents.Recipient", models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=12, choices=Purpose)
+
+    acts = ("dispatch_prepared",)
 
     class Meta:
         ordering = ["purpose", "pk"]

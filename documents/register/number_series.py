@@ -2,6 +2,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Recorded
+
 LONGEST_SYMBOL = 60  # what a paper has room for
 
 
@@ -28,7 +30,7 @@ def pattern_that_works(pattern: str) -> None:
         )
 
 
-class NumberSeries(models.Model):
+class NumberSeries(Recorded):
     """Where the next number of a unit's papers of one type comes from, in one year."""
 
     PATTERN = "{number}/{type}-{symbol}"
@@ -44,6 +46,8 @@ class NumberSeries(models.Model):
         validators=[pattern_that_works],
         help_text=_("{number}, {type} and {symbol} (the unit's) are filled in: 27/TTr-LĐLĐ."),
     )
+
+    acts = ("reference_changed", "dispatched")
 
     class Meta:
         verbose_name = _("number series")

@@ -12,6 +12,7 @@ class Number:
     year: int
     number: int
     symbol: str  # 27/TTr-LĐLĐ
+    series: NumberSeries  # as it stands with this number taken; its event is that of whoever uses the number
 
 
 def take_number(unit: Unit, document_type: DocumentType, on: date) -> Number:
@@ -20,7 +21,7 @@ def take_number(unit: Unit, document_type: DocumentType, on: date) -> Number:
     taken = series.next_number
     series.next_number += 1
     series.save(update_fields=["next_number"])
-    return Number(on.year, taken, series.written(taken))
+    return Number(on.year, taken, series.written(taken), series)
 
 
 def _locked(unit: Unit, document_type: str, year: int) -> NumberSeries:

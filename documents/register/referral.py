@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import Recorded
 from documents.register.dispatch import Purpose
 
 
@@ -13,7 +14,7 @@ class Outcome(models.TextChoices):
     RETURNED = "returned", _("sent back")
 
 
-class Referral(models.Model):
+class Referral(Recorded):
     """One dossier before one recipient: what it was sent for, its receipt and its outcome."""
 
     dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="referrals")
@@ -25,6 +26,9 @@ class Referral(models.Model):
     replied_on = models.DateField(_("date of the reply"), null=True)
     settled = models.BooleanField(_("settled"), default=False)
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
+
+    acts = ("dispatched", "record_reply")
+    beside = ("record_reply",)  # other kinds of paper have no referrals
 
     class Meta:
         verbose_name = _("referral")

@@ -9,6 +9,7 @@ from documents.content import figures
 from documents.content.column_labels import column_label
 from documents.content.labels import label
 from documents.reports.rows import ReportAttestation
+from workflow.decisions.sealing import READ_UNDER
 from workflow.paper.parts import Amount, Facts, Part, Table, Words, plain
 from workflow.paper.place import Place
 
@@ -18,9 +19,10 @@ NUMBERS = frozenset({"int", "decimal", "percent", "money"})
 def report_part(report, place: str, part: dict) -> Part:
     """A section as text, a figure by its type, an attestation by what was given."""
     what, code = Place.of(place)
+    words, part = part.get(READ_UNDER), {name: said for name, said in part.items() if name != READ_UNDER}
     if what == "figure":
         row = next((row for row in report.parts.figure_rows if row["code"] == code), {})
-        return _figure(row, part, report.parts.attachments)
+        return _figure(row if words is None else words, part, report.parts.attachments)
     if what == "attestation":
         return _attestation(part)
     return Facts({pgettext("dossier", "Subject"): part["subject"]}) if what == "general" else plain(part)

@@ -9,8 +9,10 @@ from decimal import Decimal
 from documents.campaigns.outline import Indicator, Section
 from documents.content import figures
 from documents.content.column_labels import column_label
+from documents.reports.parts import title
 from documents.reports.report import Report
 from vietnamese.text import fold
+from workflow.decisions.sealing import READ_UNDER
 from workflow.models import Version
 
 REPORTS, VERSIONS = 3, 8  # at most so many earlier reports, and versions in all
@@ -57,13 +59,19 @@ def _same_heading(section: Section, outlines: set[int]) -> Iterator[Section]:
 
 
 def _read(report: Report, version: Version, section: Section) -> Earlier:
-    parts = json.loads(bytes(version.content))["content"]["parts"]
-    said = [(it.label, _in_words(it, parts.get(f"figure:{it.code}"))) for it in section.indicators.all()]
+    sealed = json.loads(bytes(version.content))
+    parts, under = sealed["content"]["parts"], sealed.get(READ_UNDER, {})
+    said = [
+        (title(place, under.get(place, {})) or it.label, _in_words(it, parts.get(place), under.get(place)))
+        for it in section.indicators.all()
+        for place in [f"figure:{it.code}"]
+    ]
     html = parts.get(f"section:{section.code}", {}).get("html", "")
     return Earlier(report, version.number, version.sealed_at, html, [(label, words) for label, words in said if words])
 
 
-def _in_words(indicator: Indicator, part: dict | None) -> str:
+def _in_words(indicator: Indicator, part: dict | None, words: dict | None) -> str:
+    """The figure with the unit it was read under; that of the outline where the version does not say."""
     if part is None:
         return ""
     value = part.get("value")
@@ -73,7 +81,8 @@ def _in_words(indicator: Indicator, part: dict | None) -> str:
         return "\n".join(_row(row) for row in value)
     if indicator.type in (Indicator.Type.INT, Indicator.Type.DECIMAL, Indicator.Type.PERCENT, Indicator.Type.MONEY):
         value = Decimal(value)
-    return f"{figures.display(value, indicator.type)} {indicator.unit}".strip()
+    unit = indicator.unit if words is None else words.get("unit", "")
+    return f"{figures.display(value, indicator.type)} {unit}".strip()
 
 
 def _row(row: dict) -> str:

@@ -3,6 +3,7 @@
 from documents.register import elsewhere
 from documents.reports.comparing import report_part
 from documents.reports.outline_steps import place_url
+from documents.reports.parts import title
 from documents.reports.report import Report
 from workflow.kinds import Kind
 
@@ -14,5 +15,6 @@ REPORT = Kind(
     preview_url_name="documents:preview",
     elsewhere=elsewhere.address,
     reads=report_part,
+    title=title,
     place_address=place_url,
 )

@@ -12,13 +12,20 @@ from documents.content.bilingual import in_readers_language
 from documents.reports.rows import Figure
 from workflow.drafting.editing import Missing
 from workflow.models import Point
+from workflow.paper.place import Place
 
 LABEL = Point._meta.get_field("place_label").max_length
+QUESTION = ("unit", "check", "computed", "columns")
 IN_WORDS = frozenset({Indicator.Type.TEXT, Indicator.Type.RICHTEXT})
 
 
 def label(row: dict) -> str:
     return in_readers_language(row["vi"], row["en"])
+
+
+def _words(row: dict, *more: str) -> dict:
+    """What is said of this place in the outline, without what it leaves empty."""
+    return {name: row[name] for name in ("vi", "en", *more) if row[name]}
 
 
 def value(row: dict):
@@ -67,6 +74,14 @@ class Parts:
             if row["attested"] is not None
         }
         return texts | numbers | given
+
+    def read_under(self) -> dict[str, dict]:
+        """Place -> its title; a figure's label, unit of measure and question; the sentence attested to."""
+        return {
+            **{f"section:{row['code']}": _words(row) for row in self.section_rows},
+            **{f"figure:{row['code']}": _words(row, *QUESTION) for row in self.figure_rows},
+            **{f"attestation:{row['code']}": _words(row) for row in self.attestation_rows},
+        }
 
     def _is_said(self, row) -> bool:
         return self.values[row["code"]] is not None or bool(self.reason(row))
@@ -126,3 +141,10 @@ class Parts:
 
 def heading(row: dict) -> str:
     return f"{row['code']}. {label(row)}"[:LABEL]
+
+
+def title(place: str, words: dict) -> str:
+    """A place by the words a version was read under; empty where those do not name it."""
+    what, code = Place.of(place)
+    said = in_readers_language(words.get("vi", ""), words.get("en", ""))
+    return {"section": f"{code}. {said}", "figure": said, "attestation": said}.get(what, "")[:LABEL] if said else ""

@@ -87,6 +87,9 @@ class Report(Dossier):
             "attachments": self.parts.attachments,
         }
 
+    def read_under(self) -> dict[str, dict]:
+        return {"campaign": self.campaign.read_under(), **self.parts.read_under()}
+
     def missing(self) -> list:
         return list(self.parts.missing(self.unit))
 

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Appointment, Role, Unit
 from accounts.units_named import meant, named, nearest_first, places, with_codes
 from tests import factories
-from tests.factories import rewritten
+from tests.factories import rewritten, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,8 @@ def test_the_unit_of_the_code_comes_first_where_all_are_offered(tree):
 
 
 def test_rows_of_units_are_found_by_the_same_words(tree):
-    posts = [factories.appoint(factories.person(f"p{unit.pk}"), unit, Role.CLERK) for unit in Unit.objects.all()]
+    units = Unit.objects.filter(path__startswith=tree.path)
+    posts = [factories.appoint(factories.person(f"p{unit.pk}"), unit, Role.CLERK) for unit in units]
     found = Appointment.objects.filter(meant("hoa", "unit"))
     assert {post.unit.code for post in found} == {"U1", "U11"}
     assert Appointment.objects.filter(meant("u1", "unit")).get().unit.code == "U1"
@@ -73,7 +74,7 @@ def test_every_earlier_name_goes_on_to_find_a_unit(tree):
     unit = Unit.objects.get(code="U1")
     for name in ("Công đoàn Sao Mai", "Công đoàn Bình Minh"):
         unit.name = unit.short_name = name
-        unit.save()
+        saved(unit)
     rewritten(Unit.objects.filter(code="U1"), name="Công đoàn Ban Mai", short_name="Ban Mai")
     assert [codes(named(words)) for words in ("hoa sen", "sao mai", "bình minh", "ban mai")] == [["U1"]] * 4
     unit = Unit.objects.get(code="U1")
@@ -88,7 +89,7 @@ def test_a_row_read_before_the_renaming_takes_no_earlier_name_away(tree):
     rewritten(Unit.objects.filter(code="U1"), name="Công đoàn Sao Mai")
     stale.address = "Phường Ngọc Lâm"
     stale.former_names = ""
-    stale.save()
+    saved(stale)
     assert codes(named("hoa sen")) == codes(named("sao mai")) == ["U1"]
 
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Authority, Role, Unit
+from accounts.models import Authority, Recorded, Role, Unit
 from documents.awards.ballot import Tally, Threshold
 from documents.campaigns.outline_loading import load_outline
 from documents.letters import outgoing as dispatch
@@ -25,6 +26,7 @@ from documents.models import (
 )
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from tests import factories
+from tests.founder import founder, recorded
 from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.endorse import endorse
 from workflow.decisions.onward.review import review
@@ -47,6 +49,14 @@ def png(name: str = "Ảnh hội nghị.png") -> io.BytesIO:
     return file
 
 
+@transaction.atomic
+def entered(row: Recorded) -> Recorded:
+    """Reference data that was there before the story begins."""
+    row.save()
+    recorded("reference_changed", row)
+    return row
+
+
 class Office:
     """Liên đoàn Lao động quận over a school with a Party organisation and a company without; one person a role."""
 
@@ -64,10 +74,8 @@ class Office:
         self.reviewer = self.officer("my-an", Role.REVIEWER, self.district, "Tạ Thị Mỹ Ân")
         self.signatory = self.officer("yen", Role.SIGNATORY, self.district, "Lương Thị Bảo Yên")
         self.clerk = self.officer("ngan", Role.CLERK, self.district, "Quách Thu Ngần")
-        self.city = Recipient.objects.create(
-            code="TT-LDLDTP", name_vi="Thường trực LĐLĐ Thành phố", kind="city_federation"
-        )
-        self.party = Recipient.objects.create(code="BTG-QU", name_vi="Ban Tuyên giáo Quận ủy", kind="party")
+        self.city = entered(Recipient(code="TT-LDLDTP", name_vi="Thường trực LĐLĐ Thành phố", kind="city_federation"))
+        self.party = entered(Recipient(code="BTG-QU", name_vi="Ban Tuyên giáo Quận ủy", kind="party"))
         self.campaign = self._campaign()
 
     def officer(self, username: str, role: Role, at: Unit, name: str) -> Authority:
@@ -76,8 +84,8 @@ class Office:
         return factories.acting(user, role, at)
 
     def _campaign(self) -> Campaign:
-        campaign = Campaign.objects.create(
-            outline=load_outline(),
+        campaign = Campaign(
+            outline=load_outline(by=founder()),
             organizer=self.district,
             plan_no="18/KH-LĐLĐ",
             plan_date=date(2021, 3, 9),
@@ -87,7 +95,7 @@ class Office:
             period_to=None,
             due_on=timezone.localdate() + timedelta(days=3),
         )
-        campaign.asked.set([self.school, self.company])
+        entered(campaign).asked.set([self.school, self.company])
         return campaign
 
     def award(self, code: str = "GK_QU", **fields) -> AwardType:
@@ -99,7 +107,7 @@ class Office:
             "threshold": Threshold(80, 100),
             "valid_from": date(2021, 1, 1),
         }
-        return AwardType.objects.create(code=code, **values | fields)
+        return entered(AwardType(code=code, **values | fields))
 
     def own_award(self) -> AwardType:
         values = {"name_vi": "Giấy khen LĐLĐ quận", "decided_by": "LĐLĐ quận", "deciding_unit": self.district}
@@ -171,9 +179,8 @@ class Office:
 
     def series(self, next_number: int, document_type=DocumentType.SUBMISSION) -> NumberSeries:
         year = timezone.localdate().year
-        return NumberSeries.objects.create(
-            unit=self.district, document_type=document_type, year=year, next_number=next_number
-        )
+        series = {"document_type": document_type, "year": year, "next_number": next_number}
+        return entered(NumberSeries(unit=self.district, **series))
 
 
 PERSON = {

@@ -3,11 +3,15 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
 
 from accounts.models import Role
+from audit.verification.verify import Tally, faults
 from documents.awards.ballot import Threshold
 from documents.models import AwardType, NumberSeries, Recipient
+from ledger.models import Event
 from tests import factories
+from workflow.history.sentences import line
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +38,19 @@ def test_papers_and_letters_have_no_page_here(model):
 def test_a_recipient_is_added(administrator):
     form = {"code": "BDV-QU", "name_vi": "Ban Dân vận Quận ủy", "kind": "party", "is_active": "on"}
     assert administrator.post(reverse("admin:documents_recipient_add"), form).status_code == 302
-    assert Recipient.objects.filter(code="BDV-QU").exists()
+    recipient = Recipient.objects.get(code="BDV-QU")
+    event = Event.objects.get(key=recipient.recorded)
+    assert (event.verb, event.actor.username, event.rows) == ("reference_changed", "oai", [recipient.row_name])
+    assert event.facts == {"model": "documents.recipient", "ref": str(recipient.pk)}
+    with override("vi"):
+        said = line(event)
+    assert said.sentence == "Phùng Đức Oai nhập hoặc sửa dữ liệu danh mục: Ban Dân vận Quận ủy"
+    assert said.points == ["Nơi nhận"]
+    page = reverse("admin:documents_recipient_change", args=[recipient.pk])
+    form["name_vi"] = "Ban Dân vận"
+    assert administrator.post(page, form).status_code == 302
+    assert Event.objects.filter(verb="reference_changed", rows=[recipient.row_name]).count() == 2
+    assert list(faults(Tally())) == []
 
 
 def test_a_campaign_is_opened_on_its_page(administrator, office):

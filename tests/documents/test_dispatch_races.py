@@ -12,6 +12,7 @@ from documents.letters import outgoing as dispatch
 from documents.models import Dispatch, DocumentType, NumberSeries, Referral
 from tests.documents.factories import Office, again
 from tests.documents.races import PATIENCE, together
+from tests.founder import recorded
 from tests.trial import often
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,16 +26,18 @@ def office(transactional_db):
 
 def letters(office, count: int) -> list[Dispatch]:
     """Signed letters that carry no dossier: only their numbers matter here."""
-    prepared = [
-        Dispatch.objects.create(
-            unit=office.district,
-            document_type=DocumentType.SUBMISSION,
-            subject=f"Tờ trình {place}",
-            prepared_by=office.clerk.person,
-            prepare_key=uuid4(),
-        )
-        for place in range(count)
-    ]
+    with transaction.atomic():
+        prepared = [
+            Dispatch.objects.create(
+                unit=office.district,
+                document_type=DocumentType.SUBMISSION,
+                subject=f"Tờ trình {place}",
+                prepared_by=office.clerk.person,
+                prepare_key=uuid4(),
+            )
+            for place in range(count)
+        ]
+        recorded("dispatch_prepared", *prepared)
     return [dispatch.sign(letter, by=office.signatory, key=uuid4()) for letter in prepared]
 
 
@@ -68,7 +71,9 @@ def test_a_number_that_was_rolled_back_is_given_again(office):
 
     def keep():
         with transaction.atomic():
-            return take().number
+            taken = take()
+            recorded("dispatched", taken.series)
+            return taken.number
 
     kept = [number for _round in range(10) for number in together(give_back, keep, keep) if number]
     assert sorted(kept) == list(range(1, 21))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from documents.models import Campaign, Report
-from tests.documents.factories import again, fill
+from tests.documents.factories import again, entered, fill
 from workflow.decisions.back.recall import recall
 from workflow.drafting import editing as drafting
 from workflow.models import AccessLog
@@ -27,12 +27,12 @@ def drafter(office, client):
 def last_year(office):
     """The unit's report in the campaign before, sealed."""
     now = office.campaign
-    before = Campaign.objects.create(
+    before = Campaign(
         outline=now.outline, organizer=office.district, plan_no="07/KH-LĐLĐ", plan_date=date(2020, 3, 2),
         title_vi="Sơ kết năm 2020", short_title="Sơ kết 2020", due_on=date(2020, 5, 1),
         period_from=None, period_to=None,
     )  # fmt: skip
-    before.asked.set([office.school])
+    entered(before).asked.set([office.school])
     paper = Report(campaign=before, unit=office.school)
     drafting.create(paper, by=office.drafter, key=uuid4())
     with drafting.edit(paper, by=office.drafter) as draft:

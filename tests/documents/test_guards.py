@@ -3,7 +3,9 @@
 import pytest
 
 from documents.attachments.storing import attach
+from documents.models import AwardType, Campaign
 from tests.documents.factories import again, png
+from tests.factories import rewritten, saved
 from tests.workflow.test_guards import refused_sql, run
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +22,8 @@ def test_nor_before_the_letters(office):
     paper = office.sent(office.endorsed(office.nomination()))
     run("CREATE TEMP TABLE documents_dispatch AS SELECT * FROM public.documents_dispatch")
     run("UPDATE pg_temp.documents_dispatch SET state = 'prepared'")
-    assert refused_sql("DELETE FROM public.documents_dispatchrecipient WHERE dispatch_id = %s", paper.pk) == "TR025"
+    forged = "UPDATE public.documents_dispatchrecipient SET purpose = 'action' WHERE dispatch_id = %s"
+    assert refused_sql(forged, paper.pk) == "TR025"
 
 
 def test_what_is_known_of_a_file_never_changes(office, settings, tmp_path):
@@ -37,14 +40,15 @@ def test_what_is_known_of_a_file_never_changes(office, settings, tmp_path):
 def test_what_papers_quote_of_their_campaign_stays(office, change):
     sql = f"UPDATE documents_campaign SET {change} WHERE id = %s"  # noqa: S608 - our own words
     run(sql, office.campaign.pk)  # nobody has begun yet
+    saved(Campaign.objects.get())
     office.submitted(again(office.full_report()))
     assert refused_sql(sql, office.campaign.pk) == "TR026"
-    run("UPDATE documents_campaign SET due_on = due_on + 1 WHERE id = %s", office.campaign.pk)
+    rewritten(Campaign.objects.all(), due_on="2030-01-01")
 
 
 def test_what_nominations_quote_of_their_award_stays(office):
     award = office.award()
-    run("UPDATE documents_awardtype SET code = 'GK' WHERE id = %s", award.pk)
+    rewritten(AwardType.objects.all(), code="GK")
     office.nomination(award)
     assert refused_sql("UPDATE documents_awardtype SET code = 'BK' WHERE id = %s", award.pk) == "TR026"
-    run("UPDATE documents_awardtype SET valid_to = current_date WHERE id = %s", award.pk)
+    rewritten(AwardType.objects.all(), valid_to="2030-01-01")

@@ -12,6 +12,7 @@ from documents.letters import outgoing as dispatch
 from documents.models import Dispatch, NumberSeries
 from ledger.models import Event
 from tests.documents.factories import again, png
+from tests.founder import recorded
 from tests.workflow.test_guards import run
 from workflow.errors import Refused
 
@@ -45,6 +46,7 @@ def test_a_signature_is_on_the_record_with_what_it_covers(office):
 
 
 def test_a_row_that_says_signed_is_not_believed(office):
+    """Not even where somebody found an event to vouch for it."""
     letter = office.prepared(office.endorsed(office.nomination()))
     run(
         """UPDATE documents_dispatch SET state = 'signed', signed_by_id = %s, signed_at = now(), sign_key = %s,
@@ -53,6 +55,7 @@ def test_a_row_that_says_signed_is_not_believed(office):
         uuid4(),
         letter.pk,
     )
+    recorded("dispatch_cancelled", Dispatch.objects.get(pk=letter.pk))
     assert refusal(dispatch.send, Dispatch.objects.get(pk=letter.pk), by=office.clerk, key=uuid4()) == [
         "No signature of this paper is on record; please prepare it again."
     ]

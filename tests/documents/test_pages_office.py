@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from documents.models import Campaign, Dispatch, Outcome, Purpose, Referral
 from tests import factories
+from tests.factories import rewritten
 from tests.trial import often
 from workflow.models import Dossier
 from workflow.states import State
@@ -63,7 +64,7 @@ def test_a_person_without_a_unit_in_it_finds_no_campaign(office, at, client):
 
 
 def test_the_board_is_narrowed_by_state_and_by_being_late(office, at):
-    Campaign.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    rewritten(Campaign.objects.all(), due_on=timezone.localdate() - timedelta(days=1))
     office.campaign.refresh_from_db()
     office.submitted(office.full_report())
     reader = at(office.reviewer)
@@ -181,7 +182,7 @@ def test_what_may_not_go_out_is_refused_in_words_and_stays_typed(office, at):
 def test_a_paper_that_changed_since_the_page_is_not_signed(office, at):
     paper = office.prepared(office.endorsed(office.nomination()))
     sign = step(at(office.signatory).get(dispatch_url(paper)))
-    Dispatch.objects.update(subject="Khác")
+    rewritten(Dispatch.objects.all(), subject="Khác")
     answer = at(office.signatory).post(dispatch_url(paper, "dispatch-signature"), sign)
     assert answer.status_code == 409
     assert Dispatch.objects.get().state == Dispatch.State.PREPARED

@@ -136,6 +136,7 @@ DOORS = {
     "a unit deleted": (
         "DELETE FROM accounts_unit WHERE id = {foreign}",
         "TR010",
+        "{closing}: column “unit” says '', the envelope 'U3'\n"
         "accounts_unit {foreign}: {unit_closed} recorded it, and it is gone",
     ),
     "a person registered": (
@@ -244,6 +245,7 @@ def words(cast: Office) -> dict:
         "delegated": said("delegated"),
         "unit_opened": said("unit_opened", cast.unit),
         "unit_closed": said("unit_closed"),
+        "closing": f"chain {REGISTRY}, event {Event.objects.get(verb='unit_closed').seq}",
         "registered": said("person_registered", cast.drafter.person),
         "deactivated": said("person_deactivated"),
         "guest_registered": str(Event.objects.get(verb="person_registered", rows=[cast.guest.row_name]).key),

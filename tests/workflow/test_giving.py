@@ -11,6 +11,7 @@ from accounts.models import Appointment, Delegation, Role, User
 from administration import registry as running
 from ledger.models import Event
 from tests.factories import acting, appoint, lend, rewritten
+from tests.founder import recorded
 from tests.workflow.office import do, fresh
 from workflow.decisions.onward.approve import approve
 from workflow.errors import Refused
@@ -57,7 +58,8 @@ class TestSharing:
         paper = office.memo()
         guest = office.officer("khach", Role.DRAFTER, office.foreign)
         other = Permission.objects.exclude(codename="view_dossier").filter(content_type__model="dossier").first()
-        DossierUserObjectPermission.objects.create(user=guest.person, content_object_id=paper.pk, permission=other)
+        values = {"user": guest.person, "content_object_id": paper.pk, "permission": other}
+        recorded("shared", DossierUserObjectPermission.objects.create(**values))
         assert not Dossier.objects.visible_to(guest.person).exists()
         assert not guest.person.has_perm("workflow.view_dossier", paper)
 

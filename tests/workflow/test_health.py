@@ -19,7 +19,7 @@ def test_without_a_worker_the_page_says_so(db):
     cache.clear()
     found = [finding.look for finding in findings()]
     assert found.count("error") == 1, "only the worker has not reported"
-    assert len(found) == 10
+    assert len(found) == 11
 
 
 def test_the_night_s_verification_is_shown(db):

@@ -6,12 +6,9 @@ from django.db.models import Max
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from ledger.models import Event
-from workflow.models import Notice
 from workflow.notices.mailing import post_soon
 from workflow.notices.rounds import take_up
-from workflow.notices.telling import queue_many, tell
-from workflow.states import State, Verb
+from workflow.states import State
 
 
 def last_job() -> int:
@@ -21,6 +18,12 @@ def last_job() -> int:
 def jobs(since: int) -> list[tuple[str, str]]:
     """The queue outlives tests that commit, so each looks at its own."""
     return sorted(ProcrastinateJob.objects.filter(pk__gt=since).values_list("task_name", "status"))
+
+
+def forget_rounds() -> None:
+    """Whatever earlier tests asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'workflow.errands'")
 
 
 def begin_and_die() -> None:
@@ -36,6 +39,7 @@ class CONTEXT:
 
 
 def test_jobs_of_a_dead_worker_are_begun_again(office, transactional_db):
+    forget_rounds()
     begun = last_job()
     office.memo_in(State.SUBMITTED)
     begin_and_die()
@@ -43,15 +47,15 @@ def test_jobs_of_a_dead_worker_are_begun_again(office, transactional_db):
     begin_and_die()
     post_soon()
     async_to_sync(take_up.func)(CONTEXT, timestamp=0)
-    assert jobs(begun) == [("workflow.post", "todo"), ("workflow.tell", "todo")]
+    assert jobs(begun) == [("workflow.errands", "todo"), ("workflow.post", "todo")]
 
 
-def test_many_decisions_are_one_job_that_may_run_twice(office):
-    papers = [office.memo_in(State.SUBMITTED) for _n in range(3)]
-    events = list(Event.objects.filter(dossier__in=papers, verb=Verb.SUBMIT))
+def test_many_decisions_ask_for_one_round(office, transactional_db):
+    forget_rounds()
     begun = last_job()
-    queue_many(events)
-    assert jobs(begun) == [("workflow.tell", "todo")]
-    for _again in range(2):
-        tell(event_ids=[event.pk for event in events])
-    assert Notice.objects.count() == 3
+    for _n in range(3):
+        office.memo_in(State.UNIT_APPROVED)
+    assert jobs(begun) == [("workflow.errands", "todo")]
+    begin_and_die()
+    office.memo_in(State.SUBMITTED)
+    assert jobs(begun) == [("workflow.errands", "doing"), ("workflow.errands", "todo")]

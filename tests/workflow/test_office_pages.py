@@ -176,7 +176,7 @@ class TestUnits:
         ).context["form"].non_field_errors() == ["1 dossier of this unit is still under way."]
         factories.unit("U11", office.sibling)
         assert client.get(url("unit-closure", office.sibling.pk)).context["shut"] == ["1 unit below it is still open."]
-        assert (recorded(), Appointment.objects.filter(ended_at__isnull=False).count()) == ([], 0)
+        assert (recorded(), Appointment.objects.filter(ended_at__isnull=False, unit=office.unit).count()) == ([], 0)
 
     def test_closing_ends_the_appointments_there(self, office, boss, client):
         assert send(client, url("unit-closure", office.unit.pk), note="Giải thể").status_code == 302

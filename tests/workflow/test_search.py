@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from accounts.models import Role
 from tests import factories
 from tests.factories import saved
+from workflow import errands
 from workflow.models import SearchEntry
 from workflow.search import tokens
 from workflow.search.index import index, index_all
@@ -25,6 +26,7 @@ def english_pages(client, settings):
 
 
 def subjects(client, by, **asked) -> list[str]:
+    errands.run()
     client.force_login(by if hasattr(by, "username") else by.person)
     answer = client.get(reverse("workflow:search"), asked)
     assert answer.status_code == 200
@@ -139,6 +141,7 @@ def test_a_dossier_is_found_by_unit_drafter_and_the_numbers_of_its_record(client
 
 def test_the_place_that_answers_is_shown_and_marked(client, office):
     office.memo_in(State.CONCLUDED, subject="Giấy trình số 5")
+    errands.run()
     client.force_login(office.clerk.person)
     page = client.get(reverse("workflow:search"), {"q": "trinh 27/ttr"}).content.decode()
     assert "Giấy <mark>trình</mark> số 5" in page
@@ -244,6 +247,7 @@ def test_an_ended_appointment_finds_nothing(client, office):
 
 # --- names ------------------------------------------------------------------------------------------------------------
 def names(client, by, **asked):
+    errands.run()
     client.force_login(by.person)
     return client.get(reverse("workflow:names"), asked).context
 
@@ -288,6 +292,7 @@ def test_letters_follow_the_vietnamese_order(client, office):
 # --- upkeep -----------------------------------------------------------------------------------------------------------
 def test_the_index_made_anew_is_the_index_that_grew(office):
     paper = office.memo_in(State.CONCLUDED)
+    errands.run()
     grown = SearchEntry.objects.values().get(pk=paper.pk)
     index_all(papers_of([paper.pk]))
     again = SearchEntry.objects.values().get(pk=paper.pk)

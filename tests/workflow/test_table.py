@@ -77,6 +77,7 @@ def trace(paper: Memo) -> dict:
             SELECT state, state_since, version, submitter_id, handler_id, text,
                    (SELECT count(*) FROM ledger_event) AS events,
                    (SELECT max(seq) FROM ledger_event WHERE chain = ref) AS seq,
+                   (SELECT count(*) FROM workflow_errand) AS errands,
                    (SELECT count(*) FROM procrastinate_jobs) AS jobs,
                    (SELECT count(*) FROM workflow_notice) AS notices,
                    (SELECT count(*) FROM workflow_version) AS versions,

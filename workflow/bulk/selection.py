@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Authority, User
 from accounts.reach import reaches
 from workflow.decisions.catalogue import Act, act_for, why_not
-from workflow.decisions.deciding import with_rules
+from workflow.decisions.papers import with_rules
 from workflow.models import AccessLog, Dossier, Version
 from workflow.models.steps import roles, sources
 from workflow.states import State, Verb

@@ -1,4 +1,4 @@
-"""How decisions are taken: lock, check, move, save, seal the events, queue the notices; one transaction.
+"""How decisions are taken: lock, check, move, save, seal the events, leave errands; one transaction.
 
 One decision is a batch of one, so that single and bulk are one piece of code.
 """
@@ -6,29 +6,28 @@ One decision is a batch of one, so that single and bulk are one piece of code.
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Authority
-from ledger.append import append_each
+from accounts.models import Authority, Recorded
+from ledger.append import append_each, append_with
 from ledger.canonical import canonical, sha256
 from ledger.envelope import Entry, Facts
 from ledger.models import Event
+from ledger.rows import marked
 from workflow.decisions.definition import Definition
 from workflow.decisions.facts import plain
-from workflow.decisions.rules import hold, why_not
+from workflow.decisions.papers import locked_alone, locked_together
+from workflow.decisions.rules import office_has_ended, why_not
 from workflow.decisions.sealing import sealed_content
+from workflow.errands import ask_for_a_round
 from workflow.errors import Refused, Stale
-from workflow.models import Dossier, Point, Version
-from workflow.notices import queue_many
-from workflow.search.index import learn_all
-from workflow.states import OPEN, State, Verb
+from workflow.models import Dossier, Errand, Point, Version
+from workflow.states import Verb
 
 MOVED = ["state", "state_since", "version", "submitter", "handler"]
 
@@ -45,11 +44,13 @@ def decide(
     texts: dict[str, str] | None = None,
     sole_reason: str | None = None,
     beside: Q | None = None,
+    rows: tuple[Recorded, ...] = (),
 ) -> Event | None:
     """Take one decision; the same key again gives the first event.
 
     `seen`: the hash on the page. `sole_reason`: decide although one's own hand is in it, nobody else being eligible.
     `beside`: other dossiers whose state the rules read, to be locked as well.
+    `rows`: what this decision wrote beside the dossier, saved already in this transaction; each will name the event.
     Raises Refused with every reason, Stale when `seen` is not what is stored.
     A paper that a batch has locked is decided with the others; its event is there once the batch is written.
     """
@@ -57,11 +58,11 @@ def decide(
     facts, texts = plain(facts or {}), plain({"note": note} | (texts or {}))
     sole = sole_reason is not None
     if batch := getattr(dossier, "batch", None):
-        if beside is not None:
-            raise ValueError(f"{definition.verb} locks other dossiers; it is decided alone.")
+        if beside is not None or rows:
+            raise ValueError(f"{definition.verb} locks or writes other rows; it is decided alone.")
         return batch.decide(definition, dossier, by, seen, key, facts, texts, sole)  # type: ignore[no-any-return]  # Batch
-    with Batch.locking([dossier.pk], by, [key], content_for=definition.verb, beside=beside) as batch:
-        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole)
+    with Batch.of_one(dossier, by, key, definition.verb, beside) as batch:
+        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole, rows)
     return prior or batch.decisions[0].event
 
 
@@ -77,9 +78,10 @@ class Decision:
         facts: Facts,
         texts: dict[str, str],
         sole: bool,
+        rows: tuple[Recorded, ...],
     ):
         self.definition, self.paper, self.by, self.key = definition, paper, by, key
-        self.facts, self.texts, self.sole = facts, texts, sole
+        self.facts, self.texts, self.sole, self.rows = facts, texts, sole, rows
         self.dossier = paper.dossier_ptr  # the same row without its child: what a decision moves and saves
         self.before = self.dossier.state
         self.event: Event | None = None
@@ -119,6 +121,7 @@ class Decision:
             sole_officer=self.sole,
             facts=self.facts,
             texts=self.texts,
+            rows=marked((self.key, row) for row in self.rows),
         )
 
     def changed(self) -> tuple[tuple[str, Any], ...]:
@@ -161,30 +164,35 @@ class Decision:
 class Batch:
     """The rows locked, the papers read under the lock, and the decisions taken so far."""
 
-    def __init__(self, papers: dict[int, Dossier], by: Authority):
+    def __init__(self, papers: dict[int, Dossier], by: Authority, *, holds: bool | None = None):
         self.papers, self.by = papers, by
         self.decisions: list[Decision] = []
-        self._holds = False
+        self._holds = holds  # the office of all these decisions; None while nobody has looked
         for paper in papers.values():
             paper.batch = self  # type: ignore[attr-defined]  # for `decide` to find
 
     @classmethod
     @contextmanager
-    def locking(
-        cls,
-        dossiers: list[int],
-        by: Authority,
-        keys: list[UUID],
-        *,
-        content_for: Verb | None = None,
-        beside: Q | None = None,
-    ) -> Iterator["Batch"]:
+    def of_one(cls, dossier: Dossier, by: Authority, key: UUID, verb: Verb, beside: Q | None) -> Iterator["Batch"]:
+        """Lock one row, and those beside it where the rules read their state."""
+        with transaction.atomic():
+            if beside is None:
+                papers, holds = locked_alone(dossier, key, by, verb)
+                batch = cls(papers, by, holds=holds)
+            else:
+                batch = cls(locked_together([dossier.pk], [key], verb, beside), by)
+            yield batch
+            batch.write()
+
+    @classmethod
+    @contextmanager
+    def locking(cls, dossiers: list[int], by: Authority, keys: list[UUID]) -> Iterator["Batch"]:
         """Lock the rows in the order of their keys, as every decision does, so that two batches wait for each other.
 
         The decisions taken inside are written at the end, all or none.
         """
         with transaction.atomic():
-            batch = cls(_papers(dossiers, keys, content_for, beside), by)
+            batch = cls(locked_together(dossiers, keys, None, None), by)
             yield batch
             batch.write()
 
@@ -198,12 +206,13 @@ class Batch:
         facts: Facts,
         texts: dict[str, str],
         sole: bool,
+        rows: tuple[Recorded, ...] = (),
     ) -> Event | None:
         """Check and move one paper; the first event where this key was used before."""
         if key in (prior := paper.situation.prior_events):
             return _settled(prior[key], paper, definition.verb, by)
         self.hold()
-        decision = Decision(definition, paper, by, key, facts, texts, sole)
+        decision = Decision(definition, paper, by, key, facts, texts, sole, rows)
         decision.check(seen)
         decision.move()
         self.decisions.append(decision)
@@ -211,22 +220,38 @@ class Batch:
 
     def hold(self) -> None:
         """Hold the office of all these decisions, once. Raises Refused when it has ended."""
+        if self._holds is None:
+            self._holds = self.by.still_holds()
         if not self._holds:
-            hold(self.by)
-            self._holds = True
+            raise office_has_ended()
 
     def write(self) -> None:
-        """Everything that follows from the decisions taken, in as many statements as for one."""
+        """Everything that follows from the decisions taken: the same statements for two as for hundreds."""
         if not self.decisions:
             return
-        self._save()
-        events = append_each([(decision.entry(), decision.paper.unit) for decision in self.decisions])
+        events = self._write_one(*self.decisions) if len(self.decisions) == 1 else self._write_all()
         for decision, event in zip(self.decisions, events, strict=True):
             decision.event, event.dossier = event, decision.dossier  # type: ignore[attr-defined]  # see models/chain.py
         if points := [point for decision in self.decisions for point in decision.points()]:
             Point.objects.bulk_create(points)
-        learn_all(events)
-        queue_many(events)
+        ask_for_a_round()
+
+    @staticmethod
+    def _write_one(decision: Decision) -> list[Event]:
+        """The moved row, its event and the errand in one statement."""
+        beside = {"errand": ("INSERT INTO workflow_errand (event_id) SELECT id FROM event", [])}
+        if changed := decision.changed():
+            columns = ", ".join(f"{column} = %s" for column, _value in changed)
+            values = [value for _column, value in changed]
+            move = f"UPDATE workflow_dossier SET {columns} WHERE id = %s"  # noqa: S608 - columns of MOVED
+            beside["moved"] = (move, [*values, decision.dossier.pk])
+        return [append_with(decision.entry(), decision.paper.unit, beside)]
+
+    def _write_all(self) -> list[Event]:
+        self._save()
+        events = append_each([(decision.entry(), decision.paper.unit) for decision in self.decisions])
+        Errand.objects.bulk_create([Errand(event=event) for event in events])
+        return events
 
     def _save(self) -> None:
         """Write what changed in the rows: one statement for all in which the same did."""
@@ -238,43 +263,9 @@ class Batch:
                 Dossier.objects.filter(pk__in=pks).update(**dict(changed))
 
 
-def with_rules(kind: str) -> Any:
-    """Papers of one kind with what the rules on a sealed version read, and so without its content."""
-    model = apps.get_model(kind)
-    beside = [field.name for field in model._meta.local_fields if field.many_to_one]
-    return model.objects.select_related("unit", *beside)
-
-
-def _papers(dossiers: list[int], keys: list[UUID], content_for: Verb | None, beside: Q | None) -> dict[int, Dossier]:
-    """Each as its own kind with everything rules ask for, read after the lock, at one moment."""
-    kinds = defaultdict(list)
-    for pk, kind, state in _locked(dossiers, beside):
-        kinds[kind, content_for is not None and _needs_content(state, content_for)].append(pk)
-    papers: dict[int, Dossier] = {}
-    for (kind, content), pks in kinds.items():
-        rows = apps.get_model(kind).objects.with_content().select_related("unit") if content else with_rules(kind)
-        papers |= {paper.pk: paper for paper in rows.with_situation(keys).filter(pk__in=pks)}
-    moment = max((paper.situation.moment for paper in papers.values()), default=None)
-    for paper in papers.values():
-        paper.situation = replace(paper.situation, moment=moment)  # type: ignore[arg-type]  # never None of a paper
-    return {pk: papers[pk] for pk in sorted(papers)}
-
-
-def _locked(dossiers: list[int], beside: Q | None) -> list[tuple[int, str, str]]:
-    """Lock the rows until the transaction ends, and those beside them, always in the same order."""
-    here = Q(pk__in=dossiers)
-    rows = Dossier.objects.select_for_update().filter(here | beside if beside else here).order_by("pk")
-    return [row for row in rows.values_list("pk", "kind", "state") if row[0] in dossiers]
-
-
-def _needs_content(state: str, verb: Verb) -> bool:
-    """Rules read the content of what is still written, a return names its places, and a withdrawal keeps it."""
-    return state in OPEN or state == State.WITHDRAWN or verb in {Verb.RETURN, Verb.WITHDRAW}
-
-
 def _settled(prior_pk: int, paper: Dossier, verb: Verb, by: Authority) -> Event:
     """This key was used before: its first event stands, unless it was for something else."""
-    prior = Event.objects.select_related("opening").get(pk=prior_pk)
+    prior: Event = Event.objects.select_related("opening").get(pk=prior_pk)
     if (prior.chain, prior.verb, prior.actor_id) != (paper.ref, verb, by.person.pk):
         raise Refused(_("This form has already been used for another decision. Please open the page again."))
     return prior

@@ -39,7 +39,11 @@ def why_not(
 def hold(by: Authority) -> None:
     """Hold the office until the transaction ends, so that it cannot end meanwhile. Raises Refused when it has."""
     if not by.still_holds():
-        raise Refused(_("Your appointment no longer allows this."))
+        raise office_has_ended()
+
+
+def office_has_ended() -> Refused:
+    return Refused(_("Your appointment no longer allows this."))
 
 
 def four_eyes(verb: Verb, dossier: Dossier, by: Authority) -> Iterator[str]:

@@ -1,11 +1,14 @@
-"""What a version seals: one manifest of the paper, its editors and nominees, and the answers to earlier returns."""
+"""What a version seals: one manifest of the paper, the words it was read under, its editors and nominees, and the
+answers to earlier returns."""
 
+from collections.abc import Callable
 from typing import Any
 
 from ledger.canonical import canonical, sha256
 from workflow.models import Dossier
 
 WITHDRAWN_CONTENT = "withdrawn_content"  # the fact of a withdrawal that holds what was withdrawn to its word
+READ_UNDER = "read_under"  # versions sealed before there was such a thing have none
 
 
 def content_digest(paper: Dossier) -> str:
@@ -13,7 +16,9 @@ def content_digest(paper: Dossier) -> str:
     return sha256(canonical(sealed_content(paper, paper.version))).hex()
 
 
-def sealed_content(paper: Dossier, number: int) -> dict[str, Any]:
+def sealed_content(
+    paper: Dossier, number: int, encoded: Callable[[dict[str, Any]], bytes] = canonical
+) -> dict[str, Any]:
     """The manifest of one version, with the SHA-256 of every part beside the whole."""
     content, situation = paper.content(), paper.situation
     return {
@@ -27,5 +32,6 @@ def sealed_content(paper: Dossier, number: int) -> dict[str, Any]:
         "nominees": sorted(paper.nominee_refs()),
         "points": list(situation.points),
         "content": content,
-        "hashes": {place: sha256(canonical(part)).hex() for place, part in content.get("parts", {}).items()},
+        READ_UNDER: paper.read_under(),
+        "hashes": {place: sha256(encoded(part)).hex() for place, part in content.get("parts", {}).items()},
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -28,9 +29,11 @@ SENTENCES = {verb: definition.sentence for verb, definition in DEFINITIONS.items
     "delegation_revoked": gettext_lazy("%(actor)s revoked the delegation to %(person)s"),
     "shared": gettext_lazy("%(actor)s shared a dossier with %(person)s"),
     "unshared": gettext_lazy("%(actor)s ended the sharing of a dossier with %(person)s"),
+    "dispatch_prepared": gettext_lazy("%(actor)s prepared the outgoing paper “%(subject)s”"),
     "dispatch_signed": gettext_lazy("%(actor)s signed the outgoing paper “%(subject)s”"),
     "dispatch_cancelled": gettext_lazy("%(actor)s cancelled the outgoing paper “%(subject)s”"),
     "dispatched": gettext_lazy("%(actor)s sent the outgoing paper %(symbol)s"),
+    "reference_changed": gettext_lazy("%(actor)s entered or changed reference data: %(what)s"),
     "sign_in_changed": gettext_lazy("%(actor)s changed how %(person)s signs in"),
     "policy_changed": gettext_lazy("%(actor)s changed the security requirements for those who decide"),
     "exported": gettext_lazy("%(actor)s exported a list to Excel"),
@@ -126,6 +129,8 @@ def _facts(event: Event) -> list[str]:
     if facts.get("list") in LISTS:
         rows = facts.get("rows", 0)
         found.append(f"{LISTS[facts['list']]}: " + ngettext("%d row", "%d rows", rows) % rows)
+    if facts.get("model"):
+        found.append(capfirst(apps.get_model(facts["model"])._meta.verbose_name))
     return found + said_of_security.in_words(event.verb, facts)
 
 

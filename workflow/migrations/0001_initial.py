@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "handler",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -84,6 +85,7 @@ class Migration(migrations.Migration):
                     "replaces",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="replaced_by",
@@ -93,6 +95,7 @@ class Migration(migrations.Migration):
                 (
                     "submitter",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -103,6 +106,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="accounts.unit",
@@ -115,6 +119,22 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "dossiers",
                 "ordering": ["-pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="Errand",
+            fields=[
+                (
+                    "event",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="ledger.event",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="UnitEntry",
@@ -199,7 +219,10 @@ class Migration(migrations.Migration):
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="editors", to="workflow.dossier"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="editors",
+                        to="workflow.dossier",
                     ),
                 ),
                 (
@@ -496,7 +519,10 @@ class Migration(migrations.Migration):
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="workflow.dossier"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="workflow.dossier",
                     ),
                 ),
             ],
@@ -563,6 +589,18 @@ class Migration(migrations.Migration):
                 ),
                 fields=["state", "due_on", "id"],
                 name="dossier_waiting_by_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("handler__isnull", False)), fields=["handler"], name="dossier_handler"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("replaces__isnull", False)), fields=["replaces"], name="dossier_replaces"
             ),
         ),
         migrations.AddIndex(

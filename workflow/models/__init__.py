@@ -1,6 +1,7 @@
 from workflow.models.access import AccessLog
 from workflow.models.chain import ByChain
 from workflow.models.dossier import Dossier, Editor
+from workflow.models.errand import Errand
 from workflow.models.grant import DossierUserObjectPermission
 from workflow.models.mail import Mail, NoticeChoice
 from workflow.models.notice import Notice, Reminder
@@ -14,6 +15,7 @@ __all__ = [
     "Dossier",
     "DossierUserObjectPermission",
     "Editor",
+    "Errand",
     "Mail",
     "NameEntry",
     "Notice",

@@ -38,7 +38,7 @@ class Dossier(models.Model):
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=60, editable=False)
-    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+", db_index=False, verbose_name=_("unit"))
     author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("drafter"))
     subject = models.CharField(pgettext_lazy("dossier", "subject"), max_length=400)
     search_text = models.CharField(max_length=700, editable=False, default="")
@@ -46,9 +46,15 @@ class Dossier(models.Model):
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(_("sealed version"), default=0, editable=False)
     due_on = models.DateField(_("due date"), null=True, blank=True)
-    submitter = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True, editable=False)
-    handler = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True, editable=False)
-    replaces = models.ForeignKey("self", models.PROTECT, related_name="replaced_by", null=True, blank=True)
+    submitter = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", null=True, db_index=False, editable=False
+    )
+    handler = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", null=True, db_index=False, editable=False
+    )
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, related_name="replaced_by", null=True, blank=True, db_index=False
+    )
     slot = models.CharField(max_length=80, null=True, editable=False)  # only one live dossier in each slot
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -72,6 +78,8 @@ class Dossier(models.Model):
                 condition=Q(state__in=sorted(state.value for state in TURN)),
                 name="dossier_waiting_by_due",
             ),
+            models.Index(fields=["handler"], condition=Q(handler__isnull=False), name="dossier_handler"),
+            models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="dossier_replaces"),
             models.Index(fields=["slot"], condition=Q(slot__isnull=False), name="dossier_slot"),
         ]
         constraints = [
@@ -171,6 +179,10 @@ class Dossier(models.Model):
         """Everything a signature covers, as JSON without floats; the same content gives the same bytes."""
         raise NotImplementedError
 
+    def read_under(self) -> dict[str, dict]:
+        """Place -> the words that whoever signs reads there and that are kept elsewhere: labels, units, questions."""
+        return {}
+
     def missing(self) -> list:
         """What the outline still wants, as `Missing(place, sentence)`."""
         raise NotImplementedError
@@ -240,7 +252,7 @@ class Dossier(models.Model):
 class Editor(models.Model):
     """Someone who has ever changed this dossier's content, themselves or for another."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="editors")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="editors", db_index=False)  # `editor_once` serves
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
     class Meta:

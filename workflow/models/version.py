@@ -7,7 +7,7 @@ from ledger.models import counted
 class Version(models.Model):
     """What exactly was submitted: canonical bytes, sealed at submit. The database refuses to change or delete it."""
 
-    dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="versions")
+    dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     content = models.BinaryField()  # the exact RFC 8785 bytes
     content_hash = models.CharField(max_length=64)  # SHA-256 of them, in hexadecimal

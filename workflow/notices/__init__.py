@@ -3,6 +3,6 @@
 `telling` and `reminders` write notices, `gathering` puts them into mails (the outbox), `posting` hands those over.
 """
 
-from workflow.notices.telling import queue, queue_many, tell
+from workflow.notices.telling import tell
 
-__all__ = ["queue", "queue_many", "tell"]
+__all__ = ["tell"]

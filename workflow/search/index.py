@@ -15,7 +15,6 @@ from vietnamese.text import nfc, sort_key
 from workflow.models import Dossier, Editor, NameEntry, SearchEntry
 from workflow.models.search import Tokens
 from workflow.search import tokens
-from workflow.states import Verb
 
 NUMBERED = ("dispatch", "decision_no", "minutes_no", "letter_no", "receipt_no")  # facts that are a paper's number
 TEXTS = ArrayField(TextField())
@@ -40,16 +39,8 @@ def index_all(papers: list[Dossier]) -> None:
     _note(names)
 
 
-def learn(event: Event, paper: Dossier) -> None:
-    """Add what one decision brought: who took it, and the number it bears."""
-    if event.verb == Verb.SUBMIT:  # who wrote in it is known for good now
-        index(paper)
-    else:
-        _add([event])
-
-
 def learn_all(events: list[Event]) -> None:
-    """The same of decisions taken together, none of which seals a version: two statements for all that say the same."""
+    """Add what decisions brought, who took each and the numbers it bears: two statements for all that say the same."""
     alike = defaultdict(list)
     for event in events:
         alike[event.actor_id, event.acting_for_id, *_numbers_of(event.facts)].append(event)

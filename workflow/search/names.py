@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists
+from django.db.models import Case, Exists, OuterRef, TextField, Value, When
 
 from accounts.models import Appointment, User
 from vietnamese.text import nfc
 from workflow.models import Dossier, NameEntry
 from workflow.search import tokens
 from workflow.search.counted import Counted
-from workflow.search.query import holding
 
 PER_PAGE = 30
 COUNTED = 100  # dossiers of one person; more are "100+"
@@ -87,8 +86,16 @@ def _posts(rows) -> dict[int, Appointment]:
 
 
 def _counts(user, rows: list[NameEntry]) -> list[int]:
-    """How many dossiers each had to do with that may be seen, counted to a bound: one query for all."""
-    seen = Dossier.objects.visible_to(user).order_by()
-    marks = [tokens.person(row.user_id) if row.user_id else tokens.named(row.name) for row in rows]
-    asked = [Counted(holding(seen, tokens.quoted(mark), COUNTED + 1)[: COUNTED + 1]) for mark in marks]
-    return list(User.objects.filter(pk=user.pk).values_list(*asked).get()) if asked else []
+    """How many dossiers each had to do with that may be seen, counted to a bound: one plan, asked for each of them."""
+    seen = Dossier.objects.visible_to(user).order_by().filter(search_entry__words__holds=OuterRef("mark"))
+    marks = [When(pk=row.pk, then=Value(tokens.quoted(_mark(row)))) for row in rows]
+    if not marks:
+        return []
+    marked = NameEntry.objects.filter(pk__in=[row.pk for row in rows])
+    marked = marked.annotate(mark=Case(*marks, output_field=TextField()))
+    number = dict(marked.annotate(number=Counted(seen.values("pk")[: COUNTED + 1])).values_list("pk", "number"))
+    return [number[row.pk] for row in rows]
+
+
+def _mark(row: NameEntry) -> str:
+    return tokens.person(row.user_id) if row.user_id else tokens.named(row.name)

@@ -4,11 +4,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils.translation import override
 
-from accounts.models import Unit
+from accounts.models import Role, Unit
 from documents.demo import accounts, stories
 from documents.demo.campaign import open_campaign
 from documents.demo.data import read
+from documents.demo.desk import officer
 from documents.demo.office import found
+from workflow import errands
 
 
 class Command(BaseCommand):
@@ -36,4 +38,7 @@ def load() -> None:
         cursor.execute("LOCK TABLE accounts_unit IN SHARE ROW EXCLUSIVE MODE")  # two starts at once make one office
     if not Unit.objects.exists():
         said = read("demo.yaml")
-        stories.tell(open_campaign(said, found(said)))
+        district = found(said)
+        administrator = officer(said["people"][0]["username"], Role.ADMINISTRATOR)
+        stories.tell(open_campaign(said, district, administrator))
+        errands.run()

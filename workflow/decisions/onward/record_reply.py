@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Authority
+from accounts.models import Authority, Recorded
 from ledger.envelope import Facts
 from ledger.models import Event
 from workflow.decisions.deciding import decide
@@ -34,10 +34,11 @@ def record_reply(
     replied_on: date,
     receipt_no: str = "",
     note: str = "",
+    rows: tuple[Recorded, ...] = (),
 ) -> Event | None:
-    """Record what one recipient answered; the state stays."""
+    """Record what one recipient answered, and the rows that say so, saved already; the state stays."""
     facts = {"recipient": recipient, "outcome": outcome, "receipt_no": receipt_no, "replied_on": iso(replied_on)}
-    return decide(RECORD_REPLY, dossier, by=by, seen=seen, key=key, note=note, facts=facts)
+    return decide(RECORD_REPLY, dossier, by=by, seen=seen, key=key, note=note, facts=facts, rows=rows)
 
 
 RECORD_REPLY = Definition(

@@ -1,4 +1,3 @@
-import json
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
@@ -6,6 +5,7 @@ from django.shortcuts import render
 
 from ledger.models import Event
 from workflow.comparison.difference import Change, changes, files
+from workflow.comparison.sides import sides, titles
 from workflow.kinds import kind_of
 from workflow.models import AccessLog, Version
 from workflow.pages.finding import paper_or_404
@@ -22,8 +22,8 @@ def compare(request, ref):
     choices = [*versions, *([] if paper.is_sealed else [0])]
     before, to = _chosen(request.GET, choices)
     AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED, detail=f"v{before} – v{to}")
-    old, new = (_content(paper, versions.get(number)) for number in (before, to))
-    found = changes(old, new, dict(paper.places()), partial(kind_of(paper).reads, paper))
+    kind, (old, new) = kind_of(paper), sides(paper, versions.get(before), versions.get(to))
+    found = changes(old, new, titles(paper, kind.title, old, new), partial(kind.reads, paper))
     who = _who_submitted(paper)
     context = {
         "dossier": paper,
@@ -61,7 +61,3 @@ def _who_submitted(paper) -> dict[int, str]:
     """Version -> the name of who submitted it, as the record says."""
     submits = Event.objects.filter(dossier=paper, verb=Verb.SUBMIT).select_related("opening")
     return {event.version: event.texts.get("actor", "") for event in submits.defer("envelope", "prev_hash")}
-
-
-def _content(paper, version: Version | None) -> dict:
-    return json.loads(bytes(version.content))["content"] if version else paper.content()

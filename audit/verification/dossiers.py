@@ -1,0 +1,119 @@
+"""Does a dossier's row stand as its chain left it, and is what is stored what was sealed?"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db import transaction
+
+from audit.verification.beside import Dossier, Sealed
+from audit.verification.lawful import Past
+from audit.verification.read_under import otherwise
+from audit.verification.stream import rows
+from ledger.canonical import canonical, plain, sha256
+from ledger.shape import shown
+from workflow.decisions.sealing import WITHDRAWN_CONTENT, sealed_content
+from workflow.states import State
+
+CONTENTS = 100  # papers whose content is read together
+
+UNBEGUN = """
+SELECT ref FROM workflow_dossier
+WHERE NOT EXISTS (SELECT FROM ledger_event WHERE chain = workflow_dossier.ref) ORDER BY ref"""
+
+
+class Ended(NamedTuple):
+    """A chain read to its end, with what stands for it."""
+
+    dossier: Dossier
+    past: Past
+    versions: list[Sealed]
+
+
+def unbegun() -> Iterator[str]:
+    for (ref,) in rows(UNBEGUN):
+        yield f"dossier {ref}: has no events"
+
+
+def misstanding(ended: list[Ended]) -> Iterator[str]:
+    """Everything about these dossiers that is otherwise than their chains say."""
+    for one in ended:
+        yield from (f"dossier {one.dossier.ref}: {fault}" for fault in (*_versions(one), *_row(one)))
+    kinds = defaultdict(list)
+    for one in ended:
+        kinds[one.dossier.kind].append(one)
+    for kind, some in sorted(kinds.items()):
+        for start in range(0, len(some), CONTENTS):
+            yield from _contents(kind, some[start : start + CONTENTS])
+
+
+def _versions(one: Ended) -> Iterator[str]:
+    due = 1
+    for sealed in one.versions:
+        if sealed.number != due:
+            yield f"version {due} is missing"
+        due = sealed.number + 1
+        if sealed.digest != sealed.content_hash:
+            yield f"version {sealed.number}: the content is not what its hash says"
+
+
+def _row(one: Ended) -> Iterator[str]:
+    """What the row repeats of the events."""
+    dossier, past = one.dossier, one.past
+    if (past.state, past.version) != (dossier.state, dossier.version):
+        yield f"stands at {dossier.state} v{dossier.version}, its last event says {past.state} v{past.version}"
+    if dossier.author != past.author:
+        yield "names another drafter than the one who began it"
+    if dossier.submitter != past.submitter:
+        yield "names another submitter than its last submission"
+    if past.moved_at is None or dossier.state_since != past.moved_at:
+        yield "says it is in its state since another moment than its last step"
+    if [sealed.sealed_at for sealed in one.versions] != past.submitted_at:
+        yield "its versions were not sealed at its submissions"
+    if len(one.versions) != dossier.version:
+        yield f"has {len(one.versions)} sealed versions and says {dossier.version}"
+
+
+def _contents(kind: str, some: list[Ended]) -> Iterator[str]:
+    """The papers of one kind, with what each says now: one question where nothing is broken."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        yield from (f"dossier {one.dossier.ref}: is of an unknown kind, “{shown(kind)}”" for one in some)
+        return
+    try:
+        papers = _papers(model, some)
+    except Exception:  # a row that cannot even be read: look at each by itself
+        papers = None
+    for one in some:
+        try:
+            paper = (papers or _papers(model, [one])).get(one.dossier.pk)
+            found = list(_content(paper, one) if paper else ["its content is gone"])
+        except Exception as error:  # whatever stands in the columns, the rest is still checked
+            found = [f"its content cannot be read ({type(error).__name__})"]
+        yield from (f"dossier {one.dossier.ref}: {fault}" for fault in found)
+
+
+def _papers(model, some: list[Ended]) -> dict:
+    papers = model.objects.with_content().with_situation().select_related("unit")
+    with transaction.atomic():
+        return {paper.pk: paper for paper in papers.filter(pk__in=[one.dossier.pk for one in some])}
+
+
+def _content(paper, one: Ended) -> Iterator[str]:
+    sealed = paper.is_sealed and len(one.versions) == paper.version
+    withdrawn = paper.state == State.WITHDRAWN
+    if sealed and not _is_content(paper, one.versions[-1].digest):
+        yield from otherwise(paper)
+    facts = one.past.facts if isinstance(one.past.facts, dict) else {}
+    if withdrawn and not _is_content(paper, facts.get(WITHDRAWN_CONTENT)):
+        yield "the stored content is not what was withdrawn"
+    files = {sha: name for version in one.versions for sha, name in version.said["files"].items()}
+    yield from paper.broken_files(files)
+
+
+def _is_content(paper, digest: str) -> bool:
+    """Any way of writing it that gives these very bytes will do; the exact one is slow, and worth a second try."""
+    ways = (plain, canonical)
+    return any(sha256(way(sealed_content(paper, paper.version, way))).hex() == digest for way in ways)

@@ -1,0 +1,144 @@
+"""A verified point: where every chain ended when all was sound. The auditor keeps it; later only what is newer is read.
+
+The file is the auditor's: nobody with only the database in hand can change it. Its SHA-256 is what to write down.
+Which rows are newer, PostgreSQL itself says (`xmin`); which are gone, the number of rows that each dossier had.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from audit.verification.stream import rows
+from ledger.catalogue.guards import GUARDS
+from ledger.envelope import GENESIS, REGISTRY
+
+FORMAT = "trinh-verified-point-1"
+FURTHEST = 1 << 30  # transactions: beyond, PostgreSQL's own count of them begins anew
+
+HERE = """
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+       system_identifier::text FROM pg_control_system()"""
+HEADS = "SELECT DISTINCT ON (chain) chain, seq, leaf_hash FROM ledger_event ORDER BY chain, seq DESC"
+LOST = """
+SELECT head.chain, head.seq FROM unnest(%s::uuid[], %s::int[], %s::bytea[]) AS head (chain, seq, leaf)
+LEFT JOIN ledger_event AS event ON event.chain = head.chain AND event.seq = head.seq
+WHERE event.leaf_hash IS DISTINCT FROM head.leaf ORDER BY 1"""
+
+TOUCHED = """
+SELECT event.id FROM ledger_event AS event LEFT JOIN ledger_opening AS opening ON opening.event_id = event.id
+WHERE event.chain = %s AND event.seq <= %s AND (age(event.xmin) <= %s OR age(opening.xmin) <= %s) LIMIT 1"""
+
+
+class Head(NamedTuple):
+    """Where a chain ended, and how many rows there were of it and of its dossier."""
+
+    seq: int
+    leaf: bytes
+    rows: int
+
+
+@dataclass
+class VerifiedPoint:
+    """Heads by chain, with how far the database had come."""
+
+    system: str
+    xmin: int
+    heads: dict[UUID, Head]
+
+    @classmethod
+    def now(cls) -> "VerifiedPoint":
+        xmin, _xmax, system = _here()
+        counts = dict(rows(_counts()))
+        return cls(system, xmin, {chain: Head(seq, leaf, counts[chain]) for chain, seq, leaf in rows(HEADS)})
+
+    @classmethod
+    def kept(cls, path: Path) -> "VerifiedPoint":
+        """Raises ValueError for a file that is none."""
+        first, *lines = path.read_text().splitlines()
+        about = json.loads(first)
+        if about.pop("format", None) != FORMAT:
+            raise ValueError("no verified point")
+        heads = {}
+        for chain, seq, leaf, count in (line.split() for line in lines):
+            heads[UUID(chain)] = Head(int(seq), bytes.fromhex(leaf), int(count))
+        return cls(heads=heads, **about)
+
+    def keep(self, path: Path) -> None:
+        path.write_bytes(self.said)
+
+    @property
+    def said(self) -> bytes:
+        about = json.dumps({"format": FORMAT, "system": self.system, "xmin": self.xmin})
+        lines = [f"{chain} {head.seq} {head.leaf.hex()} {head.rows}" for chain, head in sorted(self.heads.items())]
+        return "".join(f"{line}\n" for line in (about, *lines)).encode()
+
+    def __str__(self) -> str:
+        events = sum(head.seq for head in self.heads.values())
+        return f"{hashlib.sha256(self.said).hexdigest()} {events} events in {len(self.heads)} chains"
+
+    @property
+    def registry(self) -> Head:
+        return self.heads.get(REGISTRY, Head(0, GENESIS, 0))
+
+    def lost(self) -> Iterator[str]:
+        """Heads that are no longer there as they were."""
+        seqs, leaves = ([head[place] for head in self.heads.values()] for place in (0, 1))
+        for chain, seq in rows(LOST, [list(self.heads), seqs, leaves]):
+            yield f"chain {chain}, event {seq}: is not the one of the verified point"
+
+    def news(self) -> tuple[list[UUID], int]:
+        """The chains of which anything is new, changed or gone since, and the event of the registry to read on from.
+
+        Everything where PostgreSQL cannot tell: after another server's restore, or very many transactions.
+        """
+        _xmin, xmax, system = _here()
+        passed = xmax - self.xmin
+        if system != self.system or not 0 <= passed < FURTHEST:
+            return [chain for (chain,) in rows("SELECT DISTINCT chain FROM ledger_event")], 0
+        found = {chain for (chain,) in rows(_changed(passed))}
+        then, now = {chain: head.rows for chain, head in self.heads.items()}, dict(rows(_counts()))
+        found |= {chain for chain in then.keys() | now.keys() if then.get(chain) != now.get(chain)}
+        touched = list(rows(TOUCHED, [REGISTRY, self.registry.seq, passed, passed]))
+        return sorted(found), 0 if touched else self.registry.seq
+
+
+def _here() -> tuple[int, int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(HERE)
+        return cursor.fetchone()
+
+
+def content() -> list[tuple[str, str]]:
+    """(table, column of the dossier) of everything that freezes with it, as the guards say."""
+    frozen = re.compile(r"workflow_freeze '(\w+)'")
+    found = {(table, said[1]) for (table, _name), sql in GUARDS.triggers.items() if (said := frozen.search(sql))}
+    return sorted(found)
+
+
+def _counts() -> str:
+    parts = " UNION ALL ".join(f"SELECT {column} AS id FROM {table}" for table, column in content())
+    return f"""
+SELECT chain, sum(number)::int FROM (
+    SELECT chain, count(*) AS number FROM ledger_event GROUP BY chain
+    UNION ALL
+    SELECT ref, part.number FROM workflow_dossier
+    JOIN (SELECT id, count(*) AS number FROM ({parts}) AS parts GROUP BY id) AS part USING (id)
+) AS counted GROUP BY chain"""
+
+
+def _changed(passed: int) -> str:
+    young = f"age({{}}.xmin) <= {passed}"
+    parts = [f"SELECT {column} FROM {table} WHERE {young.format(table)}" for table, column in content()]
+    return f"""
+SELECT chain FROM ledger_event WHERE {young.format("ledger_event")}
+UNION SELECT chain FROM ledger_opening JOIN ledger_event ON ledger_event.id = event_id
+      WHERE {young.format("ledger_opening")}
+UNION SELECT ref FROM workflow_dossier
+      WHERE {young.format("workflow_dossier")} OR id IN ({" UNION ALL ".join(parts)})"""

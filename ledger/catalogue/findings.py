@@ -1,0 +1,226 @@
+"""Every way round the guards that shows in the database's catalogue, one sentence each."""
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import CheckConstraint, ForeignKey, Model, UniqueConstraint
+
+from ledger.catalogue.guards import GUARDS, plain
+from ledger.privileges import ADD_ONLY, APP_ROLE
+
+LAMING = {  # what a role or a database must not be set to
+    "session_replication_role": ("origin",),
+    "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
+    "row_security": ("on",),
+    "search_path": ('"$user", public', "public"),
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+}
+
+TABLES = """
+SELECT given.name, relkind, relrowsecurity OR relforcerowsecurity, relpersistence, relispartition,
+       to_regclass(given.name) IS DISTINCT FROM pg_class.oid,
+       ARRAY(SELECT rulename::text FROM pg_rewrite WHERE ev_class = pg_class.oid AND relkind = 'r' ORDER BY 1),
+       ARRAY(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid ORDER BY 1),
+       ARRAY(SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = pg_class.oid
+             UNION SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = pg_class.oid ORDER BY 1)
+FROM unnest(%s::text[]) AS given (name)
+LEFT JOIN pg_class ON relname = given.name AND relnamespace = 'public'::regnamespace
+ORDER BY 1"""
+
+TRIGGERS = """
+SELECT relname::text, tgname::text, tgenabled, tgisinternal, pg_get_triggerdef(pg_trigger.oid)
+FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s) ORDER BY 1, 2"""
+
+FUNCTIONS = """
+SELECT proname::text, prosrc, coalesce(proconfig, '{}'), prosecdef FROM pg_proc
+WHERE pronamespace = 'public'::regnamespace AND proname = ANY(%s)"""
+
+CONSTRAINTS = """
+SELECT relname::text, conname::text, contype, convalidated,
+       ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY(conkey) ORDER BY 1)
+FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid WHERE relname = ANY(%s)"""
+
+INDEXES = """
+SELECT relname::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE indisunique AND indisvalid AND indislive"""
+
+SETTINGS = """
+SELECT coalesce(rolname, ''), coalesce(datname, ''), setting
+FROM pg_db_role_setting
+LEFT JOIN pg_roles ON pg_roles.oid = setrole LEFT JOIN pg_database ON pg_database.oid = setdatabase,
+unnest(setconfig) AS setting
+WHERE setdatabase = 0 OR datname = current_database()
+UNION ALL SELECT '', '', name || '=' || setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes')
+ORDER BY 1, 2, 3"""
+
+GRANTS = """
+SELECT DISTINCT relname::text, coalesce(rolname, 'PUBLIC'), privilege_type
+FROM pg_class, LATERAL (
+    SELECT * FROM aclexplode(relacl)
+    UNION ALL
+    SELECT entry.* FROM pg_attribute, aclexplode(attacl) AS entry WHERE attrelid = pg_class.oid
+) AS granted LEFT JOIN pg_roles ON pg_roles.oid = grantee
+WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s) AND grantee <> relowner
+  AND (privilege_type IN ('TRUNCATE', 'TRIGGER') OR (relname = ANY(%s) AND privilege_type IN ('UPDATE', 'DELETE')))
+ORDER BY 1, 2, 3"""
+
+POWERS = """
+SELECT rolname::text, rolsuper, rolreplication, rolbypassrls,
+       has_schema_privilege(rolname, 'public', 'CREATE') AND NOT rolsuper
+FROM pg_roles WHERE rolname = %s"""
+
+ASLEEP = {"D": "is disabled", "R": "only fires for a replica"}
+
+
+# Whoever may set this puts every trigger to sleep.
+PARAMETERS = """
+SELECT coalesce(rolname, 'PUBLIC'), parname FROM pg_parameter_acl, aclexplode(paracl)
+LEFT JOIN pg_roles ON pg_roles.oid = grantee
+WHERE parname = 'session_replication_role' AND grantee <> grantor ORDER BY 1"""
+
+
+def findings() -> Iterator[str]:
+    """Nothing where every guard stands as the program installed it."""
+    sound = yield from _tables()
+    yield from _triggers(sound)
+    yield from _functions()
+    yield from _constraints(sound)
+    yield from _settings()
+    yield from _grants()
+
+
+def guarded() -> list[str]:
+    """Every table that a guard stands on or that may only grow."""
+    return sorted({*GUARDS.tables, *ADD_ONLY})
+
+
+def _asked(question: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values or None)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _tables() -> Generator[str, None, list[str]]:
+    """Returns those that are tables, of which more can be asked."""
+    tables = []
+    for name, kind, secured, persistence, partition, shadowed, rules, policies, relatives in _asked(TABLES, guarded()):
+        if kind is None:
+            yield f"table {name} is gone"
+            continue
+        if kind != "r":
+            yield f"{name} is {KINDS.get(kind, 'something else')}, no table"
+            continue
+        tables.append(name)
+        if shadowed:
+            yield f"another table stands before {name} on the search path"
+        if persistence != "p":
+            yield f"table {name} is unlogged: a crash empties it"
+        if secured or policies:
+            said = f" ({', '.join(policies)})" if policies else ""
+            yield f"table {name} has row-level security{said}: rows may be hidden"
+        yield from (f"table {name} has the rule {rule}, which rewrites statements" for rule in rules)
+        if partition or relatives:
+            yield f"table {name} inherits or is inherited ({', '.join(relatives)}): rows may lie elsewhere"
+    return tables
+
+
+KINDS = {"v": "a view", "m": "a materialised view", "f": "a foreign table", "p": "a partitioned table"}
+
+
+def _triggers(tables: list[str]) -> Iterator[str]:
+    standing = {}
+    for table, name, enabled, internal, definition in _asked(TRIGGERS, tables):
+        what = f"a foreign key's trigger on {table}" if internal else f"trigger {name} on {table}"
+        if enabled in ASLEEP:
+            yield f"{what} {ASLEEP[enabled]}"
+        if internal:
+            continue
+        standing[table, name] = definition
+        if (table, name) not in GUARDS.triggers:
+            yield f"{what} is none of the program's"
+    for (table, name), expected in sorted(GUARDS.triggers.items()):
+        if table not in tables:
+            continue
+        if (table, name) not in standing:
+            yield f"trigger {name} on {table} is gone"
+        elif plain(standing[table, name]) != expected:
+            yield f"trigger {name} on {table} is not as the program installs it"
+
+
+def _functions() -> Iterator[str]:
+    standing: dict[str, list[list[Any]]] = {}
+    for name, *found in _asked(FUNCTIONS, list(GUARDS.functions)):
+        standing.setdefault(name, []).append(found)
+    for name, (body, settings) in sorted(GUARDS.functions.items()):
+        found = standing.get(name, [])
+        if not found:
+            yield f"function {name} is gone"
+        elif len(found) > 1:
+            yield f"function {name} exists more than once"
+        elif (found[0][0], _lowered(found[0][1]), found[0][2]) != (body, settings, False):
+            yield f"function {name} is not as the program installs it"
+
+
+def _lowered(settings: list[str]) -> tuple[str, ...]:
+    """PostgreSQL writes TimeZone where we write timezone."""
+    parts = [setting.partition("=") for setting in settings]
+    return tuple(sorted(f"{name.lower()}={value}" for name, _is, value in parts))
+
+
+def _constraints(tables: list[str]) -> Iterator[str]:
+    constraints: dict[tuple[Any, ...], bool] = {}
+    for table, name, kind, validated, columns in _asked(CONSTRAINTS, tables):
+        constraints[table, name] = constraints[table, kind, tuple(columns)] = validated
+    indexes = {name for (name,) in _asked(INDEXES)}
+    for model in _models(tables):
+        table = model._meta.db_table
+        for what, *keys in _expected(model):
+            found = [constraints[table, *key] for key in keys if (table, *key) in constraints]
+            if not found and not (len(keys[0]) == 1 and keys[0][0] in indexes):
+                yield f"table {table} has lost {what}"
+            elif found and not found[0]:
+                yield f"table {table} does not hold all its rows to {what}"
+
+
+def _models(tables: list[str]) -> list[type[Model]]:
+    models = apps.get_models(include_auto_created=True)
+    return sorted((it for it in models if it._meta.db_table in tables), key=lambda it: it._meta.db_table)
+
+
+def _expected(model: type[Model]) -> Iterator[tuple[Any, ...]]:
+    """(what it is in words, the keys it may be found by)"""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, CheckConstraint | UniqueConstraint):
+            yield f"its constraint {constraint.name}", (constraint.name,)
+    for column in model._meta.local_concrete_fields:
+        if column.primary_key:
+            yield f"its primary key {column.column}", ("p", (column.column,))
+        elif column.unique:
+            yield f"the uniqueness of {column.column}", ("u", (column.column,))
+        if isinstance(column, ForeignKey) and column.db_constraint:  # type: ignore[attr-defined]  # not in the stubs
+            yield f"its foreign key {column.column}", ("f", (column.column,))
+
+
+def _settings() -> Iterator[str]:
+    for role, database, setting in _asked(SETTINGS):
+        name, _, value = setting.partition("=")
+        if name in LAMING and value not in LAMING[name]:
+            where = " in ".join(filter(None, [role and f"role {role}", database and f"database {database}"]))
+            yield f"{where or 'the server'} sets {name} to {value or 'nothing'}"
+
+
+def _grants() -> Iterator[str]:
+    for table, role, privilege in _asked(GRANTS, guarded(), ADD_ONLY):
+        yield f"role {role} has the privilege {privilege} on {table}"
+    for role, parameter in _asked(PARAMETERS):
+        yield f"role {role} may set {parameter}"
+    for role, superuser, replication, bypasses, creates in _asked(POWERS, APP_ROLE):
+        powers = {"superuser": superuser, "replication": replication, "bypassing row-level security": bypasses}
+        yield from (f"role {role} has the power of {power}" for power, has in powers.items() if has)
+        if creates:
+            yield f"role {role} may create tables and functions"

@@ -1,0 +1,150 @@
+"""The owner switches guards off: the catalogue tells, whatever the rows say."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from administration.jobs import verify
+from audit.verification.verify import Tally, faults
+from ledger.catalogue.findings import findings
+from ledger.catalogue.guards import GUARDS
+from tests.conftest import as_owner
+from workflow import health
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_every_guard_stands_as_the_program_installs_it(db):
+    assert list(findings()) == []
+    assert len(GUARDS.triggers) > 40
+    assert set(GUARDS.functions) >= {"ledger_event_guard", "workflow_freeze", "documents_quoted_fixed"}
+
+
+SIDE_DOORS = {
+    "ALTER TABLE ledger_event DISABLE TRIGGER event_guard": ["trigger event_guard on ledger_event is disabled"],
+    "ALTER TABLE workflow_dossier DISABLE TRIGGER dossier_fixed": [
+        "trigger dossier_fixed on workflow_dossier is disabled"
+    ],
+    "ALTER TABLE ledger_event ENABLE REPLICA TRIGGER event_sealed": [
+        "trigger event_sealed on ledger_event only fires for a replica"
+    ],
+    "DROP TRIGGER version_sealed ON workflow_version": ["trigger version_sealed on workflow_version is gone"],
+    "DROP TRIGGER testapp_memo_frozen ON testapp_memo": ["trigger testapp_memo_frozen on testapp_memo is gone"],
+    """CREATE OR REPLACE TRIGGER event_sealed BEFORE UPDATE OR DELETE ON ledger_event
+       FOR EACH ROW WHEN (false) EXECUTE FUNCTION ledger_immutable()""": [
+        "trigger event_sealed on ledger_event is not as the program installs it"
+    ],
+    """CREATE OR REPLACE TRIGGER event_sealed BEFORE DELETE ON ledger_event
+       FOR EACH ROW EXECUTE FUNCTION ledger_immutable()""": [
+        "trigger event_sealed on ledger_event is not as the program installs it"
+    ],
+    """CREATE FUNCTION quietly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+       CREATE TRIGGER aside BEFORE INSERT ON ledger_opening FOR EACH ROW EXECUTE FUNCTION quietly()""": [
+        "trigger aside on ledger_opening is none of the program's"
+    ],
+    """CREATE OR REPLACE FUNCTION ledger_immutable() RETURNS trigger LANGUAGE plpgsql
+       SET search_path = pg_catalog, public, pg_temp AS 'BEGIN RETURN NEW; END'""": [
+        "function ledger_immutable is not as the program installs it"
+    ],
+    "ALTER FUNCTION ledger_event_guard() RESET search_path": [
+        "function ledger_event_guard is not as the program installs it"
+    ],
+    """DROP FUNCTION documents_quoted_fixed() CASCADE""": [
+        "trigger award_fixed on documents_awardtype is gone",
+        "trigger campaign_fixed on documents_campaign is gone",
+        "function documents_quoted_fixed is gone",
+    ],
+    """ALTER TABLE ledger_event ENABLE ROW LEVEL SECURITY;
+       CREATE POLICY partly ON ledger_event USING (verb <> 'reject')""": [
+        "table ledger_event has row-level security (partly): rows may be hidden"
+    ],
+    """ALTER TABLE workflow_accesslog RENAME TO kept_log;
+       CREATE VIEW workflow_accesslog AS SELECT * FROM kept_log WHERE false""": [
+        "workflow_accesslog is a view, no table",
+        "role trinh_app has the privilege DELETE on workflow_accesslog",
+        "role trinh_app has the privilege UPDATE on workflow_accesslog",
+    ],
+    "CREATE RULE aside AS ON INSERT TO ledger_event DO INSTEAD NOTHING": [
+        "table ledger_event has the rule aside, which rewrites statements"
+    ],
+    "CREATE TABLE beside () INHERITS (ledger_event)": [
+        "table ledger_event inherits or is inherited (beside): rows may lie elsewhere"
+    ],
+    "ALTER TABLE accounts_signin SET UNLOGGED": ["table accounts_signin is unlogged: a crash empties it"],
+    "ALTER TABLE ledger_event DROP CONSTRAINT chain_gap_free": [
+        "table ledger_event has lost its constraint chain_gap_free"
+    ],
+    "DROP INDEX one_live_dossier_each_slot": [
+        "table workflow_dossier has lost its constraint one_live_dossier_each_slot"
+    ],
+    "ALTER TABLE workflow_version DROP CONSTRAINT version_number_once": [
+        "table workflow_version has lost its constraint version_number_once"
+    ],
+    """ALTER TABLE workflow_dossier DROP CONSTRAINT dossier_state_known;
+       ALTER TABLE workflow_dossier ADD CONSTRAINT dossier_state_known CHECK (state <> 'x') NOT VALID""": [
+        "table workflow_dossier does not hold all its rows to its constraint dossier_state_known"
+    ],
+    "ALTER DATABASE {database} SET synchronous_commit = off": [
+        "database {database} sets synchronous_commit to off"
+    ],
+    "ALTER ROLE trinh_owner SET synchronous_commit = off": ["role trinh_owner sets synchronous_commit to off"],
+    "ALTER ROLE trinh_owner IN DATABASE {database} SET search_path = elsewhere, public": [
+        "role trinh_owner in database {database} sets search_path to elsewhere, public"
+    ],
+    "GRANT UPDATE ON ledger_event TO trinh_app": ["role trinh_app has the privilege UPDATE on ledger_event"],
+    "GRANT UPDATE (texts) ON ledger_opening TO trinh_app": [
+        "role trinh_app has the privilege UPDATE on ledger_opening"
+    ],
+    "GRANT DELETE ON workflow_version TO PUBLIC": ["role PUBLIC has the privilege DELETE on workflow_version"],
+    "GRANT TRUNCATE ON workflow_point TO trinh_app": ["role trinh_app has the privilege TRUNCATE on workflow_point"],
+    "GRANT CREATE ON SCHEMA public TO trinh_app": ["role trinh_app may create tables and functions"],
+}
+
+
+def named(sentence: str) -> str:
+    return sentence.replace("{database}", connection.settings_dict["NAME"])
+
+
+@pytest.mark.parametrize(("sql", "sentences"), SIDE_DOORS.items(), ids=range(len(SIDE_DOORS)))
+def test_a_side_door_is_named(sql, sentences):
+    expected = [named(sentence) for sentence in sentences]
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(named(sql))
+        try:
+            assert list(findings()) == expected
+            assert [found for found, _ in zip(faults(Tally()), expected, strict=False)] == expected
+            said = health.guards()
+            assert said.look == "error"
+            assert said.said == "; ".join(expected)
+        finally:
+            transaction.set_rollback(True)
+
+
+SUPERUSERS = {
+    "ALTER ROLE trinh_app SET session_replication_role = replica": (
+        "role trinh_app sets session_replication_role to replica"
+    ),
+    "GRANT SET ON PARAMETER session_replication_role TO trinh_app": "role trinh_app may set session_replication_role",
+    "ALTER TABLE ledger_opening DISABLE TRIGGER ALL": "a foreign key's trigger on ledger_opening is disabled",
+    "ALTER ROLE trinh_app BYPASSRLS": "role trinh_app has the power of bypassing row-level security",
+}
+
+
+@pytest.mark.parametrize(("sql", "sentence"), SUPERUSERS.items(), ids=range(len(SUPERUSERS)))
+def test_a_side_door_of_the_superuser_is_named(sql, sentence):
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            pytest.skip("the owner of this server is no superuser")
+        cursor.execute(sql)
+        try:
+            assert sentence in list(findings())
+        finally:
+            transaction.set_rollback(True)
+
+
+def test_the_night_remembers_a_guard_that_slept(db):
+    cache.clear()
+    verify(0)
+    assert health.ledger().look == "ok"
+    assert health.guards().look == "ok"

@@ -1,0 +1,198 @@
+"""Whatever stands in envelope, opening and facts: refused at the door; once there, a sentence, never a traceback."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Role
+from audit.verification.verify import Tally, faults
+from ledger.canonical import canonical, leaf_hash
+from ledger.models import Event
+from tests.conftest import as_owner
+from tests.workflow.office import Office
+from workflow.states import State
+
+TABLES = ("ledger_event", "ledger_opening", "workflow_version", "workflow_dossier", "workflow_point")
+
+
+@pytest.fixture
+def record(transactional_db):
+    """One dossier that was returned, and the owner with every guard asleep."""
+    paper = Office().memo_in(State.RETURNED)
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute("DROP INDEX opening_said")  # it reads the openings itself, and would refuse most of this
+        yield Event.objects.get(chain=paper.ref, verb="return")
+        transaction.set_rollback(True)
+
+
+def said_of(event, column: str, value) -> list[str]:
+    """What the verifier says once this stands there; the record is as before afterwards."""
+    table, key = ("ledger_opening", "event_id") if column == "texts" else ("ledger_event", "id")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [value, event.pk])  # noqa: S608
+        found = list(faults(Tally()))
+        transaction.set_rollback(True)
+    found = [sentence for sentence in found if " is disabled" not in sentence]
+    assert all(sentence.encode() and len(sentence) < 500 for sentence in found)
+    return found
+
+
+def about(event, sentences: list[str]) -> list[str]:
+    lead = f"chain {event.chain}, event {event.seq}: "
+    return [sentence.removeprefix(lead) for sentence in sentences if sentence.startswith(lead)]
+
+
+deep = "[" * 1500 + "]" * 1500
+ENVELOPES = {
+    b"": "the envelope cannot be read: it is not JSON",
+    b"\xff\xfe{}": "the envelope cannot be read: it is not JSON",
+    b"[]": "the envelope is no object",
+    b"null": "the envelope is no object",
+    b"{}": "the envelope lacks acting_for, actor, appointment, at, chain, content, delegation, facts, from, key, kind, "
+    "prev, role, seq, sole_officer…",
+    b'{"v":NaN}': "the envelope cannot be read: it is not JSON",
+    b'{"v":1.5}': "the envelope cannot be read: it is not JSON",
+    b'{"v":' + b"9" * 5000 + b"}": "the envelope cannot be read: it is not JSON",
+    deep.encode(): "the envelope cannot be read: it is nested too deep",
+    b'{"facts":' * 200 + b"1" + b"}" * 200: "the envelope cannot be read: it is nested too deep",
+    b'"' + b"a" * (30 << 20) + b'"': "the envelope cannot be read: it is missing or too large",
+}
+
+
+def test_a_malformed_envelope_is_named(record):
+    for envelope, sentence in ENVELOPES.items():
+        assert sentence in about(record, said_of(record, "envelope", envelope)), envelope[:50]
+
+
+def test_an_envelope_said_twice_or_of_other_kinds_is_named(record):
+    said = json.loads(bytes(record.envelope))
+    twice = bytes(record.envelope).replace(b'"v":1', b'"v":1,"v":1')
+    assert "the envelope is not canonical" in about(record, said_of(record, "envelope", twice))
+    for key, value in (("seq", True), ("texts", []), ("facts", None), ("v", 2), ("sole_officer", 0)):
+        found = about(record, said_of(record, "envelope", canonical(said | {key: value})))
+        assert f"the envelope has no proper value for {key}" in found
+    assert "the envelope also has more" in about(record, said_of(record, "envelope", canonical(said | {"more": 1})))
+
+
+FACTS = {
+    "[]": "column “facts” says [], the envelope",
+    '{"points": 5}': "names points that cannot be read",
+    '{"points": [{"place": "general"}]}': "names points that cannot be read",
+    '{"points": [{"number": "1", "place": "general"}]}': "names points that cannot be read",
+    '{"points": [7, null]}': "names points that cannot be read",
+    deep: "its facts cannot be read: what is there is nested too deep",
+    '{"n": 1e300}': "its facts cannot be read: what is there is not JSON",
+}
+
+
+def test_malformed_facts_are_named(record):
+    for facts, sentence in FACTS.items():
+        found = about(record, said_of(record, "facts", facts))
+        assert [said for said in found if said.startswith(sentence)], (facts[:50], found)
+
+
+OPENINGS = ['{"note": 5}', '{"note": ["zz", "a"]}', '{"note": ["00"]}', '{"note": [1, 2]}', '{"note": {"a": 1}}']
+
+
+def test_a_malformed_opening_is_named(record):
+    for texts in OPENINGS:
+        assert "the text “note” is not the one committed to" in about(record, said_of(record, "texts", texts))
+    assert "its opening cannot be read: it is no object" in about(record, said_of(record, "texts", "[]"))
+    assert "its opening cannot be read: it is nested too deep" in about(record, said_of(record, "texts", deep))
+
+
+def test_a_moment_beyond_every_calendar_is_named(record):
+    assert about(record, said_of(record, "at", "infinity"))
+    assert about(record, said_of(record, "at", "200000-01-01"))
+
+
+def test_what_else_is_broken_is_named_beside_it(record):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE testapp_memo SET text = 'Khác'")
+        cursor.execute("UPDATE workflow_dossier SET author_id = (SELECT max(id) FROM accounts_user)")
+    found = said_of(record, "envelope", deep.encode())
+    assert [said.split(": ", 1)[1] for said in found if said.startswith("dossier ")] == [
+        "names another drafter than the one who began it"
+    ]
+
+
+NAMES = ["points", "number", "place", "note", "texts", "facts", "v", "\U0001f600"]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8),
+    lambda within: st.lists(within, max_size=3)
+    | st.dictionaries(st.sampled_from(NAMES), within, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # each example costs a whole verification: no time to shrink
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(bytes_=st.binary(max_size=40), facts=JSON, texts=JSON, key=st.sampled_from(["facts", "texts", "seq", "at", "v"]))
+def test_arbitrary_bytes_and_json_make_sentences(record, bytes_, facts, texts, key):
+    said = json.loads(bytes(record.envelope))
+    for column, value in (
+        ("envelope", bytes_),
+        ("envelope", json.dumps(facts).encode()),
+        ("envelope", json.dumps(said | {key: facts}).encode()),
+        ("facts", json.dumps(facts)),
+        ("texts", json.dumps(texts)),
+    ):
+        said_of(record, column, value)
+
+
+# --- at the door ------------------------------------------------------------------------------------------------------
+def refused(event, envelope: bytes, texts: dict | None = None) -> str:
+    """The SQLSTATE with which the database refuses a copy of this event with these bytes."""
+    said = {"envelope": envelope, "leaf_hash": leaf_hash(envelope), "pk": None, "key": uuid4()}
+    copy = Event.objects.get(pk=event.pk)
+    for name, value in said.items():
+        setattr(copy, name, value)
+    with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+        copy.save(force_insert=True)
+    return refusal.value.__cause__.sqlstate
+
+
+@pytest.mark.django_db
+def test_a_malformed_envelope_is_refused_at_the_door():
+    paper = Office().memo_in(State.SUBMITTED)
+    event = Event.objects.filter(chain=paper.ref).latest("seq")
+    said = json.loads(bytes(event.envelope))
+    less = {key: value for key, value in said.items() if key != "kind"}
+    for wrong in (
+        less, said | {"more": 1}, said | {"v": 2}, said | {"texts": {"note": "x"}}, said | {"facts": []},
+        said | {"actor": 5}, said | {"sole_officer": "no"}, said | {"version": -1}, said | {"delegation": 1},
+    ):  # fmt: skip
+        assert refused(event, canonical(wrong)) == "TR033", wrong
+    assert refused(event, b"[]") == "TR033"
+    assert refused(event, bytes(event.envelope).replace(b'"v":1', b'"v":1,"v":1')) == "TR033"
+    nested = json.loads("[" * 40 + "]" * 40)
+    assert refused(event, canonical(said | {"facts": {"a": nested}})) == "TR033"
+    assert refused(event, canonical(said | {"facts": {"a": "a" * (30 << 20)}})) == "TR033"
+    assert refused(event, b"\xff") == "22021"
+    assert refused(event, deep.encode()) == "TR033"
+
+
+@pytest.mark.django_db
+def test_a_point_without_a_number_is_refused_at_the_door():
+    from tests.workflow.test_guards import made_up
+
+    cast = Office()
+    paper = cast.memo_in(State.SUBMITTED)
+    by = {"actor": cast.approver.person, "appointment": cast.approver.appointment, "role": Role.APPROVER}
+    for points in ([{"place": "general"}], {"number": 1}, [5], [{"number": 1, "place": "a", "reason": 3}]):
+        facts = {"points": points}
+        event = made_up(paper, verb="return", to_state="returned", facts=facts, said={"facts": facts}, **by)
+        with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+            event.save()
+        assert refusal.value.__cause__.sqlstate == "TR019"

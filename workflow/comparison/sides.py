@@ -1,0 +1,35 @@
+"""The two contents compared, each part with the words it was read under: a unit of measure is half a figure."""
+
+import json
+
+from workflow.decisions.sealing import READ_UNDER
+from workflow.models import Dossier, Version
+
+
+def sides(paper: Dossier, before: Version | None, after: Version | None) -> tuple[dict, dict]:
+    """Contents of two versions, or of the paper in hand; where one was sealed without such words, the other's serve."""
+    (old, under), (new, over) = (_read(paper, version) for version in (before, after))
+    return _worded(old, under or over), _worded(new, over or under)
+
+
+def titles(paper: Dossier, title, *contents: dict) -> dict[str, str]:
+    """Place -> what it is called: as the paper has it now, but as each content was read where that says."""
+    named = dict(paper.places())
+    for content in contents:
+        for place, part in content["parts"].items():
+            if said := title(place, part.get(READ_UNDER, {})):
+                named[place] = said
+    return named
+
+
+def _read(paper: Dossier, version: Version | None) -> tuple[dict, dict]:
+    if version is None:
+        return paper.content(), paper.read_under()
+    said = json.loads(bytes(version.content))
+    return said["content"], said.get(READ_UNDER, {})
+
+
+def _worded(content: dict, under: dict) -> dict:
+    parts = content.get("parts", {})
+    worded = {place: part | {READ_UNDER: under[place]} if place in under else part for place, part in parts.items()}
+    return content | {"parts": worded}

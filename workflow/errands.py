@@ -1,0 +1,84 @@
+"""What follows from decisions but may wait a moment: search learns of them and people are told.
+
+An errand commits with its decision and is taken away with what it brought: nothing is lost, nothing done twice.
+"""
+
+import contextlib
+import logging
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
+
+from accounts.compiled import compiled
+from ledger.models import Event
+from workflow.models.errand import Errand
+from workflow.notices.mailing import AGAIN
+from workflow.notices.telling import tell
+from workflow.search.index import learn_all
+
+AT_ONCE = 300
+LOCK = "errands"
+ONE_ROUND = 8117_0005  # of PostgreSQL's advisory locks
+
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * *", periodic_id="errands")
+@app.task(name="workflow.errands", queue="notices", queueing_lock=LOCK, retry=AGAIN)
+def errands(timestamp: int = 0) -> None:
+    """Every minute, for whoever committed and died before they could ask, and whenever somebody asks."""
+    run()
+
+
+def run() -> int:
+    """Do all that waits, hundreds at a time; how many. One that fails is left, and its error raised at the end."""
+    number, last, failure = 0, 0, None
+    while taken := list(_waiting().filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
+        last = taken[-1]
+        try:
+            number += _do(taken)
+        except Exception:  # each alone: one that cannot be done must not keep the others
+            for pk in taken:
+                try:
+                    number += _do([pk])
+                except Exception as error:
+                    logger.exception("Errand %d failed.", pk)
+                    failure = error
+    if failure:
+        raise failure
+    return number
+
+
+def _waiting():
+    return Errand.objects.order_by("pk")
+
+
+@transaction.atomic
+def _do(pks: list[int]) -> int:
+    """Those of these still to be done, in one transaction; two rounds would only wait for each other's names."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_ROUND])
+    held = list(_waiting().select_for_update(skip_locked=True).filter(pk__in=pks).values_list("pk", flat=True))
+    if held:
+        learn_all(list(Event.objects.filter(pk__in=held).select_related("actor", "acting_for").order_by("pk")))
+        tell(held)
+        Errand.objects.filter(pk__in=held).delete()
+    return len(held)
+
+
+def ask_for_a_round() -> None:
+    """Once this transaction is committed, have the worker come; a round that waits to begin will see it too."""
+    transaction.on_commit(_ask, robust=True)
+
+
+def _ask() -> None:
+    if not rounds_waiting():
+        with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+            errands.defer()
+
+
+@compiled()
+def rounds_waiting():
+    return ProcrastinateJob.objects.filter(queueing_lock=LOCK, status="todo").order_by().values_list("id")
