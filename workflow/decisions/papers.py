@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -15,7 +16,7 @@ from workflow.models.steps import sources
 from workflow.states import OPEN, State, Verb
 
 
-def with_rules(kind: str):
+def with_rules(kind: str) -> Any:
     """Papers of one kind with what the rules on a sealed version read, and so without its content."""
     model = apps.get_model(kind)
     beside = [field.name for field in model._meta.local_fields if field.many_to_one]
@@ -23,7 +24,7 @@ def with_rules(kind: str):
 
 
 @compiled([int])
-def locked(pks):
+def locked(pks: list[int]) -> Any:
     """Lock the rows until the transaction ends, always in the same order."""
     rows = Dossier.objects.select_for_update().filter(id__any=pks).order_by("id")
     return rows.values_list("pk", "kind", "state")
@@ -34,7 +35,7 @@ def under_lock(kind: str, content: bool) -> Query:
     """The papers of one kind. Ask after the row lock: a locking statement sees other tables as they were."""
 
     @compiled([int], [UUID])
-    def papers(pks, keys):
+    def papers(pks: list[int], keys: list[UUID]) -> Any:
         model = apps.get_model(kind)
         rows = model.objects.with_content().select_related("unit") if content else with_rules(kind)
         return rows.with_situation(keys).filter(id__any=pks).order_by("id")
@@ -64,12 +65,12 @@ def locked_together(
     kinds = defaultdict(list)
     for pk, kind, state in _lock(dossiers, beside):
         kinds[kind, content_for is not None and _needs_content(state, content_for)].append(pk)
-    papers = {}
+    papers: dict[int, Dossier] = {}
     for (kind, content), pks in kinds.items():
         papers |= {paper.pk: paper for paper in under_lock(kind, content)(pks, keys)}
     moment = max((paper.situation.moment for paper in papers.values()), default=None)
     for paper in papers.values():
-        paper.situation = replace(paper.situation, moment=moment)
+        paper.situation = replace(paper.situation, moment=moment)  # type: ignore[arg-type]  # never None of a paper
     return {pk: papers[pk] for pk in sorted(papers)}
 
 
