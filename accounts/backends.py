@@ -1,5 +1,5 @@
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from accounts.compiled import compiled
 from accounts.models import Role, User
@@ -13,7 +13,7 @@ SHARED = frozenset({"unitkind", "outline", "awardtype", "recipient"})  # by ever
 
 
 @compiled(int)
-def person_of(pk):
+def person_of(pk: int) -> QuerySet[User]:
     return User.objects.filter(pk=pk).order_by()
 
 
@@ -25,7 +25,7 @@ class AppointmentBackend(AuthenticationBackend):
         found = super()._check_password(user, password)
         return None if found and found.given_password_has_run_out else found
 
-    def get_user(self, user_id: int) -> User | None:
+    def get_user(self, user_id: int | str) -> User | None:
         found = person_of(int(user_id))
         return found[0] if found and self.user_can_authenticate(found[0]) else None
 

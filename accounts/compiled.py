@@ -18,7 +18,7 @@ from django.db.models.query import ModelIterable, ValuesListIterable, get_relate
 from django.db.transaction import TransactionManagementError
 from psycopg.sql import Literal
 
-STAND_INS = {  # no query of ours says these itself
+STAND_INS: dict[type, Callable[[int], Any]] = {  # no query of ours says these itself
     int: lambda n: 1_913_204_770 + n,
     str: lambda n: f"stand-in {n} \ue000",
     UUID: lambda n: UUID(int=0x7472_696E << 64 | n),
@@ -33,13 +33,13 @@ class AnyOf(Lookup):
 
     lookup_name = "any"
 
-    def get_prep_lookup(self):
+    def get_prep_lookup(self) -> list[Any]:
         return [self.lhs.output_field.get_prep_value(value) for value in self.rhs]
 
-    def get_db_prep_lookup(self, value, connection):
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         return "%s", [[self.lhs.output_field.get_db_prep_value(it, connection, prepared=True) for it in value]]
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, before = self.process_lhs(compiler, connection)
         place, values = self.process_rhs(compiler, connection)
         return f"{column} = ANY({place})", [*before, *values]
@@ -50,7 +50,7 @@ def cursor() -> Any:
     if connection.queries_logged:
         return connection.cursor()
     connection.ensure_connection()
-    return connection.make_cursor(psycopg.Cursor(connection.connection))
+    return connection.make_cursor(psycopg.Cursor(connection.connection))  # type: ignore[arg-type]  # a driver's own
 
 
 @contextlib.contextmanager
@@ -67,27 +67,29 @@ class Compiled:
     """One composed query: its statement, the arguments in the order of its places, and how its rows are built."""
 
     sql: str
-    places: tuple[tuple[int, Callable], ...]  # (number of the argument, its type in the database)
+    places: tuple[tuple[int, Callable[[Any], Any]], ...]  # (number of the argument, its type in the database)
     locks: bool
-    build: Callable[[list], list]
+    build: Callable[[list[Any]], list[Any]]
 
-    def bound(self, values: tuple) -> list:
+    def bound(self, values: tuple[Any, ...]) -> list[Any]:
         return [typed(values[number]) for number, typed in self.places]
 
 
 class Query:
     """A function from values to a queryset, asked as compiled: `query(…)` is the list of its rows."""
 
-    def __init__(self, function: Callable[..., models.QuerySet], kinds: tuple):
+    __name__: str  # the function's
+
+    def __init__(self, function: Callable[..., models.QuerySet[Any]], kinds: tuple[Any, ...]):
         self.function, self.kinds = function, kinds
         self._compiled: Compiled | None = None
         update_wrapper(self, function)
 
-    def __call__(self, *values) -> list:
+    def __call__(self, *values: Any) -> list[Any]:
         with cursor() as sent:
             return self.send(sent, *values)()
 
-    def send(self, sent, *values) -> Callable[[], list]:
+    def send(self, sent: Any, *values: Any) -> Callable[[], list[Any]]:
         """Send the query through this cursor; what is given back fetches its rows (in a pipeline: later)."""
         compiled = self.compiled()
         if compiled.locks and not connection.in_atomic_block:
@@ -95,7 +97,7 @@ class Query:
         sent.execute(compiled.sql, compiled.bound(values))
         return lambda: compiled.build(sent.fetchall())
 
-    def plainly(self, *values) -> list:
+    def plainly(self, *values: Any) -> list[Any]:
         """The same as Django does it, for the test that compares both."""
         return list(self.function(*values))
 
@@ -105,15 +107,15 @@ class Query:
         return self._compiled
 
 
-def compiled(*kinds: Any) -> Callable[[Callable], Query]:
+def compiled(*kinds: Any) -> Callable[[Callable[..., models.QuerySet[Any]]], Query]:
     """`@compiled(int, [UUID])` above a function of a number and a list of UUIDs that returns a queryset."""
     return lambda function: Query(function, kinds)
 
 
-def _compose(function: Callable, kinds: tuple) -> Compiled:
+def _compose(function: Callable[..., models.QuerySet[Any]], kinds: tuple[Any, ...]) -> Compiled:
     values = [_stand_in(kind, number) for number, kind in enumerate(kinds)]
     queryset = function(*values)
-    if queryset._prefetch_related_lookups:
+    if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # Django's own word
         raise TypeError(f"{function.__name__} prefetches: that is more than one query.")
     compiler = queryset.query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
@@ -133,13 +135,13 @@ def _compose(function: Callable, kinds: tuple) -> Compiled:
     return Compiled(composed, tuple(places), queryset.query.select_for_update, _builder(queryset, compiler))
 
 
-def _stand_in(kind: Any, number: int):
+def _stand_in(kind: Any, number: int) -> Any:
     if isinstance(kind, list):
         return [STAND_INS[kind[0]](number)]
     return STAND_INS[kind](number)
 
 
-def _typed(param) -> Callable:
+def _typed(param: Any) -> Callable[[Any], Any]:
     """What makes a value what Django made of its stand-in: an integer of the column's width, above all."""
     if isinstance(param, list):
         one = _typed(param[0])
@@ -147,11 +149,11 @@ def _typed(param) -> Callable:
     return type(param) if isinstance(param, int) else lambda value: value
 
 
-def _builder(queryset: models.QuerySet, compiler) -> Callable[[list], list]:
+def _builder(queryset: models.QuerySet[Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:
     """What Django's own iterables do with the rows of a statement, without its composing."""
     converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
 
-    def converted(rows):
+    def converted(rows: Any) -> Any:
         return compiler.apply_converters(rows, converters) if converters else rows
 
     if queryset._iterable_class is ValuesListIterable:
@@ -161,9 +163,9 @@ def _builder(queryset: models.QuerySet, compiler) -> Callable[[list], list]:
     info, annotations, db = compiler.klass_info, (compiler.annotation_col_map or {}).items(), queryset.db
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
-    related = get_related_populators(info, compiler.select, db)
+    related = get_related_populators(info, compiler.select, db)  # type: ignore[call-arg]  # the stubs are of a later Django
 
-    def instances(rows) -> list:
+    def instances(rows: list[Any]) -> list[Any]:
         found = []
         for row in converted(rows):
             instance = info["model"].from_db(db, names, row[start:end])

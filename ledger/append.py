@@ -2,6 +2,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -56,14 +57,14 @@ def append_each(entries: list[tuple[Entry, Unit]]) -> list[Event]:
     return events
 
 
-COLUMNS = tuple(field for field in Event._meta.local_concrete_fields if not field.primary_key)
+COLUMNS: tuple[Any, ...] = tuple(field for field in Event._meta.local_concrete_fields if not field.primary_key)
 EVENT = f"""INSERT INTO ledger_event ({", ".join(field.column for field in COLUMNS)})
     VALUES ({", ".join(["%s"] * len(COLUMNS))}) RETURNING id"""  # noqa: S608 - the model's own columns
 OPENING = "INSERT INTO ledger_opening (event_id, texts) SELECT id, %s FROM event RETURNING id"
 TEXTS = Opening._meta.get_field("texts")
 
 
-def append_with(entry: Entry, unit: Unit, beside: dict[str, tuple[str, list]]) -> Event:
+def append_with(entry: Entry, unit: Unit, beside: dict[str, tuple[str, list[Any]]]) -> Event:
     """Seal one event and write what goes with it in one statement. The caller holds the chain's lock.
 
     `beside`: name -> (statement, values); each may read the new id as `SELECT id FROM event`.

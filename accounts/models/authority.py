@@ -13,6 +13,8 @@ from accounts.models.appointment import Appointment
 from accounts.models.delegation import Delegation
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models.unit import Unit
     from accounts.models.user import User
 
@@ -72,7 +74,7 @@ class Authority:
         query, values = self.holding()
         return len(query(*values)) == 1
 
-    def holding(self) -> tuple[Query, tuple]:
+    def holding(self) -> tuple[Query, tuple[int, int, date]]:
         """The query that finds and locks what this person holds, with its values; one row while they hold it."""
         today = timezone.localdate()
         if self.delegation:
@@ -81,24 +83,24 @@ class Authority:
 
 
 @compiled(int, int, date)
-def appointment_held(pk, user, day):
+def appointment_held(pk: int, user: int, day: date) -> QuerySet[Appointment]:
     rows = Appointment.objects.in_force(day).filter(pk=pk, user=user)
     return rows.order_by().only("ref").select_for_update(of=("self",), no_key=True)
 
 
 @compiled(int, int, date)
-def delegation_held(pk, user, day):
+def delegation_held(pk: int, user: int, day: date) -> QuerySet[Delegation]:
     rows = Delegation.objects.in_force(day).filter(pk=pk, delegate=user).select_related("appointment")
     return rows.order_by().only("appointment__ref").select_for_update(of=("self", "appointment"), no_key=True)
 
 
 @compiled(int, date)
-def appointments_of(user, day):
+def appointments_of(user: int, day: date) -> QuerySet[Appointment]:
     return Appointment.objects.in_force(day).filter(user=user).select_related("unit", "user")
 
 
 @compiled(int, date)
-def delegations_to(user, day):
+def delegations_to(user: int, day: date) -> QuerySet[Delegation]:
     rows = Delegation.objects.in_force(day).filter(delegate=user)
     return rows.select_related("appointment__unit", "appointment__user")
 

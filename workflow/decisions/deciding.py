@@ -239,9 +239,8 @@ class Batch:
     @staticmethod
     def _write_one(decision: Decision) -> list[Event]:
         """The moved row, its event and the errand in one statement."""
-        beside: dict[str, tuple[str, list[Any]]] = {
-            "errand": ("INSERT INTO workflow_errand (event_id) SELECT id FROM event", [])
-        }
+        errand = "INSERT INTO workflow_errand (event_id) SELECT id FROM event"
+        beside: dict[str, tuple[str, list[Any]]] = {"errand": (errand, [])}
         if changed := decision.changed():
             columns = ", ".join(f"{column} = %s" for column, _value in changed)
             values = [value for _column, value in changed]

@@ -24,7 +24,7 @@ def with_rules(kind: str) -> Any:
 
 
 @compiled([int])
-def locked(pks):
+def locked(pks: list[int]) -> Any:
     """Lock the rows until the transaction ends, always in the same order."""
     rows = Dossier.objects.select_for_update().filter(id__any=pks).order_by("id")
     return rows.values_list("pk", "kind", "state")
@@ -35,7 +35,7 @@ def under_lock(kind: str, content: bool) -> Query:
     """The papers of one kind. Ask after the row lock: a locking statement sees other tables as they were."""
 
     @compiled([int], [UUID])
-    def papers(pks, keys):
+    def papers(pks: list[int], keys: list[UUID]) -> Any:
         model = apps.get_model(kind)
         rows = model.objects.with_content().select_related("unit") if content else with_rules(kind)
         return rows.with_situation(keys).filter(id__any=pks).order_by("id")
@@ -70,7 +70,7 @@ def locked_together(
         papers |= {paper.pk: paper for paper in under_lock(kind, content)(pks, keys)}
     moment = max((paper.situation.moment for paper in papers.values()), default=None)
     for paper in papers.values():
-        paper.situation = replace(paper.situation, moment=moment)
+        paper.situation = replace(paper.situation, moment=moment)  # type: ignore[arg-type]  # never None of a paper
     return {pk: papers[pk] for pk in sorted(papers)}
 
 
