@@ -110,9 +110,7 @@ def unit_move(request, pk):
     if form.is_bound and form.is_valid():
         said = {"under": form.cleaned_data["under"], "note": form.cleaned_data["note"]}
         if carried_out(form, changes.move_unit, held, by=by, **said):
-            messages.success(
-                request, _("%(unit)s now reports to %(above)s.") % {"unit": held, "above": said["under"]}
-            )
+            messages.success(request, _("%(unit)s now reports to %(above)s.") % {"unit": held, "above": said["under"]})
             return redirect("administration:unit", pk)
     context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
     return render(request, "workflow/office/unit_move.html", context, status=status_of(form))

@@ -84,9 +84,7 @@ SIDE_DOORS = {
        ALTER TABLE workflow_dossier ADD CONSTRAINT dossier_state_known CHECK (state <> 'x') NOT VALID""": [
         "table workflow_dossier does not hold all its rows to its constraint dossier_state_known"
     ],
-    "ALTER DATABASE {database} SET synchronous_commit = off": [
-        "database {database} sets synchronous_commit to off"
-    ],
+    "ALTER DATABASE {database} SET synchronous_commit = off": ["database {database} sets synchronous_commit to off"],
     "ALTER ROLE trinh_owner SET synchronous_commit = off": ["role trinh_owner sets synchronous_commit to off"],
     "ALTER ROLE trinh_owner IN DATABASE {database} SET search_path = elsewhere, public": [
         "role trinh_owner in database {database} sets search_path to elsewhere, public"

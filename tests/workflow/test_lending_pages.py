@@ -105,9 +105,7 @@ class TestDelegations:
     def test_someone_without_an_office_is_pointed_out(self, office, client):
         outsider = factories.person("khach", "Khách Mời")
         asked = self.lend(client, office.signatory, outsider)
-        assert asked.context["warned"] == [
-            "Khách Mời has no appointment at present; make sure that they can sign in."
-        ]
+        assert asked.context["warned"] == ["Khách Mời has no appointment at present; make sure that they can sign in."]
 
     def test_a_lent_office_is_not_among_those_to_lend(self, office, client, son):
         factories.lend(office.signatory.appointment, son)

@@ -27,12 +27,10 @@ def test_an_unknown_verb_raises(office):
 def test_the_wrong_state_is_named(office):
     paper = office.memo_in(State.FORWARDED)
     assert why_not(Verb.ENDORSE, paper, office.signatory) == [
-        "Possible only for a dossier that is: Reviewed. "
-        "This one is: Forwarded upwards."
+        "Possible only for a dossier that is: Reviewed. This one is: Forwarded upwards."
     ]
     assert why_not(Verb.SUBMIT, paper, office.drafter) == [
-        "Possible only for a dossier that is: Draft, Returned. "
-        "This one is: Forwarded upwards."
+        "Possible only for a dossier that is: Draft, Returned. This one is: Forwarded upwards."
     ]
 
 

@@ -12,6 +12,7 @@ from workflow.states import State, Verb
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
 def verified(*arguments) -> list[str]:
     out = StringIO()
     call_command("verify_ledger", *arguments, stdout=out)
