@@ -1,3 +1,5 @@
+"""Who a password opens the door to, and who may see the reference data in Django's admin."""
+
 from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import Role

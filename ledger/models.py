@@ -1,3 +1,5 @@
+"""A sealed event and the texts behind its commitments."""
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models

@@ -1,3 +1,5 @@
+"""A person's account: the names they carry and sign in with."""
+
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager

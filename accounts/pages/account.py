@@ -1,3 +1,5 @@
+"""The page of one's own account, and the pages of allauth that are closed."""
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required

@@ -1,3 +1,5 @@
+"""What allauth is told about this office: no signing up, every attempt in the sign-in journal."""
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError

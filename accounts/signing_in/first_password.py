@@ -1,3 +1,5 @@
+"""The middleware that has a password given by an administrator changed first."""
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect

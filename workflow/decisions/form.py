@@ -1,3 +1,5 @@
+"""The form that every decision starts from."""
+
 from uuid import uuid4
 
 from django import forms

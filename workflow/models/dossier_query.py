@@ -1,3 +1,5 @@
+"""Which dossiers a person may see, whose turn they are, and what pages need to know of them."""
+
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q

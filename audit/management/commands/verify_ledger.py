@@ -1,3 +1,5 @@
+"""The command that verifies every chain and says what is wrong."""
+
 from itertools import islice
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,3 +1,5 @@
+"""The page that compares two versions of a dossier."""
+
 import json
 from functools import partial
 
