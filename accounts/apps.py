@@ -1,3 +1,5 @@
+"""How Django finds the people and units of the office."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

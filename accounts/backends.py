@@ -1,3 +1,5 @@
+"""Who a password opens the door to, and who may see the reference data in Django's admin."""
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Model, QuerySet
 

@@ -1,3 +1,5 @@
+"""How Django finds the administration, which hears how people change their sign-in."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""An administrator's page of what runs, what waits and what has failed."""
+
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 

@@ -1,3 +1,5 @@
+"""A people import as the database keeps it: the workbook, and what the check says of each row."""
+
 import uuid
 
 from django.db import models

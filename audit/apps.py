@@ -1,3 +1,5 @@
+"""How Django finds the room in which the record is read."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

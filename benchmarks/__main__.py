@@ -1,3 +1,5 @@
+"""Runs the measurements named on the command line, or all of them."""
+
 import os
 import sys
 

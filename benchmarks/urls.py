@@ -1,3 +1,5 @@
+"""The addresses of the product and a bare one to measure against."""
+
 from django.urls import include, path
 
 from benchmarks import engine, plain

@@ -1,3 +1,5 @@
+"""The middleware that chooses the language of a page."""
+
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation

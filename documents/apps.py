@@ -1,3 +1,5 @@
+"""How Django finds the kinds of paper, which register themselves with the workflow."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

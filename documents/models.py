@@ -1,3 +1,5 @@
+"""The table of contents: the models of every noun, listed for Django."""
+
 from documents.attachments.attachment import Attachment, Blob
 from documents.awards.award import AwardType
 from documents.awards.recipient import Recipient

@@ -1,3 +1,5 @@
+"""Sealing events at the head of a chain: a dossier's own, or the registry chain."""
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime

@@ -1,3 +1,5 @@
+"""A sealed event and the texts behind its commitments."""
+
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField

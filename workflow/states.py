@@ -1,3 +1,5 @@
+"""The states of a dossier and the verbs that lead from one to another."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""The table of contents: people, units, appointments, delegations and how people sign in."""
+
 from accounts.models.appointment import Appointment, Role
 from accounts.models.authority import Authority, authorities
 from accounts.models.delegation import Delegation, Prefix

@@ -1,3 +1,5 @@
+"""An appointment: one person in one role at one unit, from a day to a day."""
+
 import uuid
 from datetime import date
 from typing import Self

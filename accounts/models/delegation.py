@@ -1,3 +1,5 @@
+"""A delegation: the holder of an appointment lets another act in it for a while."""
+
 import uuid
 from datetime import date
 from typing import Self

@@ -1,3 +1,5 @@
+"""What a unit requires of those who decide: a second factor, a step-up."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""A row that names the event which wrote it."""
+
 from django.db import models
 
 

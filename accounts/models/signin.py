@@ -1,3 +1,5 @@
+"""The sign-in journal: every attempt to sign in, and how it ended."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""A unit of the federation and its place in the tree."""
+
 import re
 
 from django.db import models

@@ -1,3 +1,5 @@
+"""A person's account: the names they carry and sign in with."""
+
 import uuid
 from collections.abc import Iterable
 from typing import Any, NoReturn

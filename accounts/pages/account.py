@@ -1,3 +1,5 @@
+"""The page of one's own account, and the pages of allauth that are closed."""
+
 from typing import NoReturn
 
 from allauth.mfa.models import Authenticator

@@ -1,3 +1,5 @@
+"""The page of one's own sign-in journal."""
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse

@@ -1,3 +1,5 @@
+"""What allauth is told about this office: no signing up, every attempt in the sign-in journal."""
+
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter

@@ -1,3 +1,5 @@
+"""The middleware that has a password given by an administrator changed first."""
+
 from collections.abc import Callable
 
 from django.contrib import messages

@@ -1,3 +1,5 @@
+"""Template filters about people's browsers."""
+
 from django.template import Library
 
 from accounts.browsers import in_words

@@ -1,3 +1,5 @@
+"""Making an appointment and ending it, each sealed on the registry chain."""
+
 from uuid import UUID
 
 from django.db.models import Q

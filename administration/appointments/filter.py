@@ -1,3 +1,5 @@
+"""The form that narrows the list of appointments."""
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone

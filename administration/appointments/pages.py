@@ -1,3 +1,5 @@
+"""An administrator's pages of appointments: the list, a new one, an end."""
+
 from contextlib import suppress
 from uuid import UUID
 

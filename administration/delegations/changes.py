@@ -1,3 +1,5 @@
+"""Making a delegation and revoking it, each sealed on the registry chain."""
+
 from uuid import UUID
 
 from django.db.models import Q

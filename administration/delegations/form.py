@@ -1,3 +1,5 @@
+"""The form of a new delegation."""
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""Registering, changing, closing and opening an account, each sealed on the registry chain."""
+
 from uuid import UUID
 
 from django.db.models import Q

@@ -1,3 +1,5 @@
+"""The form of a person's account."""
+
 from uuid import uuid4
 
 from django import forms

@@ -1,3 +1,5 @@
+"""An administrator's pages of people: the list, one person, and what can be changed."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator

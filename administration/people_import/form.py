@@ -1,3 +1,5 @@
+"""The form that receives a filled-in workbook."""
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""The pages of the people import: the template, the workbook, the check and the confirmation."""
+
 from uuid import uuid4
 
 from django.contrib import messages

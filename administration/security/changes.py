@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role, SecurityPolicy, Unit, User
@@ -14,9 +13,10 @@ from ledger.append import append_to_registry
 from ledger.models import Event
 from workflow.decisions.rules import hold
 from workflow.errors import Refused
+from workflow.recording import recorded
 
 
-@transaction.atomic
+@recorded
 def set_policy(unit: Unit, *, second_factor: bool, step_up: bool, by: Authority, key: UUID, note: str = "") -> Event:
     """The unit's own policy from now on; it holds for every unit below that has none of its own."""
     _administers(by, unit)
@@ -28,18 +28,30 @@ def set_policy(unit: Unit, *, second_factor: bool, step_up: bool, by: Authority,
     return append_to_registry("policy_changed", by=by, key=key, unit=unit, facts=wanted, texts=texts, rows=[policy])
 
 
-@transaction.atomic
 def give_one_time_password(user: User, *, by: Authority, key: UUID, note: str) -> str:
-    """A password to be told once, for someone who has none or forgot theirs; every session of theirs ends."""
-    _answers_for(by, user)
-    password = give_password(user)
-    _seal(user, "password_given", by=by, key=key, note=note)
+    """For someone who has none or forgot theirs; every session of theirs ends. Empty where the key gave one before."""
+    password = ""
+
+    @recorded
+    def give(*, by: Authority, key: UUID) -> Event:
+        nonlocal password
+        _answers_for(by, user)
+        given = give_password(user)
+        event = _seal(user, "password_given", by=by, key=key, note=note)
+        password = given  # only now: a faster click with this key undoes what stands above
+        return event
+
+    _is_of(give(by=by, key=key), user, "password_given")
     return password
 
 
-@transaction.atomic
 def take_factors_away(user: User, *, by: Authority, key: UUID, note: str) -> Event:
     """For someone who lost their telephone or key; every session of theirs ends."""
+    return _is_of(_take_factors_away(user, by=by, key=key, note=note), user, "factors_removed")
+
+
+@recorded
+def _take_factors_away(user: User, *, by: Authority, key: UUID, note: str) -> Event:
     _answers_for(by, user)
     if not Authenticator.objects.filter(user=user).delete()[0]:
         raise Refused(_("This person has no second factor."))
@@ -61,6 +73,13 @@ def _seal(user: User, what: str, *, by: Authority, key: UUID, note: str) -> Even
         facts={"what": what, "person": str(user.ref)},
         texts={"person": user.full_name, "note": note},
     )
+
+
+def _is_of(event: Event, user: User, what: str) -> Event:
+    """One page holds the key of two buttons: what the other one did is not taken for this."""
+    if (event.facts.get("what"), event.facts.get("person")) != (what, str(user.ref)):
+        raise Refused(_("This form has already been used for another decision. Please open the page again."))
+    return event
 
 
 def _administers(by: Authority, unit: Unit) -> None:

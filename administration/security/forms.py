@@ -1,11 +1,14 @@
+"""What an administrator fills in about signing in; each form carries its own key."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from workflow.decisions.facts import LONGEST_TEXT
+from vietnamese.fields import Paragraph
+from workflow.pages.keyed import DeedForm, ReasonForm
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(DeedForm):
     """What one unit asks of those who decide."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
@@ -23,17 +26,16 @@ class PolicyForm(forms.Form):
     )
     note = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
-    def __init__(self, units, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, units, data=None, **kwargs):
+        super().__init__(data, **kwargs)
         self.fields["unit"].queryset = units
 
 
-class HelpForm(forms.Form):
+class HelpForm(ReasonForm):
     """Why somebody is let in anew."""
 
-    note = forms.CharField(
+    note = Paragraph(
+        rows=2,
         label=_("Reason"),
         help_text=_("How you verified the identity of the person who requested this; it is recorded."),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )

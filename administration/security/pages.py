@@ -1,7 +1,5 @@
 """An administrator's pages: what the office asks at sign-in, and people who are locked out."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Role, SecurityPolicy, Unit, User
 from accounts.signing_in.policy import policy_over
 from accounts.signing_in.step_up import deciding
-from administration.security import changes as office
+from administration.security import changes
 from administration.security.forms import HelpForm, PolicyForm
 from vietnamese.text import nfc
 from workflow.errors import Refused
@@ -46,7 +44,7 @@ def _set_policy(request, by):
     if not form.is_valid():
         return _policies_page(request, by, form, 422)
     try:
-        office.set_policy(by=by, key=uuid4(), **form.cleaned_data)
+        changes.set_policy(by=by, **form.cleaned_data)
     except Refused as refused:
         form.add_error(None, refused.reasons)
         return _policies_page(request, by, form, 409)
@@ -81,7 +79,7 @@ def person(request, ref):
 
 
 def _person_or_404(by, ref) -> User:
-    return get_object_or_404(office.people_of(by), ref=ref)
+    return get_object_or_404(changes.people_of(by), ref=ref)
 
 
 def _person_page(request, by, someone, *, password="", form=None, status=200):
@@ -102,8 +100,14 @@ def _person_page(request, by, someone, *, password="", form=None, status=200):
 def one_time_password(request, ref):
     """Issue a one-time password; it is on this page once and nowhere else."""
 
-    def give(by, someone, note):
-        password = office.give_one_time_password(someone, by=by, key=uuid4(), note=note)
+    def give(by, someone, **sent):
+        password = changes.give_one_time_password(someone, by=by, **sent)
+        if not password:
+            messages.warning(
+                request,
+                _("This form has already issued a one-time password. If it was not noted, please issue another."),
+            )
+            return redirect("administration:person-security", someone.ref)
         return _person_page(request, by, someone, password=password)
 
     return _help(request, ref, give)
@@ -115,8 +119,8 @@ def one_time_password(request, ref):
 def factor_removal(request, ref):
     """Take a lost second factor away."""
 
-    def take(by, someone, note):
-        office.take_factors_away(someone, by=by, key=uuid4(), note=note)
+    def take(by, someone, **sent):
+        changes.take_factors_away(someone, by=by, **sent)
         messages.success(
             request, _("The second factor of %(person)s has been removed.") % {"person": someone.full_name}
         )
@@ -131,7 +135,7 @@ def _help(request, ref, step):
     if not form.is_valid():
         return _person_page(request, by, someone, form=form, status=422)
     try:
-        return step(by, someone, form.cleaned_data["note"])
+        return step(by, someone, **form.cleaned_data)
     except Refused as refused:
         form.add_error(None, refused.reasons)
         return _person_page(request, by, someone, form=form, status=409)

@@ -1,3 +1,5 @@
+"""Opening, changing, moving and closing a unit, each sealed on the registry chain."""
+
 from uuid import UUID, uuid4
 
 from django.db import connection

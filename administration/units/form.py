@@ -1,3 +1,5 @@
+"""The forms of a unit's details and of its move."""
+
 from uuid import uuid4
 
 from django import forms

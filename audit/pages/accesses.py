@@ -1,3 +1,5 @@
+"""The page of who viewed and downloaded a dossier."""
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404

@@ -1,3 +1,5 @@
+"""The page of exceptions: what stands out within reach, a tab each."""
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render

@@ -1,3 +1,5 @@
+"""The form that narrows the points behind a number of the return statistics."""
+
 from django import forms
 from django.db.models import QuerySet
 

@@ -1,3 +1,5 @@
+"""The form that narrows one dossier's history and looks back at the end of a day."""
+
 from datetime import timedelta
 
 from django import forms

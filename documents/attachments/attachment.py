@@ -1,3 +1,5 @@
+"""The rows of a file attached to a dossier, and of its bytes."""
+
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Kinds of award: who decides each, and which ballot it requires."""
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone

@@ -1,3 +1,5 @@
+"""A body that letters go to and that is no unit here."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""A campaign: one call for reports and nominations, with its plan, outline and days."""
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""An outline and its sections, indicators and attestations."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""A nomination for an award, as a dossier."""
+
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models

@@ -1,3 +1,5 @@
+"""The columns of the ballot that a unit's meeting held."""
+
 from dataclasses import asdict, fields
 
 from django.db import models

@@ -1,3 +1,5 @@
+"""The page of a paper as it will be printed."""
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render

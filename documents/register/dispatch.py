@@ -1,3 +1,5 @@
+"""An outgoing letter, the dossiers it carries and the bodies it goes to."""
+
 import uuid
 
 from django.db import models

@@ -1,3 +1,5 @@
+"""The series in which a unit's outgoing papers are numbered."""
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""A dossier before a body outside: its receipt and its outcome."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

@@ -1,3 +1,5 @@
+"""A unit's report in a campaign, as a dossier."""
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F

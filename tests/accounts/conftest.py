@@ -1,3 +1,5 @@
+"""The cast of the sign-in tests."""
+
 import pytest
 from django.core.cache import cache
 

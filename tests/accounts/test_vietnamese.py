@@ -1,3 +1,5 @@
+"""Vietnamese text: cleaning, order of names, dates and numbers."""
+
 import unicodedata
 from datetime import date
 from decimal import Decimal

@@ -1,3 +1,5 @@
+"""How Django finds the tests' kind of paper with its own pages."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The form of the tests' kind of paper."""
+
 from django import forms
 
 from tests.aid.models import AidRequest

@@ -1,3 +1,5 @@
+"""The pages of the tests' kind of paper."""
+
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required

@@ -1,3 +1,5 @@
+"""What the launch tests share."""
+
 import contextlib
 import os
 import shutil

@@ -1,3 +1,5 @@
+"""What the tests of the papers share."""
+
 import pytest
 
 from tests.documents.factories import Office

@@ -1,3 +1,5 @@
+"""Files attached to a dossier: stored once, named as given, gone when removed."""
+
 import hashlib
 import io
 import resource

@@ -1,3 +1,5 @@
+"""Ballots: majorities, invalid votes, and what an award requires."""
+
 from dataclasses import replace
 from fractions import Fraction
 

@@ -1,3 +1,5 @@
+"""Outgoing letters from preparing to numbering, and what each does to its dossiers."""
+
 from datetime import timedelta
 from uuid import uuid4
 

@@ -1,3 +1,5 @@
+"""Figures as people type them, and as the paper shows them."""
+
 import unicodedata
 from contextlib import suppress
 from datetime import date

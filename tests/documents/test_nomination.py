@@ -1,3 +1,5 @@
+"""Nominations from the first draft to the award."""
+
 import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,3 +1,5 @@
+"""Outlines: published once, changed by a new version."""
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation

@@ -1,3 +1,5 @@
+"""Reports from the first draft to the conclusion."""
+
 import unicodedata
 from decimal import Decimal
 from uuid import uuid4

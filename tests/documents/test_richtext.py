@@ -1,3 +1,5 @@
+"""Rich text: what stays, what goes, and that cleaning twice changes nothing."""
+
 import unicodedata
 
 import pytest

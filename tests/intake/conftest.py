@@ -1,3 +1,5 @@
+"""What the tests of uploads share."""
+
 import pytest
 from django.utils import translation
 

@@ -1,3 +1,5 @@
+"""The rights table of documents, asked at every address."""
+
 import pytest
 
 from tests.rights.documents import ROWS

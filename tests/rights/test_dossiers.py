@@ -1,3 +1,5 @@
+"""The rights table of dossiers, asked at every address."""
+
 import pytest
 
 from tests.rights.dossiers import ROWS

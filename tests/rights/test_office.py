@@ -1,3 +1,5 @@
+"""The rights table of the administration, asked at every address."""
+
 import pytest
 
 from tests.rights.office import ROWS

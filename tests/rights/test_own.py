@@ -1,3 +1,5 @@
+"""The rights table of one's own pages, asked at every address."""
+
 import pytest
 
 from tests.rights.own import ROWS

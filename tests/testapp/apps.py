@@ -1,3 +1,5 @@
+"""How Django finds the memo, the tests' plainest kind of paper."""
+
 from django.apps import AppConfig
 
 

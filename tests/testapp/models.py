@@ -1,3 +1,5 @@
+"""The memo, the tests' plainest kind of paper."""
+
 from django.db import models
 
 from accounts.models import User

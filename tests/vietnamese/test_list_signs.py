@@ -1,3 +1,5 @@
+"""The signs that begin an item of a list."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

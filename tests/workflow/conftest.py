@@ -1,3 +1,5 @@
+"""The office of the workflow tests."""
+
 import pytest
 from django.utils import translation
 

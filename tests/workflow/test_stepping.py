@@ -1,14 +1,17 @@
 """What an office asks before a decision: a second factor, a fresh proof; nothing typed is lost, every change sealed."""
 
 import re
+from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.urls import reverse
 
 from accounts.models import Role, SecurityPolicy, SignIn
 from accounts.signing_in.policy import asked_of
+from administration.security.changes import give_one_time_password
 from ledger.models import Event
 from tests.accounts.door import PASSWORD, add_app, confirm, inside, sign_in
 from tests.addresses import named
@@ -20,6 +23,11 @@ from workflow.models import Dossier
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "Đề nghị bổ sung số liệu quý bốn và chữ ký của Ủy ban kiểm tra."
+
+
+def sent(note: str, key=None) -> dict:
+    """What the form of a person locked out carries."""
+    return {"key": key or uuid4(), "note": note}
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +68,7 @@ def administrator(district):
     return someone
 
 
+@transaction.atomic
 def ask(at, **what):
     policy, _new = SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
     recorded("policy_changed", policy)
@@ -180,28 +189,27 @@ def test_guessing_at_the_proof_is_stopped(client, district, paper, approver):
 
 def test_an_administrator_sets_the_policy_and_it_is_sealed(client, district, union, administrator):
     sign_in(client, "quantri")
-    form = {"unit": union.pk, "second_factor": "on", "note": "Theo quy định của thành phố"}
+    form = {"key": uuid4(), "unit": union.pk, "second_factor": "on", "note": "Theo quy định của thành phố"}
     assert client.post(reverse("administration:office-security"), form).status_code == 302
     event = Event.objects.get(verb="policy_changed")
     assert (event.unit, event.facts) == (union, {"second_factor": True, "step_up": False})
-    assert client.post(reverse("administration:office-security"), form).status_code == 409
+    assert client.post(reverse("administration:office-security"), form).status_code == 302  # the same click again
+    assert client.post(reverse("administration:office-security"), form | {"key": uuid4()}).status_code == 409
     assert Event.objects.filter(verb="policy_changed").count() == 1
 
 
 def test_only_for_units_of_ones_own(client, administrator):
     sign_in(client, "quantri")
     beside = unit("Q2")
-    assert (
-        client.post(reverse("administration:office-security"), {"unit": beside.pk, "step_up": "on"}).status_code == 422
-    )
+    form = {"key": uuid4(), "unit": beside.pk, "step_up": "on"}
+    answer = client.post(reverse("administration:office-security"), form)
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, ["unit"])
     assert not SecurityPolicy.objects.exists()
 
 
 def test_help_for_someone_locked_out(client, union, approver, administrator):
     sign_in(client, "quantri")
-    page = client.post(
-        reverse("administration:person-password", args=[approver.ref]), {"note": "Đã gọi lại số cơ quan"}
-    )
+    page = client.post(reverse("administration:person-password", args=[approver.ref]), sent("Đã gọi lại số cơ quan"))
     given = page.context["password"]
     assert page.content.decode().count(given) == 1
     assert client.get(reverse("administration:person-security", args=[approver.ref])).context["password"] == ""
@@ -218,7 +226,7 @@ def test_a_lost_telephone_is_taken_off(client, approver, administrator):
     add_app(client)
     client.post(reverse("account_logout"))
     sign_in(client, "quantri")
-    client.post(reverse("administration:person-factors", args=[approver.ref]), {"note": "Mất điện thoại"})
+    client.post(reverse("administration:person-factors", args=[approver.ref]), sent("Mất điện thoại"))
     client.post(reverse("account_logout"))
     sign_in(client, "duyet")
     assert inside(client)
@@ -233,7 +241,7 @@ def test_help_reaches_no_further_than_the_office(client, district, administrator
     tried = [(beside, 404), (above, 409), (administrator, 409)]
     for someone, status in tried:
         address = reverse("administration:person-password", args=[someone.ref])
-        assert client.post(address, {"note": "Xin cấp lại"}).status_code == status
+        assert client.post(address, sent("Xin cấp lại")).status_code == status
     assert not Event.objects.filter(verb="sign_in_changed").exists()
 
 
@@ -248,7 +256,7 @@ def test_help_gives_no_way_into_an_office_that_is_lent_from_beyond(client, distr
     sign_in(client, "quantri.cs")
     for name in ("person-password", "person-factors"):
         address = reverse(named(name), args=[stand_in.ref])
-        assert client.post(address, {"note": "Xin cấp lại"}).status_code == 409
+        assert client.post(address, sent("Xin cấp lại")).status_code == 409
     assert not Event.objects.filter(verb="sign_in_changed").exists()
 
 
@@ -258,7 +266,7 @@ def test_who_acts_for_an_administrator_does_not_reset_their_password(client, dis
     lend(administrator.appointments.get(), stand_in)
     sign_in(client, "giup")
     address = reverse("administration:person-password", args=[administrator.ref])
-    assert client.post(address, {"note": "Xin cấp lại"}).status_code == 409
+    assert client.post(address, sent("Xin cấp lại")).status_code == 409
 
 
 def test_an_import_wants_the_same_proofs_as_an_appointment(client, district, administrator):
@@ -294,3 +302,71 @@ def test_the_pages_are_the_administrators(client, approver, administrator, name)
     client.post(reverse("account_logout"))
     sign_in(client, "quantri")
     assert client.get(reverse(name)).status_code == 200
+
+
+class TestTheSameFormSentTwice:
+    """A double click, or the page called back by the browser: the key in the form is the one it came with."""
+
+    def test_a_one_time_password_is_given_once_and_the_first_stays(self, client, approver, administrator):
+        sign_in(client, "quantri")
+        page = client.get(reverse("administration:person-security", args=[approver.ref]))
+        form = sent("Đã gọi lại số cơ quan", page.context["form"]["key"].value())
+        address = reverse("administration:person-password", args=[approver.ref])
+        given = client.post(address, form).context["password"]
+        again = client.post(address, form, follow=True)
+        assert [str(message) for message in again.context["messages"]] == [
+            "Biểu mẫu này đã cấp mật khẩu dùng một lần. Nếu chưa kịp ghi lại, vui lòng cấp mật khẩu khác."
+        ]
+        assert (again.context["password"], Event.objects.filter(verb="sign_in_changed").count()) == ("", 1)
+        approver.refresh_from_db()
+        assert approver.check_password(given)
+        assert again.context["form"]["key"].value() != page.context["form"]["key"].value()
+
+    def test_two_clicks_at_the_same_moment_give_one_password(self, approver, administrator):
+        key, start, given = uuid4(), Barrier(2), []
+
+        def click():
+            try:
+                by = acting(administrator, Role.ADMINISTRATOR)
+                start.wait(timeout=60)
+                given.append(give_one_time_password(approver, by=by, key=key, note="Quên mật khẩu"))
+            finally:
+                connection.close()
+
+        clicks = [Thread(target=click) for _ in range(2)]
+        for thread in clicks:
+            thread.start()
+        for thread in clicks:
+            thread.join(timeout=60)
+        empty, password = sorted(given)
+        approver.refresh_from_db()
+        assert (empty, approver.check_password(password)) == ("", True)
+        assert Event.objects.filter(verb="sign_in_changed").count() == 1
+
+    def test_factors_are_taken_away_once(self, client, approver, administrator):
+        sign_in(client, "duyet")
+        add_app(client)
+        client.post(reverse("account_logout"))
+        sign_in(client, "quantri")
+        address, form = reverse("administration:person-factors", args=[approver.ref]), sent("Mất điện thoại")
+        assert [client.post(address, form).status_code for _ in range(2)] == [302, 302]
+        assert Event.objects.filter(facts__what="factors_removed").count() == 1
+
+    def test_the_key_of_one_button_is_none_of_the_other(self, client, approver, administrator):
+        sign_in(client, "quantri")
+        form = sent("Quên mật khẩu")
+        client.post(reverse("administration:person-password", args=[approver.ref]), form)
+        answer = client.post(reverse("administration:person-factors", args=[approver.ref]), form)
+        assert answer.context["form"].non_field_errors() == [
+            "Biểu mẫu này đã dùng cho một quyết định khác. Vui lòng mở lại trang."
+        ]
+        assert answer.status_code == 409
+
+    @pytest.mark.parametrize("key", ["", "1", "không phải khóa"])
+    def test_a_form_without_its_key_changes_nothing(self, client, approver, administrator, key):
+        sign_in(client, "quantri")
+        for name in ("person-password", "person-factors"):
+            form = {"key": key, "note": "Quên mật khẩu"}
+            answer = client.post(reverse(named(name), args=[approver.ref]), form)
+            assert (answer.status_code, [*answer.context["form"].errors]) == (422, ["key"])
+        assert not Event.objects.filter(verb="sign_in_changed").exists()

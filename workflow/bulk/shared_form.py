@@ -1,3 +1,5 @@
+"""The form of what is said once for many dossiers."""
+
 from copy import deepcopy
 from hashlib import sha256
 

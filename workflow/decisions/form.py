@@ -1,3 +1,5 @@
+"""The form that every decision starts from."""
+
 from typing import Any
 from uuid import uuid4
 

@@ -1,3 +1,5 @@
+"""The table of contents: dossiers, their versions and points, notices and mail."""
+
 from workflow.models.access import AccessLog
 from workflow.models.chain import ByChain
 from workflow.models.dossier import Dossier, Editor

@@ -1,3 +1,5 @@
+"""Who viewed, downloaded and exported what."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

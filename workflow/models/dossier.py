@@ -1,3 +1,5 @@
+"""A dossier and its state machine."""
+
 import uuid
 
 from django.apps import apps

@@ -1,3 +1,5 @@
+"""Which dossiers a person may see, whose turn they are, and what pages need to know of them."""
+
 from typing import Self
 
 from django.apps import apps

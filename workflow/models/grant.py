@@ -1,3 +1,5 @@
+"""A dossier shared with one person until a day."""
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone

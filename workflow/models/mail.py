@@ -1,3 +1,5 @@
+"""An e-mail in the outbox, and how far it came."""
+
 import uuid
 
 from django.db import models

@@ -1,3 +1,5 @@
+"""A notice to one person, and how they wish to hear of notices."""
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""A point of a return, and the drafter's answer."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

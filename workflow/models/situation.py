@@ -1,3 +1,5 @@
+"""What the rules need to know about a dossier, read at once."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID

@@ -1,3 +1,5 @@
+"""A sealed version of a dossier's content."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

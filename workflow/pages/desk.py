@@ -1,3 +1,5 @@
+"""The desk: what waits for this person."""
+
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required

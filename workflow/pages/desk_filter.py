@@ -1,3 +1,5 @@
+"""The form that narrows the desk."""
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _

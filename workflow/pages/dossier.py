@@ -1,3 +1,5 @@
+"""The page of one dossier."""
+
 import json
 
 from django.contrib.auth.decorators import login_required

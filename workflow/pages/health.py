@@ -1,3 +1,5 @@
+"""The address for whoever watches over the server."""
+
 from django.conf import settings
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache

@@ -1,3 +1,5 @@
+"""The form of how notices come by mail."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""The pages of notices: the list, what was sent, and how they come."""
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,3 +1,5 @@
+"""The form that shares a dossier with one person."""
+
 from datetime import timedelta
 
 from django.utils import timezone

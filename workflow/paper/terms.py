@@ -1,3 +1,5 @@
+"""What a kind of paper is found by."""
+
 from dataclasses import dataclass
 
 

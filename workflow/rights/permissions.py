@@ -1,3 +1,5 @@
+"""A person's rights on one dossier, as Django asks for them."""
+
 from accounts.models import Role
 from accounts.reach import reaches
 from workflow.drafting.editing import why_not_edit

@@ -1,3 +1,5 @@
+"""Sharing a dossier with one person until a day, and ending it."""
+
 from datetime import date, timedelta
 from uuid import UUID
 

@@ -1,3 +1,5 @@
+"""Template filters that mark what was searched for."""
+
 from django import template
 
 from workflow.search import places

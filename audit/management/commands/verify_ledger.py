@@ -1,3 +1,5 @@
+"""The command that verifies every chain and says what is wrong."""
+
 import sys
 from itertools import islice
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The command that fills an empty office with the demonstration."""
+
 import os
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,3 +1,5 @@
+"""The page of what a unit wrote under one heading before."""
+
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers

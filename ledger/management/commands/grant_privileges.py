@@ -1,3 +1,5 @@
+"""The command that gives the program's role what it needs, and no more."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

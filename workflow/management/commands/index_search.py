@@ -1,3 +1,5 @@
+"""The command that reindexes every dossier for the search."""
+
 from django.core.management.base import BaseCommand
 
 from workflow.search.upkeep import index_missing, refresh, reindex

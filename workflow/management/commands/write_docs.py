@@ -1,3 +1,5 @@
+"""The command that writes the tables of states and rights in docs/."""
+
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation

@@ -1,3 +1,5 @@
+"""The form of the answers to a return."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""The page of one decision on one dossier."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import QueryDict

@@ -1,3 +1,5 @@
+"""The address that begins a sitting: reading and signing one dossier after another."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect

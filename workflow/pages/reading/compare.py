@@ -1,3 +1,5 @@
+"""The page that compares two versions of a dossier."""
+
 from functools import partial
 
 from django.contrib.auth.decorators import login_required

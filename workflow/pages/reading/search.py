@@ -1,3 +1,5 @@
+"""The pages of the search and of the index of names."""
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import render

@@ -1,3 +1,5 @@
+"""The form of the search."""
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
