@@ -19,12 +19,12 @@ from accounts.models.folded import every_word
 from accounts.units_named import nearest_first
 from vietnamese.text import nfc
 
-SHOWN = 10
+MAX_MATCHES_SHOWN = 10
 WORDS = "-words"  # after the field's name: what was typed
 
 
 @dataclass(frozen=True)
-class Found:
+class Match:
     """One row that may be ticked."""
 
     value: str
@@ -68,7 +68,7 @@ class ChosenField(forms.Field):
     address: str | Promise = ""
     hint: str | Promise = ""
     row_of: Callable[[str], Any]
-    described: Callable[[Any], Found]
+    described: Callable[[Any], Match]
     default_error_messages = {
         "unclear": _("Please select the right one from those found below."),
         "nothing": _("Nothing matches “%(words)s”. Please type another part of the name."),
@@ -97,14 +97,14 @@ class ChosenField(forms.Field):
         code = "unclear" if self.search(words) else "nothing"
         raise forms.ValidationError(self.error_messages[code], code, {"words": words})
 
-    def offered(self, words: str, chosen: str) -> list[Found]:
+    def offered(self, words: str, chosen: str) -> list[Match]:
         """What was ticked first, then what the words find."""
         ticked = self.row_of(chosen) if chosen else None
         found = [row for row in self.search(words) if row != ticked] if words else []
         return [self.described(row) for row in ([ticked] if ticked else []) + found]
 
     def search(self, words: str) -> list[Any]:
-        return list(self.rows.filter(every_word(words))[:SHOWN])
+        return list(self.rows.filter(every_word(words))[:MAX_MATCHES_SHOWN])
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data and any(data))
@@ -130,9 +130,9 @@ class PersonField(ChosenField):
         except ValueError:
             return None
 
-    def described(self, person: User) -> Found:
+    def described(self, person: User) -> Match:
         posts = "; ".join(f"{office.post}, {office.unit.short_name}" for office in person.held[:2])  # type: ignore[attr-defined]  # fetched beside
-        return Found(str(person.ref), person.full_name, posts or str(_("no appointment")))
+        return Match(str(person.ref), person.full_name, posts or str(_("no appointment")))
 
 
 class UnitField(ChosenField):
@@ -146,7 +146,7 @@ class UnitField(ChosenField):
         super().__init__(units.filter(closed_on=None).order_by("path"), **kwargs)
 
     def search(self, words: str) -> list[Unit]:
-        return list(nearest_first(self.rows, words)[:SHOWN])
+        return list(nearest_first(self.rows, words)[:MAX_MATCHES_SHOWN])
 
     def prepare_value(self, value: Any) -> str:
         return value.code if isinstance(value, Unit) else value or ""
@@ -154,5 +154,5 @@ class UnitField(ChosenField):
     def row_of(self, chosen: str) -> Unit | None:
         return self.rows.filter(code=chosen).first()
 
-    def described(self, unit: Unit) -> Found:
-        return Found(unit.code, unit.name, unit.code)
+    def described(self, unit: Unit) -> Match:
+        return Match(unit.code, unit.name, unit.code)

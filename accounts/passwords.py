@@ -16,8 +16,10 @@ from vietnamese.text import fold
 if TYPE_CHECKING:
     from accounts.models import User
 
-SHORTEST = 12  # 8 is the standard's least and 15 its wish for a password alone; an office can ask for a second factor
-LONGEST = 128
+MIN_CHARACTERS = (
+    12  # 8 is the standard's least and 15 its wish for a password alone; an office can ask for a second factor
+)
+MAX_CHARACTERS = 128
 LEFT_OVER = 8  # characters that must remain when what everybody tries first is taken away
 # fmt: off
 SYLLABLES = [
@@ -50,11 +52,11 @@ def composed(raw: str | None) -> str | None:
 
 def within_limit(raw: str | None) -> bool:
     """A longer one is nobody's password: it is not even hashed."""
-    return raw is None or len(raw) <= 4 * LONGEST
+    return raw is None or len(raw) <= 4 * MAX_CHARACTERS
 
 
 not_too_long = MaxLengthValidator(
-    LONGEST, gettext_lazy("A password has at most %(limit_value)d characters; this one has %(show_value)d.")
+    MAX_CHARACTERS, gettext_lazy("A password has at most %(limit_value)d characters; this one has %(show_value)d.")
 )
 
 
@@ -63,20 +65,20 @@ class LengthValidator:
 
     def validate(self, password: str, user: "User | None" = None) -> None:
         length = len(composed(password))
-        if length < SHORTEST:
+        if length < MIN_CHARACTERS:
             said = ngettext(
                 "Too short: %(count)d character of at least %(least)d.",
                 "Too short: %(count)d characters of at least %(least)d.",
                 length,
             )
-            raise ValidationError(said % {"count": length, "least": SHORTEST}, code="password_too_short")
+            raise ValidationError(said % {"count": length, "least": MIN_CHARACTERS}, code="password_too_short")
         not_too_long(composed(password))
 
     def get_help_text(self) -> str:
         return _(
             "At least %(least)d characters: four or five unrelated words are best. "
             "Spaces and Vietnamese letters are allowed; digits and symbols are not required."
-        ) % {"least": SHORTEST}
+        ) % {"least": MIN_CHARACTERS}
 
 
 class TriedFirstValidator(CommonPasswordValidator):

@@ -2,14 +2,13 @@
 
 from django.urls import include, path, re_path
 
-from accounts.pages import account
-from accounts.pages import journal as signins
+from accounts.pages import account, journal
 
 CLOSED = r"^(signup|email|confirm-email|password/reset|password/set|login/code|social|3rdparty)(/.*)?$"
 
 urlpatterns = [
     path("", account.account, name="account"),
-    path("sign-ins/", signins.sign_ins, name="sign-ins"),
+    path("sign-ins/", journal.sign_ins, name="sign-ins"),
     re_path(CLOSED, account.closed),
     path("", include("allauth.urls")),
 ]

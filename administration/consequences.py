@@ -84,10 +84,10 @@ def of(appointments: list[Appointment], *, closing: User | None = None) -> Conse
 
 def _freed(appointments: list[Appointment], dying: list[Delegation]) -> int:
     """How many claims lapse: only reviewers take dossiers up."""
-    stopping = [*appointments, *(lent.appointment for lent in dying)]
+    stopping = [*appointments, *(delegated.appointment for delegated in dying)]
     if not any(appointment.role == Role.REVIEWER for appointment in stopping):
         return 0
-    people = {appointment.user_id for appointment in appointments} | {lent.delegate_id for lent in dying}
+    people = {appointment.user_id for appointment in appointments} | {delegated.delegate_id for delegated in dying}
     gone = Q(pk__in=[appointment.pk for appointment in appointments])
     return lapsed(Dossier.objects.filter(handler__in=people), without=gone).count()
 
@@ -115,7 +115,7 @@ def _waiting(appointments: list[Appointment]) -> list[dict]:
 
 
 def _states(role: str) -> list[State]:
-    return [state for state, asked in TURN.items() if asked == role]
+    return [state for state, requested in TURN.items() if requested == role]
 
 
 def _piles(appointment: Appointment, rows: list[dict], heirs: "Heirs") -> list[Pile]:
@@ -144,14 +144,14 @@ class Heirs:
             here = Q(unit=unit) if appointment.role in OWN_UNIT else _in_line(unit)
             places |= Q(role=appointment.role) & here
         rows = Appointment.objects.in_force().filter(places).exclude(pk__in=[held.pk for held in gone])
-        lent = Delegation.objects.in_force().filter(appointment__in=rows)
+        delegated = Delegation.objects.in_force().filter(appointment__in=rows)
         if closing:
-            lent = lent.exclude(delegate=closing)
+            delegated = delegated.exclude(delegate=closing)
         own = rows.order_by().values_list("role", "unit__path", "user__full_name", "user__sort_key")
-        lent = lent.order_by().values_list(
+        delegated = delegated.order_by().values_list(
             "appointment__role", "appointment__unit__path", "delegate__full_name", "delegate__sort_key"
         )
-        for role, path, name, _key in sorted(own.union(lent), key=lambda row: row[3]) if gone else ():
+        for role, path, name, _key in sorted(own.union(delegated), key=lambda row: row[3]) if gone else ():
             self.names[role, path].append(name)
 
     def at(self, role: str, path: str) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-MOST = 40  # versions looked through
+MAX_VERSIONS = 40  # versions looked through
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Change:
 
 def changes_of(row, fields: list[str]) -> list[Change]:
     """The newest first; one query."""
-    versions = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[:MOST])
+    versions = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[:MAX_VERSIONS])
     return [change for newer, older in pairwise(versions) for change in _between(row, older, newer, fields)]
 
 

@@ -1,4 +1,4 @@
-"""How an office begins: its first units and its first administrator, in the first event of the office's own chain."""
+"""How an office begins: its first units and its first administrator, in the first event of the registry chain."""
 
 from uuid import uuid4
 

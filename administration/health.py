@@ -11,4 +11,4 @@ from workflow.health import findings
 def office_health(request):
     """For administrators: what runs, what waits, what has failed."""
     administrator_or_404(request.user)
-    return render(request, "workflow/office_health.html", {"findings": list(findings())})
+    return render(request, "administration/health.html", {"findings": list(findings())})

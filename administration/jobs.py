@@ -36,8 +36,8 @@ def clear(timestamp: int) -> None:
     call_command("clearsessions")
 
 
-@app.periodic(cron="50 19 * * *", periodic_id="forget_rosters")
-@app.task(name="workflow.forget_rosters", queue="upkeep", queueing_lock="workflow.forget_rosters")
-def forget_rosters(timestamp: int) -> None:
+@app.periodic(cron="50 19 * * *", periodic_id="forget_people_imports")
+@app.task(name="workflow.forget_people_imports", queue="upkeep", queueing_lock="workflow.forget_people_imports")
+def forget_people_imports(timestamp: int) -> None:
     """Workbooks that were imported long ago."""
     retention.forget()

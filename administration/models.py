@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class RosterImport(models.Model):
+class PeopleImport(models.Model):
     """One workbook of units, people and appointments: what a dry run found, and how far its import has come."""
 
     class State(models.TextChoices):
@@ -56,7 +56,7 @@ class RosterImport(models.Model):
         return not self.rows_that("refused") and self.rows_that("new", "changed") > 0
 
 
-class RosterRow(models.Model):
+class PeopleImportRow(models.Model):
     """What the dry run says of one row of the workbook."""
 
     class Outcome(models.TextChoices):
@@ -65,7 +65,7 @@ class RosterRow(models.Model):
         SAME = "same", _("as it is")
         REFUSED = "refused", _("refused")
 
-    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
+    people_import = models.ForeignKey(PeopleImport, models.CASCADE, related_name="rows")
     sheet = models.CharField(max_length=12)
     number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=8, choices=Outcome)
@@ -76,7 +76,7 @@ class RosterRow(models.Model):
     class Meta:
         verbose_name = _("row of an import")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["roster", "outcome", "id"])]
+        indexes = [models.Index(fields=["people_import", "outcome", "id"])]
 
     def __str__(self):
         return f"{self.sheet} {self.number}"

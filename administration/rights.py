@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Appointment, Authority, Delegation, Role, Unit, User
 from ledger.envelope import REGISTRY
 from ledger.models import Event
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 
 PER_PAGE = 50
@@ -49,7 +49,7 @@ def unit_or_404(user, pk: int) -> tuple[Authority, Unit]:
     return over(user, unit), unit
 
 
-def people_of(user):
+def people_in_reach(user):
     """People in reach, by given name."""
     reached = NOTHING
     for by in administrations(user):
@@ -60,7 +60,7 @@ def people_of(user):
 def person_or_404(user, ref) -> tuple[Authority, User, list[str]]:
     """The capacity that may change the account where there is one, the person, and why it may not be changed."""
     held = Appointment.objects.select_related("unit", "user").order_by("-starts_on", "-pk")
-    person = people_of(user).prefetch_related(Prefetch("appointments", held)).filter(ref=ref).first()
+    person = people_in_reach(user).prefetch_related(Prefetch("appointments", held)).filter(ref=ref).first()
     if person is None:
         raise Http404
     tried = [(by, why_not_change(person, by)) for by in administrations(user)]
@@ -72,7 +72,7 @@ def administers(by: Authority, *units: Unit) -> None:
     """An administrator manages their own unit and what is below it, as the tree stands now; nothing else."""
     if by.role != Role.ADMINISTRATOR:
         raise Refused(_("This is the responsibility of: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
-    hold(by)
+    lock_authority(by)
     paths = dict(Unit.objects.filter(pk__in=[by.unit.pk, *(unit.pk for unit in units)]).values_list("pk", "path"))
     for unit in units:
         if not paths[unit.pk].startswith(paths[by.unit.pk]):
@@ -110,7 +110,7 @@ def offices_beyond(by: Authority, people: list[int]) -> list[tuple[int, str]]:
     """
     lasting = Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
     own = Appointment.objects.filter(lasting, user__in=people).exclude(unit__path__startswith=by.unit.path)
-    lent = Delegation.objects.filter(lasting, delegate__in=people, appointment__ended_at=None)
-    lent = lent.exclude(appointment__unit__path__startswith=by.unit.path)
-    named = lent.order_by().values_list("delegate", "appointment__unit__name")
+    delegated = Delegation.objects.filter(lasting, delegate__in=people, appointment__ended_at=None)
+    delegated = delegated.exclude(appointment__unit__path__startswith=by.unit.path)
+    named = delegated.order_by().values_list("delegate", "appointment__unit__name")
     return list(own.order_by().values_list("user", "unit__name").union(named))

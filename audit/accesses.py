@@ -15,7 +15,7 @@ from workflow.models import AccessLog, Dossier
 def by_day(dossier: Dossier, act: str = "") -> QuerySet:
     """Rows {user, user__full_name, day, act, detail, first, last, times}, the latest first."""
     rows = AccessLog.objects.filter(dossier=dossier.pk)
-    if act in AccessLog.Act.values:
+    if act in AccessLog.Kind.values:
         rows = rows.filter(act=act)
     days = rows.annotate(day=TruncDate("at")).values("user", "user__full_name", "day", "act", "detail")
     counted = days.annotate(first=Min("at"), last=Max("at"), times=Count("pk"))
@@ -37,13 +37,13 @@ def with_offices(rows: Iterable[dict], dossier: Dossier) -> list[Access]:
     people, above = {row["user"] for row in rows}, dossier.unit.paths_above()
     held = Appointment.objects.filter(user__in=people).select_related("unit")
     nearest_first = sorted(held, key=lambda office: (office.unit.path not in above, -office.unit.depth, office.pk))
-    lent = Delegation.objects.filter(delegate__in=people, appointment__unit__path__in=above).order_by("pk")
-    lent = list(lent.select_related("appointment__user"))
+    delegated = Delegation.objects.filter(delegate__in=people, appointment__unit__path__in=above).order_by("pk")
+    delegated = list(delegated.select_related("appointment__user"))
     return [
         Access(
             row,
             next((one for one in nearest_first if one.user_id == row["user"] and _held_on(one, row["day"])), None),
-            next((one for one in lent if one.delegate_id == row["user"] and _held_on(one, row["day"])), None),
+            next((one for one in delegated if one.delegate_id == row["user"] and _held_on(one, row["day"])), None),
         )
         for row in rows
     ]

@@ -12,7 +12,7 @@ from accounts.models import User
 from ledger.models import Event
 from workflow.states import ROAD, State, Verb
 
-MOST = 1000  # that a tab counts
+MAX_EVENTS_COUNTED = 1000  # that a tab counts
 BEFORE_SENT = [*ROAD[: ROAD.index(State.FORWARDED)], State.RETURNED]  # while a due date runs
 STEPS = [Verb.SUBMIT, Verb.APPROVE, Verb.REVIEW, Verb.ENDORSE, Verb.FORWARD, Verb.CONCLUDE]
 
@@ -65,10 +65,10 @@ TABS = {
 
 
 def counts(rows: QuerySet[Event], user: User) -> dict[str, int]:
-    """How many stand under each tab, up to one past `MOST`; one query, which stops counting there."""
+    """How many stand under each tab, up to one past the most; one query, which stops counting there."""
     found = [
         Func(
-            ArraySubquery(tab.narrow(rows).order_by().values("pk")[: MOST + 1]),
+            ArraySubquery(tab.narrow(rows).order_by().values("pk")[: MAX_EVENTS_COUNTED + 1]),
             function="cardinality",
             output_field=IntegerField(),
         )

@@ -15,7 +15,7 @@ from workflow.models import Point
 from workflow.states import FOUR_EYES, Verb
 
 COUNTED = [Verb.SUBMIT, Verb.RETURN, *sorted(FOUR_EYES)]
-PLACES_SHOWN = 200
+MAX_PLACES_SHOWN = 200
 PLACES = {
     "section": gettext_lazy("Sections"),
     "figure": gettext_lazy("Figures"),
@@ -27,7 +27,7 @@ PLACES = {
 
 
 @dataclass
-class Row:
+class StatisticsRow:
     """One line of a table: what it counts, where that is drilled into, and its numbers by name."""
 
     label: str
@@ -62,28 +62,28 @@ def _shared(numbers: dict, part: str, whole: str) -> dict:
     return numbers | {"share": 99.9 if share == 100 and some < all_ else share}
 
 
-def by_place(rows: QuerySet[Event]) -> list[Row]:
+def by_place(rows: QuerySet[Event]) -> list[StatisticsRow]:
     """The places most often named."""
     points = points_of(rows)
     total = points.count()
     named = points.values("place_label", kind=_kind()).annotate(points=Count("pk"), returned=_dossiers())
     return [
-        Row(
+        StatisticsRow(
             row["place_label"],
             {"place": row["place_label"]},
             _shared(row | {"all": total}, "points", "all"),
             str(PLACES.get(row["kind"], "")),
         )
-        for row in named.order_by("-points", "place_label")[:PLACES_SHOWN]
+        for row in named.order_by("-points", "place_label")[:MAX_PLACES_SHOWN]
     ]
 
 
-def by_kind_of_place(rows: QuerySet[Event]) -> list[Row]:
+def by_kind_of_place(rows: QuerySet[Event]) -> list[StatisticsRow]:
     found = points_of(rows).values(kind=_kind()).annotate(points=Count("pk"), returned=_dossiers())
     return _of_all(found, lambda row: (str(PLACES.get(row["kind"], row["kind"])), {"kind": row["kind"]}))
 
 
-def by_reason(rows: QuerySet[Event]) -> list[Row]:
+def by_reason(rows: QuerySet[Event]) -> list[StatisticsRow]:
     """Kinds of fault as the points say; those that say none stand apart."""
     found = points_of(rows).values("reason").annotate(points=Count("pk"), returned=_dossiers())
     labels = dict(Point.Reason.choices)
@@ -92,19 +92,19 @@ def by_reason(rows: QuerySet[Event]) -> list[Row]:
     )
 
 
-def _of_all(found, named: Callable) -> list[Row]:
+def _of_all(found, named: Callable) -> list[StatisticsRow]:
     lines = sorted(found, key=lambda row: -row["points"])
     total = sum(row["points"] for row in lines)
-    return [Row(*named(row), _shared(row | {"all": total}, "points", "all")) for row in lines]  # type: ignore[call-arg]  # a pair
+    return [StatisticsRow(*named(row), _shared(row | {"all": total}, "points", "all")) for row in lines]  # type: ignore[call-arg]  # a pair
 
 
-def by_unit(rows: QuerySet[Event], under: str) -> list[Row]:
+def by_unit(rows: QuerySet[Event], under: str) -> list[StatisticsRow]:
     """The units right below the place `under` in the tree, each with all below it, and that unit's own."""
     path = Left("unit__path", len(under) + Unit.steplen)
     found = rows.filter(verb__in=COUNTED).order_by().annotate(branch=path).values("branch").annotate(**measures())
     units = {unit.path: unit for unit in Unit.objects.filter(path__in=[row["branch"] for row in found])}
     lines = [
-        Row(
+        StatisticsRow(
             unit.name,
             {"unit": unit.code},
             _shared(row, "returned", "submitted"),
@@ -116,17 +116,19 @@ def by_unit(rows: QuerySet[Event], under: str) -> list[Row]:
     return sorted(lines, key=lambda line: (-line.numbers["returns"], line.label))
 
 
-def by_topic(rows: QuerySet[Event], known: list[tuple[str, str]]) -> list[Row]:
+def by_topic(rows: QuerySet[Event], known: list[tuple[str, str]]) -> list[StatisticsRow]:
     """Each of these campaigns, and whatever belongs to none of them."""
     found = rows.filter(verb__in=COUNTED).order_by().annotate(topic=topics.code_of("dossier", known))
     labels = dict(known)
     return [
-        Row(labels.get(row["topic"], _("None")), {"topic": row["topic"]}, _shared(row, "returned", "submitted"))
+        StatisticsRow(
+            labels.get(row["topic"], _("None")), {"topic": row["topic"]}, _shared(row, "returned", "submitted")
+        )
         for row in found.values("topic").annotate(**measures()).order_by("-returns")
     ]
 
 
-def by_officer(rows: QuerySet[Event]) -> list[Row]:
+def by_officer(rows: QuerySet[Event]) -> list[StatisticsRow]:
     """Who returned, of how many papers they decided on."""
     decided = rows.filter(verb__in=[Verb.RETURN, *FOUR_EYES]).order_by()
     found = decided.values("actor", "actor__full_name", "role").annotate(
@@ -136,7 +138,7 @@ def by_officer(rows: QuerySet[Event]) -> list[Row]:
         points=Count("points"),  # type: ignore[no-redef]  # a number in the row, not the relation
     )
     return [
-        Row(
+        StatisticsRow(
             row["actor__full_name"],
             {"officer": str(row["actor"])},
             _shared(row, "returns", "decided"),

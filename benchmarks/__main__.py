@@ -18,7 +18,7 @@ from benchmarks import (  # noqa: E402
     memory,
     office,
     pages,
-    roster,
+    people_import,
     scale,
     stalled,
     statements,
@@ -27,7 +27,7 @@ from benchmarks import (  # noqa: E402
 )
 from benchmarks.report import Report  # noqa: E402
 
-ALL = (statements, decisions, crossing, bulk, pages, weight, memory, stalled, roster, storage, scale)
+ALL = (statements, decisions, crossing, bulk, pages, weight, memory, stalled, people_import, storage, scale)
 
 
 def main(*names: str) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from benchmarks import decisions, office
 from benchmarks.report import Report, heading
 from ledger.models import Event
-from workflow.bulk import selection as bulk
+from workflow.bulk import selection
 from workflow.models import AccessLog
 from workflow.states import Verb
 
@@ -21,25 +21,28 @@ FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 def measure(report: Report, cast) -> None:
-    heading(f"Decisions a second, {bulk.MOST} in one POST, committed durably")
+    heading(f"Decisions a second, {selection.MAX_DOSSIERS_PER_BATCH} in one POST, committed durably")
     client = office.signed_in(cast.approver)
-    together(client, cast, opened(cast, bulk.MOST))  # warms up
+    together(client, cast, opened(cast, selection.MAX_DOSSIERS_PER_BATCH))  # warms up
     alone, many = [], []
     for _round in range(ROUNDS):
         alone.append(decisions.per_second(decisions.engine_side(client, cast, decisions.IN_EACH)))
-        many.append(together(client, cast, opened(cast, bulk.MOST)))
+        many.append(together(client, cast, opened(cast, selection.MAX_DOSSIERS_PER_BATCH)))
     single, bulked = median(alone), median(many)
     report.note("decisions.bulk", round(bulked, 1), "decisions/s", ratio=round(bulked / single, 2), ratio_to="single")
-    few, all_of_them = (statements(client, cast, number) for number in (2, bulk.MOST))
+    few, all_of_them = (statements(client, cast, number) for number in (2, selection.MAX_DOSSIERS_PER_BATCH))
     report.note("statements.bulk", all_of_them, "statements")
     report.demand(bulked >= LEAST * single, f"Bulk decides {bulked / single:.2f} x as fast as single, not {LEAST}.")
-    report.demand(few == all_of_them, f"Two decisions take {few} statements, {bulk.MOST} take {all_of_them}.")
+    report.demand(
+        few == all_of_them,
+        f"Two decisions take {few} statements, {selection.MAX_DOSSIERS_PER_BATCH} take {all_of_them}.",
+    )
 
 
 def opened(cast, count: int) -> list:
     """Papers that the approver has read."""
     papers = office.submitted(cast, count)
-    viewed = {"user": cast.approver.person, "act": AccessLog.Act.VIEWED}
+    viewed = {"user": cast.approver.person, "act": AccessLog.Kind.VIEWED}
     AccessLog.objects.bulk_create(AccessLog(dossier=paper, **viewed) for paper in papers)
     return papers
 

@@ -16,7 +16,7 @@ from accounts.models import Appointment, Authority, Role, Unit, User, authoritie
 from benchmarks import press, rows, words
 from benchmarks.roads import DUE, REPORTS, ROADS, STEPS, road_of
 from documents.models import AwardNomination
-from ledger.append import Deed, append_all_to_registry, head_of
+from ledger.append import RegistryEntry, append_all_to_registry, head_of
 from ledger.canonical import sha256
 from ledger.envelope import GENESIS, Entry
 from tests import factories
@@ -347,7 +347,7 @@ def _union(district: Unit, like: Unit, number: int) -> Unit:
 
 
 def _record(verb: str, made: list) -> None:
-    sum(append_all_to_registry((Deed(verb, rows=(row,)) for row in made), by=founder()))
+    sum(append_all_to_registry((RegistryEntry(verb, rows=(row,)) for row in made), by=founder()))
 
 
 @transaction.atomic

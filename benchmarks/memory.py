@@ -6,7 +6,7 @@ from django.conf import settings
 
 from benchmarks import office
 from benchmarks.report import Report, heading
-from benchmarks.served import PATIENCE, served
+from benchmarks.served import SECONDS_TO_START, served
 
 MOST, REQUESTS = 200, 50
 
@@ -23,7 +23,7 @@ def measure(report: Report, cast) -> None:
 
 
 def fetch(port: int, path: str, session: str) -> None:
-    client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_START)
     client.request("GET", path, headers={"Host": "localhost", "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
     answer = client.getresponse()
     answer.read()

@@ -10,7 +10,7 @@ from accounts.models import Role
 from tests import factories
 from tests.testapp.models import Memo
 from workflow.decisions.onward.submit import submit
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 
 PLACES = {
     "drafter": (Role.DRAFTER, "union"),
@@ -48,7 +48,7 @@ def waiting_in(room, cast, count: int) -> None:
     by = factories.acting(cast.writer, Role.DRAFTER)
     for number in range(count - Memo.objects.filter(unit=room).count()):
         paper = Memo(unit=room, subject=f"Giấy {number}", text="Nội dung.")
-        drafting.create(paper, by=by, key=uuid4())
+        editing.create(paper, by=by, key=uuid4())
         paper = fresh(paper)
         submit(paper, by=by, seen=paper.seen(), key=uuid4())
 
@@ -63,7 +63,7 @@ def signed_in(by) -> Client:
 def drafts(cast, count: int) -> list[Memo]:
     papers = [Memo(unit=cast.union, subject=f"Giấy {n}", text="Nội dung. " * 200) for n in range(count)]
     for paper in papers:
-        drafting.create(paper, by=cast.drafter, key=uuid4())
+        editing.create(paper, by=cast.drafter, key=uuid4())
     return papers
 
 

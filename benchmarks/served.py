@@ -12,7 +12,7 @@ from django.db import connection
 from config.launch.processes import BASE
 from config.launch.run import await_sign_in, listening
 
-PATIENCE = 30
+SECONDS_TO_START = 30
 
 
 @contextlib.contextmanager
@@ -30,7 +30,7 @@ def served(count: int = 1, settings: str = "config.settings") -> Iterator[tuple[
             for server in servers:
                 server.terminate()
             for server in servers:
-                server.wait(PATIENCE)
+                server.wait(SECONDS_TO_START)
 
 
 def address() -> str:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from benchmarks import office
 from benchmarks.report import Report, heading
-from benchmarks.served import PATIENCE, served
+from benchmarks.served import SECONDS_TO_START, served
 from tests.config.slow import connected, is_open, stalled, trickle, upload
 
 CROWDS, TIMES, MOST = (8, 50, 200), 20, 3
@@ -62,7 +62,7 @@ def milliseconds(port: int, path: str, session: str) -> float:
 
 def timed(port: int, path: str, session: str) -> float:
     start = perf_counter()
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_START)
     cookie = {} if "login" in path else {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
     line.request("GET", path, headers={"Host": "localhost"} | cookie)
     answer = line.getresponse()

@@ -14,7 +14,7 @@ from tests import factories
 from tests.testapp.models import Memo
 from workflow.decisions.catalogue import DEFINITIONS
 
-MOST = 8
+MAX_STATEMENTS = 8
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 SITTING = {"sitting_on": date(2021, 7, 1), "minutes_no": "05/BB-BTV"}
 REPLY = {"recipient": "Quận ủy", "outcome": "Đồng ý", "receipt_no": "12", "replied_on": date(2021, 7, 9)}
@@ -52,7 +52,7 @@ ALONE = [
 
 
 def measure(report: Report, cast) -> None:
-    heading(f"SQL statements a decision (at most {MOST}, besides {', '.join(FRAME[:3])})")
+    heading(f"SQL statements a decision (at most {MAX_STATEMENTS}, besides {', '.join(FRAME[:3])})")
     found: dict[str, list[str]] = {}
     for road in ROADS:
         found |= walked(road, office.drafts(cast, 1)[0], cast)
@@ -60,7 +60,10 @@ def measure(report: Report, cast) -> None:
     found |= walked(ALONE, *lone_office())
     for verb, statements in found.items():
         report.note(f"statements.{verb}", len(statements), "statements")
-        report.demand(len(statements) <= MOST, f"{verb} takes {len(statements)} statements; {MOST} are allowed.")
+        report.demand(
+            len(statements) <= MAX_STATEMENTS,
+            f"{verb} takes {len(statements)} statements; {MAX_STATEMENTS} are allowed.",
+        )
     show_sql("approve", found["approve"])
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from benchmarks import office
 from benchmarks.report import Report, heading
 
-MOST = 150_000
+MAX_BYTES = 150_000
 LINKED = re.compile(r"""(?:href|src)=["']([^"']+\.(?:css|js))["']""")
 IMPORTED = re.compile(r"""@import\s+(?:url\()?["']?([^"')\s]+\.css)""")
 
@@ -23,7 +23,9 @@ def measure(report: Report, cast) -> None:
     linked = [unquote(address).removeprefix(prefix) for address in LINKED.findall(page) if address.startswith(prefix)]
     total = sum(file.stat().st_size for file in with_imports([found(name) for name in linked]))
     report.note("first_page.css_and_js", total, "bytes")
-    report.demand(total < MOST, f"The first page weighs {total} bytes of CSS and JavaScript; {MOST} are allowed.")
+    report.demand(
+        total < MAX_BYTES, f"The first page weighs {total} bytes of CSS and JavaScript; {MAX_BYTES} are allowed."
+    )
 
 
 def found(name: str) -> Path:

@@ -34,7 +34,7 @@ def frame(request) -> dict:
     if user is None or not user.is_authenticated:
         return {}
     waiting, unread = _counts(user)
-    bell = {"count": min(unread, inbox.COUNTED), "more": unread > inbox.COUNTED}
+    bell = {"count": min(unread, inbox.MAX_COUNTED), "more": unread > inbox.MAX_COUNTED}
     menu = _menu(request, user, waiting)
     here = {"menu": menu, "bell": bell, "account": _account(user), "office": _office(user)}
     return here | {"search_url": reverse("workflow:search")}
@@ -42,15 +42,15 @@ def frame(request) -> dict:
 
 def _counts(user) -> tuple[int, int]:
     """What waits for them and the notices they have not read, in one query."""
-    waiting = Counted(Dossier.objects.waiting_for(user).order_by().values("pk")[: inbox.COUNTED + 1])
-    unread = Counted(inbox.unread(user).order_by().values("pk")[: inbox.COUNTED + 1])
+    waiting = Counted(Dossier.objects.waiting_for(user).order_by().values("pk")[: inbox.MAX_COUNTED + 1])
+    unread = Counted(inbox.unread(user).order_by().values("pk")[: inbox.MAX_COUNTED + 1])
     waiting, unread = User.objects.filter(pk=user.pk).values_list(waiting, unread).get()
     return waiting or 0, unread or 0
 
 
 def _menu(request, user, waiting: int) -> list[dict]:
     held = {by.role for by in user.authorities}
-    bounded = waiting if waiting <= inbox.COUNTED else f"{inbox.COUNTED}+"
+    bounded = waiting if waiting <= inbox.MAX_COUNTED else f"{inbox.MAX_COUNTED}+"
     return [
         {
             "url": reverse(name),

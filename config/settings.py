@@ -219,7 +219,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "administration.jobs",
     "administration.people_import.checking",
     "administration.people_import.importing",
-    "workflow.search.upkeep",
+    "workflow.search.reindexing",
     "documents.progress.reminders",
 ]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}  # what a worker missed in a day it does as it comes up

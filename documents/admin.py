@@ -18,7 +18,7 @@ from documents.campaigns.outline import Outline
 from documents.reference import named, record
 from documents.register.dispatch import Dispatch
 from documents.register.number_series import NumberSeries
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 
 
@@ -40,7 +40,7 @@ class OnRecord(KeptForEver):
         unit = self.unit_of(obj)
         by = over(request.user, unit) if unit else administrations(request.user)[0]
         try:
-            hold(by)
+            lock_authority(by)
         except Refused as refused:  # the office ended while the form was open
             raise PermissionDenied from refused
         return by

@@ -8,7 +8,7 @@ from documents.campaigns.outline import Attestation, Indicator, Outline, Section
 from documents.nominations.nomination import AwardNomination, PreviousAward
 from documents.register.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
 from documents.register.number_series import DocumentType, NumberSeries
-from documents.register.referral import Outcome, Referral
+from documents.register.referral import Referral, ReferralOutcome
 from documents.reports.report import Report
 from documents.reports.rows import Figure, ReportAttestation, ReportSection
 
@@ -26,12 +26,12 @@ __all__ = [
     "Figure",
     "Indicator",
     "NumberSeries",
-    "Outcome",
     "Outline",
     "PreviousAward",
     "Purpose",
     "Recipient",
     "Referral",
+    "ReferralOutcome",
     "Report",
     "ReportAttestation",
     "ReportSection",

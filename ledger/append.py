@@ -16,7 +16,7 @@ from ledger.envelope import GENESIS, REGISTRY, Entry, Facts
 from ledger.models import Event, Opening
 from ledger.rows import marked
 
-REGISTRY_LOCK = 0x7472_696E  # advisory lock of the office's own chain ("trin")
+REGISTRY_LOCK = 0x7472_696E  # advisory lock of the registry chain ("trin")
 
 HEAD = """
 SELECT coalesce(head.seq, 0), coalesce(head.leaf_hash, %s), coalesce(head.to_state, ''),
@@ -135,14 +135,14 @@ def append_to_registry(
     `rows`: those this act wrote, saved already; each will name the event, and the event says how each stands.
     """
     lock_the_registry()
-    deed = Deed(verb, unit, facts or {}, texts or {}, tuple(rows))
-    standing = marked((key, row) for row in deed.rows)
-    return append(deed.entry(head_of(REGISTRY), by, key, standing), unit=unit)
+    entry = RegistryEntry(verb, unit, facts or {}, texts or {}, tuple(rows))
+    standing = marked((key, row) for row in entry.rows)
+    return append(entry.entry(head_of(REGISTRY), by, key, standing), unit=unit)
 
 
 @dataclass(frozen=True)
-class Deed:
-    """What the office's chain is to say."""
+class RegistryEntry:
+    """What the registry chain is to say."""
 
     verb: str
     unit: Unit | None = None
@@ -166,14 +166,14 @@ class Deed:
         )
 
 
-def append_all_to_registry(deeds: Iterable[Deed], *, by: Authority, batch: int = 500) -> Iterator[int]:
+def append_all_to_registry(entries: Iterable[RegistryEntry], *, by: Authority, batch: int = 500) -> Iterator[int]:
     """Seal thousands of events, each on the one before it; yields how many each statement wrote."""
     lock_the_registry()
-    deeds = iter(deeds)
-    while some := [(uuid4(), deed) for deed in islice(deeds, batch)]:
-        standing, head, events = marked((key, row) for key, deed in some for row in deed.rows), head_of(REGISTRY), []
-        for key, deed in some:
-            event = _sealed(deed.entry(head, by, key, standing), deed.unit)
+    entries = iter(entries)
+    while some := [(uuid4(), entry) for entry in islice(entries, batch)]:
+        standing, head, events = marked((key, row) for key, entry in some for row in entry.rows), head_of(REGISTRY), []
+        for key, entry in some:
+            event = _sealed(entry.entry(head, by, key, standing), entry.unit)
             head = replace(head, seq=event.seq, leaf=bytes(event.leaf_hash))
             events.append(event)
         _save(events)
@@ -186,6 +186,6 @@ def _save(events: list[Event]) -> None:
 
 
 def lock_the_registry() -> None:
-    """Nobody else appends to the office's chain until the transaction ends."""
+    """Nobody else appends to the registry chain until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTRY_LOCK])

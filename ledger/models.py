@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from ledger.envelope import ROW
-from ledger.said import Said
+from ledger.record_search import RecordWords
 
 
 def counted(name: str) -> models.CheckConstraint:
@@ -94,4 +94,4 @@ class Opening(models.Model):
 
     class Meta:
         constraints = [counted("opening")]
-        indexes = [GinIndex(Said("texts"), name="opening_said")]
+        indexes = [GinIndex(RecordWords("texts"), name="opening_said")]

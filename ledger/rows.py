@@ -37,7 +37,7 @@ BEGIN
     IF event.verb <> ALL (acts) OR said IS DISTINCT FROM (standing - 'recorded'::text - no_act)::text THEN
         RAISE EXCEPTION '% %: no event recorded what it says', TG_TABLE_NAME, NEW.id USING ERRCODE = 'TR030';
     END IF;
-    -- What the office's chain began may go on on the chain of a dossier, never the other way or on a third.
+    -- What the registry chain began may go on on the chain of a dossier, never the other way or on a third.
     IF TG_OP = 'UPDATE' AND OLD.recorded IS DISTINCT FROM NEW.recorded AND EXISTS (
         SELECT FROM ledger_event AS earlier LEFT JOIN ledger_event AS later ON later.key = NEW.recorded
         WHERE earlier.key = OLD.recorded AND NOT coalesce(CASE later.chain

@@ -24,7 +24,7 @@ from administration.units.changes import move
 from ledger.append import append_to_registry
 from tests.founder import founder, recorded
 from tests.testapp.models import Memo
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.drafting.points import answer, last_return
 from workflow.models import Dossier, DossierUserObjectPermission
 
@@ -130,5 +130,5 @@ def acting(user: User, role: Role, at: Unit | None = None) -> Authority:
 def memo(at: Unit, drafter: User, **fields) -> Memo:
     values = {"subject": "Giấy trình thử", "text": "Nội dung."} | fields
     paper = Memo(unit=at, **values)
-    drafting.create(paper, by=acting(drafter, Role.DRAFTER, at), key=uuid4())
+    editing.create(paper, by=acting(drafter, Role.DRAFTER, at), key=uuid4())
     return Memo.objects.get(pk=paper.pk)

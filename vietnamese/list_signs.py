@@ -8,7 +8,7 @@ LETTERS = {"a": LATIN, "đ": POINTS}
 TYPES = ("1", "a", "A", "i", "I", "đ", "Đ")  # of a list, as its attribute names them
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _SMALL_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")  # to xxxix; c, d, l and m are letters
-_MOST = 9999
+_MAX_NUMBER = 9999
 
 Reading = tuple[str, int]  # (type of the list, number)
 
@@ -25,7 +25,7 @@ def sign(type: str, number: int) -> str:
 def readings(token: str) -> list[Reading]:
     """What a sign without its dot or bracket may count, the likeliest first; none when it is no number."""
     if token.isascii() and token.isdigit():
-        return [("1", int(token))] if int(token) <= _MOST else []
+        return [("1", int(token))] if int(token) <= _MAX_NUMBER else []
     if token != token.lower() and token != token.upper():
         return []
     found = _small_readings(token.lower())

@@ -21,7 +21,7 @@ from ledger.catalogue import findings as catalogue
 from ledger.checks import rules_the_record
 from workflow.models.mail import Mail
 
-SILENT = timedelta(minutes=2)  # without a heartbeat a worker is taken for dead
+MAX_SILENCE = timedelta(minutes=2)  # without a heartbeat a worker is taken for dead
 WAITS_LONG = timedelta(minutes=10)  # what a job may wait while a worker lives
 LITTLE_DISK = 0.1  # of the disk under the files
 DRIFT = timedelta(seconds=2)  # between the clock here and the database's
@@ -65,7 +65,7 @@ def worker() -> Finding:
         return Finding(what, "error", _("no worker has been active yet: notices and reminders are waiting"))
     ago = timezone.now() - beat.last_heartbeat
     said = _("last active %(ago)s ago") % {"ago": timesince(beat.last_heartbeat)}
-    return Finding(what, "error" if ago > SILENT else "ok", said)
+    return Finding(what, "error" if ago > MAX_SILENCE else "ok", said)
 
 
 def queue() -> Finding:

@@ -17,10 +17,10 @@ def recorded(change: Callable[..., Event]) -> Callable[..., Event]:
     """One transaction for a change and its event; the same key again gives the first event and changes nothing."""
 
     @wraps(change)
-    def once(*args, by: Authority, key: UUID, **said) -> Event:
+    def once(*args, by: Authority, key: UUID, **arguments) -> Event:
         try:
             with transaction.atomic():
-                return _earlier(by, key) or change(*args, by=by, key=key, **said)
+                return _earlier(by, key) or change(*args, by=by, key=key, **arguments)
         except IntegrityError:  # a double click was faster
             if event := _earlier(by, key):
                 return event

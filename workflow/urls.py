@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
-from workflow.decisions.catalogue import ACTS
+from workflow.decisions.catalogue import VERB_PAGES
 from workflow.pages import desk, dossier, health, notices, sharing
 from workflow.pages.deciding import bulk, decision, points, signing
 from workflow.pages.reading import compare, search
@@ -32,5 +32,5 @@ urlpatterns = [
     path("dossiers/<uuid:ref>/points/", points.points, name="points"),
     path("dossiers/<uuid:ref>/points/<int:number>/", points.point, name="point"),
     path("dossiers/<uuid:ref>/compare/", compare.compare, name="compare"),
-    re_path(rf"^dossiers/(?P<ref>{UUID})/(?P<noun>{'|'.join(ACTS)})/$", decision.decision, name="decision"),
+    re_path(rf"^dossiers/(?P<ref>{UUID})/(?P<noun>{'|'.join(VERB_PAGES)})/$", decision.decision, name="decision"),
 ]

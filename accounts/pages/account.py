@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.signed_in import SignedIn
-from accounts.signing_in.policy import SECOND_FACTORS, asked_of
+from accounts.signing_in.policy import SECOND_FACTORS, required_of
 
 
 @login_required
@@ -17,7 +17,7 @@ def account(request: SignedIn) -> HttpResponse:
     """How I sign in: password, second factor, sessions, history."""
     held = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     context = {
-        "asked": asked_of(request.user),
+        "asked": required_of(request.user),
         "protected": bool(held & set(SECOND_FACTORS)),
         "last": request.user.sign_ins.filter(outcome="signed_in")[1:2].first(),
         "refused": request.user.sign_ins.filter(outcome="refused").first(),

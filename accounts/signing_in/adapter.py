@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SignIn, User
 from accounts.signing_in.journal import proofs, record
-from accounts.signing_in.policy import asked_of, lacks_second_factor
+from accounts.signing_in.policy import lacks_second_factor, required_of
 
 
 class OfficeAccountAdapter(DefaultAccountAdapter):
@@ -45,7 +45,7 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Lead to the second factor where the office makes it obligatory."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if not asked_of(user).second_factor or not lacks_second_factor(user):
+        if not required_of(user).second_factor or not lacks_second_factor(user):
             return response
         messages.warning(
             request, _("Your office requires a second factor. Until you add one, you can read but not decide.")

@@ -14,23 +14,23 @@ SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recov
 
 
 @dataclass(frozen=True)
-class Asked:
+class Requirement:
     """What is asked of one person: whatever any office asks in which they decide."""
 
     second_factor: bool = False
     step_up: bool = False
 
 
-def asked_of(user: User) -> Asked:
+def required_of(user: User) -> Requirement:
     """By every policy at or above each unit where this person decides: a unit below may ask more, never less.
 
     One query, none for the others.
     """
     units = [by.unit for by in user.authorities if by.role in DECIDE]
     if not units:
-        return Asked()
+        return Requirement()
     policies = _policies_over(units).values()
-    return Asked(any(policy.second_factor for policy in policies), any(policy.step_up for policy in policies))
+    return Requirement(any(policy.second_factor for policy in policies), any(policy.step_up for policy in policies))
 
 
 def policy_over(unit: Unit) -> SecurityPolicy | None:

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.signed_in import SignedIn
-from accounts.signing_in.policy import asked_of, lacks_second_factor
+from accounts.signing_in.policy import lacks_second_factor, required_of
 
 View = Callable[..., HttpResponse]
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "key", "seen", "as", "next"})
@@ -24,7 +24,7 @@ def deciding(view: View) -> View:
 
     @wraps(view)
     def first_asked(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = asked_of(request.user)
+        asked = required_of(request.user)
         if asked.second_factor and lacks_second_factor(request.user):
             return render(request, "account/second_factor_asked.html", {"typed": _typed(request)}, status=403)
         if asked.step_up and not _proved_lately(request):

@@ -10,7 +10,7 @@ from administration.rights import administers
 from ledger.append import append_to_registry, head_of
 from ledger.envelope import REGISTRY
 from ledger.models import Event
-from workflow.decisions.claims import free_lapsed, hold_taken_up
+from workflow.decisions.claims import free_lapsed, lock_claimed
 from workflow.errors import Refused
 from workflow.recording import recorded
 
@@ -47,9 +47,9 @@ def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note:
     administers(by, appointment.unit)
     if appointment.pk == by.appointment.pk:
         raise Refused(_("You act under this appointment; another administrator must end it."))
-    taken = hold_taken_up(Q(handler__in=holders([appointment])))  # dossiers first: decisions lock in that order
+    claimed = lock_claimed(Q(handler__in=holders([appointment])))  # dossiers first: decisions lock in that order
     event = end(appointment, by=by, key=key, note=note)
-    free_lapsed(taken)
+    free_lapsed(claimed)
     return event
 
 
@@ -73,8 +73,8 @@ def end(appointment: Appointment, *, by: Authority, key: UUID, note: str) -> Eve
 
 def holders(appointments: list[Appointment]) -> set[int]:
     """Primary keys of those who act by these appointments, themselves or for their holder."""
-    lent = Delegation.objects.in_force().filter(appointment__in=appointments)
-    return {appointment.user_id for appointment in appointments} | set(lent.values_list("delegate", flat=True))
+    delegated = Delegation.objects.in_force().filter(appointment__in=appointments)
+    return {appointment.user_id for appointment in appointments} | set(delegated.values_list("delegate", flat=True))
 
 
 def dates(dated) -> dict:

@@ -25,11 +25,13 @@ from workflow.pages.keyed import ReasonForm, carried_out, status_of, with_reason
 @login_required
 def appointments(request):
     """Every appointment in reach, narrowed as the address says."""
-    wanted = AppointmentFilter(request.GET)
-    rows = wanted.narrow(Appointment.objects.filter(unit__in=units_of(request.user).order_by().values("pk")))
+    requested = AppointmentFilter(request.GET)
+    rows = requested.narrow(Appointment.objects.filter(unit__in=units_of(request.user).order_by().values("pk")))
     rows = rows.select_related("user", "unit").order_by("user__sort_key", "pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "workflow/office/appointments.html", {"filter": wanted, "page": page, "tab": "appointments"})
+    return render(
+        request, "administration/appointments.html", {"filter": requested, "page": page, "tab": "appointments"}
+    )
 
 
 @login_required
@@ -45,7 +47,7 @@ def appointment_new(request):
             messages.success(request, _("%(person)s is appointed: %(post)s, %(unit)s.") % said)
             return redirect("administration:person", made.user.ref)
     context = {"form": form, "back": reverse("administration:appointments")}
-    return render(request, "workflow/office/appointment_new.html", context, status=status_of(form))
+    return render(request, "administration/appointment_new.html", context, status=status_of(form))
 
 
 def _named(request, reach) -> dict:
@@ -68,7 +70,7 @@ def appointment_ending(request, ref):
         raise Http404
     form, what = ReasonForm(request.POST or None), consequences.of([held])
     if with_reason(form, changes.end_appointment, held, by=over(request.user, held.unit)):
-        return render(request, "workflow/office/appointment_ended.html", {"appointment": held, "what": what})
+        return render(request, "administration/appointment_ended.html", {"appointment": held, "what": what})
     context = {"form": form, "appointment": held, "what": what}
     context["back"] = reverse("administration:person", args=[held.user.ref])
-    return render(request, "workflow/office/appointment_ending.html", context, status=status_of(form))
+    return render(request, "administration/appointment_ending.html", context, status=status_of(form))

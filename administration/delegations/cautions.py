@@ -44,11 +44,11 @@ def _barred(delegation: Delegation) -> int:
 
 def _hand_of(person: User) -> Q:
     wrote = Exists(Editor.objects.filter(dossier=OuterRef("pk"), user=person))
-    deeds = Event.objects.filter(chain=OuterRef("ref"), verb__in=[Verb.SUBMIT, *FOUR_EYES])
-    return Q(wrote) | Q(Exists(deeds.filter(Q(actor=person) | Q(acting_for=person))))
+    decisions = Event.objects.filter(chain=OuterRef("ref"), verb__in=[Verb.SUBMIT, *FOUR_EYES])
+    return Q(wrote) | Q(Exists(decisions.filter(Q(actor=person) | Q(acting_for=person))))
 
 
-def deeds_for(person: User):
+def decisions_for(person: User):
     """Everything that others did in this person's name, the newest first."""
     rows = Event.objects.filter(acting_for=person)
     return rows.for_reading("dossier__unit", "delegation").order_by("-pk")

@@ -13,8 +13,8 @@ from administration.rights import administers
 from ledger.append import append_to_registry, head_of
 from ledger.envelope import REGISTRY
 from ledger.models import Event
-from workflow.decisions.claims import free_lapsed, hold_taken_up
-from workflow.decisions.rules import hold
+from workflow.decisions.claims import free_lapsed, lock_claimed
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 from workflow.recording import recorded
 
@@ -25,7 +25,7 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
     holder = delegation.appointment
     if by.delegation or by.person.pk != holder.user_id:
         raise Refused(_("Only the holder can delegate an appointment, and a delegation cannot be passed on."))
-    hold(by)
+    lock_authority(by)
     delegation.full_clean()
     Appointment.objects.select_for_update(no_key=True).get(pk=holder.pk)  # two loans at once would not see each other
     if reasons := why_not(delegation):
@@ -80,9 +80,9 @@ def _overlap(other: Delegation) -> str:
 @recorded
 def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") -> Event:
     """End a delegation now; only its giver or an administrator may."""
-    taken = hold_taken_up(Q(handler=delegation.delegate_id))  # dossiers first: decisions lock in that order
+    claimed = lock_claimed(Q(handler=delegation.delegate_id))  # dossiers first: decisions lock in that order
     if by.person.pk == delegation.appointment.user_id:
-        hold(by)
+        lock_authority(by)
     else:
         administers(by, delegation.appointment.unit)
     held = Delegation.objects.select_for_update(of=("self",)).select_related("appointment__unit", "delegate")
@@ -91,7 +91,7 @@ def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") 
         raise Refused(_("This delegation has already been revoked."))
     held.ended_at = head_of(REGISTRY).moment
     held.save(update_fields=["ended_at"])
-    free_lapsed(taken)
+    free_lapsed(claimed)
     return append_to_registry(
         "delegation_revoked",
         by=by,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Appointment, Delegation, Role
 from accounts.signing_in.step_up import deciding
 from administration.delegations import changes
-from administration.delegations.cautions import cautions, deeds_for
+from administration.delegations.cautions import cautions, decisions_for
 from administration.delegations.changes import why_not
 from administration.delegations.form import DelegationForm
 from ledger.models import Event
@@ -34,7 +34,7 @@ def delegations(request):
         "received": rows.filter(delegate=request.user)[:PER_PAGE],
         "holds": any(not by.delegation for by in request.user.authorities),
     }
-    return render(request, "workflow/delegations.html", context)
+    return render(request, "administration/delegations.html", context)
 
 
 @login_required
@@ -46,26 +46,28 @@ def delegation_new(request):
         raise Http404
     form, warned = DelegationForm(mine, request.POST or None), []
     if form.is_bound and form.is_valid():
-        lent = form.delegation()
-        warned = [] if "warned" in request.POST else _cautions(lent)
-        if not warned and carried_out(form, changes.delegate, lent, by=_own(request.user, lent.appointment)):
-            messages.success(request, _told(lent))
+        delegation = form.delegation()
+        warned = [] if "warned" in request.POST else _cautions(delegation)
+        if not warned and carried_out(
+            form, changes.delegate, delegation, by=_own(request.user, delegation.appointment)
+        ):
+            messages.success(request, _message(delegation))
             return redirect("administration:delegations")
     context = {"form": form, "warned": warned, "back": reverse("administration:delegations")}
-    return render(request, "workflow/delegation_new.html", context, status=status_of(form))
+    return render(request, "administration/delegation_new.html", context, status=status_of(form))
 
 
-def _cautions(lent: Delegation) -> list[str]:
+def _cautions(delegation: Delegation) -> list[str]:
     """Nothing where it would be refused anyway: the refusal says why."""
-    return [] if why_not(lent) else cautions(lent)
+    return [] if why_not(delegation) else cautions(delegation)
 
 
 def _own(user, appointment):
     return next(by for by in user.authorities if not by.delegation and by.appointment.pk == appointment.pk)
 
 
-def _told(lent: Delegation) -> str:
-    said = {"person": lent.delegate, "day": date_format(lent.ends_on, "SHORT_DATE_FORMAT")}
+def _message(delegation: Delegation) -> str:
+    said = {"person": delegation.delegate, "day": date_format(delegation.ends_on, "SHORT_DATE_FORMAT")}
     return (
         _("%(person)s may act in this office until %(day)s; the delegation is shown on their Delegations page.") % said
     )
@@ -74,56 +76,58 @@ def _told(lent: Delegation) -> str:
 @login_required
 def delegation(request, ref):
     """One delegation and everything that was done under it: for its giver, its receiver and administrators above."""
-    lent, by = _or_404(request.user, ref)
-    deeds = Event.objects.filter(delegation=lent).for_reading("dossier")
-    page = Paginator(deeds.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    delegation, by = _or_404(request.user, ref)
+    decisions = Event.objects.filter(delegation=delegation).for_reading("dossier")
+    page = Paginator(decisions.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "lent": lent,
+        "delegation": delegation,
         "page": page,
         "lines": [line(event) for event in page],
-        "may_revoke": by is not None and lent.is_open,
-        "reads": lent.appointment.user_id == request.user.pk or lent.delegate_id == request.user.pk,
+        "may_revoke": by is not None and delegation.is_open,
+        "reads": delegation.appointment.user_id == request.user.pk or delegation.delegate_id == request.user.pk,
     }
-    return render(request, "workflow/delegation.html", context)
+    return render(request, "administration/delegation.html", context)
 
 
 @login_required
 @deciding
 def revocation(request, ref):
-    lent, by = _or_404(request.user, ref)
+    delegation, by = _or_404(request.user, ref)
     if by is None:
         raise Http404
     form = ReasonForm(request.POST or None)
-    if with_reason(form, changes.revoke, lent, by=by):
-        messages.success(request, _("The delegation to %(person)s is revoked.") % {"person": lent.delegate})
+    if with_reason(form, changes.revoke, delegation, by=by):
+        messages.success(request, _("The delegation to %(person)s is revoked.") % {"person": delegation.delegate})
         return redirect("administration:delegation", ref)
-    context = {"form": form, "lent": lent, "back": reverse("administration:delegation", args=[ref])}
-    return render(request, "workflow/revocation.html", context, status=status_of(form))
+    context = {"form": form, "delegation": delegation, "back": reverse("administration:delegation", args=[ref])}
+    return render(request, "administration/revocation.html", context, status=status_of(form))
 
 
 def _or_404(user, ref):
     """The delegation, and the capacity in which this person may revoke it (none for its receiver)."""
-    lent = (
+    delegation = (
         Delegation.objects.select_related("delegate", "appointment__user", "appointment__unit").filter(ref=ref).first()
     )
-    if lent is None:
+    if delegation is None:
         raise Http404
-    by = next((by for by in user.authorities if _may_revoke(by, lent)), None)
-    if by is None and user.pk not in (lent.delegate_id, lent.appointment.user_id):
+    by = next((by for by in user.authorities if _may_revoke(by, delegation)), None)
+    if by is None and user.pk not in (delegation.delegate_id, delegation.appointment.user_id):
         raise Http404
-    return lent, by
+    return delegation, by
 
 
-def _may_revoke(by, lent: Delegation) -> bool:
+def _may_revoke(by, delegation: Delegation) -> bool:
     if by.delegation:
         return False
-    if by.person.pk == lent.appointment.user_id:
+    if by.person.pk == delegation.appointment.user_id:
         return True
-    return by.role == Role.ADMINISTRATOR and by.unit.covers(lent.appointment.unit)
+    return by.role == Role.ADMINISTRATOR and by.unit.covers(delegation.appointment.unit)
 
 
 @login_required
-def deeds(request):
+def delegated_decisions(request):
     """What others did in my name, by delegation."""
-    page = Paginator(deeds_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "workflow/deeds.html", {"page": page, "lines": [line(event) for event in page]})
+    page = Paginator(decisions_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "administration/delegated_decisions.html", {"page": page, "lines": [line(event) for event in page]}
+    )

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="RosterImport",
+            name="PeopleImport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="RosterRow",
+            name="PeopleImportRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sheet", models.CharField(max_length=12)),
@@ -82,18 +82,20 @@ class Migration(migrations.Migration):
                 ("changes", models.JSONField(default=list)),
                 ("problems", models.JSONField(default=list)),
                 (
-                    "roster",
+                    "people_import",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="rows",
-                        to="administration.rosterimport",
+                        to="administration.peopleimport",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "row of an import",
                 "ordering": ["pk"],
-                "indexes": [models.Index(fields=["roster", "outcome", "id"], name="administrat_roster__dcadf2_idx")],
+                "indexes": [
+                    models.Index(fields=["people_import", "outcome", "id"], name="administrat_people__c92703_idx")
+                ],
             },
         ),
     ]

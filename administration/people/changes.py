@@ -11,7 +11,7 @@ from administration.appointments.changes import holders
 from administration.rights import administers, in_reach, why_not_change
 from ledger.append import append_to_registry
 from ledger.models import Event
-from workflow.decisions.claims import free_lapsed, hold_taken_up
+from workflow.decisions.claims import free_lapsed, lock_claimed
 from workflow.errors import Refused
 from workflow.recording import recorded
 
@@ -47,14 +47,14 @@ def deactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -
     """Close the account: no sign-in, every appointment and delegation rests, what was taken up is freed."""
     if user.pk == by.person.pk:
         raise Refused(_("You cannot close your own account; another administrator must do so."))
-    taken = hold_taken_up(Q(handler__in=holders(list(user.appointments.in_force())) | {user.pk}))
+    claimed = lock_claimed(Q(handler__in=holders(list(user.appointments.in_force())) | {user.pk}))
     stored = _held(user, by)
     if not stored.is_active:
         raise Refused(_("This account is already closed."))
     stored.is_active = False
     stored.save(update_fields=["is_active"])
     end_all(stored)
-    free_lapsed(taken)
+    free_lapsed(claimed)
     return _record("person_deactivated", stored, by, key, texts={"note": note})
 
 

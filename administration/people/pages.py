@@ -19,20 +19,20 @@ from administration.edit_history import changes_of
 from administration.people import changes
 from administration.people.changes import DETAILS
 from administration.people.form import PersonForm
-from administration.rights import PER_PAGE, administrations, people_of, person_or_404, units_of
+from administration.rights import PER_PAGE, administrations, people_in_reach, person_or_404, units_of
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from vietnamese.text import nfc
 from workflow.history.sentences import line
 from workflow.pages.keyed import ReasonForm, carried_out, status_of, with_reason
 
-SHOWN = 30
+MAX_LINES_SHOWN = 30
 
 
 @login_required
 def people(request):
     """Everyone in reach by given name, found by words with or without marks."""
-    found, words = people_of(request.user), nfc(request.GET.get("q", "")).strip()[:100]
+    found, words = people_in_reach(request.user), nfc(request.GET.get("q", "")).strip()[:100]
     if words:
         found = found.filter(every_word(words))
     closed = request.GET.get("closed") == "1"
@@ -43,7 +43,7 @@ def people(request):
     for row in page:  # one post may come with several roles
         row.posts = list(dict.fromkeys((held.post, held.unit.short_name) for held in row.held))
     context = {"page": page, "words": words, "closed": closed, "tab": "people"}
-    return render(request, "workflow/office/people.html", context)
+    return render(request, "administration/people.html", context)
 
 
 @login_required
@@ -51,7 +51,7 @@ def person(request, ref):
     """What they hold and held, what is lent, whether the account is open, and how it came to be so."""
     _by, someone, shut = person_or_404(request.user, ref)
     mine, appointments = administrations(request.user), someone.appointments.all()
-    lent = Delegation.objects.filter(Q(delegate=someone) | Q(appointment__user=someone))
+    delegated = Delegation.objects.filter(Q(delegate=someone) | Q(appointment__user=someone))
     recorded = Event.objects.filter(chain=REGISTRY, facts__person=str(someone.ref)).select_related("opening")
     recorded = recorded.filter(unit__in=units_of(request.user).order_by().values("pk"))
     context = {
@@ -59,12 +59,12 @@ def person(request, ref):
         "shut": shut,
         "self": someone.pk == request.user.pk,
         "appointments": [(held, any(by.unit.covers(held.unit) for by in mine)) for held in appointments],
-        "delegations": lent.select_related("delegate", "appointment__user", "appointment__unit").order_by("-pk"),
-        "lines": [line(event) for event in recorded.defer("envelope").order_by("-pk")[:SHOWN]],
-        "changes": changes_of(someone, [*DETAILS, "is_active"])[:SHOWN],
+        "delegations": delegated.select_related("delegate", "appointment__user", "appointment__unit").order_by("-pk"),
+        "lines": [line(event) for event in recorded.defer("envelope").order_by("-pk")[:MAX_LINES_SHOWN]],
+        "changes": changes_of(someone, [*DETAILS, "is_active"])[:MAX_LINES_SHOWN],
         "tab": "people",
     }
-    return render(request, "workflow/office/person.html", context)
+    return render(request, "administration/person.html", context)
 
 
 @login_required
@@ -79,11 +79,11 @@ def person_new(request):
         if event and event.facts["person"] == str(form.instance.ref):
             password = give_password(form.instance)
             context = {"person": form.instance, "password": password}
-            return render(request, "workflow/office/person_registered.html", context, status=201)
+            return render(request, "administration/person_registered.html", context, status=201)
         if event:  # the same form again: the password was shown then, and never is twice
             return redirect("administration:person", event.facts["person"])
     context = {"form": form, "back": reverse("administration:people")}
-    return render(request, "workflow/office/person_new.html", context, status=status_of(form))
+    return render(request, "administration/person_new.html", context, status=status_of(form))
 
 
 @login_required
@@ -96,7 +96,7 @@ def person_change(request, ref):
         return redirect("administration:person", ref)
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut}
     context["back"] = reverse("administration:person", args=[ref])
-    return render(request, "workflow/office/person_change.html", context, status=status_of(form))
+    return render(request, "administration/person_change.html", context, status=status_of(form))
 
 
 @login_required
@@ -107,10 +107,10 @@ def person_deactivation(request, ref):
     form = ReasonForm(request.POST or None)
     what = consequences.of([held for held in someone.appointments.all() if held.is_open], closing=someone)
     if with_reason(form, changes.deactivate_person, someone, by=by):
-        return render(request, "workflow/office/person_deactivated.html", {"person": someone, "what": what})
+        return render(request, "administration/person_deactivated.html", {"person": someone, "what": what})
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut, "what": what}
     context["back"] = reverse("administration:person", args=[ref])
-    return render(request, "workflow/office/person_deactivation.html", context, status=status_of(form))
+    return render(request, "administration/person_deactivation.html", context, status=status_of(form))
 
 
 @login_required
@@ -123,7 +123,7 @@ def person_reactivation(request, ref):
         return redirect("administration:person", ref)
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut}
     context["back"] = reverse("administration:person", args=[ref])
-    return render(request, "workflow/office/person_reactivation.html", context, status=status_of(form))
+    return render(request, "administration/person_reactivation.html", context, status=status_of(form))
 
 
 @login_required
@@ -142,6 +142,6 @@ def _found(request, field):
     name = request.GET.get("field", "")
     name = name if name.isidentifier() else "chosen"
     words = nfc(request.GET.get(f"{name}-words", "")).strip()[:100]
-    asked = words if len(words) > 1 and request.user.authorities else ""
-    context = {"name": name, "words": asked, "found": field.offered(asked, "")}
-    return render(request, "workflow/office/found.html", context)
+    requested = words if len(words) > 1 and request.user.authorities else ""
+    context = {"name": name, "words": requested, "found": field.offered(requested, "")}
+    return render(request, "administration/found.html", context)

@@ -5,7 +5,7 @@ from django.utils import timezone, translation
 from procrastinate.contrib.django import app
 
 from accounts.models import Authority
-from administration.models import RosterImport, RosterRow
+from administration.models import PeopleImport, PeopleImportRow
 from administration.people_import import progress
 from administration.people_import.authority import administrator_of
 from administration.people_import.rows.planning import plan
@@ -15,17 +15,17 @@ from ledger.canonical import sha256
 from vietnamese.text import nfc
 from workflow.errors import Refused
 
-State = RosterImport.State
+State = PeopleImport.State
 BATCH = 1000
-MOST_BYTES = package.MAX_BYTES + 1  # one more than is taken: enough to tell that it is too large
+MAX_BYTES_READ = package.MAX_BYTES + 1  # one more than is taken: enough to tell that it is too large
 PASSING = (State.CHECKED, State.UNREADABLE)
 
 
-def receive(data: bytes, file_name: str, *, by: Authority) -> RosterImport:
+def receive(data: bytes, file_name: str, *, by: Authority) -> PeopleImport:
     """Keep a plain workbook and give it to the worker to be checked. Raises Refused for any other file."""
     package.inspect(data)
     with transaction.atomic():
-        roster = RosterImport.objects.create(
+        people_import = PeopleImport.objects.create(
             administrator=by.person,
             capacity=by.ref,
             unit=by.unit,
@@ -33,42 +33,44 @@ def receive(data: bytes, file_name: str, *, by: Authority) -> RosterImport:
             workbook=data,
             sha256=sha256(data).hex(),
         )
-        _drop_earlier(roster)
-        examine.defer(roster_id=roster.pk, language=translation.get_language())
-    return roster
+        _drop_earlier(people_import)
+        examine.defer(import_id=people_import.pk, language=translation.get_language())
+    return people_import
 
 
-def _drop_earlier(roster: RosterImport) -> None:
+def _drop_earlier(people_import: PeopleImport) -> None:
     """Of what an administrator had checked and never imported, the newest stays."""
-    RosterImport.objects.filter(administrator=roster.administrator, state__in=PASSING, pk__lt=roster.pk).delete()
+    PeopleImport.objects.filter(
+        administrator=people_import.administrator, state__in=PASSING, pk__lt=people_import.pk
+    ).delete()
 
 
-@app.task(name="workflow.check_roster", queue="rosters")
-def examine(roster_id: int, language: str) -> None:
+@app.task(name="workflow.check_people_import", queue="people_import")
+def examine(import_id: int, language: str) -> None:
     """Check a workbook that was received; running twice does nothing twice."""
-    with progress.beside(roster_id) as noted, transaction.atomic(), translation.override(language):
-        progress.take(roster_id)
-        roster = RosterImport.objects.select_related("administrator").get(pk=roster_id)
-        if roster.state != State.CHECKING:
+    with progress.beside(import_id) as noted, transaction.atomic(), translation.override(language):
+        progress.take(import_id)
+        people_import = PeopleImport.objects.select_related("administrator").get(pk=import_id)
+        if people_import.state != State.CHECKING:
             return
         noted.note(started_at=timezone.now())
         try:
             with transaction.atomic():
-                _check(roster, noted)
-            roster.state = State.CHECKED
+                _check(people_import, noted)
+            people_import.state = State.CHECKED
         except Refused as refusal:
-            roster.state, roster.reasons = State.UNREADABLE, refusal.reasons
-        roster.done, roster.started_at = 0, None
-        roster.save(update_fields=["state", "reasons", "digest", "counts", "total", "done", "started_at"])
-        _drop_earlier(roster)
+            people_import.state, people_import.reasons = State.UNREADABLE, refusal.reasons
+        people_import.done, people_import.started_at = 0, None
+        people_import.save(update_fields=["state", "reasons", "digest", "counts", "total", "done", "started_at"])
+        _drop_earlier(people_import)
 
 
-def _check(roster: RosterImport, noted: progress.Progress) -> None:
-    by = administrator_of(roster)
-    book = read(bytes(roster.workbook))
+def _check(people_import: PeopleImport, noted: progress.Progress) -> None:
+    by = administrator_of(people_import)
+    book = read(bytes(people_import.workbook))
     noted.note(total=len(book))
     found = plan(book, by)
-    roster.digest, roster.counts, roster.total = found.digest(), found.counts(), len(book)
-    rows = [RosterRow(roster=roster, **outcome.stored()) for outcome in found.outcomes]
+    people_import.digest, people_import.counts, people_import.total = found.digest(), found.counts(), len(book)
+    rows = [PeopleImportRow(people_import=people_import, **outcome.stored()) for outcome in found.outcomes]
     for start in range(0, len(rows), BATCH):
-        noted.tick(len(RosterRow.objects.bulk_create(rows[start : start + BATCH])))
+        noted.tick(len(PeopleImportRow.objects.bulk_create(rows[start : start + BATCH])))

@@ -6,71 +6,73 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from accounts.models import Appointment, Authority
-from administration.models import RosterImport
+from administration.models import PeopleImport
 from administration.people_import import progress
 from administration.people_import.authority import administrator_of
 from administration.people_import.rows.planning import Plan, plan
 from administration.people_import.workbook.reading import Book, read
 from ledger.append import append_all_to_registry, append_to_registry, lock_the_registry
 from workflow.decisions.claims import free_all_lapsed
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused, Stale
 
-State = RosterImport.State
+State = PeopleImport.State
 
 
 @transaction.atomic
-def confirm(roster: RosterImport, *, by: Authority) -> None:
+def confirm(people_import: PeopleImport, *, by: Authority) -> None:
     """Give it to the worker: the first time, or again after a worker that died. The job commits with the state."""
-    held = RosterImport.objects.select_for_update().get(pk=roster.pk)
-    if str(held.capacity) != by.ref or held.administrator_id != by.person.pk:
+    locked = PeopleImport.objects.select_for_update().get(pk=people_import.pk)
+    if str(locked.capacity) != by.ref or locked.administrator_id != by.person.pk:
         raise Refused(_("Only the administrator who checked this file can import it."))
-    if not held.is_clean:
+    if not locked.is_clean:
         raise Refused(_("A file with refused rows, or with nothing to change, is not imported."))
-    if not (held.state == State.CHECKED or fell(held)):
+    if not (locked.state == State.CHECKED or fell(locked)):
         raise Refused(_("The import of this file has already been started."))
-    if not (held.state == State.CHECKED or (held.state == State.CONFIRMED and fell(held))):
+    if not (locked.state == State.CHECKED or (locked.state == State.CONFIRMED and fell(locked))):
         raise Refused(_("This file has already been given to the import."))
-    held.state, held.started_at, held.done = State.CONFIRMED, None, 0
-    held.save(update_fields=["state", "started_at", "done"])
-    run.defer(roster_id=held.pk)
+    locked.state, locked.started_at, locked.done = State.CONFIRMED, None, 0
+    locked.save(update_fields=["state", "started_at", "done"])
+    run.defer(import_id=locked.pk)
 
 
-def fell(roster: RosterImport) -> bool:
+def fell(people_import: PeopleImport) -> bool:
     """Whether a worker began it and died: its transaction is gone with it, so nothing was checked or imported."""
-    return roster.is_under_way and roster.started_at is not None and not progress.in_hand(roster.pk)
+    return (
+        people_import.is_under_way and people_import.started_at is not None and not progress.in_hand(people_import.pk)
+    )
 
 
-@app.task(name="workflow.import_roster", queue="rosters")
-def run(roster_id: int) -> None:
+@app.task(name="workflow.import_people_import", queue="people_import")
+def run(import_id: int) -> None:
     """Import a confirmed workbook; running twice does nothing twice."""
-    with progress.beside(roster_id) as noted, transaction.atomic():
-        progress.take(roster_id)
+    with progress.beside(import_id) as noted, transaction.atomic():
+        progress.take(import_id)
         noted.note(started_at=timezone.now())
         progress.take(0)  # one import at a time: another waits here
-        roster = RosterImport.objects.select_related("administrator").get(pk=roster_id)
-        if roster.state != State.CONFIRMED:
+        people_import = PeopleImport.objects.select_related("administrator").get(pk=import_id)
+        if people_import.state != State.CONFIRMED:
             return
         try:
             with transaction.atomic():
-                _carry_out(roster, noted.tick)
-            roster.state, roster.done = State.IMPORTED, roster.total
+                _carry_out(people_import, noted.tick)
+            people_import.state, people_import.done = State.IMPORTED, people_import.total
         except Refused as refusal:
-            roster.state, roster.reasons = State.REFUSED, refusal.reasons
-        roster.finished_at = timezone.now()
-        roster.save(update_fields=["state", "done", "reasons", "finished_at"])
+            people_import.state, people_import.reasons = State.REFUSED, refusal.reasons
+        people_import.finished_at = timezone.now()
+        people_import.save(update_fields=["state", "done", "reasons", "finished_at"])
     free_all_lapsed()  # by itself: decisions lock their dossiers before an office, and an import holds them all
 
 
-def _carry_out(roster: RosterImport, tick) -> None:
-    book, by = read(bytes(roster.workbook)), administrator_of(roster)
+def _carry_out(people_import: PeopleImport, tick) -> None:
+    book, by = read(bytes(people_import.workbook)), administrator_of(people_import)
     _hold_what_changes(book, by)
-    hold(by)
+    lock_authority(by)
     found = plan(book, by)
-    if found.digest() != roster.digest:
+    if found.digest() != people_import.digest:
         raise Stale(_("The office has changed since this file was checked. Check it again."))
-    tick(sum(counted.get("same", 0) for counted in roster.counts.values()))
-    _write(found, roster, by, tick)
+    tick(sum(counted.get("same", 0) for counted in people_import.counts.values()))
+    _write(found, people_import, by, tick)
 
 
 def _hold_what_changes(book: Book, by: Authority) -> None:
@@ -78,7 +80,7 @@ def _hold_what_changes(book: Book, by: Authority) -> None:
 
     The tree, then appointments, then what may be appointed; the chain comes after people and before units that move.
     """
-    usernames = {row.said("username") for row in book.rows["appointments"]}
+    usernames = {row.text("username") for row in book.rows["appointments"]}
     rows = Appointment.objects.filter(user__username__in=usernames, ended_at=None) | Appointment.objects.filter(
         pk=by.appointment.pk
     )
@@ -88,20 +90,25 @@ def _hold_what_changes(book: Book, by: Authority) -> None:
         cursor.execute("LOCK TABLE accounts_appointment IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _write(found: Plan, roster: RosterImport, by: Authority, tick) -> None:
+def _write(plan: Plan, people_import: PeopleImport, by: Authority, tick) -> None:
     """Everything, and an event for each change as if made by hand: who reads the record need not know of imports."""
-    people = [*found.people.carry_out(tick)]
-    if found.units.moved:
+    people = [*plan.people.carry_out(tick)]
+    if plan.units.moved:
         lock_the_registry()  # before the units: whoever records something of one of them holds the chain first
-    units = [*found.units.carry_out(tick)]
+    units = [*plan.units.carry_out(tick)]
     sum(append_all_to_registry([*units, *people], by=by))
-    for written in append_all_to_registry(found.appointments.carry_out(str(roster.ref)), by=by):
+    for written in append_all_to_registry(plan.appointments.carry_out(str(people_import.ref)), by=by):
         tick(written)
     append_to_registry(
         "imported",
         by=by,
-        key=roster.ref,
+        key=people_import.ref,
         unit=by.unit,
-        facts={"import": str(roster.ref), "sha256": roster.sha256, "rows": roster.digest, "counts": roster.counts},
-        texts={"file": roster.file_name},
+        facts={
+            "import": str(people_import.ref),
+            "sha256": people_import.sha256,
+            "rows": people_import.digest,
+            "counts": people_import.counts,
+        },
+        texts={"file": people_import.file_name},
     )

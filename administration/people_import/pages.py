@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Role
 from accounts.signing_in.step_up import deciding
-from administration.models import RosterImport, RosterRow
+from administration.models import PeopleImport, PeopleImportRow
 from administration.people_import import checking, importing, retention
 from administration.people_import.form import XLSX, WorkbookForm
-from administration.people_import.rows.in_words import Line
+from administration.people_import.rows.in_words import ImportLine
 from administration.people_import.workbook import template
 from ledger.append import append_to_registry
 from ledger.canonical import sha256
@@ -26,31 +26,31 @@ from vietnamese.text import fold
 from workflow.errors import Refused
 
 PER_PAGE = 100
-SHOWN = 20
+MAX_IMPORTS_SHOWN = 20
 
 
 @login_required
-def roster(request):
+def imports(request):
     """The template, the workbook to send, and the imports of this office so far."""
     held = keepers_or_404(request.user)
     form = WorkbookForm(held, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            found = _received(form)
+            people_import = _received(form)
         except Refused as refusal:
             for reason in refusal.reasons:
                 form.add_error("workbook", reason)
         else:
-            return redirect("administration:roster-import", found.ref)
-    imports = visible_to(held).select_related("administrator", "unit")[:SHOWN]
+            return redirect("administration:people-import-one", people_import.ref)
+    imports = visible_to(held).select_related("administrator", "unit")[:MAX_IMPORTS_SHOWN]
     context = {"form": form, "imports": imports, "kept_days": retention.KEPT_DAYS}
-    return render(request, "workflow/roster/roster.html", context, status=422 if form.errors else 200)
+    return render(request, "administration/people_import/imports.html", context, status=422 if form.errors else 200)
 
 
-def _received(form: WorkbookForm) -> RosterImport:
+def _received(form: WorkbookForm) -> PeopleImport:
     upload = form.cleaned_data["workbook"]
     try:
-        return checking.receive(upload.read(checking.MOST_BYTES), upload.name, by=form.by)
+        return checking.receive(upload.read(checking.MAX_BYTES_READ), upload.name, by=form.by)
     except (OSError, OperationalError) as error:
         raise Refused(
             _("The server has no space to store the file at present. Nothing was changed; please try again later.")
@@ -72,7 +72,7 @@ def current(request):
     by = keepers_or_404(request.user)[0]
     data = template.current(by.unit)
     with transaction.atomic():
-        facts = {"what": "roster", "sha256": sha256(data).hex()}
+        facts = {"what": "people_import", "sha256": sha256(data).hex()}
         append_to_registry("exported", by=by, key=uuid4(), unit=by.unit, facts=facts)
     return _download(data, _("Units and people of %(unit)s") % {"unit": by.unit.short_name})
 
@@ -84,27 +84,31 @@ def _download(data: bytes, name: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def roster_import(request, ref):
+def one_import(request, ref):
     """Every row's outcome before the import, its progress while it runs, and what came of it."""
-    found = _import_or_404(request.user, ref)
+    people_import = _import_or_404(request.user, ref)
     show = request.GET.get("show", "")
-    rows = found.rows.filter(outcome=show) if show in RosterRow.Outcome.values else found.rows.all()
+    rows = (
+        people_import.rows.filter(outcome=show) if show in PeopleImportRow.Outcome.values else people_import.rows.all()
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    fell = importing.fell(found)
+    fell = importing.fell(people_import)
     context = {
-        "roster": found,
+        "people_import": people_import,
         "fell": fell,
-        "running": found.is_under_way and not fell,
-        "kept_until": retention.kept_until(found),
-        "forgotten": found.total and not show and not page.paginator.count,
-        "percent": 100 * found.done // max(found.total, 1),
-        "mine": found.administrator_id == request.user.pk,
+        "running": people_import.is_under_way and not fell,
+        "kept_until": retention.kept_until(people_import),
+        "forgotten": people_import.total and not show and not page.paginator.count,
+        "percent": 100 * people_import.done // max(people_import.total, 1),
+        "mine": people_import.administrator_id == request.user.pk,
         "page": page,
-        "lines": [Line(row) for row in page],
-        "outcomes": [(value, label, found.rows_that(value)) for value, label in RosterRow.Outcome.choices],
+        "lines": [ImportLine(row) for row in page],
+        "outcomes": [
+            (value, label, people_import.rows_that(value)) for value, label in PeopleImportRow.Outcome.choices
+        ],
         "show": show,
     }
-    return render(request, "workflow/roster/import.html", context)
+    return render(request, "administration/people_import/import.html", context)
 
 
 @login_required
@@ -112,16 +116,16 @@ def roster_import(request, ref):
 @deciding
 def confirmation(request, ref):
     """Give the checked file to the worker."""
-    found = _import_or_404(request.user, ref)
-    capacity = [by for by in keepers_or_404(request.user) if by.ref == str(found.capacity)]
+    people_import = _import_or_404(request.user, ref)
+    capacity = [by for by in keepers_or_404(request.user) if by.ref == str(people_import.capacity)]
     try:
         if not capacity:
             raise Refused(_("Only the administrator who checked this file can import it."))
-        importing.confirm(found, by=capacity[0])
+        importing.confirm(people_import, by=capacity[0])
     except Refused as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)
-    return redirect("administration:roster-import", found.ref)
+    return redirect("administration:people-import-one", people_import.ref)
 
 
 def keepers_or_404(user) -> list:
@@ -137,9 +141,9 @@ def visible_to(held):
     reach = Q()
     for by in held:
         reach |= Q(unit__path__startswith=by.unit.path)
-    return RosterImport.objects.filter(reach).defer("workbook")
+    return PeopleImport.objects.filter(reach).defer("workbook")
 
 
-def _import_or_404(user, ref) -> RosterImport:
+def _import_or_404(user, ref) -> PeopleImport:
     rows = visible_to(keepers_or_404(user)).select_related("administrator", "unit")
     return get_object_or_404(rows, ref=ref)

@@ -5,11 +5,11 @@ from time import monotonic
 
 from django.db import connection
 
-from administration.models import RosterImport
+from administration.models import PeopleImport
 
 LOCKS = 0x726F7374  # advisory locks "rost": 0 for the one import at a time, and one under each import's own number
-SELDOM = 0.3  # seconds between two notes
-HELD = """
+SECONDS_BETWEEN_NOTES = 0.3  # seconds between two notes
+IS_LOCKED = """
 SELECT EXISTS (
     SELECT FROM pg_locks
     WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = %s AND objid = %s
@@ -23,22 +23,22 @@ def take(number: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKS, number])
 
 
-def in_hand(roster_id: int) -> bool:
+def in_hand(import_id: int) -> bool:
     """Whether a living worker holds this import."""
     with connection.cursor() as cursor:
-        cursor.execute(HELD, [LOCKS, roster_id])
+        cursor.execute(IS_LOCKED, [LOCKS, import_id])
         return cursor.fetchone()[0]
 
 
 class Progress:
     """Notes on a line of its own: what the import itself has written stays unseen until it commits."""
 
-    def __init__(self, line, roster_id: int):
-        self.line, self.roster_id, self.done, self.noted_at = line, roster_id, 0, 0.0
+    def __init__(self, line, import_id: int):
+        self.line, self.import_id, self.done, self.noted_at = line, import_id, 0, 0.0
 
     def tick(self, rows: int) -> None:
         self.done += rows
-        if rows and monotonic() - self.noted_at > SELDOM:
+        if rows and monotonic() - self.noted_at > SECONDS_BETWEEN_NOTES:
             self.note(done=self.done)
             self.noted_at = monotonic()
 
@@ -46,15 +46,15 @@ class Progress:
         columns = ", ".join(f"{name} = %s" for name in fields)
         with self.line.cursor() as cursor:
             cursor.execute(
-                f"UPDATE {RosterImport._meta.db_table} SET {columns} WHERE id = %s",  # noqa: S608 - our own names
-                [*fields.values(), self.roster_id],
+                f"UPDATE {PeopleImport._meta.db_table} SET {columns} WHERE id = %s",  # noqa: S608 - our own names
+                [*fields.values(), self.import_id],
             )
 
 
 @contextmanager
-def beside(roster_id: int):
+def beside(import_id: int):
     line = connection.copy()
     try:
-        yield Progress(line, roster_id)
+        yield Progress(line, import_id)
     finally:
         line.close()

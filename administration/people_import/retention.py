@@ -4,25 +4,25 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from administration.models import RosterImport, RosterRow
+from administration.models import PeopleImport, PeopleImportRow
 from administration.people_import.importing import fell
 
 KEPT_DAYS = 30
-State = RosterImport.State
+State = PeopleImport.State
 ENDED = (State.IMPORTED, State.REFUSED)
 
 
-def kept_until(roster: RosterImport):
+def kept_until(people_import: PeopleImport):
     """When the workbook and its rows go; what is under way stays."""
-    return (roster.finished_at or roster.checked_at) + timedelta(days=KEPT_DAYS)
+    return (people_import.finished_at or people_import.checked_at) + timedelta(days=KEPT_DAYS)
 
 
 def forget() -> None:
     """Empty what ended long ago, and drop what was never imported; the record keeps the hash of what was."""
     before = timezone.now() - timedelta(days=KEPT_DAYS)
-    ended = RosterImport.objects.filter(state__in=ENDED, finished_at__lt=before).exclude(workbook=b"")
-    RosterRow.objects.filter(roster__in=ended).delete()
+    ended = PeopleImport.objects.filter(state__in=ENDED, finished_at__lt=before).exclude(workbook=b"")
+    PeopleImportRow.objects.filter(people_import__in=ended).delete()
     ended.update(workbook=b"")
-    never = RosterImport.objects.filter(checked_at__lt=before).exclude(state__in=ENDED).defer("workbook")
-    over = [roster.pk for roster in never if not roster.is_under_way or fell(roster)]
-    RosterImport.objects.filter(pk__in=over).delete()
+    never = PeopleImport.objects.filter(checked_at__lt=before).exclude(state__in=ENDED).defer("workbook")
+    over = [people_import.pk for people_import in never if not people_import.is_under_way or fell(people_import)]
+    PeopleImport.objects.filter(pk__in=over).delete()

@@ -1,4 +1,4 @@
-"""Changes of how people sign in, sealed on the office's chain.
+"""Changes of how people sign in, sealed on the registry chain.
 
 allauth changes passwords and second factors in its own views and says so by signals alone; they are heard here and
 nowhere else, so that one place shows all that is wired this way.

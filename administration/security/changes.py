@@ -1,4 +1,4 @@
-"""What an office asks of those who decide, and help for those locked out; each recorded on the office's own chain."""
+"""What an office asks of those who decide, and help for those locked out; each recorded on the registry chain."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from accounts.signing_in.sessions import end_all
 from administration.rights import in_reach, offices_beyond
 from ledger.append import append_to_registry
 from ledger.models import Event
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 from workflow.recording import recorded
 
@@ -20,12 +20,14 @@ from workflow.recording import recorded
 def set_policy(unit: Unit, *, second_factor: bool, step_up: bool, by: Authority, key: UUID, note: str = "") -> Event:
     """The unit's own policy from now on; it holds for every unit below that has none of its own."""
     _administers(by, unit)
-    wanted = {"second_factor": second_factor, "step_up": step_up}
-    if SecurityPolicy.objects.filter(unit=unit, **wanted).exists():
+    policy_facts = {"second_factor": second_factor, "step_up": step_up}
+    if SecurityPolicy.objects.filter(unit=unit, **policy_facts).exists():
         raise Refused(_("This policy is in force already."))
-    policy, _new = SecurityPolicy.objects.update_or_create(unit=unit, defaults=wanted)
+    policy, _new = SecurityPolicy.objects.update_or_create(unit=unit, defaults=policy_facts)
     texts = {"note": note}
-    return append_to_registry("policy_changed", by=by, key=key, unit=unit, facts=wanted, texts=texts, rows=[policy])
+    return append_to_registry(
+        "policy_changed", by=by, key=key, unit=unit, facts=policy_facts, texts=texts, rows=[policy]
+    )
 
 
 def give_one_time_password(user: User, *, by: Authority, key: UUID, note: str) -> str:
@@ -59,7 +61,7 @@ def _take_factors_away(user: User, *, by: Authority, key: UUID, note: str) -> Ev
     return _seal(user, "factors_removed", by=by, key=key, note=note)
 
 
-def people_of(by: Authority):
+def people_answered_for(by: Authority):
     """Whom an administrator answers for: with an office at their unit or below, now or once, or registered there."""
     return User.objects.filter(in_reach(by))
 
@@ -85,7 +87,7 @@ def _is_of(event: Event, user: User, what: str) -> Event:
 def _administers(by: Authority, unit: Unit) -> None:
     if by.role != Role.ADMINISTRATOR or not by.unit.covers(unit):
         raise Refused(_("This is the responsibility of: %(roles)s.") % {"roles": Role.ADMINISTRATOR.label})
-    hold(by)
+    lock_authority(by)
 
 
 def _answers_for(by: Authority, user: User) -> None:
@@ -93,7 +95,7 @@ def _answers_for(by: Authority, user: User) -> None:
     _administers(by, by.unit)
     if user.pk in by.people:
         raise Refused(_("Change your own password and second factor on your account page."))
-    if not people_of(by).filter(pk=user.pk).exists():
+    if not people_answered_for(by).filter(pk=user.pk).exists():
         raise Refused(_("This person has no appointment in your unit or below it."))
     if offices_beyond(by, [user.pk]):
         raise Refused(

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from vietnamese.fields import Paragraph
-from workflow.pages.keyed import DeedForm, ReasonForm
+from workflow.pages.keyed import KeyedForm, ReasonForm
 
 
-class PolicyForm(DeedForm):
+class PolicyForm(KeyedForm):
     """What one unit asks of those who decide."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))

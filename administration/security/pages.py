@@ -68,7 +68,7 @@ def _policies_page(request, by, form, status=200):
         "above": None if by.unit.is_root() else policy_over(Unit.objects.get_parent(by.unit)),
         "by": by,
     }
-    return render(request, "workflow/office_security.html", context, status=status)
+    return render(request, "administration/security.html", context, status=status)
 
 
 @login_required
@@ -79,7 +79,7 @@ def person(request, ref):
 
 
 def _person_or_404(by, ref) -> User:
-    return get_object_or_404(changes.people_of(by), ref=ref)
+    return get_object_or_404(changes.people_answered_for(by), ref=ref)
 
 
 def _person_page(request, by, someone, *, password="", form=None, status=200):
@@ -90,7 +90,7 @@ def _person_page(request, by, someone, *, password="", form=None, status=200):
         "form": form or HelpForm(),
         "password": password,
     }
-    return render(request, "workflow/person_security.html", context, status=status)
+    return render(request, "administration/person_security.html", context, status=status)
 
 
 @login_required

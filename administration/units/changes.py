@@ -13,7 +13,7 @@ from administration.appointments.changes import end, holders
 from administration.rights import administers
 from ledger.append import append_to_registry, lock_the_registry
 from ledger.models import Event
-from workflow.decisions.claims import free_lapsed, hold_taken_up
+from workflow.decisions.claims import free_lapsed, lock_claimed
 from workflow.errors import Refused
 from workflow.models import Dossier
 from workflow.recording import recorded
@@ -69,10 +69,10 @@ def move_unit(unit: Unit, *, under: Unit, by: Authority, key: UUID, note: str = 
         raise Refused(*reasons)
     administers(by, moving, above)
     facts = {"from": code_at(moving.above_path), "to": above.code}
-    taken = hold_taken_up(Q(unit__path__startswith=moving.path))
+    claimed = lock_claimed(Q(unit__path__startswith=moving.path))
     lock_the_registry()  # before the units: whoever records something of one of them holds the chain first
     moved = move(moving, under=above)
-    free_lapsed(taken)
+    free_lapsed(claimed)
     texts = {"unit": moved.name, "note": note}
     return append_to_registry("unit_moved", by=by, key=key, unit=moved, facts=facts, texts=texts, rows=[moved])
 
@@ -109,10 +109,10 @@ def close_unit(unit: Unit, *, by: Authority, key: UUID, note: str = "") -> Event
     held = list(appointments_open_at(closing))
     if any(appointment.pk == by.appointment.pk for appointment in held):
         raise Refused(_("You act under an appointment at this unit; an administrator above it must close it."))
-    taken = hold_taken_up(Q(handler__in=holders(held)))
+    claimed = lock_claimed(Q(handler__in=holders(held)))
     for appointment in held:
         end(appointment, by=by, key=uuid4(), note=note)
-    free_lapsed(taken)
+    free_lapsed(claimed)
     if reasons := why_not_close(closing):  # after the ends: nobody begins a dossier here any more
         raise Refused(*reasons)
     closing.closed_on = timezone.localdate()

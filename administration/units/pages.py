@@ -24,7 +24,7 @@ from workflow.history.sentences import line
 from workflow.pages.keyed import ReasonForm, carried_out, status_of, with_reason
 
 ABOUT_UNITS = ["unit_opened", "unit_changed", "unit_moved", "unit_closed"]
-SHOWN = 30  # events and changes on a unit's page
+MAX_LINES_SHOWN = 30  # events and changes on a unit's page
 
 
 @login_required
@@ -42,7 +42,7 @@ def units(request):
         "tops": tops,
         "tab": "units",
     }
-    return render(request, "workflow/office/units.html", context)
+    return render(request, "administration/units.html", context)
 
 
 def _right_below(tops: list[Unit]) -> Q:
@@ -58,18 +58,18 @@ def unit(request, pk):
     by, held = unit_or_404(request.user, pk)
     below = Unit.objects.filter(path__startswith=held.path, depth=held.depth + 1).select_related("kind")
     recorded = Event.objects.filter(unit=held, chain=REGISTRY, verb__in=ABOUT_UNITS).select_related("opening")
-    recorded = recorded.defer("envelope").order_by("-pk")[:SHOWN]
+    recorded = recorded.defer("envelope").order_by("-pk")[:MAX_LINES_SHOWN]
     context = {
         "unit": held,
         "above": Unit.objects.filter(path__in=held.paths_above()[:-1], path__startswith=by.unit.path).order_by("path"),
         "appointments": appointments_open_at(held).order_by("role", "user__sort_key"),
         "page": Paginator(below.order_by("path"), PER_PAGE).get_page(request.GET.get("page")),
         "lines": [line(event) for event in recorded],
-        "changes": changes_of(held, DETAILS)[:SHOWN],
+        "changes": changes_of(held, DETAILS)[:MAX_LINES_SHOWN],
         "own": held.pk == by.unit.pk,
         "tab": "units",
     }
-    return render(request, "workflow/office/unit.html", context)
+    return render(request, "administration/unit.html", context)
 
 
 @login_required
@@ -84,7 +84,7 @@ def unit_new(request):
             messages.success(request, _("%(unit)s was added.") % {"unit": event.unit.name})
             return redirect("administration:unit", event.unit_id)
     context = {"form": form, "under": under, "back": reverse("administration:unit", args=[under.pk])}
-    return render(request, "workflow/office/unit_new.html", context, status=status_of(form))
+    return render(request, "administration/unit_new.html", context, status=status_of(form))
 
 
 def _number(typed) -> int:
@@ -100,7 +100,7 @@ def unit_change(request, pk):
         messages.success(request, _("The changes have been saved and recorded."))
         return redirect("administration:unit", pk)
     context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
-    return render(request, "workflow/office/unit_change.html", context, status=status_of(form))
+    return render(request, "administration/unit_change.html", context, status=status_of(form))
 
 
 @login_required
@@ -115,7 +115,7 @@ def unit_move(request, pk):
             messages.success(request, _("%(unit)s now reports to %(above)s.") % {"unit": held, "above": said["under"]})
             return redirect("administration:unit", pk)
     context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
-    return render(request, "workflow/office/unit_move.html", context, status=status_of(form))
+    return render(request, "administration/unit_move.html", context, status=status_of(form))
 
 
 @login_required
@@ -135,4 +135,4 @@ def unit_closure(request, pk):
         "what": None if shut else consequences.of(list(appointments_open_at(held))),
         "back": reverse("administration:unit", args=[pk]),
     }
-    return render(request, "workflow/office/unit_closure.html", context, status=status_of(form))
+    return render(request, "administration/unit_closure.html", context, status=status_of(form))

@@ -17,11 +17,11 @@ from audit.exports.workbook import Column, Sheet, workbook
 from ledger.append import append_to_registry
 from vietnamese.text import number
 from workflow.decisions.form import described
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.history.sentences import LISTS
 from workflow.models import AccessLog
 
-MOST = 50_000  # rows of one sheet
+MAX_ROWS_PER_SHEET = 50_000  # rows of one sheet
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -34,45 +34,47 @@ class Table:
 
     def __iter__(self) -> Iterator[Iterable]:
         for row in self.rows:
-            self.cut = self.count == MOST
+            self.cut = self.count == MAX_ROWS_PER_SHEET
             if not self.cut:  # to the end, one row further: a cursor left half-read outlives its transaction
                 self.count += 1
                 yield row
 
     def below(self) -> Iterator[str]:
         if self.cut:
-            yield _("Only the first %(most)s rows are here. Narrow the filter for the rest.") % {"most": number(MOST)}
+            yield _("Only the first %(most)s rows are here. Narrow the filter for the rest.") % {
+                "most": number(MAX_ROWS_PER_SHEET)
+            }
 
 
 @transaction.atomic
-def export(what: str, tables: list[Table], *, asked: str, by: Authority) -> BinaryIO:
-    """The workbook; the office's chain then says who took which list out, how many rows, and the file's SHA-256."""
-    hold(by)
-    above = _above(what, asked, by)
+def export(what: str, tables: list[Table], *, requested: str, by: Authority) -> BinaryIO:
+    """The workbook; the registry chain then says who took which list out, how many rows, and the file's SHA-256."""
+    lock_authority(by)
+    above = _above(what, requested, by)
     sheets = [Sheet(table.title, table.columns, table, above, table.below()) for table in tables]
     file = workbook(str(LISTS[what]), sheets)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     rows = sum(table.count for table in tables)
-    AccessLog.objects.create(user=by.person, act=AccessLog.Act.EXPORTED, detail=f"{what}: {rows}. {asked}"[:300])
+    AccessLog.objects.create(user=by.person, act=AccessLog.Kind.EXPORTED, detail=f"{what}: {rows}. {requested}"[:300])
     facts = {"list": what, "rows": rows, "sha256": digest}
-    append_to_registry("exported", by=by, key=uuid4(), unit=by.unit, facts=facts, texts={"note": asked})
+    append_to_registry("exported", by=by, key=uuid4(), unit=by.unit, facts=facts, texts={"note": requested})
     return file
 
 
-def _above(what: str, asked: str, by: Authority) -> list[str]:
+def _above(what: str, requested: str, by: Authority) -> list[str]:
     now = date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT")
     taken = {"person": by.person.full_name, "capacity": described(by), "moment": now}
     return [
         str(LISTS[what]),
         _("Exported by %(person)s (%(capacity)s) at %(moment)s") % taken,
-        _("Filter: %(query)s") % {"query": asked or pgettext("filter", "none")},
+        _("Filter: %(query)s") % {"query": requested or pgettext("filter", "none")},
     ]
 
 
-def download(what: str, tables: list[Table], *, asked: str, by: Authority) -> FileResponse:
+def download(what: str, tables: list[Table], *, requested: str, by: Authority) -> FileResponse:
     """The workbook as an answer; a browser saves it under the list's name and the day."""
-    file = export(what, tables, asked=asked, by=by)
+    file = export(what, tables, requested=requested, by=by)
     name = f"trinh-{what}-{timezone.localdate().isoformat()}.xlsx"
     answer = FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
     answer["Cache-Control"] = "private, no-store"

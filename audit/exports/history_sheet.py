@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from audit.exports.workbook import Column
 from workflow.capacity import holder, own_post
-from workflow.history.sentences import Line
+from workflow.history.sentences import HistoryLine
 from workflow.states import State, Verb
 
 
@@ -27,7 +27,7 @@ def columns() -> list[Column]:
     ]
 
 
-def row(line: Line) -> list:
+def row(line: HistoryLine) -> list:
     event, texts = line.event, line.event.texts
     return [
         event.seq,

@@ -14,7 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-LONGEST = 32_767  # characters that one cell holds
+MAX_CELL_CHARACTERS = 32_767  # characters that one cell holds
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "#")  # openpyxl or a careless reader computes these
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NOT_IN_A_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -96,4 +96,4 @@ def _cell(page, value, **look) -> WriteOnlyCell:
 
 def _plain(value) -> str:
     """Text without what XML cannot carry, cut to what a cell holds."""
-    return NOT_IN_XML.sub("", str(value))[:LONGEST]
+    return NOT_IN_XML.sub("", str(value))[:MAX_CELL_CHARACTERS]

@@ -24,7 +24,7 @@ def accesses(request, ref):
         "dossier": dossier,
         "page": page,
         "accesses": with_offices(page, dossier),
-        "acts": AccessLog.Act.choices,
+        "acts": AccessLog.Kind.choices,
         "act": act,
     }
-    return render(request, "workflow/accesses.html", context)
+    return render(request, "audit/accesses.html", context)

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from audit.exceptions import MOST as COUNTED
+from audit.exceptions import MAX_EVENTS_COUNTED as COUNTED
 from audit.exceptions import TABS, counts, days_late
-from audit.exports.exporting import MOST, Table, download
+from audit.exports.exporting import MAX_ROWS_PER_SHEET, Table, download
 from audit.exports.history_sheet import columns, row
 from audit.exports.workbook import Column
 from audit.pages.history import PER_PAGE, newest_first, older
@@ -20,12 +20,12 @@ from workflow.rights import reach
 @login_required
 def exceptions(request):
     """What stands out within reach, a tab each, the newest first."""
-    chosen, wanted, rows = _asked(request)
+    chosen, requested, rows = _requested(request)
     before = request.GET.get("before", "")
     events = list(newest_first(TABS[chosen].narrow(rows), before)[: PER_PAGE + 1])
     found = counts(rows, request.user)
     context = {
-        "filter": wanted,
+        "filter": requested,
         "tabs": [
             {"code": code, "label": tab.label, "count": min(found[code], COUNTED), "more": found[code] > COUNTED}
             for code, tab in TABS.items()
@@ -36,27 +36,27 @@ def exceptions(request):
         "older": older(events, PER_PAGE),
         "before": before,
         "here": "exceptions",
-        "most": MOST,
+        "most": MAX_ROWS_PER_SHEET,
     }
-    return render(request, "workflow/exceptions.html", context)
+    return render(request, "audit/exceptions.html", context)
 
 
-def _asked(request):
+def _requested(request):
     """The tab, the filter and the events that it leaves; only for those whose offices reach dossiers."""
     if not reach.offices(request.user):
         raise Http404
     chosen = request.GET.get("tab", "")
-    wanted = PlaceFilter(request.GET, user=request.user)
-    return chosen if chosen in TABS else next(iter(TABS)), wanted, wanted.narrow(reach.events(request.user))
+    requested = PlaceFilter(request.GET, user=request.user)
+    return chosen if chosen in TABS else next(iter(TABS)), requested, requested.narrow(reach.events(request.user))
 
 
 @login_required
 @require_POST
 def exceptions_export(request):
     """Every tab as a sheet of one workbook."""
-    _chosen, wanted, rows = _asked(request)
-    tables = [_table(code, newest_first(tab.narrow(rows))[: MOST + 1]) for code, tab in TABS.items()]
-    return download("exceptions", tables, asked=wanted.in_words(), by=reach.exporter(request.user))
+    _chosen, requested, rows = _requested(request)
+    tables = [_table(code, newest_first(tab.narrow(rows))[: MAX_ROWS_PER_SHEET + 1]) for code, tab in TABS.items()]
+    return download("exceptions", tables, requested=requested.in_words(), by=reach.exporter(request.user))
 
 
 def _table(code: str, events) -> Table:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from audit.exports.exporting import MOST, Table, download
+from audit.exports.exporting import MAX_ROWS_PER_SHEET, Table, download
 from audit.exports.history_sheet import columns, row
 from audit.pages.history_filter import HistoryFilter
 from audit.pages.timeline_filter import TimelineFilter
@@ -22,20 +22,20 @@ PER_PAGE = 50
 @login_required
 def history(request):
     """Everything sealed within this person's reach, the newest first, narrowed as the address says."""
-    wanted = HistoryFilter(request.GET, user=request.user)
-    rows = newest_first(wanted.narrow(reach.readable(request.user)), request.GET.get("before", ""))
+    requested = HistoryFilter(request.GET, user=request.user)
+    rows = newest_first(requested.narrow(reach.readable(request.user)), request.GET.get("before", ""))
     events = list(rows[: PER_PAGE + 1])
     context = {
-        "filter": wanted,
+        "filter": requested,
         "lines": [line(event) for event in events[:PER_PAGE]],
         "older": older(events, PER_PAGE),
         "before": request.GET.get("before", ""),
         "here": "history",
         "reaches_dossiers": bool(reach.offices(request.user)),
         "may_export": reach.exporter(request.user) is not None,
-        "most": MOST,
+        "most": MAX_ROWS_PER_SHEET,
     }
-    return render(request, "workflow/history.html", context)
+    return render(request, "audit/history.html", context)
 
 
 def newest_first(rows, before: str = ""):
@@ -58,11 +58,11 @@ def history_export(request):
     by = reach.exporter(request.user)
     if by is None:
         raise Http404
-    wanted = HistoryFilter(request.GET, user=request.user)
-    rows = newest_first(wanted.narrow(reach.readable(request.user)))[: MOST + 1]
+    requested = HistoryFilter(request.GET, user=request.user)
+    rows = newest_first(requested.narrow(reach.readable(request.user)))[: MAX_ROWS_PER_SHEET + 1]
     lines = (row(line(event)) for event in rows.iterator(2000))
     table = Table(_("History"), columns(), lines)
-    return download("history", [table], asked=wanted.in_words(), by=by)
+    return download("history", [table], requested=requested.in_words(), by=by)
 
 
 @login_required
@@ -70,13 +70,13 @@ def dossier_history(request, ref):
     """The whole record of one dossier with its hashes, narrowed as the address says, and as of a day."""
     paper = paper_or_404(request.user, ref)
     events, places = list(events_of(paper)), dict(paper.places())
-    wanted = TimelineFilter(request.GET, events=events)
+    requested = TimelineFilter(request.GET, events=events)
     context = {
         "dossier": paper,
-        "filter": wanted,
-        "lines": [line(event, places) for event in reversed(wanted.narrow(events))],
+        "filter": requested,
+        "lines": [line(event, places) for event in reversed(requested.narrow(events))],
         "total": len(events),
-        "then": wanted.as_of(events),
+        "then": requested.as_of(events),
         "through_an_office": reach.reaches(request.user, paper),
     }
-    return render(request, "workflow/dossier_history.html", context)
+    return render(request, "audit/dossier_history.html", context)

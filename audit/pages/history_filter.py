@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.reach import branches
 from accounts.units_named import places
-from ledger.said import ANYWHERE, HOLDER, PERSON, Said, query
+from ledger.record_search import ANYWHERE, HOLDER, PERSON, RecordWords, query
 from vietnamese.fields import DayField, Words
 from workflow import topics
 from workflow.states import Verb
@@ -44,13 +44,13 @@ class PlaceFilter(forms.Form):
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         """Events that fit."""
-        asked = self.cleaned_data
-        if asked.get("since"):
-            rows = rows.filter(at__gte=midnight(asked["since"]))
-        if asked.get("until"):
-            rows = rows.filter(at__lt=midnight(asked["until"] + timedelta(days=1)))
-        if asked.get("topic"):
-            rows = rows.filter(topics.within(asked["topic"]))
+        requested = self.cleaned_data
+        if requested.get("since"):
+            rows = rows.filter(at__gte=midnight(requested["since"]))
+        if requested.get("until"):
+            rows = rows.filter(at__lt=midnight(requested["until"] + timedelta(days=1)))
+        if requested.get("topic"):
+            rows = rows.filter(topics.within(requested["topic"]))
         if self.paths is None:
             return rows
         return rows.filter(branches(self.paths))
@@ -90,14 +90,14 @@ class HistoryFilter(PlaceFilter):
         self.fields["words"].widget.input_type = "search"
 
     def narrow(self, rows):
-        rows, asked = super().narrow(rows), self.cleaned_data
+        rows, requested = super().narrow(rows), self.cleaned_data
         for name, weights in SAID.items():
-            if asked.get(name) and (wanted := query(asked[name], weights)):
-                rows = rows.alias(**{f"said_{name}": Said("opening__texts")}).filter(**{f"said_{name}": wanted})
-        if asked.get("verb"):
-            rows = rows.filter(verb=asked["verb"])
-        if asked.get("marked"):
-            rows = rows.filter(sole_officer=True) if asked["marked"] == "sole" else rows.exclude(acting_for=None)
+            if requested.get(name) and (wanted := query(requested[name], weights)):
+                rows = rows.alias(**{f"said_{name}": RecordWords("opening__texts")}).filter(**{f"said_{name}": wanted})
+        if requested.get("verb"):
+            rows = rows.filter(verb=requested["verb"])
+        if requested.get("marked"):
+            rows = rows.filter(sole_officer=True) if requested["marked"] == "sole" else rows.exclude(acting_for=None)
         return rows
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from audit import return_statistics as returns
+from audit import return_statistics
 from audit.exports.exporting import Table, download
 from audit.exports.workbook import Column
 from audit.pages.history_filter import PlaceFilter
@@ -33,77 +33,83 @@ OF_POINTS = frozenset({"place", "reason"})
 @login_required
 def return_reasons(request):
     """One table at a time, with the numbers of all above it."""
-    wanted, rows = _asked(request, PlaceFilter)
-    tabs = {code: label for code, label in TABS.items() if code != "topic" or wanted.topics}
+    requested, rows = _requested(request, PlaceFilter)
+    tabs = {code: label for code, label in TABS.items() if code != "topic" or requested.topics}
     chosen = request.GET.get("by") if request.GET.get("by") in tabs else "place"
-    page = Paginator(_lines(chosen, rows, wanted, request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_lines(chosen, rows, requested, request.user), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": wanted,
+        "filter": requested,
         "tabs": tabs.items(),
         "chosen": chosen,
         "columns": _columns(chosen),
-        "kinds": returns.by_kind_of_place(rows) if chosen == "place" else (),
+        "kinds": return_statistics.by_kind_of_place(rows) if chosen == "place" else (),
         "page": page,
-        "lines": [(line, _address(line, wanted), _cells(line, chosen)) for line in page],
-        "total": returns.summary(rows),
+        "lines": [(line, _address(line, requested), _cells(line, chosen)) for line in page],
+        "total": return_statistics.summary(rows),
         "here": "returns",
     }
-    return render(request, "workflow/returns.html", context)
+    return render(request, "audit/returns.html", context)
 
 
-def _asked(request, form):
+def _requested(request, form):
     if not reach.offices(request.user):
         raise Http404
-    wanted = form(request.GET, user=request.user)
-    return wanted, wanted.narrow(reach.events(request.user))
+    requested = form(request.GET, user=request.user)
+    return requested, requested.narrow(reach.events(request.user))
 
 
-def _lines(by: str, rows, wanted, user) -> list[returns.Row]:
+def _lines(by: str, rows, requested, user) -> list[return_statistics.StatisticsRow]:
     if by == "unit":
-        return returns.by_unit(rows, _under(wanted, user))
+        return return_statistics.by_unit(rows, _under(requested, user))
     if by == "topic":
-        return returns.by_topic(rows, wanted.topics)
-    return {"place": returns.by_place, "reason": returns.by_reason, "officer": returns.by_officer}[by](rows)
+        return return_statistics.by_topic(rows, requested.topics)
+    return {
+        "place": return_statistics.by_place,
+        "reason": return_statistics.by_reason,
+        "officer": return_statistics.by_officer,
+    }[by](rows)
 
 
-def _cells(line: returns.Row, by: str) -> list[tuple[str, str]]:
+def _cells(line: return_statistics.StatisticsRow, by: str) -> list[tuple[str, str]]:
     """(heading, number as people read it); a dash where there is nothing to measure."""
     found = [(heading, line.numbers.get(name)) for name, heading in _columns(by)]
     return [(heading, "–" if value is None else number(round(value, 1))) for heading, value in found]
 
 
-def _address(line: returns.Row, wanted) -> str:
+def _address(line: return_statistics.StatisticsRow, query) -> str:
     """The points behind a line: what was asked for, and what the line itself counts."""
-    asked = {name: wanted.data.get(name) for name in wanted.fields if wanted.data.get(name)}
-    return f"{reverse('audit:return-points')}?{urlencode(asked | line.asked)}"
+    requested = {name: query.data.get(name) for name in query.fields if query.data.get(name)}
+    return f"{reverse('audit:return-points')}?{urlencode(requested | line.asked)}"
 
 
-def _under(wanted, user) -> str:
+def _under(requested, user) -> str:
     """The place in the tree below which units are told apart: the unit asked for, or one's own widest office."""
-    return wanted.paths[0] if wanted.paths else reach.offices(user)[0].unit.path
+    return requested.paths[0] if requested.paths else reach.offices(user)[0].unit.path
 
 
 @login_required
 def return_points(request):
     """The points behind a number, the newest first."""
-    wanted, rows = _asked(request, PointFilter)
-    points = wanted.narrow_points(returns.points_of(rows)).select_related("event__opening", "dossier__unit")
+    requested, rows = _requested(request, PointFilter)
+    points = requested.narrow_points(return_statistics.points_of(rows)).select_related(
+        "event__opening", "dossier__unit"
+    )
     points = points.defer("event__envelope", "event__prev_hash").order_by("-event", "number")
     page = Paginator(points, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "workflow/return_points.html", {"filter": wanted, "page": page, "here": "returns"})
+    return render(request, "audit/return_points.html", {"filter": requested, "page": page, "here": "returns"})
 
 
 @login_required
 @require_POST
 def returns_export(request):
     """Every table as a sheet of one workbook."""
-    wanted, rows = _asked(request, PlaceFilter)
-    tabs = [code for code in TABS if code != "topic" or wanted.topics]
-    tables = [_table(code, _lines(code, rows, wanted, request.user)) for code in tabs]
-    return download("returns", tables, asked=wanted.in_words(), by=reach.exporter(request.user))
+    requested, rows = _requested(request, PlaceFilter)
+    tabs = [code for code in TABS if code != "topic" or requested.topics]
+    tables = [_table(code, _lines(code, rows, requested, request.user)) for code in tabs]
+    return download("returns", tables, requested=requested.in_words(), by=reach.exporter(request.user))
 
 
-def _table(by: str, lines: list[returns.Row]) -> Table:
+def _table(by: str, lines: list[return_statistics.StatisticsRow]) -> Table:
     names = dict(_columns(by))
     numbers = [Column(heading, 16) for heading in names.values()]
     columns = [Column(_("Grouped by"), 48), Column(_("Belongs to"), 24), *numbers]

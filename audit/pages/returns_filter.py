@@ -16,13 +16,13 @@ class PointFilter(PlaceFilter):
     officer = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def narrow_points(self, points: QuerySet[Point]) -> QuerySet[Point]:
-        asked = self.cleaned_data
-        if asked.get("place"):
-            points = points.filter(place_label=asked["place"])
-        if asked.get("kind"):
-            points = points.filter(place__regex=rf"^{asked['kind']}(:|$)")
-        if asked.get("reason"):
-            points = points.filter(reason="" if asked["reason"] == "none" else asked["reason"])
-        if asked.get("officer"):
-            points = points.filter(event__actor=asked["officer"])
+        requested = self.cleaned_data
+        if requested.get("place"):
+            points = points.filter(place_label=requested["place"])
+        if requested.get("kind"):
+            points = points.filter(place__regex=rf"^{requested['kind']}(:|$)")
+        if requested.get("reason"):
+            points = points.filter(reason="" if requested["reason"] == "none" else requested["reason"])
+        if requested.get("officer"):
+            points = points.filter(event__actor=requested["officer"])
         return points

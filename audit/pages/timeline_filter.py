@@ -43,15 +43,15 @@ class TimelineFilter(forms.Form):
         self.is_valid()
 
     def narrow(self, events: list[Event]) -> list[Event]:
-        asked = self.cleaned_data
-        if asked.get("group"):
-            events = [event for event in events if event.verb in GROUPS[asked["group"]][1]]
-        if asked.get("person"):
-            events = [event for event in events if str(event.actor_id) == asked["person"]]
-        if asked.get("since"):
-            events = [event for event in events if event.at >= midnight(asked["since"])]
-        if asked.get("until"):
-            events = [event for event in events if event.at < midnight(asked["until"] + timedelta(days=1))]
+        requested = self.cleaned_data
+        if requested.get("group"):
+            events = [event for event in events if event.verb in GROUPS[requested["group"]][1]]
+        if requested.get("person"):
+            events = [event for event in events if str(event.actor_id) == requested["person"]]
+        if requested.get("since"):
+            events = [event for event in events if event.at >= midnight(requested["since"])]
+        if requested.get("until"):
+            events = [event for event in events if event.at < midnight(requested["until"] + timedelta(days=1))]
         return events
 
     def as_of(self, events: list[Event]) -> dict | None:

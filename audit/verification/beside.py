@@ -56,7 +56,7 @@ class Known:
             dict(rows("SELECT id, ref::text FROM accounts_user")),
             dict(rows("SELECT id, code FROM accounts_unit")),
             {pk: Office(*office) for pk, *office in rows(OFFICES)},
-            {pk: Lent(*lent) for pk, *lent in rows(DELEGATIONS)},
+            {pk: Lent(*delegated) for pk, *delegated in rows(DELEGATIONS)},
         )
 
 

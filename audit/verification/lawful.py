@@ -91,10 +91,10 @@ def _office(event: Row, known: Known) -> Iterator[str]:
     if not _held(office, event.at):
         yield "the appointment was not in force on that day"
     if event.acting_for:
-        lent = known.delegations.get(event.delegation)
-        if lent is None or lent.delegate != event.actor or lent.appointment != event.appointment:
+        delegated = known.delegations.get(event.delegation)
+        if delegated is None or delegated.delegate != event.actor or delegated.appointment != event.appointment:
             yield "acts for another without a delegation"
-        elif not _held(lent, event.at):
+        elif not _held(delegated, event.at):
             yield "the delegation was not in force on that day"
     requested = {Role.DRAFTER} if event.verb in BY_THE_DRAFTER else roles(Verb(event.verb), State(event.from_state))
     if event.role not in requested:

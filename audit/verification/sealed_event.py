@@ -105,7 +105,7 @@ def _opened(opened, committed: str | None) -> str | None:
 def projection(event: Row, beside: Beside) -> dict:
     """The columns of an event, but for its facts, in the envelope's words."""
     known, dossier = beside.known, beside.dossiers.get(event.chain)
-    office, lent = known.offices.get(event.appointment), known.delegations.get(event.delegation)
+    office, delegated = known.offices.get(event.appointment), known.delegations.get(event.delegation)
     return {
         "chain": str(event.chain),
         "seq": event.seq,
@@ -122,7 +122,7 @@ def projection(event: Row, beside: Beside) -> dict:
         "acting_for": known.people.get(event.acting_for),
         "role": event.role,
         "appointment": office.ref if office else None,
-        "delegation": lent.ref if lent else None,
+        "delegation": delegated.ref if delegated else None,
         "sole_officer": event.sole_officer,
         "key": str(event.key),
     }

@@ -1,4 +1,4 @@
-"""Who stood above whom at an earlier moment, by the moves on the office's own chain?"""
+"""Who stood above whom at an earlier moment, by the moves on the registry chain?"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

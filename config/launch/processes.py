@@ -14,7 +14,7 @@ from config.launch.cluster import Trouble
 
 BASE = Path(__file__).resolve().parent.parent.parent
 MARK = "TRINH_RUN"  # in the environment of all that a run starts: a later run tells them by it, without a pid file
-PATIENCE = 30  # seconds to end when asked
+SECONDS_TO_END = 30  # seconds to end when asked
 SHORT_LIFE = 5  # seconds; what ends sooner, three times in a row, will not mend by being started again
 
 
@@ -65,7 +65,7 @@ def started_for(var: Path) -> list[psutil.Process]:
     return found
 
 
-def end_all(var: Path, patience: float = PATIENCE) -> None:
+def end_all(var: Path, patience: float = SECONDS_TO_END) -> None:
     """Ask everything that a run started to end; after a while make it."""
     for order in psutil.Process.terminate, psutil.Process.kill:
         for process in started_for(var):

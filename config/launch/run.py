@@ -24,7 +24,7 @@ HOST = os.environ.get("TRINH_BIND") or "127.0.0.1"
 PORT = int(os.environ.get("TRINH_PORT") or 8000)
 WEB_PROCESSES = int(os.environ.get("TRINH_WEB_PROCESSES") or 2)
 DEMONSTRATION = (os.environ.get("TRINH_DEMO") or ("1" if embedded() else "0")) == "1"
-PATIENCE = 60  # seconds for the first page
+SECONDS_TO_FIRST_PAGE = 60  # seconds for the first page
 
 
 def main(part: str = "") -> None:
@@ -96,7 +96,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 def await_sign_in(host: str, port: int) -> None:
     """Return once pages are served; with names and TLS set up for others, an answer to us is a polite refusal."""
-    connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection(host, port, timeout=SECONDS_TO_FIRST_PAGE)
     try:
         connection.request("GET", "/tai-khoan/login/")
         status = connection.getresponse().status

@@ -87,7 +87,7 @@ def download(request, ref, sha256):
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user), ref=ref)
     attachment = get_object_or_404(dossier.attachments.select_related("blob"), blob__sha256=sha256)
     AccessLog.objects.create(
-        user=request.user, dossier=dossier, act=AccessLog.Act.DOWNLOADED, detail=attachment.name[:300]
+        user=request.user, dossier=dossier, act=AccessLog.Kind.DOWNLOADED, detail=attachment.name[:300]
     )
     answer = FileResponse(attachment.blob.open(), as_attachment=True, filename=attachment.name)
     answer["Content-Type"] = attachment.blob.content_type

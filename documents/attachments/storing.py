@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Authority
 from documents.attachments.attachment import Attachment, Blob, stored_at
 from intake.uploads import Unacceptable, display_name, inspect
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.models import Dossier
 from workflow.states import Verb
 
 CHUNK = 1 << 20
-MOST_FILES = 50
+MAX_FILES_PER_DOSSIER = 50
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -33,27 +33,27 @@ def attach(
         media_type = inspect(upload, name).media_type
     except Unacceptable as reason:
         raise Refused(str(reason)) from reason
-    with drafting.edit(dossier, by=by) as paper:
-        if paper.attachments.count() >= MOST_FILES:
-            raise Refused(_("A dossier may have at most %(limit)d files.") % {"limit": MOST_FILES})
+    with editing.edit(dossier, by=by) as paper:
+        if paper.attachments.count() >= MAX_FILES_PER_DOSSIER:
+            raise Refused(_("A dossier may have at most %(limit)d files.") % {"limit": MAX_FILES_PER_DOSSIER})
         blob = _keep(upload, media_type)
         attachment, is_new = Attachment.objects.get_or_create(
             dossier_id=paper.pk, blob=blob, defaults={"name": name, "kind": kind, "added_by": by.person}
         )
         if not is_new:
             raise Refused(_("This file is attached already, as “%(name)s”.") % {"name": attachment.name})
-        drafting.attached(paper, by=by, name=name, sha256=blob.sha256, verb=Verb.ATTACH)
+        editing.attached(paper, by=by, name=name, sha256=blob.sha256, verb=Verb.ATTACH)
     return attachment
 
 
 def detach(attachment: Attachment, *, by: Authority) -> None:
     """Take a file off its draft; its bytes stay, other dossiers and sealed versions may name them."""
-    with drafting.edit(attachment.dossier, by=by) as paper:
+    with editing.edit(attachment.dossier, by=by) as paper:
         held = Attachment.objects.filter(pk=attachment.pk).select_related("blob").first()
         if held is None:
             raise Refused(_("This file has already been removed."))
         held.delete()
-        drafting.attached(paper, by=by, name=held.name, sha256=held.blob.sha256, verb=Verb.DETACH)
+        editing.attached(paper, by=by, name=held.name, sha256=held.blob.sha256, verb=Verb.DETACH)
 
 
 def _keep(upload: BinaryIO, media_type: str) -> Blob:

@@ -10,10 +10,10 @@ from documents.content.table_rows import TableField, TypedTable
 CARRIED = frozenset({"seen", "over"})
 
 
-class Said:
+class FormInWords:
     """A form that can be asked for its words: as typed when bound, as stored when not."""
 
-    def said(self) -> dict[str, tuple[str, str]]:
+    def in_words(self) -> dict[str, tuple[str, str]]:
         """Field -> (label, what it says)."""
         spoken = {name: field for name, field in self.fields.items() if name not in CARRIED}
         return {name: (str(field.label), self._words(name, field)) for name, field in spoken.items()}

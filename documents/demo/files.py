@@ -7,14 +7,14 @@ from docx import Document
 from openpyxl import Workbook
 
 from accounts.models import Authority
-from documents.attachments import storing as attachments
+from documents.attachments import storing
 from workflow.models import Dossier
 
 
 def attach(dossier: Dossier, content: str | list, *, by: Authority, name: str, kind: str) -> None:
     """Make a file of the sort that its name says, and attach it."""
     make = {"docx": word, "xlsx": sheet, "pdf": pdf}[name.rpartition(".")[2]]
-    attachments.attach(dossier, make(content), by=by, name=name, kind=kind)
+    storing.attach(dossier, make(content), by=by, name=name, kind=kind)
 
 
 def word(text: str) -> io.BytesIO:

@@ -18,7 +18,7 @@ from workflow.decisions.back.withdraw import WITHDRAW
 from workflow.decisions.onward.approve import APPROVE
 from workflow.decisions.onward.claim import CLAIM
 from workflow.decisions.onward.submit import SUBMIT
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 
 MET_BEFORE, POSTED_BEFORE = timedelta(days=6), timedelta(days=5)
 PLAIN = (
@@ -73,8 +73,8 @@ def propose(said: dict, campaign: Campaign, unit: Unit, by: Authority) -> AwardN
     award = AwardType.objects.get(code=said["award"])
     name = {"official_name" if said["target"] == "collective" else "full_name": said["name"]}
     nomination = AwardNomination(campaign=campaign, unit=unit, award=award, target=said["target"], **name)
-    drafting.create(nomination, by=by, key=uuid4())
-    with drafting.edit(nomination, by=by) as paper:
+    editing.create(nomination, by=by, key=uuid4())
+    with editing.edit(nomination, by=by) as paper:
         _fill(paper, said)
         paper.save()
         PreviousAward.objects.bulk_create(

@@ -12,8 +12,7 @@ from documents.content.richtext import from_plain
 from documents.demo.data import read
 from documents.models import Campaign, Indicator, Report
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
-from workflow.drafting import editing as drafting
-from workflow.drafting import points
+from workflow.drafting import editing, points
 
 ATTESTED_BEFORE = timedelta(days=2)
 
@@ -21,9 +20,9 @@ ATTESTED_BEFORE = timedelta(days=2)
 def written(campaign: Campaign, code: str, by: Authority, *, file: str = "", **fields) -> Report:
     """A new draft of this unit with what its file says: texts, figures, tables and attestations."""
     report = Report(campaign=campaign, unit=Unit.objects.get(code=code), **fields)
-    drafting.create(report, by=by, key=uuid4())
+    editing.create(report, by=by, key=uuid4())
     said = read(f"demo/{file or code}.yaml")
-    with drafting.edit(report, by=by) as paper:
+    with editing.edit(report, by=by) as paper:
         write_sections(paper, {code: from_plain(text) for code, text in said["sections"].items()})
         write_figures(paper, _figures(paper, said), _reasons(paper, said))
         write_attestations(paper, _attestations(paper.unit, said.get("attestations", {})))
@@ -32,7 +31,7 @@ def written(campaign: Campaign, code: str, by: Authority, *, file: str = "", **f
 
 def correct(report: Report, by: Authority, *, values: Mapping[str, str], answer: str = "") -> None:
     """Type other figures, and answer the points of the last return."""
-    with drafting.edit(report, by=by) as paper:
+    with editing.edit(report, by=by) as paper:
         types = dict(paper.outline.indicators.values_list("code", "type"))
         write_figures(paper, {code: figures.parse(text, types[code]) for code, text in values.items()})
     if left := [point.number for point in points.last_return(report) if not point.answer]:

@@ -10,7 +10,7 @@ from documents.awards.recipient import Recipient
 from documents.content.figure_field import FigureField
 from documents.register.dispatch import DispatchItem, Purpose
 from documents.register.number_series import DocumentType
-from documents.register.referral import Outcome
+from documents.register.referral import ReferralOutcome
 from vietnamese.text import nfc
 from workflow.models import Dossier
 from workflow.states import State
@@ -56,7 +56,7 @@ class DispatchForm(forms.Form):
     def addresses(self):
         return [self[f"to-{recipient.code}"] for recipient in self.recipients]
 
-    def said(self) -> dict:
+    def arguments(self) -> dict:
         """The named arguments of `dispatch.prepare`."""
         typed = self.cleaned_data
         chosen = {recipient: typed[f"to-{recipient.code}"] for recipient in self.recipients}
@@ -95,7 +95,7 @@ class CancellationForm(forms.Form):
 class ReplyForm(forms.Form):
     """What one recipient answered to one dossier."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=ReferralOutcome, widget=forms.RadioSelect)
     receipt_no = forms.CharField(label=_("Number of the receipt or reply"), required=False, max_length=60)
     replied_on = FigureField(
         "date",

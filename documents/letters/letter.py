@@ -15,7 +15,7 @@ from workflow.states import Verb
 
 
 @dataclass(frozen=True)
-class Line:
+class LetterLine:
     """One dossier as the paper lists it."""
 
     name: str
@@ -29,7 +29,7 @@ class Letter:
     """The parts of the page that are not in the paper's own row."""
 
     legal_basis: list[str]
-    lines: list[Line]
+    lines: list[LetterLine]
     reports: list
     addressees: list
     copies: list
@@ -77,11 +77,11 @@ def _tallies(dossiers) -> dict[UUID, dict]:
     return {event.chain: event.facts.get("tally") for event in events}
 
 
-def _line(nomination: AwardNomination, counts: dict | None) -> Line:
+def _line(nomination: AwardNomination, counts: dict | None) -> LetterLine:
     tally, of = read_tally(counts) if counts else None, nomination.award.threshold_of
     title = nomination.get_honorific_display()
     posts = [nomination.union_post, nomination.professional_post, nomination.unit.name]
-    return Line(
+    return LetterLine(
         name=f"{title} {nomination.nominee_name}".strip(),
         about=", ".join(part for part in posts if part),
         award=nomination.award.name_vi,

@@ -16,7 +16,7 @@ from documents.register.number_series import DocumentType
 from ledger.append import append_to_registry
 from vietnamese.text import nfc
 from workflow.decisions.facts import plain
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 from workflow.models import Dossier
 from workflow.states import State
@@ -46,7 +46,7 @@ def prepare(
             reasons.append(_("The subject is required."))
         if reasons:
             raise Refused(*reasons)
-        hold(by)
+        lock_authority(by)
         paper = Dispatch.objects.create(
             unit=by.unit,
             document_type=document_type,
@@ -100,7 +100,7 @@ def why_not_prepare(dossiers, by: Authority, recipients: Mapping[Recipient, Purp
 
 
 def _not_ready(dossiers, by) -> Iterator[str]:
-    taken = set(
+    claimed = set(
         DispatchItem.objects.filter(dossier__in=dossiers, dispatch__state__in=UNSENT).values_list("dossier", flat=True)
     )
     for dossier in dossiers:
@@ -109,7 +109,7 @@ def _not_ready(dossiers, by) -> Iterator[str]:
             yield _("“%(subject)s” does not belong to your unit or one below it.") % named
         elif dossier.state != State.ENDORSED:
             yield _("“%(subject)s” is not endorsed.") % named
-        elif dossier.pk in taken:
+        elif dossier.pk in claimed:
             yield _("“%(subject)s” is already in another outgoing paper that has not been sent.") % named
 
 
@@ -148,7 +148,7 @@ def cancel(paper: Dispatch, *, by: Authority, reason: str) -> Dispatch:
         held = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
         if reasons := list(_not_cancelled(held, by, reason)):
             raise Refused(*reasons)
-        hold(by)
+        lock_authority(by)
         held.state, held.note = Dispatch.State.CANCELLED, reason
         held.save(update_fields=["state", "note"])
         facts, texts = {"dispatch": str(held.ref)}, {"subject": held.subject, "note": reason}

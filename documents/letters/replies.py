@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority
 from documents.letters.preparing import lock
-from documents.register.referral import Outcome, Referral
+from documents.register.referral import Referral, ReferralOutcome
 from documents.register.road_end import last_referrals
 from ledger.models import Event
 from vietnamese.text import nfc
@@ -40,12 +40,12 @@ def record_reply(
 
 def settles(outcome: str, dossier) -> bool:
     """A report asks to be received; a nomination asks for an award, so a mere receipt leaves it waiting."""
-    return outcome != Outcome.ACKNOWLEDGED or not dossier.paper().nominations_only
+    return outcome != ReferralOutcome.ACKNOWLEDGED or not dossier.paper().nominations_only
 
 
 def _why_not(referral: Referral, dossier, outcome: str, replied_on: date) -> list[str]:
     reasons = []
-    if outcome not in Outcome.values:
+    if outcome not in ReferralOutcome.values:
         reasons.append(_("The outcome is required."))
     if not last_referrals(dossier).filter(pk=referral.pk).exists():
         reasons.append(_("The dossier has since been forwarded again; please record the reply to the later paper."))

@@ -13,11 +13,11 @@ from documents.letters.signing import changed_since, is_signed_on_record
 from documents.register.dispatch import Dispatch, DispatchItem
 from documents.register.number_series import NumberSeries
 from documents.register.numbers import take_number
-from documents.register.referral import Outcome, Referral
+from documents.register.referral import Referral, ReferralOutcome
 from ledger.append import append_to_registry
 from workflow.decisions.onward.conclude import conclude
 from workflow.decisions.onward.forward import forward
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 
 
@@ -33,7 +33,7 @@ def send(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
             return held
         if reasons := why_not_send(held, by):
             raise Refused(*reasons)
-        hold(by)
+        lock_authority(by)
         series = _number(held, by, key)
         for item in held.items.select_related("dossier"):
             _move(item, held, by, uuid5(key, str(item.dossier.ref)))
@@ -55,11 +55,11 @@ def why_not_send(paper: Dispatch, by: Authority) -> list[str]:
 def _number(paper: Dispatch, by: Authority, key: UUID) -> NumberSeries:
     """Number and date it; the series that the number was taken from."""
     today: date = timezone.localdate()
-    taken = take_number(paper.unit, paper.document_type, today)
-    paper.year, paper.number, paper.symbol, paper.issued_on = taken.year, taken.number, taken.symbol, today
+    claimed = take_number(paper.unit, paper.document_type, today)
+    paper.year, paper.number, paper.symbol, paper.issued_on = claimed.year, claimed.number, claimed.symbol, today
     paper.state, paper.sent_by, paper.sent_at, paper.send_key = Dispatch.State.SENT, by.person, timezone.now(), key
     paper.save()
-    return taken.series
+    return claimed.series
 
 
 def _move(item: DispatchItem, paper: Dispatch, by: Authority, key: UUID) -> None:
@@ -68,7 +68,7 @@ def _move(item: DispatchItem, paper: Dispatch, by: Authority, key: UUID) -> None
     try:
         if paper.is_decision:
             number = {"decision_no": paper.symbol, "decided_on": paper.issued_on}
-            conclude(item.dossier, outcome=Outcome.AWARDED.value, **number, **step)
+            conclude(item.dossier, outcome=ReferralOutcome.AWARDED.value, **number, **step)
         else:
             forward(item.dossier, dispatch=paper.symbol, **step)
     except Refused as refused:

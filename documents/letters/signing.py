@@ -12,7 +12,7 @@ from documents.letters.covered import covered
 from documents.register.dispatch import Dispatch
 from ledger.append import append_to_registry
 from ledger.models import Event
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 from workflow.states import State
 
@@ -27,7 +27,7 @@ def sign(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
             return held
         if reasons := why_not_sign(held, by):
             raise Refused(*reasons)
-        hold(by)
+        lock_authority(by)
         held.state, held.sign_key = Dispatch.State.SIGNED, key
         held.signed_by, held.signed_for, held.signed_at = by.person, by.acting_for, timezone.now()
         held.signer_name, held.signer_post = by.person.full_name, by.post

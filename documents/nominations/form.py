@@ -11,7 +11,7 @@ from accounts.models import User
 from documents.awards.award import Target
 from documents.awards.ballot import Tally, problems
 from documents.content.figure_field import ANSWERS, FigureField, YearField
-from documents.content.in_words import CARRIED, Said
+from documents.content.in_words import CARRIED, FormInWords
 from documents.content.rich_text_field import RichTextField
 from documents.nominations.nomination import AwardNomination, PreviousAward
 from documents.nominations.parts import ABOUT, MEETING, MERITS, OPINIONS, PUBLISHED
@@ -31,7 +31,7 @@ GROUPS = [
 ]
 
 
-class NominationForm(Said, forms.ModelForm):
+class NominationForm(FormInWords, forms.ModelForm):
     """The fields that this nominee and this unit have; in a draft the ballot's arithmetic is said, not refused."""
 
     quiet = True

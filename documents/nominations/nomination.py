@@ -13,11 +13,11 @@ from accounts.models import User
 from documents.attachments.attachment import attachment_rows, broken_files
 from documents.awards.award import Target
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
-from documents.nominations import rules as nomination_rules
+from documents.nominations import rules
 from documents.nominations.parts import Parts
 from documents.nominations.unit_ballot import UnitBallot
 from documents.register import road_end
-from documents.register.referral import Outcome
+from documents.register.referral import ReferralOutcome
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
@@ -88,7 +88,7 @@ class AwardNomination(UnitBallot, Dossier):
     published_from = models.DateField(gettext_lazy("posted for the members from"), null=True, blank=True)
     published_to = models.DateField(gettext_lazy("to"), null=True, blank=True)
 
-    outcomes = dict(Outcome.choices)
+    outcomes = dict(ReferralOutcome.choices)
     search_related = ("campaign", "award")
 
     topics = classmethod(campaign_topics)
@@ -168,15 +168,15 @@ class AwardNomination(UnitBallot, Dossier):
     # --- its own rules ----------------------------------------------------------------------------------------------
     def extra_rules(self, verb: Verb, facts: dict | None):
         if verb == Verb.SUBMIT:
-            return nomination_rules.consistent(self)
+            return rules.consistent(self)
         if verb == Verb.ENDORSE:
-            return nomination_rules.voted(self.award, facts)
+            return rules.voted(self.award, facts)
         if verb == Verb.FORWARD:
-            return [*nomination_rules.decided_elsewhere(self), *road_end.carried_by_a_letter(self, facts)]
+            return [*rules.decided_elsewhere(self), *road_end.carried_by_a_letter(self, facts)]
         if verb == Verb.CONCLUDE and self.state == State.FORWARDED:
             return road_end.every_recipient_answered(self)
         if verb == Verb.CONCLUDE:
-            return nomination_rules.decided_here(self, facts)
+            return rules.decided_here(self, facts)
         return ()
 
 

@@ -15,10 +15,10 @@ from documents.nominations.rules import warnings
 from documents.pages import autosaving
 from documents.pages.beginning import campaign_and_drafter
 from documents.pages.filtering import DossierFilter
-from documents.pages.finding import drafter_of, drafting_at, paper_or_404, read_instead, why_not_write
+from documents.pages.finding import drafter_of, drafting_at, paper_of_kind_or_404, read_instead, why_not_write
 from documents.pages.two_texts import side_by_side
 from workflow.desk.paging import BoundedPaginator
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.drafting.points import last_return
 from workflow.errors import Refused, Stale
 
@@ -54,7 +54,7 @@ def nomination_begin(request, pk, code):
     form = BeginNomination(campaign, request.POST if request.method == "POST" else None, initial={"key": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
-            event = drafting.create(form.nomination(campaign, by.unit), by=by, key=form.cleaned_data["key"])
+            event = editing.create(form.nomination(campaign, by.unit), by=by, key=form.cleaned_data["key"])
             return redirect("documents:nomination-edit", event.chain)
         except Refused as refused:
             form.add_error(None, refused.reasons)
@@ -65,7 +65,7 @@ def nomination_begin(request, pk, code):
 @login_required
 def nomination_edit(request, ref):
     """The whole nomination on one page, saved whole or not at all."""
-    nomination = paper_or_404(AwardNomination, request.user, ref)
+    nomination = paper_of_kind_or_404(AwardNomination, request.user, ref)
     reasons = why_not_write(request.user, nomination) or autosaving.not_the_writer(request)
     if reasons and request.method != "POST":
         return read_instead(request, nomination, reasons)
@@ -85,7 +85,7 @@ def nomination_edit(request, ref):
 
 def _save(request, nomination, form, previous):
     try:
-        with drafting.edit(nomination, by=drafter_of(request.user, nomination)) as paper:
+        with editing.edit(nomination, by=drafter_of(request.user, nomination)) as paper:
             form.save_into(paper)
             previous.save()
     except Stale as stale:
@@ -104,7 +104,7 @@ def _save_quietly(request, nomination, form, previous):
     if previous.has_changed():
         faults["previous-0-form"] = [_("Previous awards are saved with the button.")]
     try:
-        with drafting.edit(nomination, by=drafter_of(request.user, nomination)) as paper:
+        with editing.edit(nomination, by=drafter_of(request.user, nomination)) as paper:
             form.save_into(paper)
     except Stale as stale:
         context = _both(nomination.pk, form)

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Role
 from accounts.reach import reaches
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.models import Dossier
 
 
-def paper_or_404(model: type[Dossier], user, ref) -> Dossier:
+def paper_of_kind_or_404(model: type[Dossier], user, ref) -> Dossier:
     """The paper with all it says, if this person may see it."""
     return get_object_or_404(model.objects.visible_to(user).with_content(), ref=ref)
 
@@ -26,7 +26,7 @@ def why_not_write(user, dossier: Dossier) -> list[str]:
     by = drafter_of(user, dossier)
     if by is None:
         return [_("Only a drafter of %(unit)s can change this dossier.") % {"unit": dossier.unit.name}]
-    return drafting.why_not_edit(dossier, by)
+    return editing.why_not_edit(dossier, by)
 
 
 def read_instead(request, dossier: Dossier, reasons: list[str]):

@@ -16,7 +16,7 @@ class Differing:
 
 def side_by_side(stored, typed) -> list[Differing]:
     """The fields in which two forms of one place differ: what is stored, and what somebody has typed."""
-    then, now = stored.said(), typed.said()
+    then, now = stored.in_words(), typed.in_words()
     return [
         Differing(label, *marked(words, now[name][1])) for name, (label, words) in then.items() if words != now[name][1]
     ]

@@ -26,7 +26,7 @@ def preview(request, ref):
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user), ref=ref)
     if dossier.kind not in TEMPLATES:
         raise Http404
-    AccessLog.objects.create(user=request.user, dossier=dossier, act=AccessLog.Act.VIEWED)
+    AccessLog.objects.create(user=request.user, dossier=dossier, act=AccessLog.Kind.VIEWED)
     paper = dossier.paper()
     context = {"dossier": paper, "paper": paper, "sheet": TEMPLATES[dossier.kind], "preview": preview_of(paper)}
     context["annexes"] = ANNEXES.get(dossier.kind, ())

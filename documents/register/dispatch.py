@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Recorded
 from accounts.reach import WHOLE_BRANCH, reach
-from documents.register.number_series import LONGEST_SYMBOL, DocumentType
+from documents.register.number_series import MAX_SYMBOL_CHARACTERS, DocumentType
 
 
 class Purpose(models.TextChoices):
@@ -58,7 +58,7 @@ class Dispatch(Recorded):
 
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(_("number"), null=True)
-    symbol = models.CharField(_("number and symbol"), max_length=LONGEST_SYMBOL, blank=True)
+    symbol = models.CharField(_("number and symbol"), max_length=MAX_SYMBOL_CHARACTERS, blank=True)
     issued_on = models.DateField(_("date of issue"), null=True)
     sent_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True, verbose_name=_("sent by"))
     sent_at = models.DateTimeField(null=True)

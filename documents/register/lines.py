@@ -25,7 +25,7 @@ COLUMNS = [
 
 
 @dataclass(frozen=True)
-class Row:
+class RegisterRow:
     """One line of the register, in the order of its columns."""
 
     symbol: str
@@ -49,10 +49,10 @@ def outgoing_register(unit: Unit, year: int):
     return sent.select_related("unit").prefetch_related("addresses__recipient").order_by("document_type", "number")
 
 
-def line(paper: Dispatch) -> Row:
+def line(paper: Dispatch) -> RegisterRow:
     """A sent paper as a line of the register."""
     addresses = list(paper.addresses.all())
-    return Row(
+    return RegisterRow(
         symbol=paper.symbol,
         issued_on=paper.issued_on,
         subject=f"{paper.get_document_type_display()}: {paper.subject}",

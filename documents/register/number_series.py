@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Recorded
 
-LONGEST_SYMBOL = 60  # what a paper has room for
+MAX_SYMBOL_CHARACTERS = 60  # what a paper has room for
 
 
 class DocumentType(models.TextChoices):
@@ -26,9 +26,9 @@ def pattern_that_works(pattern: str) -> None:
         raise ValidationError(_("Only {number}, {type} and {symbol} can be filled in.")) from None
     if "{number}" not in pattern:
         raise ValidationError(_("The pattern must contain {number}."))
-    if len(sample) > LONGEST_SYMBOL:
+    if len(sample) > MAX_SYMBOL_CHARACTERS:
         raise ValidationError(
-            _("The symbol would be longer than %(most)d characters."), params={"most": LONGEST_SYMBOL}
+            _("The symbol would be longer than %(most)d characters."), params={"most": MAX_SYMBOL_CHARACTERS}
         )
 
 

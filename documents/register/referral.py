@@ -8,7 +8,7 @@ from accounts.models import Recorded
 from documents.register.dispatch import Purpose
 
 
-class Outcome(models.TextChoices):
+class ReferralOutcome(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("received")
     ACCEPTED = "accepted", _("accepted")
     AWARDED = "awarded", _("award given")
@@ -24,7 +24,7 @@ class Referral(Recorded):
     recipient = models.ForeignKey("documents.Recipient", models.PROTECT, related_name="referrals")
     purpose = models.CharField(pgettext_lazy("purpose", "sent"), max_length=12, choices=Purpose)
     receipt_no = models.CharField(_("receipt number"), max_length=60, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=15, choices=ReferralOutcome, blank=True)
     replied_on = models.DateField(_("date of the reply"), null=True)
     settled = models.BooleanField(_("settled"), default=False)
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)

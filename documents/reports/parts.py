@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from documents.campaigns.outline import Attestation, Indicator
-from documents.content import figures as figure_types
+from documents.content import figures
 from documents.content.bilingual import in_readers_language
 from documents.reports.rows import Figure
 from workflow.drafting.editing import Missing
@@ -54,7 +54,7 @@ class Parts:
         """Code -> value of every indicator, computed ones computed; None while missing."""
         tables = {row["code"]: value(row) for row in self.figure_rows if row["type"] == Indicator.Type.TABLE}
         return {
-            row["code"]: figure_types.computed(row["computed"], tables) if row["computed"] else value(row)
+            row["code"]: figures.computed(row["computed"], tables) if row["computed"] else value(row)
             for row in self.figure_rows
         }
 

@@ -11,9 +11,9 @@ from documents.attachments.attachment import attachment_rows, broken_files
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
 from documents.content.figures import Finding, checks
 from documents.register import road_end
-from documents.register.referral import Outcome
+from documents.register.referral import ReferralOutcome
 from documents.reports import parts as report_parts
-from documents.reports import query as report_query
+from documents.reports import query
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
 from workflow.models.dossier_query import DossierQuerySet
@@ -25,9 +25,9 @@ class ReportQuerySet(DossierQuerySet):
     def with_content(self):
         """The outline with what this report says at each of its places, and the files: one statement."""
         return self.select_related("unit", "campaign", "outline").annotate(
-            section_rows=ArraySubquery(report_query.sections()),
-            figure_rows=ArraySubquery(report_query.figures()),
-            attestation_rows=ArraySubquery(report_query.attestations()),
+            section_rows=ArraySubquery(query.sections()),
+            figure_rows=ArraySubquery(query.figures()),
+            attestation_rows=ArraySubquery(query.attestations()),
             attachment_rows=attachment_rows(),
         )
 
@@ -42,7 +42,7 @@ class Report(Dossier):
         "documents.Outline", models.PROTECT, related_name="reports", verbose_name=gettext_lazy("outline")
     )
 
-    outcomes = dict(Outcome.choices)
+    outcomes = dict(ReferralOutcome.choices)
     search_related = ("campaign",)
 
     topics = classmethod(campaign_topics)

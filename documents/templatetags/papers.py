@@ -12,12 +12,11 @@ from accounts.reach import reaches
 from documents.attachments.reading import files
 from documents.awards import ballot
 from documents.content import figures
-from documents.nominations import reading as nomination_reading
-from documents.nominations import rules as nomination_rules
-from documents.progress import board as campaign_board
+from documents.nominations import printed_groups, rules
+from documents.progress import board
 from documents.register.dispatch import Dispatch
 from documents.register.road_end import last_referrals
-from documents.reports import reading as report_reading
+from documents.reports import printed_sections
 from workflow.states import State
 
 register = template.Library()
@@ -65,12 +64,12 @@ def dispatch_tone(paper) -> str:
 
 @register.simple_tag
 def report_sections(paper, previous=None, points=()):
-    return report_reading.report_sections(paper, previous, points)
+    return printed_sections.report_sections(paper, previous, points)
 
 
 @register.simple_tag
 def report_attestations(paper, points=()):
-    return report_reading.report_attestations(paper, points)
+    return printed_sections.report_attestations(paper, points)
 
 
 @register.simple_tag
@@ -80,7 +79,7 @@ def paper_files(paper, points=()):
 
 @register.simple_tag
 def nomination_groups(paper, points=(), previous=None):
-    return nomination_reading.nomination_groups(paper, points, previous)
+    return printed_groups.nomination_groups(paper, points, previous)
 
 
 @register.filter
@@ -101,7 +100,7 @@ def referrals_of(context, paper) -> dict:
 @register.simple_tag
 def campaign_strips(user) -> list[dict]:
     """The latest campaign within reach with its bar; empty where there is none."""
-    return campaign_board.strips(user)
+    return board.strips(user)
 
 
 @register.simple_tag
@@ -114,5 +113,5 @@ def ballot_in_words(nomination) -> dict:
         "counts": [(label(f"ballot_{name}").verbose_name, getattr(tally, name)) for name in names],
         "result": ballot.display(tally, nomination.award.threshold_of),
         "problems": ballot.problems(tally),
-        "warnings": nomination_rules.warnings(nomination),
+        "warnings": rules.warnings(nomination),
     }

@@ -22,7 +22,7 @@ _STYLES = {
     "upper-roman": "I",
 }  # fmt: skip
 _STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(" + "|".join(_STYLES) + r")\b")
-_DEEPEST = 9
+_MAX_DEPTH = 9
 
 
 @dataclass
@@ -58,7 +58,7 @@ def word_item(tag: Tag) -> Item:
     sign = " ".join(signs[0].get_text().split()) if signs else _take_standing(tag)
     for it in signs:
         it.extract()
-    level = min(int(said[2]), _DEEPEST) if said else 1
+    level = min(int(said[2]), _MAX_DEPTH) if said else 1
     item = Item(tag, level, said[1] if said else "standing", _read(sign), list(tag.contents))
     if not item.readings and _LITERAL.search(sign):
         item.literal = sign
@@ -113,7 +113,7 @@ def html_items(tag: Tag, depth: int = 1, of: str = "", source: Tag | None = None
 
 def _entry(entry: Tag, depth: int, of: str, source: Tag, type: str, number: int | None) -> Iterator[Item]:
     said = _number(entry, "aria-level", "data-aria-level")
-    level = min(said or depth, _DEEPEST)
+    level = min(said or depth, _MAX_DEPTH)
     of = "flow" if said else of
     type = (_styled(entry) or type) if type else ""
     shown = _number(entry, "value", "data-aria-posinset")

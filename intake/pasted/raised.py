@@ -13,7 +13,7 @@ _LOWERED = re.compile(r"vertical-align\s*:\s*(?:sub|text-bottom)|mso-text-raise\
 _LEVEL = re.compile(r"vertical-align\s*:\s*baseline")
 _ENGLISH = re.compile(r"st|nd|rd|th", re.IGNORECASE)
 _NOTE = re.compile(r"\W*|\[.*\]")  # a mark of a note: an asterisk, a number in brackets
-LONGEST = 20  # characters; more is a sentence set small, not a power
+MAX_RAISED_CHARACTERS = 20  # characters; more is a sentence set small, not a power
 
 
 def write_out(body: Tag) -> None:
@@ -29,7 +29,7 @@ def write_out(body: Tag) -> None:
 def written(text: str, kind: str) -> str:
     """The run's characters; as they are where being raised means nothing."""
     table, sign = (_HIGH, "^") if kind == "sup" else (_LOW, "_")
-    if not text or len(text) > LONGEST or _NOTE.fullmatch(text) or _ENGLISH.fullmatch(text):
+    if not text or len(text) > MAX_RAISED_CHARACTERS or _NOTE.fullmatch(text) or _ENGLISH.fullmatch(text):
         return text
     if all(ord(letter) in table for letter in text):
         return text.translate(table)

@@ -5,10 +5,10 @@ import re
 import nh3
 from bs4 import BeautifulSoup, Tag
 
-MOST_TAGS = 12_500  # more than a section can mean, and as many as a few seconds can read
-MOST_REPLACED = 2_000  # pictures and raised characters, each of which is looked for among its neighbours
-DEEPEST = 60  # elements within each other; what lies deeper loses its tags and keeps its words
-LONGEST = 2000  # characters of a style or a class that are looked at
+MAX_TAGS = 12_500  # more than a section can mean, and as many as a few seconds can read
+MAX_REPLACED = 2_000  # pictures and raised characters, each of which is looked for among its neighbours
+MAX_DEPTH = 60  # elements within each other; what lies deeper loses its tags and keeps its words
+MAX_ATTRIBUTE_CHARACTERS = 2000  # characters of a style or a class that are looked at
 BLOCKS = frozenset(
     [
         "address",
@@ -105,13 +105,13 @@ def tree(html: str) -> Tag:
         text = _CELL.sub(r"<\1div", text)
     tags = BLOCKS | _INLINE | PICTURES
     text = nh3.clean(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES}, link_rel=None)
-    if text.count("<") > MOST_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MOST_REPLACED:
+    if text.count("<") > MAX_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MAX_REPLACED:
         raise TooManyTags
     body = BeautifulSoup(f"<body>{_shallow(text)}</body>", "html.parser", multi_valued_attributes=None).body
     for tag in body.find_all(True):
-        tag["class"] = tag.get("class", "")[:LONGEST].lower()
+        tag["class"] = tag.get("class", "")[:MAX_ATTRIBUTE_CHARACTERS].lower()
         known = [styles[name] for name in tag["class"].split() if name in styles]
-        tag["style"] = ";".join([*known, tag.get("style", "")])[:LONGEST].lower()
+        tag["style"] = ";".join([*known, tag.get("style", "")])[:MAX_ATTRIBUTE_CHARACTERS].lower()
     return body
 
 
@@ -141,7 +141,7 @@ def _shallow(html: str) -> str:
             return match[0]
         if match[1]:
             return match[0] if kept.pop() else ""
-        kept.append(len(kept) < DEEPEST)
+        kept.append(len(kept) < MAX_DEPTH)
         return match[0] if kept[-1] else ""
 
     return _TAG.sub(tag, html)

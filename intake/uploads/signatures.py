@@ -16,7 +16,7 @@ _TAR = slice(257, 262)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 _STRAY = re.compile(rb"(?:\xef\xbb\xbf|[\x00\t\n\f\r ])*")
-_LONGEST_STRAY = 1024
+_MAX_STRAY_BYTES = 1024
 _SECOND = (*ZIP, *PROGRAMS, *_ARCHIVES, OLE, b"%PDF-", b"<")
 _SECOND_ANYWHERE = re.compile(
     rb"%PDF-|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|" + re.escape(OLE) + rb"|cannot be run in DOS mode"
@@ -74,7 +74,7 @@ def _is_markup(data: bytes) -> bool:
 
 def stray_before(data: bytes) -> int:
     """How many blanks and byte-order marks stand before the file."""
-    return _STRAY.match(data, 0, _LONGEST_STRAY).end()
+    return _STRAY.match(data, 0, _MAX_STRAY_BYTES).end()
 
 
 def is_second_file(data: bytes) -> bool:

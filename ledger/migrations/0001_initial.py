@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import ledger.said
+import ledger.record_search
 
 
 class Migration(migrations.Migration):
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(ledger.said.FUNCTIONS, ledger.said.DROP),
+        migrations.RunSQL(ledger.record_search.FUNCTIONS, ledger.record_search.DROP),
         migrations.CreateModel(
             name="Event",
             fields=[
@@ -179,7 +179,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="opening",
-            index=django.contrib.postgres.indexes.GinIndex(ledger.said.Said("texts"), name="opening_said"),
+            index=django.contrib.postgres.indexes.GinIndex(
+                ledger.record_search.RecordWords("texts"), name="opening_said"
+            ),
         ),
         migrations.AddConstraint(
             model_name="opening",

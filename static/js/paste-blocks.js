@@ -6,7 +6,7 @@ const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
 const HIGH = letters("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 const RAISED = /vertical-align\s*:\s*(?:super|text-top)|mso-text-raise\s*:\s*(?:[3-9]|\d\d)/
 const LOWERED = /vertical-align\s*:\s*(?:sub|text-bottom)|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)/
-const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, LONGEST = 20
+const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MAX_LENGTH = 20
 const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
 const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
 const hasBlocks = (it) => [...it.children].some(isBlock)
@@ -28,7 +28,7 @@ export function writeOut(page) {
 
 function written(text, kind) {
   const [table, sign] = kind === "sup" ? [HIGH, "^"] : [LOW, "_"]
-  if (!text || text.length > LONGEST || NOTE.test(text) || ENGLISH.test(text)) return text
+  if (!text || text.length > MAX_LENGTH || NOTE.test(text) || ENGLISH.test(text)) return text
   if ([...text].every((letter) => letter in table)) return [...text].map((letter) => table[letter]).join("")
   return text.length === 1 ? sign + text : `${sign}(${text})`
 }

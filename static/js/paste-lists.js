@@ -1,6 +1,6 @@
 // Lists of a paste as they are meant: Word's marked paragraphs, lists of one item each, lists that stand in lists.
 const LATIN = "abcdefghijklmnopqrstuvwxyz", POINTS = "abcdđeghiklmnopqrstuvxy"
-const TYPES = ["1", "a", "A", "i", "I", "đ", "Đ"], DEEPEST = 9
+const TYPES = ["1", "a", "A", "i", "I", "đ", "Đ"], MAX_DEPTH = 9
 const WORD = /mso-list\s*:\s*(l\d+)\s+level(\d)/, IGNORED = /mso-list\s*:\s*ignore/
 const NUMBERED = /^(?:[([]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3}))$/i
 const STANDING = /^[\s\u00a0]*([([]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})/i
@@ -63,7 +63,7 @@ function wordItem(it) {
   const sign = signs.length ? plain(signs[0]) : takeStanding(it)
   signs.forEach((one) => one.remove())
   const match = sign.match(NUMBERED), read = match ? readings(match[1] ?? match[2]) : []
-  const made = item(it, Math.min(Number(level), DEEPEST), of, { readings: read, content: [...it.childNodes] })
+  const made = item(it, Math.min(Number(level), MAX_DEPTH), of, { readings: read, content: [...it.childNodes] })
   if (!read.length && /[0-9]|[\p{L}\p{N}_]{2}/u.test(sign)) made.literal = sign
   if (!sign && it.className.startsWith("msolistnumber")) made.readings = [["1", null]]
   return made
@@ -94,7 +94,7 @@ function* htmlItems(list, depth = 1, of = {}, source = list) {
 }
 
 function* entry(it, depth, of, source, listType, number) {
-  const said = numberIn(it, "aria-level", "data-aria-level"), level = Math.min(said || depth, DEEPEST)
+  const said = numberIn(it, "aria-level", "data-aria-level"), level = Math.min(said || depth, MAX_DEPTH)
   if (said) of = "flow"
   const type = listType && (styled(it) || listType), shown = numberIn(it, "value", "data-aria-posinset")
   let made = item(source, level, of, { readings: type ? [[type, shown ?? number]] : [] }), begun = false

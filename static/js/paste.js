@@ -15,7 +15,7 @@ const KEPT = new Set(("alt aria-level class colspan data-aria-level data-aria-po
   "start style type value width").split(" "))
 const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|textarea|title|xml)$/ // left open, they hold nothing
 const PICTURES = "audio, canvas, embed, iframe, img, math, object, picture, svg, video"
-const LONGEST = 2000
+const MAX_LENGTH = 2000
 const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)/
 const STRUCK = /text-decoration(?:-line)?\s*:[^;]*line-through|text-line-through\s*:\s*(?!none)\w/
 const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])/
@@ -44,9 +44,9 @@ function read(html) {
   text = text.replace(TAG, tag)
   const page = new DOMParser().parseFromString(text, "text/html").body
   for (const it of page.querySelectorAll("*")) {
-    it.className = (it.getAttribute("class") ?? "").slice(0, LONGEST).toLowerCase()
+    it.className = (it.getAttribute("class") ?? "").slice(0, MAX_LENGTH).toLowerCase()
     const known = [...it.classList].map((name) => classes[name] ?? "").join(";")
-    it.dataset.style = `${known};${style(it)}`.slice(0, LONGEST).toLowerCase()
+    it.dataset.style = `${known};${style(it)}`.slice(0, MAX_LENGTH).toLowerCase()
   }
   return page
 }

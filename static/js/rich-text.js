@@ -4,7 +4,7 @@ import { detected } from "trinh/legacy-letters"
 import { taken } from "trinh/paste"
 import { filled } from "trinh/paste-losses"
 
-const LONGEST = 200_000 // characters, as the server counts them
+const MAX_LENGTH = 200_000 // characters, as the server counts them
 const words = document.getElementById("rich-text-words").dataset
 
 const tools = [
@@ -89,7 +89,7 @@ function start(place) {
     },
   })
   function tooLong(length) {
-    const refused = length > LONGEST - box.value.length
+    const refused = length > MAX_LENGTH - box.value.length
     refusal.textContent = refused ? words.tooLong : ""
     return refused // nothing is pasted, and nothing that stood there is lost
   }

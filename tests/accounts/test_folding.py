@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from ledger.said import WORD, words
+from ledger.record_search import WORD, words
 from tests import factories
 from vietnamese.text import fold, nfc
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.models import Role
 from tests.aid.forms import AidForm, BeginAid
 from tests.aid.models import AidRequest
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 
 
@@ -20,7 +20,7 @@ def begin(request):
     if form.is_valid():
         form.instance.unit, form.instance.subject = by.unit, f"Hardship aid: {form.instance.member}"
         try:
-            event = drafting.create(form.instance, by=by, key=form.cleaned_data["key"])
+            event = editing.create(form.instance, by=by, key=form.cleaned_data["key"])
             return redirect("aid:edit", event.chain)
         except Refused as refused:
             form.add_error(None, refused.reasons)
@@ -35,7 +35,7 @@ def edit(request, ref):
     if form.is_valid():
         try:
             by = next((by for by in request.user.authorities if by.role == Role.DRAFTER), request.user.authorities[0])
-            with drafting.edit(aid, by=by):
+            with editing.edit(aid, by=by):
                 form.instance.save(update_fields=form.fields)
             return redirect(aid)
         except Refused as refused:

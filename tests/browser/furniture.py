@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Appointment, Role, Unit, User
 from administration import registry
-from administration.models import RosterImport
+from administration.models import PeopleImport
 from administration.people_import import importing
 from documents.demo.desk import officer
 from documents.demo.office import PASSWORD
@@ -17,8 +17,8 @@ from ledger.envelope import REGISTRY
 from ledger.models import Event
 from tests.accounts import door
 from tests.browser.papers import report
-from tests.workflow.rosters import APPOINTMENT, PERSON, UNIT, check, workbook
-from workflow.drafting import editing as drafting
+from tests.workflow.people_imports import APPOINTMENT, PERSON, UNIT, check, workbook
+from workflow.drafting import editing
 from workflow.models import Mail
 from workflow.notices.gathering import gather
 from workflow.notices.telling import tell
@@ -51,7 +51,7 @@ def _a_nomination_is_begun() -> None:
     award = AwardType.objects.order_by("pk").first()
     paper = AwardNomination(campaign=campaign, unit=drafter.unit, award=award, target="collective")
     paper.official_name = "Tổ may số 3"
-    drafting.create(paper, by=drafter, key=uuid4())
+    editing.create(paper, by=drafter, key=uuid4())
 
 
 def _a_dossier_is_shared() -> None:
@@ -84,8 +84,8 @@ def _another_administrator():
     return officer("phochutich", Role.ADMINISTRATOR)
 
 
-def imported(name: str) -> RosterImport:
-    return RosterImport.objects.get(file_name=name)
+def imported(name: str) -> PeopleImport:
+    return PeopleImport.objects.get(file_name=name)
 
 
 def _people_are_told() -> None:

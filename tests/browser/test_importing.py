@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from administration.models import RosterImport
+from administration.models import PeopleImport
 from administration.people_import import checking, importing
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
@@ -34,7 +34,7 @@ def test_a_new_union_and_its_chair_come_from_one_workbook(office, enter, scripts
     press(page.locator("form[action$='/confirmation/'] button"))
     expect(page.get_by_role("progressbar")).to_be_visible()
     pictured(page, "under-way")
-    importing.run(RosterImport.objects.get(state="confirmed").pk)  # as the worker does
+    importing.run(PeopleImport.objects.get(state="confirmed").pk)  # as the worker does
     expect(page.locator(".notice[data-tone=green]")).to_be_visible()  # the page looks again by itself
     expect(page.get_by_role("progressbar")).to_have_count(0)
     pictured(page, "done")
@@ -76,5 +76,5 @@ def send(page: Page, data: bytes, folder) -> None:
     page.locator("[name=workbook]").set_input_files(path)
     press(page.locator("main form[enctype] button[data-kind=primary]"))
     expect(page.get_by_role("progressbar")).to_be_visible()
-    checking.examine(RosterImport.objects.get(state="checking").pk, "vi")  # as the worker does
+    checking.examine(PeopleImport.objects.get(state="checking").pk, "vi")  # as the worker does
     expect(page.get_by_role("progressbar")).to_have_count(0)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Authority, Recorded, Role, Unit
 from documents.awards.ballot import Tally, Threshold
 from documents.campaigns.outline_loading import load_outline
-from documents.letters import outgoing as dispatch
+from documents.letters import outgoing
 from documents.models import (
     AwardNomination,
     AwardType,
@@ -31,7 +31,7 @@ from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.endorse import endorse
 from workflow.decisions.onward.review import review
 from workflow.decisions.onward.submit import submit
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.models import Dossier
 
 FIVE_OF_FIVE = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
@@ -118,13 +118,13 @@ class Office:
         """An empty draft."""
         by = self.company_drafter if at == self.company else self.drafter
         paper = Report(campaign=self.campaign, unit=at or self.school, **fields)
-        drafting.create(paper, by=by, key=uuid4())
+        editing.create(paper, by=by, key=uuid4())
         return again(paper)
 
     def full_report(self, at: Unit | None = None) -> Report:
         """A draft that wants nothing more."""
         paper = self.report(at)
-        with drafting.edit(paper, by=self.company_drafter if at == self.company else self.drafter) as draft:
+        with editing.edit(paper, by=self.company_drafter if at == self.company else self.drafter) as draft:
             fill(draft)
         return again(paper)
 
@@ -136,7 +136,7 @@ class Office:
             award=award or self.award(),
             **PERSON | {"tally": FIVE_OF_FIVE} | fields,
         )
-        drafting.create(paper, by=self.drafter, key=uuid4())
+        editing.create(paper, by=self.drafter, key=uuid4())
         return again(paper)
 
     # --- the road ---------------------------------------------------------------------------------------------------
@@ -169,13 +169,13 @@ class Office:
             "subject": "Về việc đề nghị khen thưởng",
             "key": uuid4(),
         }
-        return dispatch.prepare(list(papers), by=self.clerk, **values | said)
+        return outgoing.prepare(list(papers), by=self.clerk, **values | said)
 
     def signed(self, *papers: Dossier, **said) -> Dispatch:
-        return dispatch.sign(self.prepared(*papers, **said), by=self.signatory, key=uuid4())
+        return outgoing.sign(self.prepared(*papers, **said), by=self.signatory, key=uuid4())
 
     def sent(self, *papers: Dossier, **said) -> Dispatch:
-        return dispatch.send(self.signed(*papers, **said), by=self.clerk, key=uuid4())
+        return outgoing.send(self.signed(*papers, **said), by=self.clerk, key=uuid4())
 
     def series(self, next_number: int, document_type=DocumentType.SUBMISSION) -> NumberSeries:
         year = timezone.localdate().year

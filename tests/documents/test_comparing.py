@@ -19,7 +19,7 @@ from tests.documents.factories import again, png
 from workflow.comparison.difference import Change, changes
 from workflow.comparison.sides import sides, titles
 from workflow.decisions.back.return_ import return_
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.kinds import kind_of
 from workflow.models import Version
 from workflow.paper.parts import Words
@@ -59,7 +59,7 @@ def test_a_draft_in_hand_against_its_last_version(client, office):
     table = outline.indicators.filter(type="table").first()
     section = outline.sections.filter(has_parts=False).first()
     attestation = outline.attestations.first()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_sections(draft, {section.code: f"<p>Mục {section.code}.</p><p>Thêm một đoạn.</p>"})
         write_figures(draft, {first.code: 1310, table.code: [dict.fromkeys(table.columns, "y")]})
         write_figures(draft, {second.code: None}, {second.code: "chưa tổng hợp"})
@@ -83,7 +83,7 @@ def test_a_draft_in_hand_against_its_last_version(client, office):
 
 def test_a_nomination_by_its_fields(client, office):
     paper = sent_back(office, office.nomination())
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         draft.full_name, draft.birth_year, draft.met_on = "Hà Thị Thảo Ơn", 1986, date(2026, 4, 3)
         draft.achievement_report = "<p>Vận động quyên góp 1.250 đầu sách.</p>"
         draft.save()

@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from accounts.models import Appointment, Delegation, Role, Unit
-from administration import registry as running
+from administration import registry
 from audit.verification.verify import Tally, faults
-from documents.letters import outgoing as dispatch
+from documents.letters import outgoing
 from documents.letters.letter import signature_of
 from documents.models import Dispatch
 from ledger.models import Event
@@ -110,7 +110,7 @@ def test_he_sees_as_what_he_signs_and_the_paper_keeps_it(office, specialist, cli
     assert (letter.signer_name, letter.signer_post, letter.signature) == ("Lục Văn Khải", "Chuyên viên Thi đua", BLOCK)
     assert Event.objects.get(verb="dispatch_signed").texts["signature"] == "\n".join(BLOCK)
 
-    sent = dispatch.send(letter, by=office.clerk, key=uuid4())
+    sent = outgoing.send(letter, by=office.clerk, key=uuid4())
     rewritten(Appointment.objects.filter(user=specialist.person), ended_at="2020-01-01T00:00Z")
     factories.appoint(specialist.person, office.district, Role.CLERK, post="Chủ tịch")
     assert block(page(client, office.clerk, "documents:dispatch", sent.ref)) == BLOCK
@@ -122,7 +122,7 @@ def test_he_sees_as_what_he_signs_and_the_paper_keeps_it(office, specialist, cli
 
 
 def test_what_it_was_signed_as_cannot_be_changed_afterwards(office, specialist):
-    letter = dispatch.sign(office.prepared(endorsed_by(office, office.signatory)), by=specialist, key=uuid4())
+    letter = outgoing.sign(office.prepared(endorsed_by(office, office.signatory)), by=specialist, key=uuid4())
     for change in ({"signature": ["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"]}, {"signer_post": "Chủ tịch"}):
         with pytest.raises(DatabaseError, match="what was signed"), transaction.atomic():
             Dispatch.objects.filter(pk=letter.pk).update(state="cancelled", **change)
@@ -173,7 +173,7 @@ def test_one_who_holds_nothing_else_gets_no_title_at_all(office, chair, client):
     guest = factories.person("vang", "Người Vắng")
     factories.lend(chair.appointment, guest)
     by = factories.acting(guest, Role.SIGNATORY)
-    letter = dispatch.sign(office.prepared(endorsed_by(office, by)), by=by, key=uuid4())
+    letter = outgoing.sign(office.prepared(endorsed_by(office, by)), by=by, key=uuid4())
     assert (letter.signer_post, letter.signature) == ("", ["TUQ. BAN THƯỜNG VỤ"])
     event = Event.objects.get(verb="dispatch_signed")
     assert event.texts.keys() & {"post", "at_unit"} == set()
@@ -205,13 +205,13 @@ def test_revoked_between_opening_and_signing_it_is_refused_and_cannot_be_passed_
         reason="Đi vắng",
     )
     with pytest.raises(Refused) as refused:
-        running.delegate(onward, by=specialist, key=uuid4())
+        registry.delegate(onward, by=specialist, key=uuid4())
     assert refused.value.reasons == [
         "Chỉ người giữ chức vụ được ủy quyền; người được ủy quyền không được ủy quyền lại."
     ]
     rewritten(Delegation.objects.filter(pk=specialist.delegation.pk), ended_at="2020-01-01T00:00Z")
     with pytest.raises(Refused):
-        dispatch.sign(letter, by=specialist, key=uuid4())
+        outgoing.sign(letter, by=specialist, key=uuid4())
     letter.refresh_from_db()
     assert (letter.state, letter.signature) == ("prepared", [])
 
@@ -237,7 +237,7 @@ def test_by_order_of_the_chair_it_is_tl(office, chair, client):
     assert (lent.prefix, Event.objects.get(verb="delegated").facts["prefix"]) == ("TL", "TL")
     assert "thừa lệnh (TL.)" in page(client, chair, "workflow:delegation", lent.ref)
     by = factories.acting(head.person, Role.SIGNATORY)
-    letter = dispatch.sign(office.prepared(endorsed_by(office, office.signatory)), by=by, key=uuid4())
+    letter = outgoing.sign(office.prepared(endorsed_by(office, office.signatory)), by=by, key=uuid4())
     assert letter.signature == ["TL. BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"]
     assert list(faults(Tally())) == []
 
@@ -252,7 +252,7 @@ def test_a_deputy_signs_kt_and_the_chair_as_herself(office, chair, client):
     letter = office.prepared(endorsed_by(office, office.signatory))
     for by, lines in blocks.items():
         assert block(page(client, by, "documents:dispatch", letter.ref)) == lines
-    dispatch.send(dispatch.sign(letter, by=deputy, key=uuid4()), by=office.clerk, key=uuid4())
+    outgoing.send(outgoing.sign(letter, by=deputy, key=uuid4()), by=office.clerk, key=uuid4())
     assert block(page(client, chair, "documents:dispatch", letter.ref)) == blocks[deputy]
     assert "Đinh Công Thạch (KT. CHỦ TỊCH)" in page(client, chair, "documents:register")
 

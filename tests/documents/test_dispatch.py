@@ -9,10 +9,10 @@ from django.utils import timezone, translation
 
 from accounts.models import Role
 from audit.verification.verify import Tally, faults
-from documents.letters import outgoing as dispatch
-from documents.models import Dispatch, DocumentType, NumberSeries, Outcome, Purpose, Referral
+from documents.letters import outgoing
+from documents.models import Dispatch, DocumentType, NumberSeries, Purpose, Referral, ReferralOutcome
 from ledger.models import Event
-from tests import factories as people
+from tests import factories
 from tests.documents.factories import again
 from tests.factories import answered, rewritten, saved
 from workflow.decisions.back.hand_back import hand_back
@@ -43,9 +43,9 @@ def refusal(act, *args, **kwargs) -> list[str]:
     return refused.value.reasons
 
 
-def reply(office, referral, outcome=Outcome.ACCEPTED, **said):
+def reply(office, referral, outcome=ReferralOutcome.ACCEPTED, **said):
     values = {"by": office.clerk, "receipt_no": "88", "replied_on": timezone.localdate(), "key": uuid4()}
-    return dispatch.record_reply(referral, outcome=outcome, **values | said)
+    return outgoing.record_reply(referral, outcome=outcome, **values | said)
 
 
 def test_a_nomination_and_a_report_go_up_together_and_come_back_answered(office):
@@ -60,10 +60,10 @@ def test_a_nomination_and_a_report_go_up_together_and_come_back_answered(office)
 
     nominated, reported = (again(paper) for paper in papers)
     party = nominated.referrals.get(recipient=office.party)
-    reply(office, party, Outcome.ACKNOWLEDGED)
+    reply(office, party, ReferralOutcome.ACKNOWLEDGED)
     assert why_not(Verb.CONCLUDE, again(nominated), office.clerk) == ["No outcome yet from: Ban Tuyên giáo Quận ủy"]
-    reply(office, party, Outcome.AWARDED, receipt_no="15/QĐ-QU")
-    reply(office, reported.referrals.get(recipient=office.party), Outcome.ACKNOWLEDGED)
+    reply(office, party, ReferralOutcome.AWARDED, receipt_no="15/QĐ-QU")
+    reply(office, reported.referrals.get(recipient=office.party), ReferralOutcome.ACKNOWLEDGED)
     for paper in (nominated, reported):
         conclude(paper, by=office.clerk, seen=paper.seen(), key=uuid4(), outcome="Đã có kết quả")
         assert again(paper).state == "concluded"
@@ -90,7 +90,7 @@ class TestPreparing:
         letter = office.prepared(nomination)
         [reason] = refusal(office.prepared, nomination)
         assert "already in another outgoing paper" in reason
-        dispatch.cancel(letter, by=office.clerk, reason="Sai nơi nhận")
+        outgoing.cancel(letter, by=office.clerk, reason="Sai nơi nhận")
         office.prepared(nomination)
 
     def test_it_needs_a_dossier_a_subject_and_a_recipient_for_action(self, office, nomination):
@@ -106,11 +106,11 @@ class TestPreparing:
 
     def test_only_a_clerk_prepares_and_only_below_their_unit(self, office, nomination):
         values = {"recipients": {office.party: Purpose.ACTION}, "document_type": "TTr", "subject": "x", "key": uuid4()}
-        stranger = office.officer("la", Role.CLERK, people.unit("Q2", name="LĐLĐ quận khác"), "Người Lạ")
-        assert refusal(dispatch.prepare, [nomination], by=office.reviewer, **values) == [
+        stranger = office.officer("la", Role.CLERK, factories.unit("Q2", name="LĐLĐ quận khác"), "Người Lạ")
+        assert refusal(outgoing.prepare, [nomination], by=office.reviewer, **values) == [
             "Only a records clerk prepares an outgoing paper."
         ]
-        [reason] = refusal(dispatch.prepare, [nomination], by=stranger, **values)
+        [reason] = refusal(outgoing.prepare, [nomination], by=stranger, **values)
         assert "does not belong to your unit" in reason
 
     def test_the_same_key_gives_the_first_letter(self, office, nomination):
@@ -128,37 +128,37 @@ class TestSigning:
     def test_only_a_signatory_of_the_unit_signs(self, office, nomination):
         letter = office.prepared(nomination)
         for by in (office.clerk, office.reviewer, office.approver):
-            assert refusal(dispatch.sign, letter, by=by, key=uuid4()) == [
+            assert refusal(outgoing.sign, letter, by=by, key=uuid4()) == [
                 "Only a signatory of Liên đoàn Lao động quận signs this."
             ]
 
     def test_it_is_signed_once_and_the_same_key_says_so_again(self, office, nomination):
         letter, key = office.prepared(nomination), uuid4()
-        signed = dispatch.sign(letter, by=office.signatory, key=key)
-        assert dispatch.sign(letter, by=office.signatory, key=key).signed_at == signed.signed_at
-        assert refusal(dispatch.sign, letter, by=office.signatory, key=uuid4()) == [
+        signed = outgoing.sign(letter, by=office.signatory, key=key)
+        assert outgoing.sign(letter, by=office.signatory, key=key).signed_at == signed.signed_at
+        assert refusal(outgoing.sign, letter, by=office.signatory, key=uuid4()) == [
             "It is not waiting for a signature."
         ]
 
     def test_a_delegate_signs_for_the_holder(self, office, nomination):
-        vice = people.person("thach", "Đinh Công Thạch")
-        people.lend(office.signatory.appointment, vice)
-        by = people.acting(vice, Role.SIGNATORY)
-        signed = dispatch.sign(office.prepared(nomination), by=by, key=uuid4())
+        vice = factories.person("thach", "Đinh Công Thạch")
+        factories.lend(office.signatory.appointment, vice)
+        by = factories.acting(vice, Role.SIGNATORY)
+        signed = outgoing.sign(office.prepared(nomination), by=by, key=uuid4())
         assert (signed.signed_by, signed.signed_for) == (vice, office.signatory.person)
         assert signed.signer_name == "Đinh Công Thạch"
 
     def test_what_was_handed_back_since_is_not_signed(self, office, nomination):
         letter = office.prepared(nomination)
         hand_back(nomination, by=office.clerk, seen=nomination.seen(), key=uuid4(), note="Xem lại")
-        [reason] = refusal(dispatch.sign, letter, by=office.signatory, key=uuid4())
+        [reason] = refusal(outgoing.sign, letter, by=office.signatory, key=uuid4())
         assert "no longer endorsed as it was" in reason
 
 
 class TestSending:
     def test_it_must_be_signed(self, office, nomination):
         letter = office.prepared(nomination)
-        assert refusal(dispatch.send, letter, by=office.clerk, key=uuid4()) == [
+        assert refusal(outgoing.send, letter, by=office.clerk, key=uuid4()) == [
             "It is not signed and waiting to be sent."
         ]
         assert again(nomination).state == "endorsed"
@@ -170,7 +170,7 @@ class TestSending:
         letter = office.signed(*papers)
         last = papers[-1]
         hand_back(last, by=office.clerk, seen=last.seen(), key=uuid4(), note="Xem lại")
-        [reason] = refusal(dispatch.send, letter, by=office.clerk, key=uuid4())
+        [reason] = refusal(outgoing.send, letter, by=office.clerk, key=uuid4())
         assert last.subject in reason
         assert again(papers[0]).state == "endorsed"
         letter.refresh_from_db()
@@ -184,7 +184,7 @@ class TestSending:
         letter = office.signed(*papers)
         used = papers[-1].events.last().key  # the ledger refuses it, after both dossiers have moved
         with pytest.raises(IntegrityError), transaction.atomic():
-            dispatch.send(letter, by=office.clerk, key=used)
+            outgoing.send(letter, by=office.clerk, key=used)
         assert [again(paper).state for paper in papers] == ["endorsed", "endorsed"]
         assert NumberSeries.objects.get().next_number == 27
 
@@ -205,9 +205,9 @@ class TestSending:
 
     def test_the_same_key_sends_once(self, office, nomination):
         letter, key = office.signed(nomination), uuid4()
-        first, second = (dispatch.send(letter, by=office.clerk, key=key) for _time in range(2))
+        first, second = (outgoing.send(letter, by=office.clerk, key=key) for _time in range(2))
         assert first.symbol == second.symbol == "01/TTr-LĐLĐ"
-        assert refusal(dispatch.send, letter, by=office.clerk, key=uuid4()) == [
+        assert refusal(outgoing.send, letter, by=office.clerk, key=uuid4()) == [
             "It is not signed and waiting to be sent."
         ]
         assert nomination.events.filter(verb="forward").count() == 1
@@ -318,14 +318,14 @@ class TestWhatIsSentStands:
         rewritten(NumberSeries.objects.all(), next_number=1)
         letter = office.signed(office.endorsed(office.full_report(office.company)))
         with pytest.raises(IntegrityError, match="dispatch_number_once"), transaction.atomic():
-            dispatch.send(letter, by=office.clerk, key=uuid4())
+            outgoing.send(letter, by=office.clerk, key=uuid4())
 
 
 class TestReplies:
     def test_the_same_key_records_once(self, office, nomination):
         letter, key = office.sent(nomination), uuid4()
         referral = letter.referrals.get(recipient=office.party)
-        for outcome in (Outcome.AWARDED, Outcome.DECLINED):
+        for outcome in (ReferralOutcome.AWARDED, ReferralOutcome.DECLINED):
             referral = reply(office, referral, outcome, key=key)
         assert (referral.outcome, referral.settled) == ("awarded", True)
         assert nomination.events.filter(verb="record_reply").count() == 1
@@ -344,7 +344,7 @@ class TestReplies:
 
     def test_recipients_for_information_hold_nothing_up(self, office, nomination):
         letter = office.sent(nomination)
-        reply(office, letter.referrals.get(recipient=office.party), Outcome.DECLINED)
+        reply(office, letter.referrals.get(recipient=office.party), ReferralOutcome.DECLINED)
         assert why_not(Verb.CONCLUDE, again(nomination), office.clerk) == []
 
 
@@ -355,10 +355,10 @@ def test_the_register_lists_the_years_papers_in_ten_columns(office, nomination, 
     office.prepared(office.endorsed(office.full_report(office.company)))
     with django_assert_num_queries(3):
         lines = [
-            dispatch.line(letter) for letter in dispatch.outgoing_register(office.district, timezone.localdate().year)
+            outgoing.line(letter) for letter in outgoing.outgoing_register(office.district, timezone.localdate().year)
         ]
     assert [line.symbol for line in lines] == ["09/TTr-LĐLĐ", "10/TTr-LĐLĐ"]
-    assert len(lines[0].cells()) == len(dispatch.COLUMNS) == 10
+    assert len(lines[0].cells()) == len(outgoing.COLUMNS) == 10
     assert (lines[0].signer, lines[0].file_copy, lines[0].copies) == ("Lương Thị Bảo Yên", "VP, TG", 3)
 
 

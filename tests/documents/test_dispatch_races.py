@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
-from documents.letters import outgoing as dispatch
+from documents.letters import outgoing
 from documents.models import Dispatch, DocumentType, NumberSeries, Referral
 from tests.documents.factories import Office, again
 from tests.documents.races import PATIENCE, together
@@ -38,7 +38,7 @@ def letters(office, count: int) -> list[Dispatch]:
             for place in range(count)
         ]
         recorded("dispatch_prepared", *prepared)
-    return [dispatch.sign(letter, by=office.signatory, key=uuid4()) for letter in prepared]
+    return [outgoing.sign(letter, by=office.signatory, key=uuid4()) for letter in prepared]
 
 
 def test_two_clerks_take_hundreds_of_numbers_without_a_gap(office):
@@ -50,7 +50,7 @@ def test_two_clerks_take_hundreds_of_numbers_without_a_gap(office):
         def act():
             for letter in batch:
                 line.wait(PATIENCE)
-                dispatch.send(letter, by=by, key=uuid4())
+                outgoing.send(letter, by=by, key=uuid4())
 
         return act
 
@@ -62,7 +62,7 @@ def test_two_clerks_take_hundreds_of_numbers_without_a_gap(office):
 
 def test_a_number_that_was_rolled_back_is_given_again(office):
     def take():
-        return dispatch.take_number(office.district, DocumentType.DECISION, timezone.localdate())
+        return outgoing.take_number(office.district, DocumentType.DECISION, timezone.localdate())
 
     def give_back():
         with transaction.atomic():
@@ -83,7 +83,7 @@ def test_one_letter_sent_by_two_clerks_at_once_is_sent_once(office):
     second = office.officer("thu2", Role.CLERK, office.district, "Vũ Thị Thu")
     paper = office.endorsed(office.nomination())
     letter = office.signed(paper)
-    results = together(*(lambda by=by: dispatch.send(letter, by=by, key=uuid4()) for by in (office.clerk, second)))
+    results = together(*(lambda by=by: outgoing.send(letter, by=by, key=uuid4()) for by in (office.clerk, second)))
     assert sorted(type(result).__name__ for result in results) == ["Dispatch", "Refused"]
     assert paper.events.filter(verb="forward").count() == 1
     assert Referral.objects.count() == 2
@@ -91,7 +91,7 @@ def test_one_letter_sent_by_two_clerks_at_once_is_sent_once(office):
 
 def test_a_double_click_sends_once_and_answers_twice(office):
     letter, key = office.signed(office.endorsed(office.nomination())), uuid4()
-    results = together(*[lambda: dispatch.send(letter, by=office.clerk, key=key)] * 2)
+    results = together(*[lambda: outgoing.send(letter, by=office.clerk, key=key)] * 2)
     assert [result.symbol for result in results] == ["01/TTr-LĐLĐ"] * 2
 
 

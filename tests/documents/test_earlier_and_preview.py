@@ -11,7 +11,7 @@ from accounts.models import Unit
 from documents.models import Campaign, Report
 from tests.documents.factories import again, entered, fill
 from workflow.decisions.back.recall import recall
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,8 @@ def last_year(office):
     )  # fmt: skip
     entered(before).asked.set([office.school])
     paper = Report(campaign=before, unit=office.school)
-    drafting.create(paper, by=office.drafter, key=uuid4())
-    with drafting.edit(paper, by=office.drafter) as draft:
+    editing.create(paper, by=office.drafter, key=uuid4())
+    with editing.edit(paper, by=office.drafter) as draft:
         fill(draft)
     return office.submitted(again(paper))
 

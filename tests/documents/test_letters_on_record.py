@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from audit.verification.verify import Tally, faults
 from documents.attachments.storing import attach
-from documents.letters import outgoing as dispatch
+from documents.letters import outgoing
 from documents.models import Dispatch, NumberSeries
 from ledger.models import Event
 from tests.documents.factories import again, png
@@ -56,17 +56,17 @@ def test_a_row_that_says_signed_is_not_believed(office):
         letter.pk,
     )
     recorded("dispatch_cancelled", Dispatch.objects.get(pk=letter.pk))
-    assert refusal(dispatch.send, Dispatch.objects.get(pk=letter.pk), by=office.clerk, key=uuid4()) == [
+    assert refusal(outgoing.send, Dispatch.objects.get(pk=letter.pk), by=office.clerk, key=uuid4()) == [
         "No signature of this paper is on record; please prepare it again."
     ]
 
 
 def test_a_cancelled_letter_is_on_the_record_with_its_whole_reason(office):
     letter = office.signed(office.endorsed(office.nomination()))
-    [reason] = refusal(dispatch.cancel, letter, by=office.clerk, reason="x" * 301)
+    [reason] = refusal(outgoing.cancel, letter, by=office.clerk, reason="x" * 301)
     assert reason.startswith("Longer than 300 characters: “xxx")
-    assert refusal(dispatch.cancel, letter, by=office.clerk, reason="\u200b ") == ["Please give the reason."]
-    dispatch.cancel(letter, by=office.clerk, reason="Sai nơi nhận")
+    assert refusal(outgoing.cancel, letter, by=office.clerk, reason="\u200b ") == ["Please give the reason."]
+    outgoing.cancel(letter, by=office.clerk, reason="Sai nơi nhận")
     event = Event.objects.get(verb="dispatch_cancelled")
     assert (event.facts, event.texts["note"]) == ({"dispatch": str(letter.ref)}, "Sai nơi nhận")
     assert list(faults(Tally())) == []

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 
 from documents.awards.ballot import Of, Threshold
 from documents.models import AwardNomination, PreviousAward
-from documents.nominations import rules as nomination_rules
+from documents.nominations import rules
 from ledger.canonical import canonical
-from tests import factories as people
+from tests import factories
 from tests.documents.factories import FIVE_OF_FIVE, PERSON, SITTING, again
 from workflow.decisions.back.reject import reject
 from workflow.decisions.catalogue import why_not
@@ -22,7 +22,7 @@ from workflow.decisions.onward.conclude import conclude as decide_conclude
 from workflow.decisions.onward.endorse import endorse as decide_endorse
 from workflow.decisions.onward.forward import forward
 from workflow.decisions.onward.submit import submit
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.states import Verb
 
@@ -59,7 +59,7 @@ def test_an_empty_nomination_says_what_it_wants(office):
         "met_on": None,
     }
     paper = AwardNomination(campaign=office.campaign, unit=office.school, award=office.award(), **bare)
-    drafting.create(paper, by=office.drafter, key=uuid4())
+    editing.create(paper, by=office.drafter, key=uuid4())
     assert [wanted.place.removeprefix("field:") for wanted in again(paper).missing()] == [
         "full_name",
         "birth_year",
@@ -79,7 +79,7 @@ def test_an_empty_nomination_says_what_it_wants(office):
 def test_a_collective_is_asked_for_its_name_and_members(office):
     paper = office.nomination(target="collective", full_name="", official_name="", female_total=40)
     assert [wanted.place for wanted in paper.missing()] == ["field:official_name", "field:members_total"]
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         draft.official_name, draft.members_total = "Tổ công đoàn Phân xưởng Cắt", 32
         draft.save()
     assert again(paper).subject.endswith("Tổ công đoàn Phân xưởng Cắt")
@@ -91,13 +91,13 @@ def test_a_party_opinion_is_only_allowed_where_there_is_a_party_organisation(off
     paper = AwardNomination(
         campaign=office.campaign, unit=office.company, award=office.award(), **PERSON, tally=FIVE_OF_FIVE
     )
-    drafting.create(paper, by=by, key=uuid4())
+    editing.create(paper, by=by, key=uuid4())
     paper = again(paper)
     assert paper.missing() == []
     assert "field:party_opinion" not in dict(paper.places())
     [reason] = refusal(submit, paper, by)
     assert reason.startswith("This unit has no Party organisation")
-    with drafting.edit(paper, by=by) as draft:
+    with editing.edit(paper, by=by) as draft:
         draft.party_opinion = ""
         draft.save()
     office.submitted(again(paper))
@@ -137,9 +137,9 @@ def test_the_words_of_600_are_counted_not_the_letters(office):
 
 def test_a_weak_ballot_of_the_unit_warns_and_goes_on(office):
     paper = office.nomination(tally=FOUR_OF_SEVEN)
-    assert [w[:50] for w in nomination_rules.warnings(paper)] == ["The unit's ballot does not reach the threshold: 4/"]
+    assert [w[:50] for w in rules.warnings(paper)] == ["The unit's ballot does not reach the threshold: 4/"]
     office.submitted(paper)
-    assert nomination_rules.warnings(office.nomination(office.own_award())) == []
+    assert rules.warnings(office.nomination(office.own_award())) == []
 
 
 class TestTheStandingCommitteesVote:
@@ -236,11 +236,11 @@ def test_the_nominee_decides_nothing(office):
 
 
 def test_the_content_is_one_statement_and_does_not_depend_on_the_order_of_rows(office, django_assert_num_queries):
-    paper = office.nomination(nominee_user=people.person("on"))
+    paper = office.nomination(nominee_user=factories.person("on"))
     awards = [{"year": 2019, "form": "Giấy khen"}, {"year": 2018, "form": "Bằng khen", "decision_no": "12/QĐ"}]
 
     def sealed(rows) -> bytes:
-        with drafting.edit(paper, by=office.drafter) as draft:
+        with editing.edit(paper, by=office.drafter) as draft:
             draft.previous_awards.all().delete()
             for row in rows:
                 PreviousAward.objects.create(nomination=draft, **row)
@@ -256,7 +256,7 @@ def test_the_content_is_one_statement_and_does_not_depend_on_the_order_of_rows(o
 
 def test_a_submitted_nomination_is_frozen_in_the_database(office):
     paper = office.nomination()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         row = PreviousAward.objects.create(nomination=draft, year=2019, form="Giấy khen")
     office.submitted(again(paper))
     for change in (

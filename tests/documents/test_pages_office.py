@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.models import Campaign, Dispatch, Outcome, Purpose, Referral
+from documents.models import Campaign, Dispatch, Purpose, Referral, ReferralOutcome
 from tests import factories
 from tests.factories import rewritten
 from tests.trial import often
@@ -133,7 +133,7 @@ def test_from_endorsed_to_answered_through_the_pages(office, at):
     url = reverse("documents:referral-reply", args=[referral.pk])
     said = {
         "key": str(uuid4()),
-        "outcome": Outcome.AWARDED,
+        "outcome": ReferralOutcome.AWARDED,
         "receipt_no": "12",
         "replied_on": "32/1/2026",
         "note": "Ghi",

@@ -9,7 +9,7 @@ from documents.attachments.storing import attach
 from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import again, png
 from workflow.decisions.back.return_ import return_
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 
 pytestmark = pytest.mark.django_db
 BACKEND = "accounts.backends.AppointmentBackend"
@@ -24,7 +24,7 @@ def read(client, by, paper) -> str:
 
 def test_a_missing_figure_is_said_with_its_reason_and_never_as_zero(office, client):
     report = office.report()
-    with drafting.edit(report, by=office.drafter) as draft:
+    with editing.edit(report, by=office.drafter) as draft:
         write_figures(draft, {"so_nguoi_tham_gia": 1234}, {"so_lop": "Chưa <thống kê>"})
     page = read(client, office.drafter, report)
     row = page.partition('id="place-figure-so_lop"')[2].partition("</tr>")[0]
@@ -37,7 +37,7 @@ def test_points_stand_at_their_place_and_the_version_before_beside_the_figure(of
     report = office.submitted(office.full_report())
     with_points = {"points": [("figure:so_lop", "Số lớp không khớp <b>"), ("section:2.1", "Chưa đánh giá hiệu quả")]}
     return_(report, by=office.approver, seen=report.seen(), key=uuid4(), **with_points)
-    with drafting.edit(report, by=office.drafter) as draft:
+    with editing.edit(report, by=office.drafter) as draft:
         write_figures(draft, {"so_lop": 12})
     page = read(client, office.drafter, report)
     row = page.partition('id="place-figure-so_lop"')[2].partition("</tr>")[0]
@@ -52,7 +52,7 @@ def test_points_stand_at_their_place_and_the_version_before_beside_the_figure(of
 
 def test_text_is_shown_as_it_was_shaped_and_nothing_in_it_runs(office, client):
     report = office.report()
-    with drafting.edit(report, by=office.drafter) as draft:
+    with editing.edit(report, by=office.drafter) as draft:
         write_sections(draft, {"3.1": "<p>Rất <b>tốt</b><img src=x onerror=alert(1)></p><script>x</script>"})
         write_figures(draft, {"ds_van_ban": [{"so_ky_hieu": "<i>18</i>"}]})
     page = read(client, office.drafter, report)

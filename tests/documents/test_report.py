@@ -19,7 +19,7 @@ from workflow.decisions.back.return_ import return_
 from workflow.decisions.back.supersede import supersede
 from workflow.decisions.onward.conclude import conclude as decide_conclude
 from workflow.decisions.onward.submit import submit
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused, Stale
 from workflow.models import Point
 
@@ -63,10 +63,10 @@ def test_a_full_report_wants_nothing_and_can_be_submitted(office):
 
 def test_missing_is_not_zero(office):
     paper = office.full_report()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {"so_lop": None, "so_nguoi_tham_gia": 0})
     assert list(missing(paper)) == ["figure:so_lop"]
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {}, {"so_lop": " Chưa có số liệu "})
     parts = again(paper).content()["parts"]
     assert missing(paper) == {}
@@ -83,7 +83,7 @@ def test_a_figure_and_a_reason_cannot_stand_together(office):
 
 def test_text_of_only_blanks_is_no_text(office):
     paper = office.full_report()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_sections(draft, {"2.1": "<p> &nbsp;\u200b</p><p></p>"})
         write_figures(draft, {"mo_ta_dot_pha": "<p> </p>", "tu_xep_loai": "  "})
     assert sorted(missing(paper)) == ["figure:mo_ta_dot_pha", "figure:tu_xep_loai", "section:2.1"]
@@ -92,16 +92,16 @@ def test_text_of_only_blanks_is_no_text(office):
 def test_tables_count_their_rows_and_none_is_not_unknown(office):
     paper = office.full_report()
     row = {"ten_mo_hinh": "Tiết kiệm một mét giấy", "so_dien_thoai": "không phải cột"}
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {"mo_hinh": [row, {"ten_mo_hinh": " "}]})
     assert again(paper).parts.values["so_mo_hinh"] == 1
     empty = {"noi_dung": "", "thoi_gian": "", "ket_qua": "", "kha_nang_nhan_rong": ""}
     assert again(paper).parts.values["mo_hinh"] == [{"ten_mo_hinh": "Tiết kiệm một mét giấy"} | empty]
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {"mo_hinh": []})
     assert again(paper).parts.values["so_mo_hinh"] == 0
     assert missing(paper) == {}
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {"mo_hinh": None})
     assert again(paper).parts.values["so_mo_hinh"] is None
     assert list(missing(paper)) == ["figure:mo_hinh"]
@@ -109,7 +109,7 @@ def test_tables_count_their_rows_and_none_is_not_unknown(office):
 
 def test_a_computed_figure_or_an_unknown_place_cannot_be_written(office):
     paper = office.report()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         for write, place in (
             (write_figures, {"so_mo_hinh": 3}),
             (write_figures, {"la": 1}),
@@ -124,12 +124,12 @@ def test_content_is_the_same_bytes_whatever_the_order_and_the_unicode_form(offic
     texts = {"2.1": "<p>Đã tổ chức 11 hội nghị.</p>", "0": "<p>Trường Mầm non Hoà Bình</p>"}
     figures = {"ty_le_doan_vien_hoc": Decimal("98.50"), "so_lop": 11, "tu_xep_loai": "Tốt", "co_to_chuc_dang": True}
     paper = office.report()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_sections(draft, texts)
         write_figures(draft, figures)
         write_attestations(draft, {"y_kien_cap_uy": Given(True, "Đỗ Thị Vân Ỷ")})
     first = canonical(again(paper).content())
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_attestations(draft, {"y_kien_cap_uy": Given(True, unicodedata.normalize("NFD", "Đỗ Thị Vân Ỷ"))})
         write_figures(draft, dict(reversed(figures.items())) | {"ty_le_doan_vien_hoc": Decimal("98.5")})
         write_sections(draft, {code: unicodedata.normalize("NFD", text) for code, text in reversed(texts.items())})
@@ -141,7 +141,7 @@ def test_content_is_the_same_bytes_whatever_the_order_and_the_unicode_form(offic
 
 def test_big_and_small_numbers_are_exact(office):
     paper = office.report()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {"gia_tri_lam_loi": 999_999_999_999_999, "ty_le_doan_vien_hoc": Decimal("0.1")})
         write_figures(draft, {"kinh_phi_cham_lo": 1_000_000})
     parts = again(paper).content()["parts"]
@@ -152,7 +152,7 @@ def test_big_and_small_numbers_are_exact(office):
 
 def test_contradicting_figures_warn_but_do_not_stop(office):
     paper = office.full_report()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {"lao_dong_total": 62, "lao_dong_nu": 65})
     [finding] = again(paper).findings()
     assert (finding.code, finding.other) == ("lao_dong_nu", "lao_dong_total")
@@ -161,7 +161,7 @@ def test_contradicting_figures_warn_but_do_not_stop(office):
 
 def test_script_is_taken_out_of_the_text(office):
     paper = office.report()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_sections(draft, {"2.1": "<p onclick='x()'>Sạch<script>alert(1)</script></p>"})
     assert again(paper).content()["parts"]["section:2.1"] == {"html": "<p>Sạch</p>"}
 
@@ -169,7 +169,7 @@ def test_script_is_taken_out_of_the_text(office):
 def test_only_what_changed_is_remembered(office):
     paper = office.report()
     for _time in range(2):
-        with drafting.edit(paper, by=office.drafter) as draft:
+        with editing.edit(paper, by=office.drafter) as draft:
             write_sections(draft, {"2.1": "<p>Một.</p>", "2.2": ""})
             write_figures(draft, {"so_lop": 11, "so_nguoi_tham_gia": None})
     assert ReportSection.history.count() == 1
@@ -193,7 +193,7 @@ def test_one_live_report_a_unit_and_campaign(office):
 def test_a_replaced_report_leaves_its_place_on_the_board_to_the_correction(office):
     old = office.endorsed(office.full_report())
     new = office.report(replaces=old)
-    with drafting.edit(new, by=office.drafter) as draft:
+    with editing.edit(new, by=office.drafter) as draft:
         fill(draft)
     new = office.endorsed(again(new))
     supersede(old, by=office.clerk, seen=old.seen(), key=uuid4())
@@ -213,21 +213,21 @@ def test_sealed_content_is_frozen_in_the_database(office):
     ):
         with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
             change()
-    with pytest.raises(Refused), drafting.edit(paper, by=office.drafter):
+    with pytest.raises(Refused), editing.edit(paper, by=office.drafter):
         pytest.fail("opened")
 
 
 def test_a_stranger_cannot_write(office):
     paper = office.report()
     for by in (office.approver, office.company_drafter, office.reviewer):
-        with pytest.raises(Refused), drafting.edit(paper, by=by):
+        with pytest.raises(Refused), editing.edit(paper, by=by):
             pytest.fail("opened")
 
 
 def test_an_edit_after_the_page_was_read_makes_the_submission_stale(office):
     paper = office.full_report()
     seen = again(paper).seen()
-    with drafting.edit(paper, by=office.drafter) as draft:
+    with editing.edit(paper, by=office.drafter) as draft:
         write_figures(draft, {"so_lop": 12})
     with pytest.raises(Stale):
         submit(paper, by=office.drafter, seen=seen, key=uuid4())
@@ -261,8 +261,8 @@ class TestTakenIntoTheConsolidatedReport:
     def consolidated(self, office):
         by = office.officer("khai", Role.DRAFTER, office.district, "Lục Văn Khải")
         paper = Report(campaign=office.campaign, unit=office.district)
-        drafting.create(paper, by=by, key=uuid4())
-        with drafting.edit(paper, by=by) as draft:
+        editing.create(paper, by=by, key=uuid4())
+        with editing.edit(paper, by=by) as draft:
             fill(draft)
         submit(again(paper), by=by, seen=again(paper).seen(), key=uuid4())
         return again(paper)
@@ -270,7 +270,7 @@ class TestTakenIntoTheConsolidatedReport:
     def test_it_does_not_name_a_draft(self, office):
         by = office.officer("khai", Role.DRAFTER, office.district, "Lục Văn Khải")
         draft = Report(campaign=office.campaign, unit=office.district)
-        drafting.create(draft, by=by, key=uuid4())
+        editing.create(draft, by=by, key=uuid4())
         paper = office.reviewed(office.full_report())
         with pytest.raises(Refused):
             self.conclude(office, paper, draft)

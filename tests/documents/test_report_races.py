@@ -12,7 +12,7 @@ from tests.documents.factories import Office, again, png
 from tests.documents.races import together
 from tests.trial import often
 from workflow.decisions.back.recall import recall
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.states import State
 
@@ -31,7 +31,7 @@ def test_an_edit_beside_a_submission_is_sealed_or_refused(office):
         seen, key = again(paper).seen(), uuid4()
 
         def save(number=number):
-            with drafting.edit(paper, by=office.drafter) as draft:
+            with editing.edit(paper, by=office.drafter) as draft:
                 write_figures(draft, {"so_lop": number + 100})
                 write_sections(draft, {"2.1": f"<p>Lần {number}.</p>"})
 

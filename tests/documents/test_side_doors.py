@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from audit.verification.verify import Tally, faults
-from documents.letters import outgoing as dispatch
-from documents.models import Attestation, Indicator, Outcome, Section
+from documents.letters import outgoing
+from documents.models import Attestation, Indicator, ReferralOutcome, Section
 from ledger.models import Event
 from tests.conftest import as_owner
 from tests.documents.factories import Office, entered
@@ -198,12 +198,12 @@ def office(transactional_db) -> Office:
     office.award_proposed, office.numbers = office.award(), office.series(27)
     papers = [office.endorsed(office.nomination(office.award_proposed)) for _letter in range(5)]
     office.free = papers[4]
-    office.cancelled = dispatch.cancel(office.signed(papers[0]), by=office.clerk, reason="Sai nơi nhận")
+    office.cancelled = outgoing.cancel(office.signed(papers[0]), by=office.clerk, reason="Sai nơi nhận")
     office.prepared_letter, office.signed_letter = office.prepared(papers[1]), office.signed(papers[2])
     office.sent_letter = office.sent(papers[3])
     office.answered = office.sent_letter.referrals.get(recipient=office.party)
-    said = {"outcome": Outcome.AWARDED, "receipt_no": "15/QĐ-QU", "replied_on": timezone.localdate()}
-    dispatch.record_reply(office.answered, by=office.clerk, key=uuid4(), **said)
+    said = {"outcome": ReferralOutcome.AWARDED, "receipt_no": "15/QĐ-QU", "replied_on": timezone.localdate()}
+    outgoing.record_reply(office.answered, by=office.clerk, key=uuid4(), **said)
     office.sealed_report = office.submitted(office.full_report())
     office.sealed = papers
     assert list(faults(Tally())) == []

@@ -8,7 +8,7 @@ from tests.rights.row import Row, get, nothing, post
 
 LISTS = [
     "office", "people", "appointments", "person-new", "appointment-new", "units-found", "office-security",
-    "office-health", "mails-sent", "roster", "roster-template",
+    "office-health", "mails-sent", "people-import", "people-import-template",
 ]  # fmt: skip
 REASON = {"note": "Có lý do."}
 
@@ -54,11 +54,17 @@ NAMES = {"name": "CĐCS Tên mới", "short_name": "Tên mới", "symbol": "CĐC
 PERSON = {"username": "moi.den", "full_name": "Lê Thị Mới"}
 ROWS = [
     *(get(named(name), nothing, (ADMINISTERS, "200"), (EVERYBODY, "404")) for name in LISTS),
-    post("administration:roster-current", nothing, lambda world: {}, (ADMINISTERS, "200!"), (EVERYBODY, "404")),
-    post("administration:roster", nothing, lambda world: {"capacity": ""}, (ADMINISTERS, "422"), (EVERYBODY, "404")),
-    get("administration:roster-import", lambda world: [world.imported.ref], (KEEPS, "200"), (EVERYBODY, "404")),
+    post("administration:people-import-current", nothing, lambda world: {}, (ADMINISTERS, "200!"), (EVERYBODY, "404")),
     post(
-        "administration:roster-confirmation",
+        "administration:people-import",
+        nothing,
+        lambda world: {"capacity": ""},
+        (ADMINISTERS, "422"),
+        (EVERYBODY, "404"),
+    ),
+    get("administration:people-import-one", lambda world: [world.imported.ref], (KEEPS, "200"), (EVERYBODY, "404")),
+    post(
+        "administration:people-import-confirmation",
         lambda world: [world.imported.ref],
         lambda world: {},
         (KEEPS, "302"),

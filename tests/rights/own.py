@@ -61,7 +61,7 @@ ROWS = [
         (EVERYBODY, "302!"),
     ),
     get("administration:delegations", nothing, (EVERYBODY, "200")),
-    get("administration:deeds", nothing, (EVERYBODY, "200")),
+    get("administration:delegated-decisions", nothing, (EVERYBODY, "200")),
     get("administration:delegation-new", nothing, (HOLDS, "200"), (EVERYBODY, "404")),
     post("administration:delegation-new", nothing, delegation, (LENDS, "302!"), (HOLDS, "422"), (EVERYBODY, "404")),
     get("administration:delegation", lent, (REVOKES, "200"), (people("nobody"), "200"), (EVERYBODY, "404")),

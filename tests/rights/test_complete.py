@@ -5,7 +5,7 @@ from django.urls import URLPattern, get_resolver
 from config import urls
 from tests.addresses import ROOMS
 from tests.rights import documents, dossiers, office, own
-from workflow.decisions.catalogue import ACTS
+from workflow.decisions.catalogue import VERB_PAGES
 
 
 def addresses(patterns, space=""):
@@ -22,4 +22,4 @@ def test_no_address_is_left_out():
 
 
 def test_no_decision_is_left_out():
-    assert set(ACTS) == dossiers.NOUNS
+    assert set(VERB_PAGES) == dossiers.NOUNS

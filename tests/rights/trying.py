@@ -20,7 +20,7 @@ TRACED = """
     accounts_appointment accounts_delegation accounts_securitypolicy accounts_unit accounts_user
     documents_attachment documents_dispatch documents_figure documents_referral documents_reportattestation
     documents_reportsection mfa_authenticator workflow_dossier workflow_dossieruserobjectpermission workflow_editor
-    ledger_event workflow_mail workflow_notice workflow_noticechoice workflow_point administration_rosterimport
+    ledger_event workflow_mail workflow_notice workflow_noticechoice workflow_point administration_peopleimport
     workflow_version
 """
 TRACES = "SELECT " + ", ".join(  # noqa: S608 - our own tables

@@ -17,10 +17,10 @@ from documents.reports.writing import write_sections
 from tests import factories
 from tests.documents.factories import SITTING, Office, again, fill, png
 from tests.rights.cast import ACTORS, cast, share
-from tests.workflow.rosters import check
+from tests.workflow.people_imports import check
 from workflow.decisions.back.return_ import return_
 from workflow.decisions.catalogue import DEFINITIONS
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.models import Dossier, Mail, Notice
 
 SECRET = "Bíđỏ4711"
@@ -100,7 +100,7 @@ class World:
     def _returned_report(self):
         office = self.office
         report = office.report()
-        with drafting.edit(report, by=office.drafter) as draft:
+        with editing.edit(report, by=office.drafter) as draft:
             fill(draft)
             write_sections(draft, {"2.1": f"<p>{SECRET}</p>"})
         attach(report, png(f"{SECRET}.png"), by=office.drafter)

@@ -8,7 +8,7 @@ from ledger.models import Event
 from tests import factories
 from tests.testapp.models import Memo
 from workflow.decisions.catalogue import DEFINITIONS
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.models import Dossier
 from workflow.states import State, Verb
 
@@ -64,7 +64,7 @@ class Office:
 
     def memo(self, **fields) -> Memo:
         paper = Memo(unit=self.unit, **{"subject": "Giấy trình thử", "text": "Nội dung."} | fields)
-        drafting.create(paper, by=self.drafter, key=uuid4())
+        editing.create(paper, by=self.drafter, key=uuid4())
         return fresh(paper)
 
     def memo_in(self, state: State, **fields) -> Memo:

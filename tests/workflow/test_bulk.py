@@ -55,16 +55,16 @@ class Desk:
         """What a browser would send of the page: what stays ticked with the hashes that were shown."""
         rows = page.context["ready"]
         seen = {f"{row.paper.ref}-seen": row.shown() for row in rows}
-        return {"dossier": [str(row.paper.ref) for row in rows], "as": page.context["asked"].by.ref} | seen
+        return {"dossier": [str(row.paper.ref) for row in rows], "as": page.context["requested"].by.ref} | seen
 
     def decide(self, page, **said):
-        noun, key = page.context["act"].noun, page.context["key"]
+        noun, key = page.context["verb_page"].noun, page.context["key"]
         return self.client.post(
             reverse("workflow:bulk-decisions", args=[noun, key]), self.sent(page) | said, follow=True
         )
 
     def affirmed(self, page) -> dict:
-        return dict.fromkeys(page.context["asked"].shared.items, "on")
+        return dict.fromkeys(page.context["requested"].shared.items, "on")
 
 
 def states(papers) -> list[str]:
@@ -104,7 +104,7 @@ def test_a_review_affirms_every_item_or_is_not_taken(desk, office):
     page = desk.tick("review", desk.opened(papers))
     answer = desk.decide(page)
     assert answer.status_code == 422
-    assert answer.context["asked"].shared.errors
+    assert answer.context["requested"].shared.errors
     assert states(papers) == [APPROVED] * 2
     desk.decide(answer, **desk.affirmed(page))
     assert states(papers) == [REVIEWED] * 2
@@ -212,7 +212,7 @@ def test_another_persons_batch_and_a_strangers_dossier_are_not_there(desk, offic
     stranger = office.officer("la", Role.APPROVER, office.foreign)
     desk.sit(stranger)
     assert desk.client.get(reverse("workflow:bulk-results", args=[page.context["key"]])).status_code == 404
-    assert desk.tick("approval", papers).context["asked"].rows == []
+    assert desk.tick("approval", papers).context["requested"].rows == []
 
 
 def test_two_and_twenty_dossiers_ask_as_many_questions(desk, office):

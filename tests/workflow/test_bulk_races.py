@@ -15,7 +15,7 @@ from tests.factories import rewritten
 from tests.trial import often
 from tests.workflow.office import Office
 from workflow.bulk import batch
-from workflow.decisions.catalogue import ACTS
+from workflow.decisions.catalogue import VERB_PAGES
 from workflow.decisions.deciding import Batch
 from workflow.decisions.onward.approve import approve
 from workflow.errors import Refused
@@ -38,7 +38,7 @@ def approve_all(by, papers) -> int:
     with Batch.locking([paper.pk for paper in papers], by, list(keys.values())) as held:
         for pk, paper in held.papers.items():
             try:
-                ACTS["approval"].definition.action(paper, by=by, seen=seen[pk], key=keys[pk])
+                VERB_PAGES["approval"].definition.action(paper, by=by, seen=seen[pk], key=keys[pk])
                 done += 1
             except Refused:
                 continue

@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories import answered, saved
 from tests.trial import often
 from tests.workflow.office import do, fresh
-from workflow.desk.paging import MOST, BoundedPaginator
+from workflow.desk.paging import MAX_ROWS_PAGED, BoundedPaginator
 from workflow.models import Dossier
 from workflow.states import State, Verb
 
@@ -199,13 +199,13 @@ def test_a_list_counts_to_a_bound(db, django_assert_num_queries):
             return self
 
         def __getitem__(self, piece):
-            assert piece == slice(None, MOST + 1)
+            assert piece == slice(None, MAX_ROWS_PAGED + 1)
             return self
 
         def count(self):
-            return MOST + 1
+            return MAX_ROWS_PAGED + 1
 
     pages = BoundedPaginator(Endless(), 50)
-    assert (pages.count, pages.more, pages.num_pages) == (MOST, True, MOST // 50)
+    assert (pages.count, pages.more, pages.num_pages) == (MAX_ROWS_PAGED, True, MAX_ROWS_PAGED // 50)
     with django_assert_num_queries(1):
         assert BoundedPaginator(Dossier.objects.all(), 50).count == 0

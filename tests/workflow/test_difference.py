@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.comparison.alignment import WORK, Aligner
-from workflow.comparison.difference import SHOWN, changes, delta, files, marked
+from workflow.comparison.alignment import MAX_PAIRS_COMPARED, Aligner
+from workflow.comparison.difference import MAX_CHARACTERS_SHOWN, changes, delta, files, marked
 from workflow.paper.parts import Amount, Facts, Table, Words, plain
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -94,7 +94,7 @@ class Counting(Aligner):
 
     @property
     def spent(self) -> int:
-        return WORK - self.left
+        return MAX_PAIRS_COMPARED - self.left
 
 
 @pytest.mark.parametrize("size", [10_000, 400_000])
@@ -121,9 +121,9 @@ def test_a_cunning_text_runs_out_of_work_and_is_still_told():
 
 
 def test_a_page_shows_the_beginning_of_what_is_endless():
-    before, after = marked("", "chữ " * SHOWN)
+    before, after = marked("", "chữ " * MAX_CHARACTERS_SHOWN)
     assert (before, after[-1]) == ([], ("", "… (60.000 more characters)"))
-    assert sum(len(words) for _mark, words in after[:-1]) == SHOWN
+    assert sum(len(words) for _mark, words in after[:-1]) == MAX_CHARACTERS_SHOWN
 
 
 # --- values -----------------------------------------------------------------------------------------------------------

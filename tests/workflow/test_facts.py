@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ledger.models import Event
 from tests.workflow.office import do, fresh
-from workflow.decisions.facts import LONGEST_TEXT, plain
+from workflow.decisions.facts import MAX_TEXT_CHARACTERS, plain
 from workflow.errors import Refused
 from workflow.models import Point
 from workflow.states import State, Verb
@@ -81,11 +81,14 @@ def test_an_answer_to_nothing_asked_is_refused(office):
 
 def test_words_have_an_end(office):
     paper = office.memo_in(State.SUBMITTED)
-    do(Verb.RECALL, paper, office.drafter, note="a" * LONGEST_TEXT)
+    do(Verb.RECALL, paper, office.drafter, note="a" * MAX_TEXT_CHARACTERS)
     do(Verb.SUBMIT, paper, office.drafter)
-    for facts in ({"note": "a" * (LONGEST_TEXT + 1)}, {"points": [("field:text", "a" * (LONGEST_TEXT + 1))]}):
+    for facts in (
+        {"note": "a" * (MAX_TEXT_CHARACTERS + 1)},
+        {"points": [("field:text", "a" * (MAX_TEXT_CHARACTERS + 1))]},
+    ):
         [reason] = refusal(Verb.RETURN, paper, office.approver, **facts)
-        assert reason.startswith(f"Longer than {LONGEST_TEXT} characters: “aaa")
+        assert reason.startswith(f"Longer than {MAX_TEXT_CHARACTERS} characters: “aaa")
     concluding = office.memo_in(State.FORWARDED)
     [reason] = refusal(Verb.CONCLUDE, concluding, office.clerk, outcome="b" * 201)
     assert reason.startswith("Longer than 200 characters: “bbb")

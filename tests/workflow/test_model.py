@@ -16,7 +16,7 @@ from tests.factories import answered
 from tests.trial import often
 from tests.workflow import table
 from tests.workflow.office import Office, do, fresh
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.states import Verb
 
@@ -90,11 +90,11 @@ def people(office: Office) -> list[tuple[Authority, bool]]:
 def happens(move: str, paper, by: Authority) -> bool:
     try:
         if move == "edit":
-            with drafting.edit(paper, by=by) as memo:
+            with editing.edit(paper, by=by) as memo:
                 memo.text += " Thêm."
                 memo.save()
         elif move == "answer":
-            with drafting.edit(paper, by=by) as memo:
+            with editing.edit(paper, by=by) as memo:
                 answered(memo, "Đã sửa.")
         else:
             do(Verb(move), paper, by, key=uuid4())

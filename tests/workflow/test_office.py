@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Appointment, Delegation, Role, Unit, authorities
-from administration import registry as running
+from administration import registry
 from administration.jobs import free
 from audit.verification.verify import Tally, faults
 from tests import factories
@@ -45,12 +45,12 @@ def reasons(act, *args, **kwargs) -> list[str]:
 def test_an_office_changes_hands_and_the_chain_says_so(office, administrator):
     son = factories.person("son", "Hồ Ngọc Sơn")
     post = Appointment(user=son, unit=office.district, role=Role.REVIEWER, post="Chuyên viên")
-    running.appoint(post, by=administrator, key=uuid4())
+    registry.appoint(post, by=administrator, key=uuid4())
     lent = loan(office.signatory.appointment, son)
-    running.delegate(lent, by=office.signatory, key=uuid4())
+    registry.delegate(lent, by=office.signatory, key=uuid4())
     assert [by.role for by in authorities(son)] == ["reviewer", "signatory"]
-    running.revoke(lent, by=office.signatory, key=uuid4(), note="Đã về")
-    running.end_appointment(post, by=administrator, key=uuid4())
+    registry.revoke(lent, by=office.signatory, key=uuid4(), note="Đã về")
+    registry.end_appointment(post, by=administrator, key=uuid4())
     assert authorities(son) == []
     chain = office_chain().order_by("seq")
     assert [(event.verb, event.texts["person"]) for event in chain] == [
@@ -65,19 +65,19 @@ def test_an_office_changes_hands_and_the_chain_says_so(office, administrator):
 def test_only_an_administrator_appoints_and_ends(office):
     post = Appointment(user=factories.person("son"), unit=office.district, role=Role.REVIEWER, post="Chuyên viên")
     mine = ["This is the responsibility of: administrator."]
-    assert reasons(running.appoint, post, by=office.signatory) == mine
-    assert reasons(running.end_appointment, office.clerk.appointment, by=office.clerk) == mine
+    assert reasons(registry.appoint, post, by=office.signatory) == mine
+    assert reasons(registry.end_appointment, office.clerk.appointment, by=office.clerk) == mine
 
 
 def test_an_administrator_whose_appointment_ended_appoints_nobody(office, administrator):
     rewritten(Appointment.objects.filter(pk=administrator.appointment.pk), ended_at=timezone.now())
-    assert reasons(running.end_appointment, office.clerk.appointment, by=administrator) != []
+    assert reasons(registry.end_appointment, office.clerk.appointment, by=administrator) != []
 
 
 def test_an_appointment_ends_once(office, administrator):
-    running.end_appointment(office.clerk.appointment, by=administrator, key=uuid4())
+    registry.end_appointment(office.clerk.appointment, by=administrator, key=uuid4())
     with pytest.raises(Refused) as refused:
-        running.end_appointment(office.clerk.appointment, by=administrator, key=uuid4())
+        registry.end_appointment(office.clerk.appointment, by=administrator, key=uuid4())
     assert refused.value.reasons == ["This appointment has already ended."]
 
 
@@ -86,10 +86,10 @@ def test_a_delegation_cannot_be_passed_on(office):
     factories.lend(office.signatory.appointment, son)
     (deputy,) = authorities(son)
     own = ["Only the holder can delegate an appointment, and a delegation cannot be passed on."]
-    assert reasons(running.delegate, loan(office.signatory.appointment, nga), by=deputy) == own
-    assert reasons(running.delegate, loan(office.signatory.appointment, nga), by=office.clerk) == own
+    assert reasons(registry.delegate, loan(office.signatory.appointment, nga), by=deputy) == own
+    assert reasons(registry.delegate, loan(office.signatory.appointment, nga), by=office.clerk) == own
     self_loan = loan(office.clerk.appointment, office.clerk.person)
-    assert reasons(running.delegate, self_loan, by=office.clerk) == [
+    assert reasons(registry.delegate, self_loan, by=office.clerk) == [
         "An appointment cannot be delegated to its own holder."
     ]
 
@@ -97,15 +97,15 @@ def test_a_delegation_cannot_be_passed_on(office):
 def test_a_delegation_that_ends_before_it_begins_is_refused(office):
     backwards = loan(office.signatory.appointment, factories.person("son"), days=-1)
     with pytest.raises(ValidationError):
-        running.delegate(backwards, by=office.signatory, key=uuid4())
+        registry.delegate(backwards, by=office.signatory, key=uuid4())
 
 
 def test_a_loan_is_revoked_by_its_giver_or_an_administrator_once(office, administrator):
     lent = factories.lend(office.signatory.appointment, factories.person("son"))
-    assert reasons(running.revoke, lent, by=office.clerk) == ["This is the responsibility of: administrator."]
-    running.revoke(lent, by=administrator, key=uuid4())
+    assert reasons(registry.revoke, lent, by=office.clerk) == ["This is the responsibility of: administrator."]
+    registry.revoke(lent, by=administrator, key=uuid4())
     with pytest.raises(Refused) as refused:
-        running.revoke(lent, by=office.signatory, key=uuid4())
+        registry.revoke(lent, by=office.signatory, key=uuid4())
     assert refused.value.reasons == ["This delegation has already been revoked."]
 
 
@@ -130,16 +130,16 @@ class TestTheTreeOnRecord:
 
     def test_older_decisions_are_judged_by_the_tree_of_their_day(self, office, root):
         office.memo_in(State.DISTRICT_REVIEWED)
-        running.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
+        registry.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
         assert self.found() == []
-        running.move_unit(office.unit, under=office.sibling, by=root, key=uuid4())
-        running.move_unit(office.sibling, under=office.other_district, by=root, key=uuid4())
+        registry.move_unit(office.unit, under=office.sibling, by=root, key=uuid4())
+        registry.move_unit(office.sibling, under=office.other_district, by=root, key=uuid4())
         assert self.found() == []
 
     def test_a_later_decision_by_the_office_it_left_is_found(self, office, root):
-        running.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
+        registry.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
         paper = office.memo_in(State.SUBMITTED)
-        running.move_unit(office.unit, under=office.district, by=root, key=uuid4())
+        registry.move_unit(office.unit, under=office.district, by=root, key=uuid4())
         do(Verb.APPROVE, paper, office.approver)
         do(Verb.REVIEW, paper, office.reviewer)
         assert self.found() == []
@@ -157,34 +157,34 @@ class TestReach:
     def test_an_administrator_changes_nothing_beside_or_above_their_unit(self, office, administrator):
         elsewhere = "Liên đoàn Lao động Quận 2 is neither your unit nor below it."
         new = Appointment(user=office.clerk.person, unit=office.other_district, role=Role.CLERK, post="Văn thư")
-        assert reasons(running.appoint, new, by=administrator) == [elsewhere]
-        assert reasons(running.close_unit, office.other_district, by=administrator) == [elsewhere]
-        assert reasons(running.move_unit, office.unit, under=office.other_district, by=administrator) == [elsewhere]
-        assert reasons(running.close_unit, office.city, by=administrator) == [
+        assert reasons(registry.appoint, new, by=administrator) == [elsewhere]
+        assert reasons(registry.close_unit, office.other_district, by=administrator) == [elsewhere]
+        assert reasons(registry.move_unit, office.unit, under=office.other_district, by=administrator) == [elsewhere]
+        assert reasons(registry.close_unit, office.city, by=administrator) == [
             "Liên đoàn Lao động Thành phố is neither your unit nor below it."
         ]
 
     def test_nor_ends_the_appointment_they_act_by(self, office, administrator):
-        assert reasons(running.end_appointment, administrator.appointment, by=administrator) == [
+        assert reasons(registry.end_appointment, administrator.appointment, by=administrator) == [
             "You act under this appointment; another administrator must end it."
         ]
 
     def test_reach_is_asked_of_the_tree_as_it_is_now(self, office, administrator):
         moved(office.unit, under=office.other_district)
-        assert reasons(running.end_appointment, office.approver.appointment, by=administrator) == [
+        assert reasons(registry.end_appointment, office.approver.appointment, by=administrator) == [
             "Công đoàn Trường Hoa Sen is neither your unit nor below it."
         ]
 
     def test_the_same_key_again_gives_the_first_event(self, office, administrator):
         key = uuid4()
-        first = running.end_appointment(office.clerk.appointment, by=administrator, key=key)
-        again = running.end_appointment(office.clerk.appointment, by=administrator, key=key)
+        first = registry.end_appointment(office.clerk.appointment, by=administrator, key=key)
+        again = registry.end_appointment(office.clerk.appointment, by=administrator, key=key)
         assert (first.pk, office_chain().count()) == (again.pk, 1)
 
     def test_a_key_of_another_deed_is_refused(self, office, administrator):
         event = do(Verb.SUBMIT, office.memo(), office.drafter)
         with pytest.raises(Refused) as refused:
-            running.end_appointment(office.clerk.appointment, by=administrator, key=event.key)
+            registry.end_appointment(office.clerk.appointment, by=administrator, key=event.key)
         assert refused.value.reasons == [
             "This form has already been used for another decision. Please open the page again."
         ]

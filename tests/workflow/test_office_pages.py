@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Appointment, Role, Unit, User
-from administration import registry as change
+from administration import registry
 from audit.verification.verify import Tally, faults
 from tests import factories
 from tests.addresses import named
@@ -289,8 +289,8 @@ class TestPeople:
     def test_what_happened_beyond_reach_is_not_shown_and_a_loan_from_there_protects(self, office, boss, client):
         root = office.officer("goc", Role.ADMINISTRATOR, office.city)
         held = Appointment(user=office.reviewer.person, unit=office.city, role=Role.SIGNATORY, post="Chủ tịch")
-        change.appoint(held, by=root, key=uuid4())
-        change.end_appointment(held, by=root, key=uuid4(), note="Điều động")
+        registry.appoint(held, by=root, key=uuid4())
+        registry.end_appointment(held, by=root, key=uuid4(), note="Điều động")
         page = client.get(url("person", office.reviewer.person.ref))
         assert (page.context["shut"], page.context["lines"]) == ([], [])
         factories.lend(factories.appoint(root.person, office.city, Role.SIGNATORY), office.reviewer.person)

@@ -7,13 +7,13 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import Delegation, Role, Unit, authorities
-from administration import registry as change
+from administration import registry
 from ledger.append import append_to_registry
 from ledger.models import Event
 from tests import factories
 from tests.documents.races import PATIENCE
 from tests.workflow.office import do
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.models import Dossier
 from workflow.states import State, Verb
 
@@ -46,7 +46,7 @@ def test_a_unit_moves_beside_what_is_recorded_of_it(office):
         with transaction.atomic():
             append_to_registry("exported", by=office.approver, key=uuid4(), unit=office.unit, facts={"list": "history"})
             moving = pool.submit(
-                and_go, lambda: change.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
+                and_go, lambda: registry.move_unit(office.unit, under=office.other_district, by=root, key=uuid4())
             )
             assert somebody_waits()
         assert moving.result(PATIENCE).verb == "unit_moved"
@@ -63,9 +63,9 @@ def test_a_loan_is_revoked_while_its_holder_decides(office):
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             Dossier.objects.select_for_update().get(pk=paper.pk)
-            revoking = pool.submit(and_go, lambda: change.revoke(lent, by=office.reviewer, key=uuid4()))
+            revoking = pool.submit(and_go, lambda: registry.revoke(lent, by=office.reviewer, key=uuid4()))
             assert somebody_waits()
-            hold(by)
+            lock_authority(by)
         assert revoking.result(PATIENCE).verb == "delegation_revoked"
     assert Delegation.objects.get().ended_at is not None
     assert Dossier.objects.get(pk=paper.pk).handler is None

@@ -13,7 +13,7 @@ from tests import factories
 from tests.addresses import named
 from tests.trial import often
 from tests.workflow.office import do, fresh
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.models import AccessLog, Notice
 from workflow.notices.addressees import addressees
 from workflow.states import State, Verb
@@ -199,7 +199,7 @@ def test_a_stale_page_leads_to_the_difference_and_stays_stale(client, office):
     sign_in(client, office.approver)
     old = typed(client, memo, "approval", note="Đồng ý")
     do(Verb.RECALL, memo, office.drafter)
-    with drafting.edit(memo, by=office.drafter) as paper:
+    with editing.edit(memo, by=office.drafter) as paper:
         paper.text = "Nội dung khác."
         paper.save()
     do(Verb.SUBMIT, memo, office.drafter)
@@ -317,7 +317,7 @@ def test_what_is_typed_is_text_everywhere(client, office):
 
 def test_versions_are_compared_word_by_word(client, office):
     memo = office.memo_in(State.RETURNED)
-    with drafting.edit(memo, by=office.drafter) as paper:
+    with editing.edit(memo, by=office.drafter) as paper:
         paper.text = "Nội dung mới."
         paper.save()
     sign_in(client, office.drafter)

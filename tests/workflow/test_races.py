@@ -24,7 +24,7 @@ from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.claim import claim
 from workflow.decisions.onward.review import review
 from workflow.decisions.onward.submit import submit
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.models import Version
 from workflow.states import State, Verb
@@ -68,7 +68,7 @@ def drafts(cast) -> list[Round]:
     with transaction.atomic():
         papers = [Memo(unit=cast.union, subject=f"Giấy {n}", text=f"Nội dung {n}") for n in range(ROUNDS)]
         for paper in papers:
-            drafting.create(paper, by=cast.drafter, key=uuid4())
+            editing.create(paper, by=cast.drafter, key=uuid4())
     return opened()
 
 
@@ -163,7 +163,7 @@ def test_an_autosave_meets_the_submission(cast):
 
     def autosave(desk):
         by = cast.colleague if desk.number % 2 else cast.drafter
-        with drafting.edit(desk.paper, by=by) as paper:
+        with editing.edit(desk.paper, by=by) as paper:
             paper.text = "Bản khác."
             paper.save()
         return paper

@@ -12,11 +12,11 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Role, User
-from audit import return_statistics as returns
+from audit import return_statistics
 from audit.exceptions import TABS
 from audit.verification.verify import Tally, faults
 from ledger.models import Event, Opening
-from ledger.said import Said, query
+from ledger.record_search import RecordWords, query
 from tests import factories
 from tests.addresses import named
 from tests.conftest import as_owner
@@ -122,7 +122,7 @@ def test_a_return_of_a_thousand_points_is_indexed_as_far_as_an_index_goes(client
 def test_the_index_serves_the_search(office):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Opening.objects.alias(said=Said("texts")).filter(said=query("nguyen van")).explain()
+        plan = Opening.objects.alias(said=RecordWords("texts")).filter(said=query("nguyen van")).explain()
     assert "opening_said" in plan
 
 
@@ -266,9 +266,11 @@ def test_exceptions_and_statistics_are_for_those_whose_offices_reach_dossiers(cl
 
 # --- why papers come back ---------------------------------------------------------------------------------------------
 def test_a_share_is_100_only_where_it_is_all():
-    shares = [returns._shared({"some": some, "all": 2000}, "some", "all")["share"] for some in (0, 1333, 1999, 2000)]
+    shares = [
+        return_statistics._shared({"some": some, "all": 2000}, "some", "all")["share"] for some in (0, 1333, 1999, 2000)
+    ]
     assert shares == [0, 66.7, 99.9, 100]
-    assert returns._shared({"some": 0, "all": 0}, "some", "all")["share"] is None
+    assert return_statistics._shared({"some": 0, "all": 0}, "some", "all")["share"] is None
 
 
 def test_reasons_are_counted_with_what_they_are_shares_of(client, office, auditor):
@@ -424,8 +426,8 @@ def test_every_tab_is_a_sheet(client, office, auditor):
 
 
 def test_a_list_too_long_is_cut_and_says_so(client, office, auditor, monkeypatch):
-    for module in ("exports.exporting", "pages.reading.history"):
-        monkeypatch.setattr(f"workflow.{module}.MOST", 3)
+    for module in ("exports.exporting", "pages.history"):
+        monkeypatch.setattr(f"audit.{module}.MAX_ROWS_PER_SHEET", 3)
     office.memo_in(State.DISTRICT_REVIEWED)
     _data, book = taken(client, "history-export")
     assert [book.active.cell(row, 1).value for row in range(5, 9)] == [

@@ -16,7 +16,7 @@ from workflow import errands
 from workflow.models import SearchEntry
 from workflow.search import tokens
 from workflow.search.index import index, index_all
-from workflow.search.upkeep import index_missing, papers_of, refresh_people, refresh_units, reindex
+from workflow.search.reindexing import index_missing, papers_of, refresh_people, refresh_units, reindex
 from workflow.states import State
 
 
@@ -57,7 +57,7 @@ def test_a_number_is_one_number_however_it_is_typed(typed, standard):
 def test_every_word_of_a_text_is_found_by_asking_for_it(text):
     question = tokens.Question.of(text)
     assert set(question.folded) <= tokens.words(text)
-    assert all(question.fits(word) for word in tokens.WORD.findall(text)[: tokens.MOST_WORDS])
+    assert all(question.fits(word) for word in tokens.WORD.findall(text)[: tokens.MAX_WORDS])
 
 
 @pytest.mark.parametrize(

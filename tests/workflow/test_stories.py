@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from accounts.models import Appointment, Role, User, authorities
-from administration import registry as running
+from administration import registry
 from ledger.models import Event
 from tests import factories
 from tests.factories import answered, rewritten
@@ -20,7 +20,7 @@ from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.endorse import endorse
 from workflow.decisions.onward.review import review
 from workflow.decisions.onward.submit import submit
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused, Stale
 from workflow.models import Notice, Version
 from workflow.notices import tell
@@ -103,7 +103,7 @@ def test_returned_with_points_answered_and_resubmitted(office):
     do(Verb.RETURN, paper, office.reviewer, points=points)
     assert last(paper).texts["point.2"] == "Sai tên."
     assert reasons(Verb.SUBMIT, paper, office.drafter) == ["2 points of the return are not answered."]
-    with drafting.edit(paper, by=office.drafter) as memo:
+    with editing.edit(paper, by=office.drafter) as memo:
         memo.text = "Đã bổ sung."
         memo.save()
         answered(memo, "Đã sửa.")
@@ -153,7 +153,7 @@ def test_recalled_by_an_approver_until_the_district_takes_it_up(office):
     taken = "A reviewer has already taken it up; please ask the reviewer to return it."
     assert reasons(Verb.RECALL, paper, office.approver) == [taken]
     administrator = office.officer("tuan", Role.ADMINISTRATOR, office.district)
-    running.end_appointment(office.reviewer.appointment, by=administrator, key=uuid4())
+    registry.end_appointment(office.reviewer.appointment, by=administrator, key=uuid4())
     do(Verb.RECALL, paper, office.approver)
     assert fresh(paper).state == State.DRAFT
     kept_by_the_database()
@@ -184,7 +184,7 @@ def test_an_ended_appointment_frees_only_what_its_holder_had_taken_up(office):
     do(Verb.CLAIM, mine, office.reviewer)
     do(Verb.CLAIM, theirs, second)
     administrator = office.officer("tuan", Role.ADMINISTRATOR, office.district)
-    running.end_appointment(office.reviewer.appointment, by=administrator, key=uuid4())
+    registry.end_appointment(office.reviewer.appointment, by=administrator, key=uuid4())
     assert (fresh(mine).handler, fresh(theirs).handler) == (None, second.person)
 
 
@@ -198,7 +198,7 @@ def test_a_delegate_signs_and_both_names_stand_on_the_record(office):
     assert (event.actor, event.acting_for, event.delegation) == (deputy, office.signatory.person, delegation)
     said = last(paper).texts
     assert (said["actor"], said["acting_for"]) == ("Hồ Ngọc Sơn", "Đỗ Tiến Dũng")
-    running.revoke(delegation, by=office.signatory, key=uuid4())
+    registry.revoke(delegation, by=office.signatory, key=uuid4())
     other = office.memo_in(State.DISTRICT_REVIEWED)
     assert reasons(Verb.ENDORSE, other, by) == ["Your appointment no longer allows this."]
 
@@ -290,7 +290,7 @@ def test_only_nominations_can_be_declined(office, monkeypatch):
 def test_withdrawn_from_a_draft_and_reopened(office):
     paper = office.memo()
     do(Verb.WITHDRAW, paper, office.approver)
-    with pytest.raises(Refused), drafting.edit(paper, by=office.drafter):
+    with pytest.raises(Refused), editing.edit(paper, by=office.drafter):
         pass
     do(Verb.REOPEN, paper, office.approver)
     do(Verb.SUBMIT, paper, office.drafter)
@@ -355,7 +355,7 @@ def with_hands(office: Office, state: State) -> tuple[Memo, dict[str, User]]:
     submitter = office.officer("phuc", Role.DRAFTER, office.unit)
     nominee = factories.person("quang")
     paper = office.memo(nominee=nominee)
-    with drafting.edit(paper, by=editor) as memo:
+    with editing.edit(paper, by=editor) as memo:
         memo.text = "Sửa."
         memo.save()
     do(Verb.SUBMIT, paper, submitter)
@@ -394,7 +394,7 @@ def test_whoever_edited_for_another_bars_that_other_too(office):
     factories.lend(helper.appointment, deputy)
     by = next(held for held in authorities(deputy) if held.acting_for == helper.person)
     paper = office.memo()
-    with drafting.edit(paper, by=by) as memo:
+    with editing.edit(paper, by=by) as memo:
         memo.text = "Sửa hộ."
         memo.save()
     do(Verb.SUBMIT, paper, office.drafter)
@@ -436,7 +436,7 @@ def test_creating_twice_with_one_key_makes_one_dossier(office):
     key, made = uuid4(), []
     for _ in range(2):
         paper = Memo(unit=office.unit, subject="Một lần", text="Nội dung.")
-        made.append(drafting.create(paper, by=office.drafter, key=key))
+        made.append(editing.create(paper, by=office.drafter, key=key))
     assert made[0] == made[1]
     assert Memo.objects.count() == 1
 
@@ -445,7 +445,7 @@ def test_a_key_of_another_form_begins_nothing(office):
     paper, key = office.memo(), uuid4()
     do(Verb.SUBMIT, paper, office.drafter, key=key)
     with pytest.raises(Refused) as refused:
-        drafting.create(Memo(unit=office.unit, subject="Khác", text="x"), by=office.drafter, key=key)
+        editing.create(Memo(unit=office.unit, subject="Khác", text="x"), by=office.drafter, key=key)
     assert refused.value.reasons == [
         "This form has already been used for another decision. Please open the page again."
     ]
@@ -474,7 +474,7 @@ def test_two_that_begin_at_once_make_one_dossier(office, shared):
 
 
 def begin(office, *, by, key, slot):
-    return drafting.create(Memo(unit=office.unit, subject="Một lần", slot=slot), by=by, key=key)
+    return editing.create(Memo(unit=office.unit, subject="Một lần", slot=slot), by=by, key=key)
 
 
 def begin_elsewhere(office, outcome, **how):
@@ -500,7 +500,7 @@ def wait_until_someone_waits_for_us():
 def test_a_stale_page_is_refused_with_a_word(office):
     paper = office.memo()
     seen = paper.seen()
-    with drafting.edit(paper, by=office.drafter) as memo:
+    with editing.edit(paper, by=office.drafter) as memo:
         memo.text = "Bản mới."
         memo.save()
     with pytest.raises(Stale) as stale:
@@ -515,7 +515,7 @@ def test_a_page_of_an_older_version_is_stale_for_the_approver(office):
     paper = office.memo_in(State.SUBMITTED)
     seen = paper.seen()
     do(Verb.RECALL, paper, office.drafter)
-    with drafting.edit(paper, by=office.drafter) as memo:
+    with editing.edit(paper, by=office.drafter) as memo:
         memo.text = "Bản mới."
         memo.save()
     do(Verb.SUBMIT, paper, office.drafter)
@@ -533,7 +533,7 @@ def test_a_deactivated_account_can_do_nothing(office):
     paper = office.memo()
     rewritten(User.objects.filter(pk=office.drafter.person.pk), is_active=False)
     assert reasons(Verb.SUBMIT, paper, office.drafter) == ["Your appointment no longer allows this."]
-    with pytest.raises(Refused), drafting.edit(paper, by=office.drafter):
+    with pytest.raises(Refused), editing.edit(paper, by=office.drafter):
         pass
 
 

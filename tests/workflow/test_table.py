@@ -14,7 +14,7 @@ from tests.testapp.models import Memo
 from tests.workflow import table
 from tests.workflow.office import GOOD, Office, fresh
 from workflow.decisions.catalogue import DEFINITIONS
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.states import State, Verb
 
@@ -102,7 +102,7 @@ def attempt(paper: Memo, verb: str, by: Authority, seen: str):
     """The event of a decision on an honestly filled form, None for a saved edit, or the reasons of the refusal."""
     try:
         if verb == LEAVES_NO_EVENT:
-            with drafting.edit(paper, by=by) as memo:
+            with editing.edit(paper, by=by) as memo:
                 memo.text = "Sửa lại."
                 memo.save()
             return None

@@ -17,7 +17,7 @@ from tests.factories import rewritten
 from tests.testapp.models import Memo
 from tests.trial import often
 from tests.workflow.office import do
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.models import Dossier, DossierUserObjectPermission
 from workflow.rights import permissions
@@ -162,5 +162,5 @@ def test_rights_follow_the_state(office):
     do(Verb.RECALL, paper, office.drafter)
     again = Dossier.objects.get(pk=paper.pk)
     assert office.drafter.person.has_perm("workflow.change_dossier", again)
-    with drafting.edit(again, by=office.drafter) as memo:
+    with editing.edit(again, by=office.drafter) as memo:
         assert memo.state == State.DRAFT

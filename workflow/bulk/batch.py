@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Authority, User
 from ledger.models import Event
-from workflow.decisions.catalogue import Act
+from workflow.decisions.catalogue import VerbPage
 from workflow.decisions.deciding import Batch
 from workflow.errors import Refused, Stale
 
@@ -34,7 +34,7 @@ def done(batch: UUID, user: User) -> QuerySet[Event]:
     return Event.objects.filter(actor=user, key__range=keys).order_by("pk")
 
 
-def decide(act: Act, chosen: list, by: Authority, shared_key: UUID) -> dict[str, Refusal]:
+def decide(verb_page: VerbPage, chosen: list, by: Authority, shared_key: UUID) -> dict[str, Refusal]:
     """Take what may be taken of `chosen` (each a `Choice`); what was refused, by the dossier's ref."""
     choices = {choice.paper.pk: choice for choice in chosen}
     keys = {pk: key_of(shared_key, choice.paper.ref) for pk, choice in choices.items()}
@@ -44,7 +44,7 @@ def decide(act: Act, chosen: list, by: Authority, shared_key: UUID) -> dict[str,
             batch.hold()
             for pk, paper in batch.papers.items():
                 try:
-                    choices[pk].take(act, paper, by, keys[pk])
+                    choices[pk].take(verb_page, paper, by, keys[pk])
                 except Refused as refusal:
                     refused[str(paper.ref)] = Refusal(refusal.reasons, isinstance(refusal, Stale))
     except Refused as refusal:  # the office itself has ended

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from accounts.models import Authority, User
-from workflow.bulk import selection as bulk
+from workflow.bulk import selection
 from workflow.bulk.shared_form import SharedForm
-from workflow.decisions.catalogue import Act
+from workflow.decisions.catalogue import VerbPage
 from workflow.decisions.effects import told_of_each
 from workflow.decisions.form import DecisionForm
 from workflow.decisions.onward.review import PREFIX
@@ -35,32 +35,40 @@ class Choice:
         """What is wrong in this paper's own answers."""
         return list(self.form.non_field_errors()) if self.form and self.form.is_bound else []
 
-    def take(self, act: Act, paper: Dossier, by: Authority, key: UUID):
+    def take(self, verb_page: VerbPage, paper: Dossier, by: Authority, key: UUID):
         """Decide `paper`, the row as it is held now. Raises Refused or Stale as the action does."""
-        if act.verb not in bulk.UNREAD and not self.paper.opened:
-            raise Refused(bulk.not_opened(self.paper))
-        return act.take(paper, by, self.form, key)
+        if verb_page.verb not in selection.UNREAD and not self.paper.opened:
+            raise Refused(selection.not_opened(self.paper))
+        return verb_page.take(paper, by, self.form, key)
 
 
-def choices(act: Act, papers: list[Dossier], by: Authority | None, user: User, shared: SharedForm) -> list[Choice]:
+def choices(
+    verb_page: VerbPage, papers: list[Dossier], by: Authority | None, user: User, shared: SharedForm
+) -> list[Choice]:
     """The rows, with nothing filled in yet."""
-    told = told_of_each(act.verb, papers, user)
-    rows = [Choice(paper, bulk.why_not_together(act, paper, by), told[paper.pk]) for paper in papers]
+    told = told_of_each(verb_page.verb, papers, user)
+    rows = [Choice(paper, selection.why_not_together(verb_page, paper, by), told[paper.pk]) for paper in papers]
     for row in rows:
         if not row.reasons:
-            _give_form(row, act, user, shared)
+            _give_form(row, verb_page, user, shared)
     return rows
 
 
-def fill_in(row: Choice, asked, user: User, key: UUID, data) -> None:
+def fill_in(row: Choice, requested, user: User, key: UUID, data) -> None:
     """Give the row its form with what was sent: the shared answers and its own."""
     prefix = str(row.paper.ref)
-    said = asked.shared.said_of(row.paper, data) | {"as": asked.by.ref, "key": str(key)}
+    answers = requested.shared.answers_for(row.paper, data) | {"as": requested.by.ref, "key": str(key)}
     sent = {name: data[name] for name in data if name.startswith(f"{prefix}-")}
-    _give_form(row, asked.act, user, asked.shared, sent | {f"{prefix}-{name}": value for name, value in said.items()})
+    _give_form(
+        row,
+        requested.verb_page,
+        user,
+        requested.shared,
+        sent | {f"{prefix}-{name}": value for name, value in answers.items()},
+    )
 
 
-def _give_form(row: Choice, act: Act, user: User, shared: SharedForm, data=None) -> None:
-    row.form = act.form(row.paper, user, data, prefix=str(row.paper.ref))
+def _give_form(row: Choice, verb_page: VerbPage, user: User, shared: SharedForm, data=None) -> None:
+    row.form = verb_page.form(row.paper, user, data, prefix=str(row.paper.ref))
     known = {"seen", "key", "as", "note", *shared.fields}
     row.own = [name for name in row.form.fields if name not in known and not name.startswith(PREFIX)]

@@ -19,15 +19,15 @@ class SharedForm(forms.Form):
 
     def __init__(self, verb: Verb, papers: list, data=None):
         super().__init__(data)
-        asked = {} if verb == Verb.CLAIM else DEFINITIONS[verb].form.base_fields
-        self.fields = {name: deepcopy(field) for name, field in asked.items() if name not in CARRIED}
+        requested = {} if verb == Verb.CLAIM else DEFINITIONS[verb].form.base_fields
+        self.fields = {name: deepcopy(field) for name, field in requested.items() if name not in CARRIED}
         self.items = [self._affirm(code, sentence) for code, sentence in _items(papers, verb)]
         self.order_fields([name for name in self.fields if name not in DecisionForm.ends_with])
 
     def _affirm(self, code: str, sentence: str) -> str:
         name = item_name(code, sentence)
-        wanted = {"required": _("Please confirm it, or leave out the dossiers that do not meet it.")}
-        self.fields[name] = forms.BooleanField(label=sentence, error_messages=wanted)
+        messages = {"required": _("Please confirm it, or leave out the dossiers that do not meet it.")}
+        self.fields[name] = forms.BooleanField(label=sentence, error_messages=messages)
         return name
 
     def affirmations(self) -> list:
@@ -36,12 +36,12 @@ class SharedForm(forms.Form):
     def words(self) -> list:
         return [self[name] for name in self.fields if name not in self.items]
 
-    def said_of(self, paper, data) -> dict[str, str]:
+    def answers_for(self, paper, data) -> dict[str, str]:
         """The shared answers as this paper's own form would carry them."""
-        said = {name: data.get(name, "") for name in self.fields if name not in self.items}
+        answers = {name: data.get(name, "") for name in self.fields if name not in self.items}
         for code, sentence in paper.checklist if self.items else ():
-            said[PREFIX + code] = "yes" if data.get(item_name(code, sentence)) else ""
-        return said
+            answers[PREFIX + code] = "yes" if data.get(item_name(code, sentence)) else ""
+        return answers
 
 
 def item_name(code: str, sentence: str) -> str:

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-SMALL = 800  # items on both sides of a gap that are compared exactly
-WORK = 8_000_000  # pairs of items looked at in one comparison
-DEEPEST = 12  # anchors within gaps between anchors
+MAX_ITEMS_COMPARED_EXACTLY = 800  # items on both sides of a gap that are compared exactly
+MAX_PAIRS_COMPARED = 8_000_000  # pairs of items looked at in one comparison
+MAX_DEPTH = 12  # anchors within gaps between anchors
 
 Block = tuple[int, int, int]  # where in the old, where in the new, how many items
 
@@ -19,7 +19,7 @@ Block = tuple[int, int, int]  # where in the old, where in the new, how many ite
 class Aligner:
     """The work allowed for all sequences of one comparison."""
 
-    def __init__(self, work: int = WORK):
+    def __init__(self, work: int = MAX_PAIRS_COMPARED):
         self.left = work
 
     def steps(self, old: Sequence, new: Sequence) -> Iterator[tuple[bool, slice, slice]]:
@@ -56,13 +56,13 @@ class Aligner:
     def _within(self, old, here, new, there, depth) -> Iterator[Block]:
         (a, a_end), (b, b_end) = here, there
         work = (a_end - a) * (b_end - b)
-        if a_end - a + b_end - b <= SMALL:
+        if a_end - a + b_end - b <= MAX_ITEMS_COMPARED_EXACTLY:
             if work <= self.left:
                 self.left -= work
                 exact = SequenceMatcher(None, old[a:a_end], new[b:b_end], autojunk=False)
                 yield from ((a + i, b + j, n) for i, j, n in exact.get_matching_blocks())
             return
-        if depth == DEEPEST:
+        if depth == MAX_DEPTH:
             return
         for i, j in _anchors(old, here, new, there):
             yield from self._blocks(old, (a, i), new, (b, j), depth + 1)

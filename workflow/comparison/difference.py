@@ -13,10 +13,10 @@ from workflow.comparison.alignment import Aligner
 from workflow.paper.parts import Amount, Facts, Part, Table, Words
 
 TOKEN = re.compile(r"\d[\d.,/:-]*\d|\w+|\s+|[^\w\s]")
-SHOWN = 20_000  # characters of one changed stretch that a page shows
+MAX_CHARACTERS_SHOWN = 20_000  # characters of one changed stretch that a page shows
 FOLDED = 4_000  # characters of an unchanged stretch that can be unfolded
 CONTEXT = 1  # unchanged paragraphs shown beside a change
-ENOUGH = 5  # words by which a paragraph is known again elsewhere
+MIN_WORDS_IN_COMMON = 5  # words by which a paragraph is known again elsewhere
 
 Pieces = list[tuple[str, str]]  # (mark, words), the mark being "", "del" or "ins"
 
@@ -33,7 +33,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Line:
+class DifferenceLine:
     """A row of a table or a value by name on both sides; `delta` says by how much a number differs."""
 
     label: str
@@ -50,7 +50,7 @@ class Change:
     label: str
     shape: str
     stretches: list[Stretch] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DifferenceLine] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
 
     @property
@@ -104,7 +104,7 @@ def _moved(old, new, steps) -> set[str]:
     """Paragraphs, long enough to be known again, that were taken out in one place and stand in another."""
     gone = Counter(words for equal, here, _there in steps if not equal for words in old[here])
     come = Counter(words for equal, _here, there in steps if not equal for words in new[there])
-    return {words for words in gone if gone[words] == come[words] == 1 and words.count(" ") >= ENOUGH - 1}
+    return {words for words in gone if gone[words] == come[words] == 1 and words.count(" ") >= MIN_WORDS_IN_COMMON - 1}
 
 
 def _same(paragraphs: list[str], *, first: bool, last: bool) -> Iterator[Stretch]:
@@ -150,10 +150,10 @@ def _add(pieces: Pieces, mark: str, words: str) -> None:
 
 def _cut(pieces: Pieces) -> Pieces:
     """As much as a page shows; the rest is said to be there."""
-    shown, room = [], SHOWN
+    shown, room = [], MAX_CHARACTERS_SHOWN
     for mark, words in pieces:
         if len(words) > room:
-            left = sum(len(rest) for _mark, rest in pieces) - SHOWN
+            left = sum(len(rest) for _mark, rest in pieces) - MAX_CHARACTERS_SHOWN
             more = _("… (%(count)s more characters)") % {"count": number(left)}
             return [*shown, (mark, words[:room]), ("", more)]
         shown.append((mark, words))
@@ -162,8 +162,8 @@ def _cut(pieces: Pieces) -> Pieces:
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
-def _amount(label: str, old: Amount, new: Amount) -> Line:
-    return Line(label, [(True, _said(old))], [(True, _said(new))], delta(old, new))
+def _amount(label: str, old: Amount, new: Amount) -> DifferenceLine:
+    return DifferenceLine(label, [(True, _said(old))], [(True, _said(new))], delta(old, new))
 
 
 def _said(amount: Amount) -> str:
@@ -188,25 +188,25 @@ def _signed(value: Decimal) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
 
 
-def _facts(old: Facts, new: Facts) -> Iterator[Line]:
+def _facts(old: Facts, new: Facts) -> Iterator[DifferenceLine]:
     for name in dict.fromkeys([*new.said, *old.said]):
         before, after = old.said.get(name, ""), new.said.get(name, "")
         if before != after:
-            yield Line(name, [(True, before)], [(True, after)])
+            yield DifferenceLine(name, [(True, before)], [(True, after)])
 
 
-def _rows(old: list[list[str]], new: list[list[str]], aligner: Aligner) -> Iterator[Line]:
+def _rows(old: list[list[str]], new: list[list[str]], aligner: Aligner) -> Iterator[DifferenceLine]:
     """Rows that differ, each beside the one it took the place of; a gone or new row beside nothing."""
     for equal, here, there in aligner.steps([tuple(row) for row in old], [tuple(row) for row in new]):
         if not equal:
             yield from _paired(old[here], new[there], here.start, there.start)
 
 
-def _paired(gone: list, come: list, first_gone: int, first_come: int) -> Iterator[Line]:
+def _paired(gone: list, come: list, first_gone: int, first_come: int) -> Iterator[DifferenceLine]:
     for place in range(max(len(gone), len(come))):
         before, after = (rows[place] if place < len(rows) else [] for rows in (gone, come))
         label = str((first_come if after else first_gone) + place + 1)
-        yield Line(label, _cells(before, after), _cells(after, before))
+        yield DifferenceLine(label, _cells(before, after), _cells(after, before))
 
 
 def _cells(row: list[str], other: list[str]) -> list[tuple[bool, str]]:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import partial
 
-from workflow.comparison.difference import Line, changes
+from workflow.comparison.difference import DifferenceLine, changes
 from workflow.kinds import kind_of
 from workflow.models import Dossier, Point
 from workflow.paper.parts import Amount
@@ -15,7 +15,7 @@ class Summary:
     """Of a sealed paper against the version before it."""
 
     before: int  # that version's number; 0 when this is the first
-    figures: list[tuple[str, Line]]  # (place, the value on both sides)
+    figures: list[tuple[str, DifferenceLine]]  # (place, the value on both sides)
     others: list[tuple[str, str]]  # (place, label) of what else changed
     answered: int
     points: int
@@ -35,7 +35,7 @@ def summary(paper: Dossier, points: list[Point]) -> Summary | None:
     return Summary(paper.version - 1, figures, others, answered, len(points), findings)
 
 
-def _changed(paper: Dossier) -> tuple[list[tuple[str, Line]], list[tuple[str, str]]]:
+def _changed(paper: Dossier) -> tuple[list[tuple[str, DifferenceLine]], list[tuple[str, str]]]:
     """Amounts with both values; of the rest only where, since the comparison shows them word by word."""
     if not paper.content_before:
         return [], []

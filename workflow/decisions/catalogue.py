@@ -63,7 +63,7 @@ def why_not(
 
 
 @dataclass(frozen=True)
-class Act:
+class VerbPage:
     """One verb as a page: dossiers/<ref>/<noun>/; those under four eyes a second time, decided as sole officer."""
 
     definition: Definition
@@ -113,17 +113,19 @@ class Act:
         return self.definition.action(paper, by=by, seen=form.cleaned_data["seen"], key=key, **given)
 
 
-ACTS = {
-    act.noun: act
+VERB_PAGES = {
+    verb_page.noun: verb_page
     for definition in IN_ORDER
     if definition.noun
-    for act in (
-        Act(definition),
-        *([Act(definition, sole=True)] if definition.verb in FOUR_EYES else []),
+    for verb_page in (
+        VerbPage(definition),
+        *([VerbPage(definition, sole=True)] if definition.verb in FOUR_EYES else []),
     )
 }
 
 
-def act_for(verb: Verb, *, sole: bool = False) -> Act | None:
+def page_of_verb(verb: Verb, *, sole: bool = False) -> VerbPage | None:
     """The page of a verb; none for those that happen through a letter."""
-    return next((act for act in ACTS.values() if act.verb == verb and act.sole == sole), None)
+    return next(
+        (verb_page for verb_page in VERB_PAGES.values() if verb_page.verb == verb and verb_page.sole == sole), None
+    )

@@ -7,10 +7,10 @@ from accounts.models import Appointment, Delegation, Role
 from workflow.models import Dossier
 
 
-def hold_taken_up(which: Q) -> list[int]:
+def lock_claimed(which: Q) -> list[int]:
     """Lock what is taken up of these, in the order every decision locks; primary keys."""
-    taken = Dossier.objects.filter(which).exclude(handler=None).select_for_update(of=("self",), no_key=True)
-    return list(taken.order_by("pk").values_list("pk", flat=True))
+    claimed = Dossier.objects.filter(which).exclude(handler=None).select_for_update(of=("self",), no_key=True)
+    return list(claimed.order_by("pk").values_list("pk", flat=True))
 
 
 def free_lapsed(dossiers: list[int]) -> int:
@@ -21,18 +21,18 @@ def free_lapsed(dossiers: list[int]) -> int:
 @transaction.atomic
 def free_all_lapsed() -> int:
     """Free whatever somebody took up whose office has run out by its last day, or no longer covers the unit."""
-    return free_lapsed(hold_taken_up(Q(pk__in=lapsed(Dossier.objects.order_by()).values("pk"))))
+    return free_lapsed(lock_claimed(Q(pk__in=lapsed(Dossier.objects.order_by()).values("pk"))))
 
 
 def lapsed(dossiers: QuerySet[Dossier], *, without: Q | None = None) -> QuerySet[Dossier]:
     """Taken up by someone who has no office to review them with, leaving out the appointments that fit `without`."""
     here = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
     own = Appointment.objects.in_force().filter(role=Role.REVIEWER, user=OuterRef("handler"))
-    lent = Delegation.objects.in_force().filter(appointment__role=Role.REVIEWER, delegate=OuterRef("handler"))
+    delegated = Delegation.objects.in_force().filter(appointment__role=Role.REVIEWER, delegate=OuterRef("handler"))
     if without:
         gone = Appointment.objects.filter(without).values("pk")
-        own, lent = own.exclude(pk__in=gone), lent.exclude(appointment__in=gone)
+        own, delegated = own.exclude(pk__in=gone), delegated.exclude(appointment__in=gone)
     stands = Exists(own.alias(here=here).filter(here__startswith=F("unit__path"))) | Exists(
-        lent.alias(here=here).filter(here__startswith=F("appointment__unit__path"))
+        delegated.alias(here=here).filter(here__startswith=F("appointment__unit__path"))
     )
     return dossiers.exclude(handler=None).exclude(stands)

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from ledger.models import Event
-from workflow.decisions.catalogue import DEFINITIONS, act_for
+from workflow.decisions.catalogue import DEFINITIONS, page_of_verb
 from workflow.models import Dossier
 from workflow.models.steps import target
 from workflow.notices.addressees import addressees_of
@@ -15,7 +15,7 @@ from workflow.states import Verb
 def taken_back_by(verb: Verb, dossier: Dossier, user: User) -> tuple[str, str | Promise] | None:
     """The (address, label) where this person can take back what was just done, if they are the one who may."""
     verb_back = DEFINITIONS[verb].taken_back_by
-    back = act_for(verb_back) if verb_back else None
+    back = page_of_verb(verb_back) if verb_back else None
     if back is None or not user.has_perm(f"workflow.{back.verb}", dossier):
         return None
     return reverse("workflow:decision", args=[dossier.ref, back.noun]), back.label

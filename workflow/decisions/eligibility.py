@@ -16,17 +16,17 @@ def others_eligible(verb: Verb, dossier: Dossier, roles: Iterable[Role], *, besi
     barred = dossier.situation.hands(verb) | dossier.paper().nominees() | {besides.person.pk}
     here = offices_over(dossier.unit, roles)
     own = Appointment.objects.in_force().filter(here).exclude(user__in=barred)
-    lent = Delegation.objects.in_force().filter(appointment__in=Appointment.objects.filter(here))
-    lent = lent.exclude(delegate__in=barred).exclude(appointment__user__in=barred)
-    people = User.objects.filter(Q(pk__in=own.values("user")) | Q(pk__in=lent.values("delegate")))
+    delegated = Delegation.objects.in_force().filter(appointment__in=Appointment.objects.filter(here))
+    delegated = delegated.exclude(delegate__in=barred).exclude(appointment__user__in=barred)
+    people = User.objects.filter(Q(pk__in=own.values("user")) | Q(pk__in=delegated.values("delegate")))
     return list(people.order_by("sort_key").values_list("full_name", flat=True))
 
 
 def claim_stands(dossier: Dossier) -> bool:
     """Does whoever took it up still hold a right to review it? A claim lapses with the appointment behind it."""
     here = offices_over(dossier.unit, [Role.REVIEWER])
-    lent = Delegation.objects.in_force().filter(appointment__in=Appointment.objects.filter(here))
+    delegated = Delegation.objects.in_force().filter(appointment__in=Appointment.objects.filter(here))
     return (
         Appointment.objects.in_force().filter(here, user=dossier.handler_id).exists()
-        or lent.filter(delegate=dossier.handler_id).exists()
+        or delegated.filter(delegate=dossier.handler_id).exists()
     )

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from vietnamese.text import nfc
 from workflow.errors import Refused
 
-MOST = 2**53 - 1  # whole numbers that every reader of JSON holds exactly
-LONGEST = 200  # characters of a fact: a number of minutes, an outcome, a recipient
-LONGEST_TEXT = 4000  # of a reason or a point
+MAX_NUMBER = 2**53 - 1  # whole numbers that every reader of JSON holds exactly
+MAX_FACT_CHARACTERS = 200  # characters of a fact: a number of minutes, an outcome, a recipient
+MAX_TEXT_CHARACTERS = 4000  # of a reason or a point
 
 
 def plain(value: Any) -> Any:
@@ -21,7 +21,7 @@ def plain(value: Any) -> Any:
         return {plain(name): plain(held) for name, held in value.items()}
     if isinstance(value, list | tuple):
         return [plain(held) for held in value]
-    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= MOST):
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= MAX_NUMBER):
         return value
     raise Refused(_("“%(value)s” is not a whole number.") % {"value": value})
 

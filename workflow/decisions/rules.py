@@ -11,7 +11,7 @@ from ledger.envelope import Facts
 from vietnamese.text import nfc
 from workflow.decisions.definition import Definition
 from workflow.decisions.eligibility import others_eligible
-from workflow.decisions.facts import LONGEST, LONGEST_TEXT
+from workflow.decisions.facts import MAX_FACT_CHARACTERS, MAX_TEXT_CHARACTERS
 from workflow.errors import Refused
 from workflow.models import Dossier
 from workflow.models.dossier_query import GONE
@@ -36,7 +36,7 @@ def why_not(
     ]
 
 
-def hold(by: Authority) -> None:
+def lock_authority(by: Authority) -> None:
     """Hold the office until the transaction ends, so that it cannot end meanwhile. Raises Refused when it has."""
     if not by.still_holds():
         raise office_has_ended()
@@ -110,6 +110,9 @@ def _reason_given(facts: Facts) -> Iterator[str]:
 def _not_too_long(facts: Facts) -> Iterator[str]:
     words = {facts.get("note", ""), *facts.get("texts", {}).values()}
     short = [value for name, value in facts.items() if isinstance(value, str) and name != "note"]
-    for text, longest in [*((word, LONGEST_TEXT) for word in words), *((word, LONGEST) for word in short)]:
+    for text, longest in [
+        *((word, MAX_TEXT_CHARACTERS) for word in words),
+        *((word, MAX_FACT_CHARACTERS) for word in short),
+    ]:
         if len(text) > longest:
             yield _("Longer than %(most)d characters: “%(start)s…”") % {"most": longest, "start": text[:40]}

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-SOON = 3  # days
+MAX_DAYS_TO_BE_SOON = 3  # days
 
 
 def in_words(day, *, settled=False) -> dict | None:
@@ -18,4 +18,7 @@ def in_words(day, *, settled=False) -> dict | None:
         return {"kind": "over", "text": ngettext("overdue by %d day", "overdue by %d days", -left) % -left}
     if left == 0:
         return {"kind": "today", "text": _("due today")}
-    return {"kind": "soon" if left <= SOON else "", "text": ngettext("%d day left", "%d days left", left) % left}
+    return {
+        "kind": "soon" if left <= MAX_DAYS_TO_BE_SOON else "",
+        "text": ngettext("%d day left", "%d days left", left) % left,
+    }

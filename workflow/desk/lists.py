@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.reach import OWN_UNIT, reach
 from ledger.envelope import REGISTRY
 from ledger.models import Event
-from workflow.desk.paging import MOST
+from workflow.desk.paging import MAX_ROWS_PAGED
 from workflow.models import Dossier, Point, Version
 from workflow.models.dossier_query import TURN
 from workflow.states import ROAD, State
 
 UNDER_WAY = ROAD[1:-1]
 GROUPS = {"over": _("Overdue"), "today": _("Due today"), "week": _("This week"), "later": _("Later")}
-LATEST_DEEDS = 200  # of one's own, among which to look for what one waits for
+MAX_OWN_DECISIONS = 200  # of one's own, among which to look for what one waits for
 
 
 def waiting(user) -> QuerySet[Dossier]:
@@ -26,7 +26,7 @@ def waiting(user) -> QuerySet[Dossier]:
     return rows.due_soonest()
 
 
-def told(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def with_sender(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """What a row of the desk says besides: who sent it, and the sealed version that a decision from the row names."""
     sealed = Version.objects.filter(dossier=OuterRef("pk"), number=OuterRef("version"))
     seen = Subquery(sealed.values("content_hash"))
@@ -64,7 +64,7 @@ def _sunday(today: date) -> date:
 
 def counts(rows: QuerySet[Dossier]) -> dict[str, int]:
     """How many fall under each heading, and `all`: one query that looks at the most pressing only."""
-    first = rows.values("pk", "due_on")[: MOST + 1]
+    first = rows.values("pk", "due_on")[: MAX_ROWS_PAGED + 1]
     return first.aggregate(all=Count("pk"), **{name: Count("pk", filter=in_group(name)) for name in GROUPS})
 
 
@@ -85,8 +85,8 @@ def elsewhere(user) -> QuerySet[Dossier]:
     """Under way with others: dossiers of one's own unit, or of one's latest deeds; the longest waiting first."""
     away = Dossier.objects.filter(state__in=[*UNDER_WAY, State.RETURNED]).order_by()
     of_the_unit = away.filter(reach(by for by in user.authorities if by.role in OWN_UNIT))
-    deeds = Event.objects.filter(actor=user).exclude(chain=REGISTRY).order_by("-at")
-    mine = Dossier.objects.filter(ref__in=deeds.values("chain")[:LATEST_DEEDS]).order_by().values("pk")
+    decisions = Event.objects.filter(actor=user).exclude(chain=REGISTRY).order_by("-at")
+    mine = Dossier.objects.filter(ref__in=decisions.values("chain")[:MAX_OWN_DECISIONS]).order_by().values("pk")
     rows = Dossier.objects.visible_to(user).filter(pk__in=of_the_unit.values("pk").union(mine))
     others = rows.filter(state__in=[*UNDER_WAY, State.RETURNED]).exclude(Dossier.objects.turn_of(user))
     return others.select_related("unit", "handler").order_by(F("state_since").asc(), "pk")

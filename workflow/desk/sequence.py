@@ -6,10 +6,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import User
-from workflow.bulk import selection as bulk
+from workflow.bulk import selection
 from workflow.models import Dossier
 
-MOST = 200  # papers of one sitting at the desk
+MAX_PAPERS_PER_SITTING = 200  # papers of one sitting at the desk
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Standing:
 
 def waiting(user: User) -> list[Next]:
     """What waits for this person's decision, the soonest due first."""
-    rows = Dossier.objects.waiting_for(user).filter(state__in=bulk.STATES).due_soonest()
-    return [Next(*row) for row in rows.values_list("ref", "subject", "unit__short_name")[:MOST]]
+    rows = Dossier.objects.waiting_for(user).filter(state__in=selection.STATES).due_soonest()
+    return [Next(*row) for row in rows.values_list("ref", "subject", "unit__short_name")[:MAX_PAPERS_PER_SITTING]]
 
 
 def standing(user: User, ref: UUID, total: int) -> Standing | None:

@@ -14,7 +14,7 @@ from ledger.append import Head, append, head_of
 from ledger.envelope import Entry
 from ledger.models import Event
 from ledger.rows import marked
-from workflow.decisions.rules import hold, slot_free
+from workflow.decisions.rules import lock_authority, slot_free
 from workflow.errors import Refused
 from workflow.models import Dossier, Editor, Point
 from workflow.models.steps import sources
@@ -88,7 +88,7 @@ def edit(dossier: Dossier, *, by: Authority):
         locked = Dossier.objects.select_for_update(of=("self",)).select_related("unit").get(pk=dossier.pk)
         if reasons := why_not_edit(locked, by):
             raise Refused(*reasons)
-        hold(by)
+        lock_authority(by)
         _note_editors(locked, by)
         paper = locked.paper()
         found_by = paper.subject, paper.search_terms()

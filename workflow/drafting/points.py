@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from accounts.models import Authority
 from vietnamese.text import nfc
-from workflow.decisions.facts import LONGEST_TEXT
-from workflow.drafting import editing as drafting
+from workflow.decisions.facts import MAX_TEXT_CHARACTERS
+from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.models import Dossier, Point
 
@@ -26,7 +26,7 @@ def unanswered(points: list[Point]) -> int:
 
 def answer(dossier: Dossier, answers: dict[int, str], *, by: Authority) -> None:
     """Save what is said to each point of the last return, by its number. Raises Refused like any other edit."""
-    with drafting.edit(dossier, by=by) as paper:
+    with editing.edit(dossier, by=by) as paper:
         changed = []
         for point in last_return(dossier):
             said = _in_measure(answers.get(point.number, point.answer))
@@ -35,13 +35,13 @@ def answer(dossier: Dossier, answers: dict[int, str], *, by: Authority) -> None:
                 point.save(update_fields=["answer", "answered_by", "answered_at"])
                 changed.append(point)
         if changed:
-            drafting.answered(paper, changed, by=by)
+            editing.answered(paper, changed, by=by)
 
 
 def _in_measure(said: str) -> str:
     said = nfc(said).strip()
-    if len(said) > LONGEST_TEXT:
-        raise Refused(_("An answer may have at most %(most)d characters.") % {"most": LONGEST_TEXT})
+    if len(said) > MAX_TEXT_CHARACTERS:
+        raise Refused(_("An answer may have at most %(most)d characters.") % {"most": MAX_TEXT_CHARACTERS})
     return said
 
 

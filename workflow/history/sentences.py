@@ -13,7 +13,7 @@ from ledger.models import Event
 from vietnamese.text import short_official_date
 from workflow.capacity import capacity
 from workflow.decisions.catalogue import DEFINITIONS
-from workflow.history import sign_in_sentences as said_of_security
+from workflow.history import sign_in_sentences
 from workflow.models import Dossier, Point
 from workflow.states import Verb
 
@@ -63,7 +63,7 @@ class _Said(dict):
 
 
 @dataclass
-class Line:
+class HistoryLine:
     """One event as `components/event.html` shows it."""
 
     sentence: str
@@ -79,12 +79,12 @@ class Line:
     event: Event | None = None
 
 
-def line(event: Event, places: dict[str, str] | None = None) -> Line:
+def line(event: Event, places: dict[str, str] | None = None) -> HistoryLine:
     """One event in words, points with the names of their `places`. No query when the opening came with it."""
     texts = _Said(event.texts)
     sentence = SENTENCES.get(event.verb)
     said = _Said({**event.facts, **texts, "version": event.version})
-    return Line(
+    return HistoryLine(
         event=event,
         sentence=sentence % said if sentence else f"{texts['actor']}: {event.verb}",
         state=event.to_state,
@@ -131,7 +131,7 @@ def _facts(event: Event) -> list[str]:
         found.append(f"{LISTS[facts['list']]}: " + ngettext("%d row", "%d rows", rows) % rows)
     if facts.get("model"):
         found.append(capfirst(apps.get_model(facts["model"])._meta.verbose_name))
-    return found + said_of_security.in_words(event.verb, facts)
+    return found + sign_in_sentences.in_words(event.verb, facts)
 
 
 def _outcome(dossier: Dossier, code: str) -> str:

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from workflow.models import AccessLog, Notice
 
-COUNTED = 99  # the masthead says 99+ beyond
+MAX_COUNTED = 99  # the masthead says 99+ beyond
 
 
 def opened(user) -> Exists:

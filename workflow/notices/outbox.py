@@ -13,7 +13,7 @@ DAYS = 14
 STUCK = [Mail.State.FAILED, Mail.State.UNSURE]  # what someone may send again, knowing it
 
 
-def people_of(administrator) -> QuerySet[User]:
+def people_appointed_under(administrator) -> QuerySet[User]:
     """Everyone who holds or held an office at an administrator's units or below them."""
     places = Q(pk__in=[])
     for by in administrator.authorities:
@@ -23,7 +23,7 @@ def people_of(administrator) -> QuerySet[User]:
 
 
 def mails_of(administrator) -> QuerySet[Mail]:
-    return Mail.objects.filter(user__in=people_of(administrator).order_by().values("pk"))
+    return Mail.objects.filter(user__in=people_appointed_under(administrator).order_by().values("pk"))
 
 
 def by_state(mails: QuerySet[Mail]) -> dict[str, int]:
@@ -43,7 +43,7 @@ def by_day(mails: QuerySet[Mail]) -> list[dict]:
 def without_address(administrator) -> int:
     """How many people with an office now can only be told in the page."""
     serving = Appointment.objects.in_force().values("user")
-    return people_of(administrator).filter(pk__in=serving, email="").count()
+    return people_appointed_under(administrator).filter(pk__in=serving, email="").count()
 
 
 def send_again(mail: Mail, by) -> bool:

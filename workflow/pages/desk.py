@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Role
 from accounts.reach import reaches
-from workflow.bulk import selection as bulk
-from workflow.desk import lists as on_the_desk
+from workflow.bulk import selection
+from workflow.desk import lists
 from workflow.desk.paging import BoundedPaginator
 from workflow.models.dossier_query import TURN
 from workflow.notices import inbox
@@ -26,18 +26,18 @@ def desk(request):
     """What waits for me, what came back, what I wait for, what is new."""
     user = request.user
     wanted = DeskFilter(request.GET, user=user)
-    rows = wanted.narrow(on_the_desk.waiting(user))
-    counts = on_the_desk.counts(rows)
-    shown = bulk.with_opened(on_the_desk.told(rows), user)
+    rows = wanted.narrow(lists.waiting(user))
+    counts = lists.counts(rows)
+    shown = selection.with_opened(lists.with_sender(rows), user)
     page = BoundedPaginator(shown, PER_PAGE, length=counts["all"]).get_page(request.GET.get("page"))
     context = {
         "filter": wanted,
         "page": page,
         "groups": _grouped([_ready(row, user) for row in page], counts),
-        "bulk_acts": bulk.acts(user) if page else [],
+        "bulk_acts": selection.verb_pages(user) if page else [],
         "kinds": [(name, model._meta.verbose_name_plural) for name, model in wanted.kinds.items()],
-        "returned": on_the_desk.returned(user)[:BESIDE],
-        "elsewhere": [_with_whom(row) for row in on_the_desk.elsewhere(user)[:BESIDE]],
+        "returned": lists.returned(user)[:BESIDE],
+        "elsewhere": [_with_whom(row) for row in lists.elsewhere(user)[:BESIDE]],
         "notices": inbox.unread(user)[:NEWS],
         "today": timezone.localdate(),
         "lent": [by for by in user.authorities if by.delegation],
@@ -47,8 +47,8 @@ def desk(request):
 
 def _ready(row, user):
     """The row with what can be done from it: tick it for a decision on many, or take it up."""
-    row.bulk = row.state in bulk.STATES
-    row.offered = bulk.offered(row)
+    row.bulk = row.state in selection.STATES
+    row.offered = selection.offered(row)
     reviewers = (by for by in user.authorities if by.role == Role.REVIEWER and reaches(by, row))
     row.claimable = row.state == State.UNIT_APPROVED and row.handler is None and any(reviewers)
     row.key = uuid4() if row.claimable else None
@@ -63,9 +63,8 @@ def _with_whom(row):
 def _grouped(rows, counts) -> list[dict]:
     """The rows of this page under their headings, each with how many there are on all pages."""
     groups = {
-        name: {"name": name, "label": label, "count": counts[name], "rows": []}
-        for name, label in on_the_desk.GROUPS.items()
+        name: {"name": name, "label": label, "count": counts[name], "rows": []} for name, label in lists.GROUPS.items()
     }
     for dossier in rows:
-        groups[on_the_desk.group_of(dossier.due_on)]["rows"].append(dossier)
+        groups[lists.group_of(dossier.due_on)]["rows"].append(dossier)
     return [group for group in groups.values() if group["rows"]]

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.units_named import meant
 from vietnamese.fields import Words
-from workflow.desk import lists as desk
+from workflow.desk import lists
 from workflow.kinds import kinds
 from workflow.models.dossier_query import TURN
 from workflow.states import State
 
 HANDS = [("", _("Everyone's")), ("mine", _("Taken up by me")), ("free", _("Taken up by nobody"))]
-DUE = [("", _("Any due date")), *desk.GROUPS.items()]
+DUE = [("", _("Any due date")), *lists.GROUPS.items()]
 STATES = [("", _("All states")), *((state, state.label) for state in TURN if state != State.RETURNED)]
 
 
@@ -52,7 +52,7 @@ class DeskFilter(forms.Form):
         if words := asked.get("unit"):
             yield meant(words, "unit")
         if asked.get("due"):
-            yield desk.in_group(asked["due"])
+            yield lists.in_group(asked["due"])
         if asked.get("state"):
             yield Q(state=asked["state"])
         if asked.get("hand"):

@@ -14,12 +14,12 @@ from workflow.history.sentences import line
 from workflow.kinds import kind_of
 from workflow.models import AccessLog, Point
 from workflow.pages.deciding.answers_form import AnswersForm
-from workflow.pages.deciding.panel import laid_out
+from workflow.pages.deciding.panel import decision_panel
 from workflow.pages.finding import paper_or_404
 from workflow.paper.place import Place
 from workflow.states import State
 
-SHOWN = 12  # events on the dossier's page; all of them are on its history
+MAX_EVENTS_SHOWN = 12  # events on the dossier's page; all of them are on its history
 POINTS_MATTER = frozenset({State.RETURNED, State.SUBMITTED, State.UNIT_APPROVED, State.DISTRICT_REVIEWED})
 
 
@@ -27,7 +27,7 @@ POINTS_MATTER = frozenset({State.RETURNED, State.SUBMITTED, State.UNIT_APPROVED,
 def dossier(request, ref):
     """The paper, where it stands, what this person can do, and what has happened."""
     paper = paper_or_404(request.user, ref)
-    AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED)
+    AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Kind.VIEWED)
     events, points = list(events_of(paper)), last_points(paper)
     total = sequence.asked(request.GET)
     may_edit, places = request.user.has_perm("workflow.change_dossier", paper), dict(paper.places())
@@ -42,8 +42,8 @@ def dossier(request, ref):
         "may_edit": may_edit,
         "comparable": paper.version > 1 or (paper.version and not paper.is_sealed),
         "steps": steps(paper, events),
-        "panel": laid_out(paper, request.user),
-        "lines": [line(event, places) for event in events[: -SHOWN - 1 : -1]],
+        "panel": decision_panel(paper, request.user),
+        "lines": [line(event, places) for event in events[: -MAX_EVENTS_SHOWN - 1 : -1]],
         "event_count": len(events),
         "queue": total,
         "standing": sequence.standing(request.user, paper.ref, total) if total else None,

@@ -10,7 +10,7 @@ from vietnamese.fields import Paragraph
 from workflow.errors import Refused
 
 
-class DeedForm(forms.Form):
+class KeyedForm(forms.Form):
     """One change of the office: its own key, so that a second click changes nothing more."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -19,27 +19,27 @@ class DeedForm(forms.Form):
         super().__init__(data, initial={"key": uuid4()} | (initial or {}), **kwargs)
 
 
-class ReasonForm(DeedForm):
-    """Why; kept with the deed on the record."""
+class ReasonForm(KeyedForm):
+    """Why; kept with the decision on the record."""
 
     note = Paragraph(label=_("Reason"), error_messages={"required": _("Please give the reason.")})
 
 
-class DatedForm(DeedForm):
-    """A deed that holds from a day to a day."""
+class DatedForm(KeyedForm):
+    """A change that holds from a day to a day."""
 
     def clean(self):
-        said = super().clean()
-        starts, ends = said.get("starts_on"), said.get("ends_on")
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("The last day is before the first."))
-        return said
+        return cleaned
 
 
-def carried_out(form, change, *args, **said):
+def carried_out(form, change, *args, **cleaned):
     """The event of a change, or nothing: then the form says why in the words of the refusal."""
     try:
-        return change(*args, key=form.cleaned_data["key"], **said)
+        return change(*args, key=form.cleaned_data["key"], **cleaned)
     except Refused as refused:
         form.add_error(None, refused.reasons)
     except ValidationError as error:

@@ -29,7 +29,7 @@ def events(user) -> QuerySet[Event]:
 
 
 def readable(user) -> QuerySet[Event]:
-    """These, those of dossiers shared by hand, and the office's own chain for those who answer for the office."""
+    """These, those of dossiers shared by hand, and the registry chain for those who answer for the office."""
     shared = DossierUserObjectPermission.objects.in_force().filter(user=user)
     seen = Q(reach(user.authorities), ~Q(chain=REGISTRY)) | Q(
         chain__in=list(shared.values_list("content_object__ref", flat=True))

@@ -13,12 +13,12 @@ from accounts.reach import reaches
 from ledger.append import append_to_registry, head_of
 from ledger.envelope import REGISTRY
 from ledger.models import Event
-from workflow.decisions.rules import hold
+from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 from workflow.models import Dossier, DossierUserObjectPermission
 from workflow.recording import recorded
 
-LONGEST = timedelta(days=90)
+MAX_SHARED_TIME = timedelta(days=90)
 
 
 @recorded
@@ -78,9 +78,9 @@ def why_not(dossier: Dossier, person: User, until: date) -> list[str]:
         )
     if until < today:
         reasons.append(_("The last day cannot be in the past."))
-    elif until > today + LONGEST:
-        latest = date_format(today + LONGEST, "SHORT_DATE_FORMAT")
-        reasons.append(_("At most %(days)d days: until %(day)s.") % {"days": LONGEST.days, "day": latest})
+    elif until > today + MAX_SHARED_TIME:
+        latest = date_format(today + MAX_SHARED_TIME, "SHORT_DATE_FORMAT")
+        reasons.append(_("At most %(days)d days: until %(day)s.") % {"days": MAX_SHARED_TIME.days, "day": latest})
     return reasons
 
 
@@ -89,4 +89,4 @@ def _only_where_it_belongs(dossier: Dossier, by: Authority) -> None:
         raise Refused(_("You cannot share what you cannot read."))
     if not may_share(by, dossier):
         raise Refused(_("Only someone whose own appointment covers this dossier can share it."))
-    hold(by)
+    lock_authority(by)

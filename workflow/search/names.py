@@ -11,7 +11,7 @@ from workflow.search import tokens
 from workflow.search.counted import Counted
 
 PER_PAGE = 30
-COUNTED = 100  # dossiers of one person; more are "100+"
+MAX_DOSSIERS_COUNTED = 100  # dossiers of one person; more are "100+"
 LETTERS = {
     "A": "a", "Ă": "a~", "Â": "a~~", "B": "b", "C": "c", "D": "d", "Đ": "d~", "E": "e", "Ê": "e~", "F": "f", "G": "g",
     "H": "h", "I": "i", "J": "j", "K": "k", "L": "l", "M": "m", "N": "n", "O": "o", "Ô": "o~", "Ơ": "o~~", "P": "p",
@@ -38,7 +38,7 @@ class Person:
 
     @property
     def counted(self) -> str:
-        return f"{COUNTED}+" if self.dossiers > COUNTED else str(self.dossiers)
+        return f"{MAX_DOSSIERS_COUNTED}+" if self.dossiers > MAX_DOSSIERS_COUNTED else str(self.dossiers)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def _counts(user, rows: list[NameEntry]) -> list[int]:
         return []
     marked = NameEntry.objects.filter(pk__in=[row.pk for row in rows])
     marked = marked.annotate(mark=Case(*marks, output_field=TextField()))
-    number = dict(marked.annotate(number=Counted(seen.values("pk")[: COUNTED + 1])).values_list("pk", "number"))
+    number = dict(
+        marked.annotate(number=Counted(seen.values("pk")[: MAX_DOSSIERS_COUNTED + 1])).values_list("pk", "number")
+    )
     return [number[row.pk] for row in rows]
 
 

@@ -9,20 +9,20 @@ from accounts.units_named import nearest_first
 from workflow.models import NameEntry, SearchEntry
 from workflow.search.tokens import Question
 
-MOST = 500  # dossiers one question finds; beyond, the page asks for another word
+MAX_MATCHES = 500  # dossiers one question finds; beyond, the page asks for another word
 BESIDE = 6  # units and people shown with them
 
 
 def found(rows: QuerySet, question: Question) -> list[int]:
-    """Primary keys among `rows` (what may be seen, narrowed), one more than MOST when there are more."""
+    """Primary keys among `rows` (what may be seen, narrowed), one more than MAX_MATCHES when there are more."""
     if not question:
-        return list(rows.order_by("-pk").values_list("pk", flat=True)[: MOST + 1])
+        return list(rows.order_by("-pk").values_list("pk", flat=True)[: MAX_MATCHES + 1])
     exact = _newest(rows, question.tsquery(exact=True)) if question.has_marks else []
-    return list(dict.fromkeys([*exact, *_newest(rows, question.tsquery())]))[: MOST + 1]
+    return list(dict.fromkeys([*exact, *_newest(rows, question.tsquery())]))[: MAX_MATCHES + 1]
 
 
 def _newest(rows: QuerySet, tsquery: str) -> list[int]:
-    return list(holding(rows, tsquery, MOST + 1).order_by("-pk")[: MOST + 1])
+    return list(holding(rows, tsquery, MAX_MATCHES + 1).order_by("-pk")[: MAX_MATCHES + 1])
 
 
 def holding(rows: QuerySet, tsquery: str, most: int) -> QuerySet:

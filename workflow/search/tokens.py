@@ -13,10 +13,10 @@ JOINTS = r"[/.\-\u2010-\u2014\u2212]"
 WORD = re.compile(rf"[^\W_]+(?:{JOINTS}[^\W_]+)*")
 JOINT = re.compile(JOINTS)
 ZEROS = re.compile(r"^0+(?=[0-9])")
-LONGEST = 80  # characters of one word
-MOST_JOINTS = 8
-LONGEST_QUESTION, MOST_WORDS = 300, 12
-SHORTEST_BEGINNING = 2
+MAX_WORD_CHARACTERS = 80  # characters of one word
+MAX_JOINTS = 8
+MAX_QUESTION_CHARACTERS, MAX_WORDS = 300, 12
+MIN_BEGINNING_CHARACTERS = 2
 
 
 def words(text: str) -> set[str]:
@@ -27,9 +27,9 @@ def words(text: str) -> set[str]:
 def _tails(text: str) -> set[str]:
     found = set()
     for word in WORD.findall(text):
-        starts = [0, *(joint.end() for joint in JOINT.finditer(word))][:MOST_JOINTS]
-        tails = [word[start:] for start in starts] + JOINT.split(word)[:MOST_JOINTS]
-        found.update(standard(tail)[:LONGEST] for tail in tails)
+        starts = [0, *(joint.end() for joint in JOINT.finditer(word))][:MAX_JOINTS]
+        tails = [word[start:] for start in starts] + JOINT.split(word)[:MAX_JOINTS]
+        found.update(standard(tail)[:MAX_WORD_CHARACTERS] for tail in tails)
     return found
 
 
@@ -75,8 +75,8 @@ class Question:
 
     @classmethod
     def of(cls, text: str) -> "Question":
-        text = nfc(text[:LONGEST_QUESTION])
-        marked = [standard(word)[:LONGEST] for word in WORD.findall(_lower(text))][:MOST_WORDS]
+        text = nfc(text[:MAX_QUESTION_CHARACTERS])
+        marked = [standard(word)[:MAX_WORD_CHARACTERS] for word in WORD.findall(_lower(text))][:MAX_WORDS]
         return cls(tuple(fold(word) for word in marked), tuple(marked))
 
     def __bool__(self):
@@ -107,7 +107,7 @@ class Question:
 
 
 def _may_go_on(word: str, is_last: bool) -> bool:
-    return len(word) >= SHORTEST_BEGINNING and (is_last or bool(JOINT.search(word)))
+    return len(word) >= MIN_BEGINNING_CHARACTERS and (is_last or bool(JOINT.search(word)))
 
 
 def quoted(token: str, *, begins=False) -> str:

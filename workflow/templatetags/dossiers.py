@@ -31,7 +31,7 @@ def kind_label(dossier) -> str:
 
 
 @register.filter
-def line(event) -> sentences.Line:
+def line(event) -> sentences.HistoryLine:
     """An event in words."""
     return sentences.line(event)
 
@@ -45,7 +45,7 @@ def line_sentence(event) -> str:
 @register.filter
 def access_label(act) -> str:
     """What someone did with a dossier without deciding on it."""
-    return AccessLog.Act(act).label
+    return AccessLog.Kind(act).label
 
 
 @register.filter

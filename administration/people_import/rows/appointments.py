@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.models import Appointment, Authority
-from administration.people_import.rows.outcomes import Outcome, refuse_twins
+from administration.people_import.rows.outcomes import RowOutcome, refuse_twins
 from administration.people_import.rows.people import People
 from administration.people_import.rows.units import Units
-from administration.people_import.workbook.reading import Row
-from ledger.append import Deed
+from administration.people_import.workbook.reading import WorkbookRow
+from ledger.append import RegistryEntry
 
 BATCH = 500
 TWICE = gettext_noop("This is already in row %(row)s.")
@@ -20,33 +20,33 @@ TWICE = gettext_noop("This is already in row %(row)s.")
 class Appointments:
     """What the rows about appointments come to, beside the units and people of the same file."""
 
-    def __init__(self, rows: list[Row], units: Units, people: People, by: Authority):
+    def __init__(self, rows: list[WorkbookRow], units: Units, people: People, by: Authority):
         self.units, self.people, self.by = units, people, by
         self.held = self._held(rows)
         self.outcomes = [self._outcome(row) for row in rows]
         refuse_twins(self.outcomes, _same, "username", TWICE)
         self._refuse_doubles()
 
-    def _held(self, rows: list[Row]) -> dict[tuple, list[Appointment]]:
+    def _held(self, rows: list[WorkbookRow]) -> dict[tuple, list[Appointment]]:
         """What those people hold at those units, by person, unit and role."""
-        users = {user.pk for row in rows if (user := self.people.find(row.said("username"))) and user.pk}
+        users = {user.pk for row in rows if (user := self.people.find(row.text("username"))) and user.pk}
         held: dict[tuple, list[Appointment]] = {}
         for appointment in Appointment.objects.filter(user__in=users).order_by("pk"):
             held.setdefault((appointment.user_id, appointment.unit_id, appointment.role), []).append(appointment)
         return held
 
-    def _outcome(self, row: Row) -> Outcome:
+    def _outcome(self, row: WorkbookRow) -> RowOutcome:
         user, unit = self._person(row), self._unit(row)
-        name = f"{row.said('username')} – {row.said('unit')}"
+        name = f"{row.text('username')} – {row.text('unit')}"
         stored = self._stored(row, user, unit)
         if stored is None:
             return self._new(row, name, user, unit)
-        found = Outcome(row, name, stored)
-        self._only_its_end(found, stored)
-        return found
+        outcome = RowOutcome(row, name, stored)
+        self._only_its_end(outcome, stored)
+        return outcome
 
-    def _person(self, row: Row):
-        said = row.said("username")
+    def _person(self, row: WorkbookRow):
+        said = row.text("username")
         user = self.people.find(said)
         if said and user is None:
             row.wrong(
@@ -54,8 +54,8 @@ class Appointments:
             )
         return user
 
-    def _unit(self, row: Row):
-        said = row.said("unit")
+    def _unit(self, row: WorkbookRow):
+        said = row.text("unit")
         unit = self.units.find(said)
         if said and unit is None:
             row.wrong("unit", gettext_noop("No unit has the code “%(value)s”, here or in this file."), value=said)
@@ -63,15 +63,15 @@ class Appointments:
             row.wrong("unit", gettext_noop("This is neither your unit nor below it."))
         return unit
 
-    def _stored(self, row: Row, user, unit) -> Appointment | None:
+    def _stored(self, row: WorkbookRow, user, unit) -> Appointment | None:
         """The appointment of this person, unit, role and first day; the one still open where there were several."""
         if not (user and unit and user.pk and unit.pk):
             return None
-        held = self.held.get((user.pk, unit.pk, row.said("role")), [])
+        held = self.held.get((user.pk, unit.pk, row.text("role")), [])
         same = [one for one in held if one.starts_on == row.values.get("starts_on")]
         return next((one for one in same if not one.ended_at), same[0] if same else None)
 
-    def _new(self, row: Row, name: str, user, unit) -> Outcome:
+    def _new(self, row: WorkbookRow, name: str, user, unit) -> RowOutcome:
         starts, ends = row.values.get("starts_on"), row.values.get("ends_on")
         if unit and unit.closed_on:
             row.wrong("unit", gettext_noop("The unit “%(value)s” is closed."), value=unit.code)
@@ -80,31 +80,31 @@ class Appointments:
         if user and user.pk and not user.is_active:
             row.wrong("username", gettext_noop("This person's account is closed."))
         target = Appointment(
-            role=row.said("role"), post=row.said("post"), decision_no=row.said("decision_no"), ends_on=ends
+            role=row.text("role"), post=row.text("post"), decision_no=row.text("decision_no"), ends_on=ends
         )
         if starts:
             target.starts_on = starts
-        found = Outcome(row, name, target, is_new=True)
+        outcome = RowOutcome(row, name, target, is_new=True)
         for column in ("role", "post", "starts_on", "ends_on", "decision_no"):
-            found.compare(column, "", row.values.get(column))
-        return found
+            outcome.compare(column, "", row.values.get(column))
+        return outcome
 
-    def _only_its_end(self, found: Outcome, stored: Appointment) -> None:
+    def _only_its_end(self, outcome: RowOutcome, stored: Appointment) -> None:
         for column in ("post", "decision_no"):
-            found.compare(column, getattr(stored, column), found.row.values.get(column))
-        for column in found.changes:
-            found.row.wrong(
+            outcome.compare(column, getattr(stored, column), outcome.row.values.get(column))
+        for column in outcome.changes:
+            outcome.row.wrong(
                 column,
                 gettext_noop(
                     "An appointment cannot be edited."
                     " Please enter the last day of this one and make a new one from then on."
                 ),
             )
-        found.compare("ends_on", stored.ends_on, found.row.values.get("ends_on"))
-        if "ends_on" in found.changes:
-            self._check_end(found.row, stored)
+        outcome.compare("ends_on", stored.ends_on, outcome.row.values.get("ends_on"))
+        if "ends_on" in outcome.changes:
+            self._check_end(outcome.row, stored)
 
-    def _check_end(self, row: Row, stored: Appointment) -> None:
+    def _check_end(self, row: WorkbookRow, stored: Appointment) -> None:
         ends = row.values["ends_on"]
         if stored.ended_at:
             row.wrong("ends_on", gettext_noop("This appointment has already ended."))
@@ -125,13 +125,15 @@ class Appointments:
 
     def _refuse_doubles(self) -> None:
         """One open appointment a person, unit and role: of those held that this file does not end, and its new ones."""
-        ended = {found.target.pk for found in self.outcomes if not found.is_new and found.row.values.get("ends_on")}
-        opened = [found for found in self.outcomes if found.is_new and _stays_open(found.row)]
+        ended = {
+            outcome.target.pk for outcome in self.outcomes if not outcome.is_new and outcome.row.values.get("ends_on")
+        }
+        opened = [outcome for outcome in self.outcomes if outcome.is_new and _stays_open(outcome.row)]
         times = Counter(map(_place, opened))
-        for found in opened:
-            held = self._open(found, ended)
+        for outcome in opened:
+            held = self._open(outcome, ended)
             if held:
-                found.row.wrong(
+                outcome.row.wrong(
                     "starts_on",
                     gettext_noop(
                         "Already appointed to this role here since %(day)s, without a last day."
@@ -139,37 +141,37 @@ class Appointments:
                     ),
                     day=held.starts_on.strftime("%d/%m/%Y"),
                 )
-            elif times[_place(found)] > 1:
-                found.row.wrong(
+            elif times[_place(outcome)] > 1:
+                outcome.row.wrong(
                     "starts_on",
                     gettext_noop("This file appoints the person to this role here twice without a last day."),
                 )
 
-    def _open(self, found: Outcome, ended: set[int]) -> Appointment | None:
-        user, unit = self.people.find(found.row.said("username")), self.units.find(found.row.said("unit"))
+    def _open(self, outcome: RowOutcome, ended: set[int]) -> Appointment | None:
+        user, unit = self.people.find(outcome.row.text("username")), self.units.find(outcome.row.text("unit"))
         if not (user and unit):
             return None
-        held = self.held.get((user.pk, unit.pk, found.row.said("role")), [])
+        held = self.held.get((user.pk, unit.pk, outcome.row.text("role")), [])
         return next((one for one in held if not one.ended_at and not one.ends_on and one.pk not in ended), None)
 
-    def carry_out(self, ref: str) -> Iterator[Deed]:
-        """Write them; yields what the office's chain is to say. Ends come first: one open appointment a role."""
-        changed = [found for found in self.outcomes if found.kind == "changed"]
-        for found in changed:
-            found.target.ends_on = found.row.values["ends_on"]
-        Appointment.objects.bulk_update([found.target for found in changed], ["ends_on"], batch_size=BATCH)
-        new = [found for found in self.outcomes if found.kind == "new"]
-        for found in new:
-            found.target.user = self.people.find(found.row.said("username"))
-            found.target.unit = self.units.find(found.row.said("unit"))
-        Appointment.objects.bulk_create([found.target for found in new], batch_size=BATCH)
-        for found in changed:
-            yield _ended(found, self.people, self.units, ref)
-        for found in new:
-            yield _appointed(found.target, ref)
+    def carry_out(self, ref: str) -> Iterator[RegistryEntry]:
+        """Write them; yields what the registry chain is to say. Ends come first: one open appointment a role."""
+        changed = [outcome for outcome in self.outcomes if outcome.kind == "changed"]
+        for outcome in changed:
+            outcome.target.ends_on = outcome.row.values["ends_on"]
+        Appointment.objects.bulk_update([outcome.target for outcome in changed], ["ends_on"], batch_size=BATCH)
+        new = [outcome for outcome in self.outcomes if outcome.kind == "new"]
+        for outcome in new:
+            outcome.target.user = self.people.find(outcome.row.text("username"))
+            outcome.target.unit = self.units.find(outcome.row.text("unit"))
+        Appointment.objects.bulk_create([outcome.target for outcome in new], batch_size=BATCH)
+        for outcome in changed:
+            yield _ended(outcome, self.people, self.units, ref)
+        for outcome in new:
+            yield _appointed(outcome.target, ref)
 
 
-def _appointed(made: Appointment, ref: str) -> Deed:
+def _appointed(made: Appointment, ref: str) -> RegistryEntry:
     facts = {
         "appointment": str(made.ref),
         "role": made.role,
@@ -178,11 +180,13 @@ def _appointed(made: Appointment, ref: str) -> Deed:
         "to": made.ends_on.isoformat() if made.ends_on else "",
         "import": ref,
     }
-    return Deed("appointed", made.unit, facts, {"person": made.user.full_name, "held_post": made.post}, (made,))
+    return RegistryEntry(
+        "appointed", made.unit, facts, {"person": made.user.full_name, "held_post": made.post}, (made,)
+    )
 
 
-def _ended(found: Outcome, people: People, units: Units, ref: str) -> Deed:
-    held, user = found.target, people.find(found.row.said("username"))
+def _ended(outcome: RowOutcome, people: People, units: Units, ref: str) -> RegistryEntry:
+    held, user = outcome.target, people.find(outcome.row.text("username"))
     facts = {
         "appointment": str(held.ref),
         "role": held.role,
@@ -191,17 +195,17 @@ def _ended(found: Outcome, people: People, units: Units, ref: str) -> Deed:
         "import": ref,
     }
     texts = {"person": user.full_name, "held_post": held.post}
-    return Deed("appointment_ended", units.find(found.row.said("unit")), facts, texts, (held,))
+    return RegistryEntry("appointment_ended", units.find(outcome.row.text("unit")), facts, texts, (held,))
 
 
-def _place(found: Outcome) -> tuple:
-    return tuple(found.row.said(column) for column in ("username", "unit", "role"))
+def _place(outcome: RowOutcome) -> tuple:
+    return tuple(outcome.row.text(column) for column in ("username", "unit", "role"))
 
 
-def _stays_open(row: Row) -> bool:
-    return all(row.said(column) for column in ("username", "unit", "role", "starts_on")) and not row.said("ends_on")
+def _stays_open(row: WorkbookRow) -> bool:
+    return all(row.text(column) for column in ("username", "unit", "role", "starts_on")) and not row.text("ends_on")
 
 
-def _same(found: Outcome) -> tuple | None:
-    said = tuple(found.row.values.get(column) for column in ("username", "unit", "role", "starts_on"))
+def _same(outcome: RowOutcome) -> tuple | None:
+    said = tuple(outcome.row.values.get(column) for column in ("username", "unit", "role", "starts_on"))
     return said if all(said) else None

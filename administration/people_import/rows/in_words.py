@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from administration.models import RosterRow
+from administration.models import PeopleImportRow
 from administration.people_import.workbook import cells
 from administration.people_import.workbook.columns import SHEETS
 
@@ -12,10 +12,10 @@ TONES = {"new": "green", "changed": "amber", "same": "", "refused": "red"}
 
 
 @dataclass(frozen=True)
-class Line:
+class ImportLine:
     """One row as the page shows it."""
 
-    row: RosterRow
+    row: PeopleImportRow
 
     @property
     def sheet(self) -> str:
@@ -29,8 +29,8 @@ class Line:
     def changes(self) -> list[tuple[str, str, str]]:
         """Column, from, to; a new row says only what it will be."""
         sheet = SHEETS[self.row.sheet]
-        found = [(sheet.column(name), before, after) for name, before, after in self.row.changes]
-        return [(column.title, column.shown(before), column.shown(after)) for column, before, after in found]
+        outcome = [(sheet.column(name), before, after) for name, before, after in self.row.changes]
+        return [(column.title, column.shown(before), column.shown(after)) for column, before, after in outcome]
 
     @property
     def problems(self) -> list[str]:

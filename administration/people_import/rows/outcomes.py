@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from administration.people_import.workbook.reading import Row
+from administration.people_import.workbook.reading import WorkbookRow
 
 
 @dataclass
-class Outcome:
+class RowOutcome:
     """A row, the object it is about (saved or not yet), and what would change: column -> (from, to)."""
 
-    row: Row
+    row: WorkbookRow
     name: str
     target: object = None
     is_new: bool = False
@@ -43,7 +43,7 @@ def _plain(value) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
-def refuse_twins(outcomes: list[Outcome], key, column: str, sentence: str) -> None:
+def refuse_twins(outcomes: list[RowOutcome], key, column: str, sentence: str) -> None:
     """A second row about the same thing is refused, naming the first."""
     first: dict = {}
     for outcome in outcomes:

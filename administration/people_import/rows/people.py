@@ -8,10 +8,10 @@ from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import Authority, User
-from administration.people_import.rows.outcomes import Outcome, refuse_twins
-from administration.people_import.workbook.reading import Row
+from administration.people_import.rows.outcomes import RowOutcome, refuse_twins
+from administration.people_import.workbook.reading import WorkbookRow
 from administration.rights import in_reach, offices_beyond
-from ledger.append import Deed
+from ledger.append import RegistryEntry
 from vietnamese.text import sort_key
 
 PLAIN = ("full_name", "honorific", "email")
@@ -22,26 +22,26 @@ TWICE = gettext_noop("This is already in row %(row)s.")
 class People:
     """What the rows about people come to."""
 
-    def __init__(self, rows: list[Row], asked: set[str], by: Authority):
+    def __init__(self, rows: list[WorkbookRow], requested: set[str], by: Authority):
         """`asked`: usernames that other sheets name."""
         self.by = by
-        named = {name.lower() for name in asked | {row.said("username") for row in rows} if name}
+        named = {name.lower() for name in requested | {row.text("username") for row in rows} if name}
         self.stored = {
             user.username: user for user in User.objects.annotate(lower=Lower("username")).filter(lower__in=named)
         }
         self.variants = {name.casefold(): name for name in self.stored}
         self.outcomes = [self._outcome(row) for row in rows]
         self.planned = {
-            found.target.username: found.target for found in reversed(self.outcomes) if found.target.username
+            outcome.target.username: outcome.target for outcome in reversed(self.outcomes) if outcome.target.username
         }
-        refuse_twins(self.outcomes, lambda found: found.row.said("username").casefold() or None, "username", TWICE)
+        refuse_twins(self.outcomes, lambda outcome: outcome.row.text("username").casefold() or None, "username", TWICE)
         self._keep_to_ones_reach()
 
     def find(self, username: str) -> User | None:
         return self.planned.get(username) or self.stored.get(username)
 
-    def _outcome(self, row: Row) -> Outcome:
-        name = row.said("username")
+    def _outcome(self, row: WorkbookRow) -> RowOutcome:
+        name = row.text("username")
         stored = self.stored.get(name)
         if not stored and name.casefold() in self.variants:
             row.wrong(
@@ -50,44 +50,46 @@ class People:
                 value=name,
                 stored=self.variants[name.casefold()],
             )
-        found = Outcome(row, f"{name} – {row.said('full_name')}", stored or User(username=name), is_new=stored is None)
+        outcome = RowOutcome(
+            row, f"{name} – {row.text('full_name')}", stored or User(username=name), is_new=stored is None
+        )
         for field in PLAIN:
-            found.compare(field, getattr(found.target, field) if stored else "", row.values.get(field))
-        return found
+            outcome.compare(field, getattr(outcome.target, field) if stored else "", row.values.get(field))
+        return outcome
 
     def _keep_to_ones_reach(self) -> None:
         """An e-mail address opens an account: whoever holds office elsewhere is changed by those who answer for it."""
-        changed = [found for found in self.outcomes if found.kind == "changed"]
-        elsewhere = _out_of_reach([found.target.pk for found in changed], self.by)
-        for found in changed:
-            if found.target.pk in elsewhere:
-                found.row.wrong(
+        changed = [outcome for outcome in self.outcomes if outcome.kind == "changed"]
+        elsewhere = _out_of_reach([outcome.target.pk for outcome in changed], self.by)
+        for outcome in changed:
+            if outcome.target.pk in elsewhere:
+                outcome.row.wrong(
                     "username",
                     gettext_noop("This person has an appointment outside your unit; their details are changed there."),
                 )
 
-    def carry_out(self, tick) -> Iterator[Deed]:
-        """Write them; yields what the office's chain is to say."""
-        for found in self.outcomes:
-            for field in found.changes:
-                setattr(found.target, field, found.row.values[field] or "")
-            found.target.sort_key = sort_key(found.target.full_name)
-        new = [found.target for found in self.outcomes if found.kind == "new"]
+    def carry_out(self, tick) -> Iterator[RegistryEntry]:
+        """Write them; yields what the registry chain is to say."""
+        for outcome in self.outcomes:
+            for field in outcome.changes:
+                setattr(outcome.target, field, outcome.row.values[field] or "")
+            outcome.target.sort_key = sort_key(outcome.target.full_name)
+        new = [outcome.target for outcome in self.outcomes if outcome.kind == "new"]
         for user in new:
             user.password = make_password(None)
         for start in range(0, len(new), BATCH):
             some = new[start : start + BATCH]
             tick(len(bulk_create_with_history(some, User, batch_size=BATCH, default_user=self.by.person)))
-        changed = [found for found in self.outcomes if found.kind == "changed"]
-        users = [found.target for found in changed]
+        changed = [outcome for outcome in self.outcomes if outcome.kind == "changed"]
+        users = [outcome.target for outcome in changed]
         bulk_update_with_history(users, User, [*PLAIN, "sort_key"], batch_size=BATCH, default_user=self.by.person)
         tick(len(users))
         yield from (self._said("person_registered", user) for user in new)
-        yield from (self._said("person_changed", found.target, fields=sorted(found.changes)) for found in changed)
+        yield from (self._said("person_changed", outcome.target, fields=sorted(outcome.changes)) for outcome in changed)
 
-    def _said(self, verb: str, user: User, **facts) -> Deed:
+    def _said(self, verb: str, user: User, **facts) -> RegistryEntry:
         facts = {"person": str(user.ref)} | facts
-        return Deed(verb, self.by.unit, facts, {"person": user.full_name}, (user,))
+        return RegistryEntry(verb, self.by.unit, facts, {"person": user.full_name}, (user,))
 
 
 def _out_of_reach(people: list[int], by: Authority) -> set[int]:

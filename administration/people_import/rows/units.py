@@ -7,14 +7,14 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import Authority, Unit, UnitKind
 from accounts.units_named import with_codes
-from administration.people_import.rows.outcomes import Outcome, refuse_twins
-from administration.people_import.workbook.reading import Row
+from administration.people_import.rows.outcomes import RowOutcome, refuse_twins
+from administration.people_import.workbook.reading import WorkbookRow
 from administration.units.changes import move
-from ledger.append import Deed
+from ledger.append import RegistryEntry
 from vietnamese.text import fold
 
 PLAIN = ("name", "short_name", "symbol", "place", "address", "employer_head", "employer_head_title", "opened_on")
-DEEPEST = 60  # levels; the path of a unit holds 63
+MAX_LEVELS = 60  # levels; the path of a unit holds 63
 BATCH = 500
 TWICE = gettext_noop("This is already in row %(row)s.")
 
@@ -22,17 +22,17 @@ TWICE = gettext_noop("This is already in row %(row)s.")
 class Units:
     """What the rows about units come to, and the tree as it will then stand."""
 
-    def __init__(self, rows: list[Row], asked: set[str], by: Authority):
+    def __init__(self, rows: list[WorkbookRow], requested: set[str], by: Authority):
         """`asked`: codes that other sheets name."""
         self.by = by
         self.kinds = {said: kind for kind in UnitKind.objects.all() for said in (fold(kind.code), fold(kind.name))}
-        named = asked | {row.said("code") for row in rows} | {row.said("above") for row in rows}
+        named = requested | {row.text("code") for row in rows} | {row.text("above") for row in rows}
         self.stored = {unit.code: unit for unit in with_codes(named).select_related("kind")}
         self.variants = {fold(code): code for code in self.stored}
         self.by_path = {unit.path: unit for unit in _above_all(self.stored.values())}
         self.outcomes = [self._outcome(row) for row in rows]
         self.planned = {outcome.target.code: outcome for outcome in reversed(self.outcomes) if outcome.target.code}
-        refuse_twins(self.outcomes, lambda found: found.row.said("code").casefold() or None, "code", TWICE)
+        refuse_twins(self.outcomes, lambda outcome: outcome.row.text("code").casefold() or None, "code", TWICE)
         for outcome in self.outcomes:
             self._place(outcome)
 
@@ -44,8 +44,8 @@ class Units:
         """Whether the administrator's own unit is this one or stands above it, in the tree as it will be."""
         return self.by.unit.code in self._line(code)
 
-    def _outcome(self, row: Row) -> Outcome:
-        code = row.said("code")
+    def _outcome(self, row: WorkbookRow) -> RowOutcome:
+        code = row.text("code")
         stored = self.stored.get(code)
         if not stored and fold(code) in self.variants:
             row.wrong(
@@ -54,34 +54,34 @@ class Units:
                 value=code,
                 stored=self.variants[fold(code)],
             )
-        found = Outcome(row, f"{code} – {row.said('name')}", stored or Unit(code=code), is_new=stored is None)
+        outcome = RowOutcome(row, f"{code} – {row.text('name')}", stored or Unit(code=code), is_new=stored is None)
         for name in PLAIN:
-            found.compare(name, getattr(found.target, name) if stored else "", row.values.get(name))
-        self._kind(found)
-        if stored and found.changes and not self.by.unit.covers(stored):
+            outcome.compare(name, getattr(outcome.target, name) if stored else "", row.values.get(name))
+        self._kind(outcome)
+        if stored and outcome.changes and not self.by.unit.covers(stored):
             row.wrong("code", _not_yours())
-        return found
+        return outcome
 
-    def _kind(self, found: Outcome) -> None:
-        said = found.row.said("kind")
+    def _kind(self, outcome: RowOutcome) -> None:
+        said = outcome.row.text("kind")
         kind = self.kinds.get(fold(said))
         if said and not kind:
-            found.row.wrong("kind", gettext_noop("“%(value)s” is not a kind of unit."), value=said)
-        elif kind and kind.pk != found.target.kind_id:
-            found.changes["kind"] = (found.target.kind.name if found.target.kind_id else "", kind.name)
+            outcome.row.wrong("kind", gettext_noop("“%(value)s” is not a kind of unit."), value=said)
+        elif kind and kind.pk != outcome.target.kind_id:
+            outcome.changes["kind"] = (outcome.target.kind.name if outcome.target.kind_id else "", kind.name)
 
-    def _place(self, found: Outcome) -> None:
+    def _place(self, outcome: RowOutcome) -> None:
         """The unit above: there, in reach, and not below this one itself."""
-        code, row = found.target.code, found.row
-        if not code or (not found.is_new and "above" not in row.values):
+        code, row = outcome.target.code, outcome.row
+        if not code or (not outcome.is_new and "above" not in row.values):
             return
-        now, then = self._above_now(code), row.said("above")
-        if found.is_new or then != now:
-            self._check_place(found, now, then)
-            found.changes["above"] = (now, then)
+        now, then = self._above_now(code), row.text("above")
+        if outcome.is_new or then != now:
+            self._check_place(outcome, now, then)
+            outcome.changes["above"] = (now, then)
 
-    def _check_place(self, found: Outcome, now: str, then: str) -> None:
-        row, line = found.row, self._line(found.target.code)
+    def _check_place(self, outcome: RowOutcome, now: str, then: str) -> None:
+        row, line = outcome.row, self._line(outcome.target.code)
         if not then:
             row.wrong(
                 "above", gettext_noop("Only the topmost unit has no unit above it; it cannot be created by an import.")
@@ -97,15 +97,17 @@ class Units:
             )
         elif self.find(then).closed_on:
             row.wrong("above", gettext_noop("The unit “%(value)s” is closed."), value=then)
-        elif len(line) > DEEPEST:
-            row.wrong("above", gettext_noop("The tree would be more than %(limit)s levels deep."), limit=str(DEEPEST))
+        elif len(line) > MAX_LEVELS:
+            row.wrong(
+                "above", gettext_noop("The tree would be more than %(limit)s levels deep."), limit=str(MAX_LEVELS)
+            )
         elif self.by.unit.code not in line[1:] or (now and self.by.unit.code not in self._line_now(now)):
             row.wrong("above", _not_yours())
 
     def _line(self, code: str) -> list[str]:
         """This unit and all above it as they will stand; ends where it would go round in a circle."""
         line = [code]
-        while (above := self._above_then(line[-1])) and len(line) <= DEEPEST + 1:
+        while (above := self._above_then(line[-1])) and len(line) <= MAX_LEVELS + 1:
             line.append(above)
             if above in line[:-1]:
                 break
@@ -114,7 +116,7 @@ class Units:
     def _above_then(self, code: str) -> str:
         planned = self.planned.get(code)
         if planned and "above" in planned.row.values:
-            return planned.row.said("above")
+            return planned.row.text("above")
         return self._above_now(code)
 
     def _above_now(self, code: str) -> str:
@@ -129,73 +131,77 @@ class Units:
         return self.stored.get(code) or next(unit for unit in self.by_path.values() if unit.code == code)
 
     @property
-    def moved(self) -> list[Outcome]:
+    def moved(self) -> list[RowOutcome]:
         """Units that stand elsewhere afterwards."""
-        return [found for found in self.outcomes if found.kind == "changed" and "above" in found.changes]
+        return [outcome for outcome in self.outcomes if outcome.kind == "changed" and "above" in outcome.changes]
 
-    def carry_out(self, tick) -> Iterator[Deed]:
-        """Write them; yields what the office's chain is to say."""
-        for found in self.outcomes:
-            for name in found.changes.keys() & set(PLAIN):
-                setattr(found.target, name, found.row.values[name])
-            if "kind" in found.changes:
-                found.target.kind = self.kinds[fold(found.row.said("kind"))]
+    def carry_out(self, tick) -> Iterator[RegistryEntry]:
+        """Write them; yields what the registry chain is to say."""
+        for outcome in self.outcomes:
+            for name in outcome.changes.keys() & set(PLAIN):
+                setattr(outcome.target, name, outcome.row.values[name])
+            if "kind" in outcome.changes:
+                outcome.target.kind = self.kinds[fold(outcome.row.text("kind"))]
         yield from self._add(tick)
         yield from self._change(tick)
 
-    def _add(self, tick) -> Iterator[Deed]:
+    def _add(self, tick) -> Iterator[RegistryEntry]:
         """New units a level at a time, each at the next free place below its parent."""
-        new = [found for found in self.outcomes if found.kind == "new"]
-        levels: dict[int, list[Outcome]] = {}
-        for found in new:
-            levels.setdefault(self._new_above(found), []).append(found)
+        new = [outcome for outcome in self.outcomes if outcome.kind == "new"]
+        levels: dict[int, list[RowOutcome]] = {}
+        for outcome in new:
+            levels.setdefault(self._new_above(outcome), []).append(outcome)
         for _level, level in sorted(levels.items()):
             self._settle(level)
             for start in range(0, len(level), BATCH):
-                units = [found.target for found in level[start : start + BATCH]]
+                units = [outcome.target for outcome in level[start : start + BATCH]]
                 bulk_create_with_history(units, Unit, batch_size=BATCH, default_user=self.by.person)
                 tick(len(units))
-        for found in new:
-            texts = {"unit": found.target.name}
-            yield Deed("unit_opened", found.target, {"to": found.row.said("above")}, texts, (found.target,))
+        for outcome in new:
+            texts = {"unit": outcome.target.name}
+            yield RegistryEntry(
+                "unit_opened", outcome.target, {"to": outcome.row.text("above")}, texts, (outcome.target,)
+            )
 
-    def _new_above(self, found: Outcome) -> int:
+    def _new_above(self, outcome: RowOutcome) -> int:
         """How many units that do not exist yet stand above this one."""
         return sum(
-            1 for code in self._line(found.target.code)[1:] if code in self.planned and self.planned[code].is_new
+            1 for code in self._line(outcome.target.code)[1:] if code in self.planned and self.planned[code].is_new
         )
 
-    def _settle(self, level: list[Outcome]) -> None:
+    def _settle(self, level: list[RowOutcome]) -> None:
         """Paths and depths of new children, and how many their parents now have."""
         parents = {}
-        for found in level:
-            code = found.row.said("above")
+        for outcome in level:
+            code = outcome.row.text("above")
             parent = parents.setdefault(code, self.find(code))
-            found.target.depth, found.target.above_code = parent.depth + 1, code
+            outcome.target.depth, outcome.target.above_code = parent.depth + 1, code
         last = _last_steps(parents.values())
-        for found in level:
-            parent = parents[found.row.said("above")]
+        for outcome in level:
+            parent = parents[outcome.row.text("above")]
             last[parent.path] += 1
-            found.target.path = Unit._get_path(parent.path, parent.depth + 1, last[parent.path])
+            outcome.target.path = Unit._get_path(parent.path, parent.depth + 1, last[parent.path])
             parent.numchild += 1
         Unit.objects.bulk_update(parents.values(), ["numchild"], batch_size=BATCH)
 
-    def _change(self, tick) -> Iterator[Deed]:
-        changed = [found for found in self.outcomes if found.kind == "changed"]
-        rewritten = [found.target for found in changed if found.changes.keys() - {"above"}]
+    def _change(self, tick) -> Iterator[RegistryEntry]:
+        changed = [outcome for outcome in self.outcomes if outcome.kind == "changed"]
+        rewritten = [outcome.target for outcome in changed if outcome.changes.keys() - {"above"}]
         fields = [*PLAIN, "kind"]
         bulk_update_with_history(rewritten, Unit, fields, batch_size=BATCH, default_user=self.by.person)
-        for found in sorted(
-            self.moved, key=lambda found: len(self._line(found.target.code))
+        for outcome in sorted(
+            self.moved, key=lambda outcome: len(self._line(outcome.target.code))
         ):  # from the top: never in a circle
-            before, after = found.changes["above"]
-            unit = Unit.objects.get(code=found.target.code)
+            before, after = outcome.changes["above"]
+            unit = Unit.objects.get(code=outcome.target.code)
             moved = move(unit, under=Unit.objects.get(code=after))
-            yield Deed("unit_moved", moved, {"from": before, "to": after}, {"unit": moved.name}, (moved,))
-        for found in changed:
-            if fields_changed := sorted(found.changes.keys() - {"above"}):
-                texts = {"unit": found.target.name, "unit_before": found.changes.get("name", ("",))[0]}
-                yield Deed("unit_changed", found.target, {"fields": fields_changed}, texts, (found.target,))
+            yield RegistryEntry("unit_moved", moved, {"from": before, "to": after}, {"unit": moved.name}, (moved,))
+        for outcome in changed:
+            if fields_changed := sorted(outcome.changes.keys() - {"above"}):
+                texts = {"unit": outcome.target.name, "unit_before": outcome.changes.get("name", ("",))[0]}
+                yield RegistryEntry(
+                    "unit_changed", outcome.target, {"fields": fields_changed}, texts, (outcome.target,)
+                )
         tick(len(changed))
 
 

@@ -28,7 +28,7 @@ UNSEEN = 1  # points of height, characters of width: less than this nobody can r
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One row of a sheet that holds something."""
 
     number: int
@@ -46,7 +46,7 @@ class Page:
     hidden_columns: set[int] = field(default_factory=set)  # counted from 0, as in the values of a line
     merged: list[str] = field(default_factory=list)
 
-    def read(self, columns: int) -> list[Line]:
+    def read(self, columns: int) -> list[SheetLine]:
         """Every line with something in its first columns."""
         with warnings.catch_warnings(), self.sheet._get_source() as source:
             warnings.simplefilter("ignore")  # formats and extensions that openpyxl does not know are nothing to us
@@ -66,14 +66,14 @@ def pages(data: bytes) -> list[Page]:
     return [Page(sheet.title, sheet.sheet_state == "visible", sheet) for sheet in reader.wb.worksheets]
 
 
-def _lines(parser: "Parser", columns: int) -> Iterator[Line]:
+def _lines(parser: "Parser", columns: int) -> Iterator[SheetLine]:
     for number, cells in parser.parse():
         values = [None] * columns
         for cell in cells:
             if cell["column"] <= columns:
                 values[cell["column"] - 1] = cell["value"]
         if any(not blank(value) for value in values):
-            yield Line(number, values, parser.hides_row(number))
+            yield SheetLine(number, values, parser.hides_row(number))
 
 
 def blank(value) -> bool:

@@ -20,7 +20,7 @@ NAMED = 10  # hidden rows and columns that one message names
 
 
 @dataclass
-class Row:
+class WorkbookRow:
     """One filled row: what its cells say, and what is wrong with them."""
 
     sheet: str
@@ -31,7 +31,7 @@ class Row:
     def wrong(self, column: str, sentence: str, **said) -> None:
         self.problems.append(Problem(column, sentence, said))
 
-    def said(self, column: str) -> str:
+    def text(self, column: str) -> str:
         return self.values.get(column) or ""
 
 
@@ -40,7 +40,7 @@ class Book:
     """What one file says: its hash, and the rows of each sheet."""
 
     sha256: str
-    rows: dict[str, list[Row]]
+    rows: dict[str, list[WorkbookRow]]
 
     def __len__(self):
         return sum(map(len, self.rows.values()))
@@ -84,7 +84,7 @@ def _sheets(pages: list[excel.Page]) -> dict[str, excel.Page]:
     return found
 
 
-def _rows(sheet: Sheet, page: excel.Page) -> list[Row]:
+def _rows(sheet: Sheet, page: excel.Page) -> list[WorkbookRow]:
     lines = page.read(MAX_COLUMNS + 1)
     if not lines:
         raise Refused(_("Sheet “%(sheet)s” has no headings.") % {"sheet": sheet.title})
@@ -109,7 +109,7 @@ def _merged(sheet: Sheet, page: excel.Page) -> list[str]:
     ]
 
 
-def _hidden_rows(sheet: Sheet, lines: list[excel.Line]) -> list[str]:
+def _hidden_rows(sheet: Sheet, lines: list[excel.SheetLine]) -> list[str]:
     """Rows that hold something and are not shown; hidden rows without any content are harmless."""
     hidden = [str(line.number) for line in lines if line.hidden]
     if not hidden:
@@ -176,19 +176,19 @@ def _heading(value) -> str:
     return capfirst(" ".join(str(value).replace("*", " ").split())) if isinstance(value, str) else str(value or "")
 
 
-def _row(sheet: Sheet, number: int, columns: list[Column | None], raw: list) -> Row:
-    row = Row(sheet.name, number)
+def _row(sheet: Sheet, number: int, columns: list[Column | None], raw: list) -> WorkbookRow:
+    row = WorkbookRow(sheet.name, number)
     for column, value in zip(columns, raw, strict=False):
         if column:
             row.values[column.name] = _value(row, column, value)
     return row
 
 
-def _value(row: Row, column: Column, raw):
+def _value(row: WorkbookRow, column: Column, raw):
     try:
         value = column.read(raw)
     except Wrong as wrong:
-        row.wrong(column.name, wrong.sentence, **wrong.said)
+        row.wrong(column.name, wrong.sentence, **wrong.text)
         return None
     if column.required and not value:
         row.wrong(column.name, gettext_noop("This must be filled in."))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Role
 from accounts.signing_in.step_up import deciding
 from documents.campaigns.campaign import Campaign
-from documents.letters import outgoing as office
+from documents.letters import outgoing
 from documents.letters.forms import CancellationForm, DispatchForm, KeyForm
 from documents.letters.letter import letter
 from documents.register.dispatch import Dispatch
@@ -60,7 +60,7 @@ def preparation(request):
     form = DispatchForm(by.unit, data, initial=initial, usual=_usual_recipients(by.unit))
     if form.is_bound and form.is_valid():
         try:
-            paper = office.prepare(list(form.cleaned_data["dossiers"]), by=by, **form.said())
+            paper = outgoing.prepare(list(form.cleaned_data["dossiers"]), by=by, **form.arguments())
             return redirect("documents:dispatch", paper.ref)
         except Refused as refused:
             form.add_error(None, refused.reasons)
@@ -82,7 +82,7 @@ def _usual_recipients(unit) -> set[int]:
     return set(campaigns.filter(usual_recipients__isnull=False).values_list("usual_recipients", flat=True))
 
 
-def paper_or_404(user, ref) -> Dispatch:
+def letter_or_404(user, ref) -> Dispatch:
     rows = Dispatch.objects.visible_to(user).select_related("unit", "prepared_by", "signed_for", "sent_by")
     return get_object_or_404(rows, ref=ref)
 
@@ -90,7 +90,7 @@ def paper_or_404(user, ref) -> Dispatch:
 @login_required
 def dispatch(request, ref):
     """The paper as it will be printed, what is to be done with it, and what the recipients answered."""
-    return _page(request, paper_or_404(request.user, ref))
+    return _page(request, letter_or_404(request.user, ref))
 
 
 def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
@@ -106,8 +106,8 @@ def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
         "letter": letter(paper, items, addresses, signatory),
         "signatory": signatory,
         "clerk": clerk,
-        "sign_reasons": office.why_not_sign(paper, signatory) if signatory else [],
-        "send_reasons": office.why_not_send(paper, clerk) if clerk else [],
+        "sign_reasons": outgoing.why_not_sign(paper, signatory) if signatory else [],
+        "send_reasons": outgoing.why_not_send(paper, clerk) if clerk else [],
         "step": KeyForm(initial={"key": uuid4(), "seen": shown(paper, items, addresses)}),
         "cancellation": cancellation or CancellationForm(),
         "refusals": refusals,
@@ -124,14 +124,14 @@ def shown(paper: Dispatch, items, addresses) -> str:
 
 def _decide(request, ref, role: Role, step):
     """Take a step of the paper in this role, at what the page showed; refused, the page says why."""
-    paper = paper_or_404(request.user, ref)
+    paper = letter_or_404(request.user, ref)
     by, form = capacity(request.user, role, paper.unit), KeyForm(request.POST)
     if by is None or not form.is_valid():
         raise Http404
     try:
         return step(paper, by, form.cleaned_data)
     except Refused as refused:
-        return _page(request, paper_or_404(request.user, ref), refusals=refused.reasons, status=409)
+        return _page(request, letter_or_404(request.user, ref), refusals=refused.reasons, status=409)
 
 
 def _refuse_if_changed(paper: Dispatch, seen: str) -> None:
@@ -149,7 +149,7 @@ def signature(request, ref):
     def step(paper, by, typed):
         if paper.sign_key != typed["key"]:
             _refuse_if_changed(paper, typed["seen"])
-        office.sign(paper, by=by, key=typed["key"])
+        outgoing.sign(paper, by=by, key=typed["key"])
         messages.success(request, _("Signed. The records clerk can now number and send it."))
         return redirect("documents:dispatch", ref)
 
@@ -165,7 +165,7 @@ def sending(request, ref):
     def step(paper, by, typed):
         if paper.send_key != typed["key"]:
             _refuse_if_changed(paper, typed["seen"])
-        sent = office.send(paper, by=by, key=typed["key"])
+        sent = outgoing.send(paper, by=by, key=typed["key"])
         messages.success(request, _("%(symbol)s has been numbered, dated and sent.") % {"symbol": sent.symbol})
         return redirect("documents:dispatch", ref)
 
@@ -177,15 +177,15 @@ def sending(request, ref):
 @deciding
 def cancellation(request, ref):
     """Give it up before it is sent; its dossiers may go into another paper."""
-    paper = paper_or_404(request.user, ref)
+    paper = letter_or_404(request.user, ref)
     by, form = capacity(request.user, Role.CLERK, paper.unit), CancellationForm(request.POST)
     if by is None:
         raise Http404
     if not form.is_valid():
         return _page(request, paper, cancellation=form, status=422)
     try:
-        office.cancel(paper, by=by, reason=form.cleaned_data["reason"])
+        outgoing.cancel(paper, by=by, reason=form.cleaned_data["reason"])
     except Refused as refused:
-        return _page(request, paper_or_404(request.user, ref), refusals=refused.reasons, status=409)
+        return _page(request, letter_or_404(request.user, ref), refusals=refused.reasons, status=409)
     messages.success(request, _("The outgoing paper has been cancelled."))
     return redirect("documents:dispatch", ref)

@@ -5,20 +5,20 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from documents.pages.finding import drafter_of, paper_or_404, read_instead, why_not_write
+from documents.pages.finding import drafter_of, paper_of_kind_or_404, read_instead, why_not_write
 from documents.reports.pages.attestations_form import AttestationForm
 from documents.reports.pages.editor import editor_context
 from documents.reports.parts import label
 from documents.reports.report import Report
 from documents.reports.writing import write_attestations
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 
 
 @login_required
 def attestations(request, ref):
     """Every attestation that applies to the unit, saved together; those that do not apply are named."""
-    report = paper_or_404(Report, request.user, ref)
+    report = paper_of_kind_or_404(Report, request.user, ref)
     reasons = why_not_write(request.user, report)
     if reasons and request.method != "POST":
         return read_instead(request, report, reasons)
@@ -31,8 +31,8 @@ def attestations(request, ref):
     if reasons or not all(valid):
         return _page(request, report, forms, status=409 if reasons else 422, refusals=reasons)
     try:
-        with drafting.edit(report, by=drafter_of(request.user, report)) as paper:
-            write_attestations(paper, {form.code: form.said() for form in forms})
+        with editing.edit(report, by=drafter_of(request.user, report)) as paper:
+            write_attestations(paper, {form.code: form.given_attestation() for form in forms})
     except Refused as refused:
         return _page(request, report, forms, status=409, refusals=refused.reasons)
     messages.success(request, _("The attestations have been saved."))

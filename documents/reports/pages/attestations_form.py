@@ -33,7 +33,7 @@ class AttestationForm(forms.Form):
         if self.cleaned_data.get("given") and not self.cleaned_data.get("person_name", "").strip():
             self.add_error("person_name", _("Please enter the name of the person who gave it."))
 
-    def said(self) -> Given:
+    def given_attestation(self) -> Given:
         """What the form says, as it is written down."""
         typed = self.cleaned_data
         day = date.fromisoformat(typed["given_on"]) if typed["given_on"] else None

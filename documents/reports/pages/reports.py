@@ -17,7 +17,7 @@ from documents.reports.pages.beginning_form import BeginReport
 from documents.reports.report import Report
 from ledger.models import Event
 from workflow.desk.paging import BoundedPaginator
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.errors import Refused
 
 PER_PAGE = 30
@@ -72,6 +72,6 @@ def _begin(campaign: Campaign, by: Authority, key: UUID) -> Event:
     if live.exists():
         raise refusal
     try:
-        return drafting.create(Report(campaign=campaign, unit=by.unit), by=by, key=key)
+        return editing.create(Report(campaign=campaign, unit=by.unit), by=by, key=key)
     except IntegrityError as error:  # somebody began it in this very moment
         raise refusal from error

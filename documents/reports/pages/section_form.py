@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from documents.campaigns.outline import Indicator, Section
 from documents.content import figures
 from documents.content.figure_field import ReasonField
-from documents.content.in_words import Said
+from documents.content.in_words import FormInWords
 from documents.content.rich_text_field import RichTextField
 from documents.content.table_rows import BLANK_ROWS, count
 from documents.reports.pages.indicator_field import field_for
@@ -37,7 +37,7 @@ class Entry:
         return self.indicator.type in {"table", "richtext", "text", "bool", "file"}
 
 
-class SectionForm(Said, forms.Form):
+class SectionForm(FormInWords, forms.Form):
     """Fields follow the outline: `text`, and `figure-<code>` with `reason-<code>` for each indicator.
 
     `seen` is what the page was made from; `over`, which only the button beside both texts sends, what it replaces.

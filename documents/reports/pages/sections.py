@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.pages import autosaving
-from documents.pages.finding import drafter_of, paper_or_404, read_instead, why_not_write
+from documents.pages.finding import drafter_of, paper_of_kind_or_404, read_instead, why_not_write
 from documents.pages.two_texts import side_by_side
 from documents.reports.outline_steps import stops
 from documents.reports.pages.editor import editor_context, points_at
 from documents.reports.pages.section_form import SectionForm, digest
 from documents.reports.report import Report
-from workflow.drafting import editing as drafting
+from workflow.drafting import editing
 from workflow.drafting.points import answer, pressed, typed_answer
 from workflow.errors import Refused, Stale
 
@@ -22,7 +22,7 @@ from workflow.errors import Refused, Stale
 @login_required
 def section(request, ref, code):
     """One section with its figures: saved whole or not at all, and nothing typed is lost."""
-    report = paper_or_404(Report, request.user, ref)
+    report = paper_of_kind_or_404(Report, request.user, ref)
     place = get_object_or_404(report.outline.sections.prefetch_related("indicators"), code=code)
     reasons = why_not_write(request.user, report)
     if request.method != "POST":
@@ -43,7 +43,7 @@ def _save(request, report, form):
     if not form.is_valid():
         return _page(request, report, form, status=422)
     try:
-        with drafting.edit(report, by=drafter_of(request.user, report)) as paper:
+        with editing.edit(report, by=drafter_of(request.user, report)) as paper:
             form.save(paper)
     except Stale as stale:
         return _overtaken(request, report, form, stale.reasons)
@@ -58,7 +58,7 @@ def _save_quietly(request, report, form):
     """Save while somebody types: what is sound is saved, what is not is named and stays in the browser."""
     faults = {form[name].html_name: list(errors) for name, errors in form.errors.items() if name in form.fields}
     try:
-        with drafting.edit(report, by=drafter_of(request.user, report)) as paper:
+        with editing.edit(report, by=drafter_of(request.user, report)) as paper:
             form.save(paper, quietly=True)
     except Stale as stale:
         fresh = Report.objects.with_content().get(pk=report.pk)

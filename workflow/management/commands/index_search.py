@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from workflow.search.upkeep import index_missing, refresh, reindex
+from workflow.search.reindexing import index_missing, refresh, reindex
 
 
 class Command(BaseCommand):

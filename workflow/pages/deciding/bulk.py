@@ -10,20 +10,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Authority
 from accounts.signing_in.step_up import deciding
-from workflow.bulk import batch, outcome
-from workflow.bulk import selection as bulk
+from workflow.bulk import batch, outcomes, selection
 from workflow.bulk.choice import Choice, choices, fill_in
 from workflow.bulk.shared_form import SharedForm
-from workflow.decisions.catalogue import ACTS, Act
+from workflow.decisions.catalogue import VERB_PAGES, VerbPage
 
-NOUNS = [act.noun for act in ACTS.values() if act.verb in bulk.VERBS and not act.sole]
+NOUNS = [
+    verb_page.noun for verb_page in VERB_PAGES.values() if verb_page.verb in selection.VERBS and not verb_page.sole
+]
 
 
 @dataclass
-class Asked:
+class BatchRequest:
     """What a request asks to decide, and in what office."""
 
-    act: Act
+    verb_page: VerbPage
     number: int  # of dossiers named, too many included
     by: Authority | None
     shared: SharedForm
@@ -31,7 +32,7 @@ class Asked:
 
     @property
     def too_many(self) -> bool:
-        return self.number > bulk.MOST
+        return self.number > selection.MAX_DOSSIERS_PER_BATCH
 
 
 @login_required
@@ -39,8 +40,8 @@ class Asked:
 def confirmation(request, noun):
     """What is about to be decided, dossier by dossier. Nothing is done yet."""
     sent = request.POST if request.method == "POST" else request.GET
-    asked = _asked(request.user, ACTS[noun], sent)
-    return _page(request, asked, uuid4(), status=422 if asked.too_many else 200)
+    requested = _requested(request.user, VERB_PAGES[noun], sent)
+    return _page(request, requested, uuid4(), status=422 if requested.too_many else 200)
 
 
 @login_required
@@ -49,17 +50,17 @@ def confirmation(request, noun):
 def decisions(request, noun, key):
     """Decide. The same key again changes nothing and leads to the first result."""
     key = UUID(key)
-    if outcome.kept(request.session, key):
+    if outcomes.kept(request.session, key):
         return redirect("workflow:bulk-results", key)
-    asked = _asked(request.user, ACTS[noun], request.POST, bound=True)
-    if asked.by is None or not asked.rows:
-        return _page(request, asked, key, status=422 if asked.by else 403)
-    for row in asked.rows:
-        fill_in(row, asked, request.user, batch.key_of(key, row.paper.ref), request.POST)
-    if not all([asked.shared.is_valid(), *(row.form.is_valid() for row in asked.rows)]):
-        return _page(request, asked, key, status=422)
-    refused = batch.decide(asked.act, asked.rows, asked.by, key)
-    outcome.keep(request.session, key, asked.act, [row.paper for row in asked.rows], refused)
+    requested = _requested(request.user, VERB_PAGES[noun], request.POST, bound=True)
+    if requested.by is None or not requested.rows:
+        return _page(request, requested, key, status=422 if requested.by else 403)
+    for row in requested.rows:
+        fill_in(row, requested, request.user, batch.key_of(key, row.paper.ref), request.POST)
+    if not all([requested.shared.is_valid(), *(row.form.is_valid() for row in requested.rows)]):
+        return _page(request, requested, key, status=422)
+    refused = batch.decide(requested.verb_page, requested.rows, requested.by, key)
+    outcomes.keep(request.session, key, requested.verb_page, [row.paper for row in requested.rows], refused)
     return redirect("workflow:bulk-results", key)
 
 
@@ -67,29 +68,31 @@ def decisions(request, noun, key):
 @require_GET
 def results(request, key):
     """Every dossier of a batch and what came of it; this address may be kept and opened again."""
-    held = outcome.kept(request.session, key)
-    rows = outcome.outcomes(request.user, key, held)
+    held = outcomes.kept(request.session, key)
+    rows = outcomes.outcomes(request.user, key, held)
     if not rows:
         raise Http404
     taken = [row for row in rows if row.event]
-    act = next(act for act in ACTS.values() if act.verb == (held.verb if held else taken[0].event.verb))
+    verb_page = next(
+        verb_page for verb_page in VERB_PAGES.values() if verb_page.verb == (held.verb if held else taken[0].event.verb)
+    )
     context = {
-        "act": act,
+        "verb_page": verb_page,
         "rows": rows,
         "taken": len(taken),
         "refused": len(rows) - len(taken),
         "complete": held is not None,
-        "undone": act.undone,
+        "undone": verb_page.undone,
     }
     return render(request, "workflow/bulk_results.html", context)
 
 
-def _asked(user, act: Act, sent: QueryDict, *, bound=False) -> Asked:
+def _requested(user, verb_page: VerbPage, sent: QueryDict, *, bound=False) -> BatchRequest:
     refs = list(dict.fromkeys(_refs(sent.getlist("dossier"))))
-    papers = bulk.papers(user, refs) if len(refs) <= bulk.MOST else []
-    by = bulk.capacity(act, papers, user, sent.get("as", ""))
-    shared = SharedForm(act.verb, papers, sent if bound else None)
-    return Asked(act, len(refs), by, shared, choices(act, papers, by, user, shared))
+    papers = selection.papers(user, refs) if len(refs) <= selection.MAX_DOSSIERS_PER_BATCH else []
+    by = selection.capacity(verb_page, papers, user, sent.get("as", ""))
+    shared = SharedForm(verb_page.verb, papers, sent if bound else None)
+    return BatchRequest(verb_page, len(refs), by, shared, choices(verb_page, papers, by, user, shared))
 
 
 def _refs(said: list[str]):
@@ -100,16 +103,16 @@ def _refs(said: list[str]):
             continue
 
 
-def _page(request, asked: Asked, key: UUID, status=200):
+def _page(request, requested: BatchRequest, key: UUID, status=200):
     context = {
-        "asked": asked,
-        "act": asked.act,
+        "requested": requested,
+        "verb_page": requested.verb_page,
         "key": key,
-        "most": bulk.MOST,
-        "ready": [row for row in asked.rows if not row.reasons],
-        "shut": [row for row in asked.rows if row.reasons],
-        "capacities": bulk.capacities(asked.act, request.user),
-        "happens": asked.act.happens,
-        "undone": asked.act.undone,
+        "most": selection.MAX_DOSSIERS_PER_BATCH,
+        "ready": [row for row in requested.rows if not row.reasons],
+        "shut": [row for row in requested.rows if row.reasons],
+        "capacities": selection.capacities(requested.verb_page, request.user),
+        "happens": requested.verb_page.happens,
+        "undone": requested.verb_page.undone,
     }
     return render(request, "workflow/bulk.html", context, status=status)

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.signing_in.step_up import deciding
-from workflow.decisions import offers as panel
+from workflow.decisions import offers
 from workflow.decisions.back.return_ import ReturnForm
-from workflow.decisions.catalogue import ACTS, why_not
+from workflow.decisions.catalogue import VERB_PAGES, why_not
 from workflow.decisions.effects import names_told, taken_back_by, told_of
 from workflow.desk import sequence
 from workflow.errors import Refused, Stale
@@ -22,22 +22,22 @@ from workflow.pages.finding import paper_or_404
 @deciding
 def decision(request, ref, noun):
     """One decision: GET says what it will do and to whom, POST takes it; refused, the page says why and keeps all."""
-    act, paper = ACTS[noun], paper_or_404(request.user, ref)
+    verb_page, paper = VERB_PAGES[noun], paper_or_404(request.user, ref)
     if request.method != "POST":
-        return _page(request, act, paper, act.form(paper, request.user))
+        return _page(request, verb_page, paper, verb_page.form(paper, request.user))
     if "more" in request.POST and noun == "return":
-        form = ReturnForm.with_more_rows(paper, act.capacities(paper, request.user), request.POST)
-        return _page(request, act, paper, form)
-    form = act.form(paper, request.user, request.POST)
+        form = ReturnForm.with_more_rows(paper, verb_page.capacities(paper, request.user), request.POST)
+        return _page(request, verb_page, paper, form)
+    form = verb_page.form(paper, request.user, request.POST)
     if not form.is_valid():
-        return _page(request, act, paper, form, status=422)
+        return _page(request, verb_page, paper, form, status=422)
     total = sequence.asked(request.POST)
     following = sequence.after(request.user, paper.ref) if total else None
     try:
-        event = act.take(paper, _capacity(act, paper, request.user, form), form)
+        event = verb_page.take(paper, _capacity(verb_page, paper, request.user, form), form)
     except Refused as refused:
-        return _page(request, act, paper, form, refused=refused, status=_status(request.user, act, paper))
-    messages.success(request, said(act, event, request.user))
+        return _page(request, verb_page, paper, form, refused=refused, status=_status(request.user, verb_page, paper))
+    messages.success(request, done_message(verb_page, event, request.user))
     if total:
         return redirect(following.url(total) if following else "workflow:desk")
     return redirect(_back_to_the_desk(request) or reverse("workflow:dossier", args=[ref]))
@@ -49,46 +49,46 @@ def _back_to_the_desk(request) -> str | None:
     return None if query is None else f"{reverse('workflow:desk')}?{QueryDict(query).urlencode()}"
 
 
-def _capacity(act, paper, user, form):
-    by = panel.authority_for(act.verb, paper, user, form.cleaned_data["as"])
+def _capacity(verb_page, paper, user, form):
+    by = offers.authority_for(verb_page.verb, paper, user, form.cleaned_data["as"])
     if by is None:
         raise Refused(_("Your appointment no longer allows this."))
     return by
 
 
-def _status(user, act, paper) -> int:
-    return 409 if user.has_perm(f"workflow.{act.verb}", paper) else 403
+def _status(user, verb_page, paper) -> int:
+    return 409 if user.has_perm(f"workflow.{verb_page.verb}", paper) else 403
 
 
-def _page(request, act, paper, form, *, refused=None, status=200):
-    by = panel.authority_for(act.verb, paper, request.user)
-    shut = why_not(act.verb, paper, by, sole=act.sole) if by else [_("This is not among your duties.")]
-    if shut and not form.is_bound and not request.user.has_perm(f"workflow.{act.verb}", paper):
+def _page(request, verb_page, paper, form, *, refused=None, status=200):
+    by = offers.authority_for(verb_page.verb, paper, request.user)
+    shut = why_not(verb_page.verb, paper, by, sole=verb_page.sole) if by else [_("This is not among your duties.")]
+    if shut and not form.is_bound and not request.user.has_perm(f"workflow.{verb_page.verb}", paper):
         status = 403
     context = {
-        "act": act,
+        "verb_page": verb_page,
         "dossier": paper,
         "form": form,
         "by": by,
         "shut": [] if refused else shut,
         "refused": refused,
         "stale": isinstance(refused, Stale),
-        "happens": act.happens,
-        "undone": act.undone,
-        "told": told_of(act.verb, paper, request.user),
+        "happens": verb_page.happens,
+        "undone": verb_page.undone,
+        "told": told_of(verb_page.verb, paper, request.user),
         "queue": sequence.asked(request.POST or request.GET),
     }
     return render(request, "workflow/decision.html", context, status=status)
 
 
-def said(act, event, user) -> str:
+def done_message(verb_page, event, user) -> str:
     """What was done to which paper, to whom it went, and how it is taken back."""
     dossier, told = event.dossier, names_told(event)
     lines = [
-        _("Done: %(verb)s – %(subject)s.") % {"verb": act.label, "subject": dossier.subject},
+        _("Done: %(verb)s – %(subject)s.") % {"verb": verb_page.label, "subject": dossier.subject},
         _("Notified: %(names)s.") % {"names": ", ".join(told)} if told else "",
-        str(act.undone),
+        str(verb_page.undone),
     ]
-    back = taken_back_by(act.verb, dossier, user)
+    back = taken_back_by(verb_page.verb, dossier, user)
     link = format_html(' <a href="{}">{}</a>', *back) if back else ""
     return format_html("{}{}", " ".join(filter(None, lines)), link)

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from workflow.decisions.catalogue import Act, act_for
+from workflow.decisions.catalogue import VerbPage, page_of_verb
 from workflow.decisions.effects import told_of
 from workflow.decisions.form import DecisionForm
 from workflow.decisions.offers import Offer, offers
-from workflow.drafting.missing import Wanting, wanting
+from workflow.drafting.missing_parts import MissingGroup, missing_groups
 from workflow.kinds import kind_of
 from workflow.models.steps import roles
 from workflow.states import FOUR_EYES, Verb
@@ -18,26 +18,26 @@ SIGNED = FOUR_EYES | {Verb.SUBMIT}
 
 
 @dataclass
-class Line:
+class DecisionLine:
     """One decision on offer: its page, and its form where it is filled in right here."""
 
     offer: Offer
-    act: Act
+    verb_page: VerbPage
     url: str
     form: DecisionForm | None = None
     told: list[str] | None = None  # not asked unless something is signed
 
     @property
     def label(self) -> str:
-        return self.act.label
+        return self.verb_page.label
 
     @property
     def happens(self) -> str:
-        return self.act.happens
+        return self.verb_page.happens
 
     @property
     def undone(self) -> str:
-        return self.act.undone
+        return self.verb_page.undone
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Outgoing:
 
     offer: Offer
     url: str
-    wanting: list[Wanting] = field(default_factory=list)  # the reasons that have a place in the paper
+    missing_groups: list[MissingGroup] = field(default_factory=list)  # the reasons that have a place in the paper
 
     @property
     def verb(self) -> Verb:
@@ -55,7 +55,7 @@ class Outgoing:
     @property
     def reasons(self) -> list[str]:
         """Those that stand by themselves."""
-        placed = {sentence for group in self.wanting for sentence, _url in group.missing}
+        placed = {sentence for group in self.missing_groups for sentence, _url in group.missing}
         return [reason for reason in self.offer.reasons if reason not in placed]
 
     @property
@@ -67,10 +67,10 @@ class Outgoing:
 class Panel:
     """Everything this person can do to this dossier now, and why the rest cannot be done."""
 
-    main: Line | None = None
-    send_back: Line | None = None
-    claim: Line | None = None
-    others: list[Line] = field(default_factory=list)
+    main: DecisionLine | None = None
+    send_back: DecisionLine | None = None
+    claim: DecisionLine | None = None
+    others: list[DecisionLine] = field(default_factory=list)
     shut: list[Outgoing] = field(default_factory=list)  # of this state, with their reasons
     elsewhere: list[Outgoing] = field(default_factory=list)  # open, on a page of the kind
     not_now: list[Offer] = field(default_factory=list)  # of other states
@@ -79,7 +79,7 @@ class Panel:
         return bool(self.main or self.send_back or self.claim or self.others or self.shut or self.elsewhere)
 
 
-def laid_out(paper, user) -> Panel:
+def decision_panel(paper, user) -> Panel:
     """The offers to this person, each in its place; the main one and taking it up bring their forms."""
     panel, lines = Panel(), []
     for offer in offers(paper, user):
@@ -87,35 +87,37 @@ def laid_out(paper, user) -> Panel:
             panel.not_now.append(offer)
         elif not offer.open:
             panel.shut.append(_shut(offer, paper))
-        elif (url := kind_of(paper).elsewhere(paper, offer.verb)) or act_for(offer.verb) is None:
+        elif (url := kind_of(paper).elsewhere(paper, offer.verb)) or page_of_verb(offer.verb) is None:
             panel.elsewhere.append(Outgoing(offer, url))
         else:
             lines.append(_line(offer, paper))
-    for line in sorted(lines, key=lambda line: MAIN.index(line.act.verb) if line.act.verb in MAIN else len(MAIN)):
+    for line in sorted(
+        lines, key=lambda line: MAIN.index(line.verb_page.verb) if line.verb_page.verb in MAIN else len(MAIN)
+    ):
         _place(panel, line)
     for line in filter(None, (panel.main, panel.claim)):
-        line.form = line.act.form(paper, user, auto_id=f"{line.act.noun}_%s")
-    if panel.main and panel.main.act.verb in SIGNED:
-        panel.main.told = told_of(panel.main.act.verb, paper, user)
+        line.form = line.verb_page.form(paper, user, auto_id=f"{line.verb_page.noun}_%s")
+    if panel.main and panel.main.verb_page.verb in SIGNED:
+        panel.main.told = told_of(panel.main.verb_page.verb, paper, user)
     return panel
 
 
 def _shut(offer: Offer, paper) -> Outgoing:
-    url = "" if act_for(offer.verb) else kind_of(paper).elsewhere(paper, offer.verb)
-    return Outgoing(offer, url, wanting(paper) if offer.verb == Verb.SUBMIT else [])
+    url = "" if page_of_verb(offer.verb) else kind_of(paper).elsewhere(paper, offer.verb)
+    return Outgoing(offer, url, missing_groups(paper) if offer.verb == Verb.SUBMIT else [])
 
 
-def _line(offer: Offer, paper) -> Line:
-    act = act_for(offer.verb, sole=offer.sole)
-    return Line(offer, act, reverse("workflow:decision", args=[paper.ref, act.noun]))
+def _line(offer: Offer, paper) -> DecisionLine:
+    verb_page = page_of_verb(offer.verb, sole=offer.sole)
+    return DecisionLine(offer, verb_page, reverse("workflow:decision", args=[paper.ref, verb_page.noun]))
 
 
-def _place(panel: Panel, line: Line) -> None:
-    if line.act.verb == Verb.RETURN:
+def _place(panel: Panel, line: DecisionLine) -> None:
+    if line.verb_page.verb == Verb.RETURN:
         panel.send_back = line
-    elif line.act.verb == Verb.CLAIM:
+    elif line.verb_page.verb == Verb.CLAIM:
         panel.claim = line
-    elif panel.main is None and line.act.verb in MAIN:
+    elif panel.main is None and line.verb_page.verb in MAIN:
         panel.main = line
     else:
         panel.others.append(line)

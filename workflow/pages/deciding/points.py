@@ -50,9 +50,9 @@ def point(request, ref, number):
 
 def _shown(request, paper, number: int, reasons=()):
     """The point as it now stands; refused, with what was typed and why."""
-    [asked] = [point for point in last_return(paper) if point.number == number]
-    asked.refused, asked.typed = reasons, request.POST.get(f"answer-{number}", "") if reasons else ""
-    context = {"dossier": paper, "point": asked, "inside": "inside" in request.GET}
+    [requested] = [point for point in last_return(paper) if point.number == number]
+    requested.refused, requested.typed = reasons, request.POST.get(f"answer-{number}", "") if reasons else ""
+    context = {"dossier": paper, "point": requested, "inside": "inside" in request.GET}
     page = "workflow/point.html" if request.htmx else "workflow/point_page.html"
     return render(request, page, context, status=409 if reasons else 200)
 

@@ -23,7 +23,7 @@ def compare(request, ref):
     versions = {version.number: version for version in Version.objects.filter(dossier=paper).order_by("number")}
     choices = [*versions, *([] if paper.is_sealed else [0])]
     before, to = _chosen(request.GET, choices)
-    AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Act.VIEWED, detail=f"v{before} – v{to}")
+    AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Kind.VIEWED, detail=f"v{before} – v{to}")
     kind, (old, new) = kind_of(paper), sides(paper, versions.get(before), versions.get(to))
     found = changes(old, new, titles(paper, kind.title, old, new), partial(kind.reads, paper))
     who = _who_submitted(paper)
@@ -43,9 +43,9 @@ def _grouped(found: list[Change]) -> dict[str, list[Change]]:
     return {name: [change for change in found if change.shape in shapes] for name, shapes in GROUPS.items()}
 
 
-def _chosen(asked, choices: list[int]) -> tuple[int, int]:
+def _chosen(requested, choices: list[int]) -> tuple[int, int]:
     """The two that the address names; usually the last with the one before it, or with what followed the first."""
-    to, before = (_number(asked.get(name), choices) for name in ("to", "from"))
+    to, before = (_number(requested.get(name), choices) for name in ("to", "from"))
     if to is None:
         to = choices[-1]
     if before is None:

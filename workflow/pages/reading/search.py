@@ -15,18 +15,18 @@ PER_PAGE = 25
 @login_required
 def search(request):
     """Everything this person may see that holds what was typed, narrowed as the address says."""
-    wanted = SearchFilter(request.GET, user=request.user)
-    question = wanted.question
-    found = query.found(wanted.narrow(Dossier.objects.visible_to(request.user)), question) if wanted.asked else []
-    page = Paginator(found[: query.MOST], PER_PAGE).get_page(request.GET.get("page"))
+    requested = SearchFilter(request.GET, user=request.user)
+    question = requested.question
+    found = query.found(requested.narrow(Dossier.objects.visible_to(request.user)), question) if requested.asked else []
+    page = Paginator(found[: query.MAX_MATCHES], PER_PAGE).get_page(request.GET.get("page"))
     first = question and page.number == 1
     context = {
-        "filter": wanted,
-        "q": wanted.cleaned_data.get("q", ""),
+        "filter": requested,
+        "q": requested.cleaned_data.get("q", ""),
         "page": page,
         "hits": hits(page.object_list, question),
-        "too_many": len(found) > query.MOST,
-        "units": query.units(request.user, wanted.cleaned_data["q"]) if first else [],
+        "too_many": len(found) > query.MAX_MATCHES,
+        "units": query.units(request.user, requested.cleaned_data["q"]) if first else [],
         "people": query.people(request.user, question) if first else [],
     }
     return render(request, "workflow/search.html", context)

@@ -63,25 +63,25 @@ class SearchFilter(forms.Form):
         return named and named.user
 
     def narrow(self, rows: QuerySet) -> QuerySet:
-        asked = self.cleaned_data
-        if model := kinds().get(asked.get("kind")):
+        requested = self.cleaned_data
+        if model := kinds().get(requested.get("kind")):
             rows = rows.filter(kind=model._meta.label_lower)
-        if asked.get("state"):
-            rows = rows.filter(state=asked["state"])
-        if asked.get("unit"):
-            rows = rows.filter(branches(places(asked["unit"])))
+        if requested.get("state"):
+            rows = rows.filter(state=requested["state"])
+        if requested.get("unit"):
+            rows = rows.filter(branches(places(requested["unit"])))
         if marks := self._marks():
             rows = rows.filter(search_entry__words__holds=" & ".join(map(tokens.quoted, marks)))
-        return rows.none() if asked.get("person") and not self.account else rows
+        return rows.none() if requested.get("person") and not self.account else rows
 
     def _marks(self) -> list[str]:
-        asked, marks = self.cleaned_data, []
-        if asked.get("topic"):
-            marks.append(tokens.topic(asked["topic"]))
-        if asked.get("year"):
-            marks.append(tokens.year(asked["year"]))
+        requested, marks = self.cleaned_data, []
+        if requested.get("topic"):
+            marks.append(tokens.topic(requested["topic"]))
+        if requested.get("year"):
+            marks.append(tokens.year(requested["year"]))
         if self.account:
             marks.append(tokens.person(self.account.pk))
-        elif asked.get("name"):
-            marks.append(tokens.named(asked["name"]))
+        elif requested.get("name"):
+            marks.append(tokens.named(requested["name"]))
         return marks

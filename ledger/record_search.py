@@ -1,0 +1,62 @@
+"""Words of the record, found without tone marks; indexed on the openings themselves: what is erased is not found."""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db.models import Func
+
+from vietnamese.text import fold
+
+WORD = re.compile(r"[^\W_\u0080-\u00bf]+")  # what `workflow_folded` leaves standing
+ZEROS = re.compile(r"^0+(?=[0-9])")
+MAX_WORDS_PER_SEARCH = 12  # of one search
+PERSON, HOLDER, ANYWHERE = "AC", "B", ""  # weights: who acted and in what post, for whom, and all that was said
+
+FUNCTIONS = r"""
+CREATE OR REPLACE FUNCTION ledger_folded(said text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN regexp_replace(
+    regexp_replace(
+        vietnamese_folded(said), '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g'
+    ),
+    '\m0+(?=[0-9])', '', 'g');
+
+CREATE OR REPLACE FUNCTION ledger_said(texts jsonb) RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN setweight(to_tsvector('pg_catalog.simple', ledger_folded(coalesce(texts->'actor'->>1, ''))), 'A')
+    || setweight(to_tsvector('pg_catalog.simple', ledger_folded(coalesce(texts->'acting_for'->>1, ''))), 'B')
+    || setweight(to_tsvector('pg_catalog.simple',
+                             ledger_folded(concat_ws(' ', texts->'post'->>1, texts->'at_unit'->>1))), 'C')
+    || to_tsvector('pg_catalog.simple', ledger_folded(left((
+           SELECT coalesce(string_agg(field.value->>1, ' ' ORDER BY length(field.key), field.key), '')
+           FROM jsonb_each(texts - '{actor,acting_for,post,at_unit}'::text[]) AS field
+           WHERE field.key NOT LIKE 'row.%'
+       ), 150000)));
+"""  # a tsvector holds less than a megabyte, whatever a return says
+DROP = "DROP FUNCTION ledger_said(jsonb); DROP FUNCTION ledger_folded(text);"
+
+
+class RecordWords(Func):
+    """The words of an opening's texts, as indexed."""
+
+    function = "ledger_said"
+    output_field = SearchVectorField()
+
+
+def query(typed: str, weights: str = ANYWHERE) -> SearchQuery | None:
+    """All these words by their beginnings, what is written together standing together; None when there are none."""
+    phrases = [_phrase(words(group), weights) for group in typed.split()[:MAX_WORDS_PER_SEARCH]]
+    query = " & ".join(phrase for phrase in phrases if phrase)
+    return SearchQuery(query, search_type="raw", config="simple") if query else None
+
+
+def words(text: str) -> list[str]:
+    """As `workflow_folded` writes them: 05 is 5."""
+    return [ZEROS.sub("", word) for word in WORD.findall(fold(text))]
+
+
+def _phrase(group: list[str], weights: str) -> str:
+    """A number that something follows is that number: 5/BB is not 56/BB."""
+    *first, last = group or [""]
+    begun = [f"'{word}':{weights if word.isdecimal() else f'*{weights}'}".rstrip(":") for word in first]
+    return " <-> ".join([*begun, f"'{last}':*{weights}"]) if last else ""
