@@ -27,7 +27,7 @@ class Problem:
     said: dict = field(default_factory=dict)
 
     def stored(self) -> list:
-        return [self.column, self.sentence, self.text]
+        return [self.column, self.sentence, self.said]
 
 
 class Wrong(Exception):
@@ -35,7 +35,7 @@ class Wrong(Exception):
 
     def __init__(self, sentence: str, **said):
         super().__init__(sentence)
-        self.sentence, self.text = sentence, said
+        self.sentence, self.said = sentence, said
 
 
 @dataclass(frozen=True)

@@ -188,7 +188,7 @@ def _value(row: WorkbookRow, column: Column, raw):
     try:
         value = column.read(raw)
     except Wrong as wrong:
-        row.wrong(column.name, wrong.sentence, **wrong.text)
+        row.wrong(column.name, wrong.sentence, **wrong.said)
         return None
     if column.required and not value:
         row.wrong(column.name, gettext_noop("This must be filled in."))
