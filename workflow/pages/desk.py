@@ -34,7 +34,7 @@ def desk(request):
         "filter": wanted,
         "page": page,
         "groups": _grouped([_ready(row, user) for row in page], counts),
-        "bulk_acts": selection.verb_pages(user) if page else [],
+        "bulk_pages": selection.verb_pages(user) if page else [],
         "kinds": [(name, model._meta.verbose_name_plural) for name, model in wanted.kinds.items()],
         "returned": lists.returned(user)[:BESIDE],
         "elsewhere": [_with_whom(row) for row in lists.elsewhere(user)[:BESIDE]],
