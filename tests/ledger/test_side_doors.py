@@ -275,7 +275,7 @@ def after(*statements: str, **names) -> list[str]:
             run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for sql in statements:
             run(sql.format(**names))
-        found = list(faults(Tally()))
+        found = [fault for fault in faults(Tally()) if not fault.endswith(" is disabled")]
         transaction.set_rollback(True)
     return found
 
@@ -313,7 +313,8 @@ class TestErased:
         with as_owner():
             swap = "UPDATE ledger_opening SET texts = jsonb_set(texts, '{note,1}', '\"Khác\"') WHERE event_id = %s"
             assert refused_sql(swap, event.pk) == "TR018"
-            more = 'UPDATE ledger_opening SET texts = texts || \'{"khác": ["00", ""]}\' WHERE event_id = %s'
+            also = "jsonb_build_object('khác', texts->'actor')"
+            more = f"UPDATE ledger_opening SET texts = texts || {also} WHERE event_id = %s"  # noqa: S608 - our own words
             assert refused_sql(more, event.pk) == "TR018"
             run("UPDATE ledger_opening SET texts = texts - 'note' WHERE event_id = %s", event.pk)
         assert list(faults(Tally())) == []
