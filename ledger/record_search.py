@@ -7,7 +7,7 @@ from django.db.models import Func
 
 from vietnamese.text import fold
 
-WORD = re.compile(r"[^\W_\u0080-\u00bf]+")  # what `workflow_folded` leaves standing
+WORD = re.compile(r"[^\W_\u0080-\u00bf]+")  # what `ledger_folded` leaves standing
 ZEROS = re.compile(r"^0+(?=[0-9])")
 MAX_WORDS_PER_SEARCH = 12  # of one search
 PERSON, HOLDER, ANYWHERE = "AC", "B", ""  # weights: who acted and in what post, for whom, and all that was said
@@ -51,7 +51,7 @@ def query(typed: str, weights: str = ANYWHERE) -> SearchQuery | None:
 
 
 def words(text: str) -> list[str]:
-    """As `workflow_folded` writes them: 05 is 5."""
+    """As `ledger_folded` writes them: 05 is 5."""
     return [ZEROS.sub("", word) for word in WORD.findall(fold(text))]
 
 

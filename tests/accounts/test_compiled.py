@@ -64,7 +64,7 @@ def test_the_session_and_the_person_of_a_click_are_the_same_both_ways(lent, clie
     assert same(session_of, "no such session", timezone.now()) == 0
     assert same(person_of, lent[1].pk) == 1
     assert client.get("/").status_code == 200
-    type(lent[1]).objects.filter(pk=lent[1].pk).update(is_active=False)
+    factories.rewritten(User.objects.filter(pk=lent[1].pk), is_active=False)
     assert client.get("/").status_code == 302
 
 

@@ -35,7 +35,7 @@ class TestTwins(TestCase):
     @given(st.text(letters, max_size=30))
     @settings(max_examples=200, deadline=None)
     def test_the_words_of_the_record_are_those_that_are_asked_for(self, text):
-        assert WORD.findall(by_database(text, "workflow_folded")) == words(text)
+        assert WORD.findall(by_database(text, "ledger_folded")) == words(text)
 
 
 @pytest.mark.django_db
