@@ -1,5 +1,3 @@
-"""How Django finds the tests' kind of paper with its own pages."""
-
 from django.apps import AppConfig
 
 

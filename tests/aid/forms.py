@@ -1,5 +1,3 @@
-"""The form of the tests' kind of paper."""
-
 from django import forms
 
 from tests.aid.models import AidRequest

@@ -1,5 +1,3 @@
-"""A kind of paper of the tests with its own pages."""
-
 from django.db import models
 from django.utils import timezone
 

@@ -1,5 +1,3 @@
-"""The product's addresses and those of the tests' kind of paper."""
-
 from django.urls import include, path
 
 from config.urls import urlpatterns as product

@@ -1,5 +1,3 @@
-"""The pages of the tests' kind of paper."""
-
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
