@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Role, SecurityPolicy, SignIn
@@ -61,8 +62,9 @@ def administrator(district):
 
 
 def ask(at, **what):
-    policy, _new = SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
-    recorded("policy_changed", policy)
+    with transaction.atomic():
+        policy, _new = SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
+        recorded("policy_changed", policy)
 
 
 def lately(client, seconds: int) -> None:
