@@ -12,11 +12,10 @@ from accounts.models import Authority, Role
 from audit.verification.verify import Tally, faults
 from ledger.models import Event
 from tests import factories
-from tests.factories import answered
 from tests.trial import often
 from tests.workflow import table
 from tests.workflow.office import Office, do, fresh
-from workflow.drafting import editing
+from workflow.drafting import editing, points
 from workflow.errors import Refused
 from workflow.states import Verb
 
@@ -55,7 +54,8 @@ class Model:
     def take(self, move: str, by: Authority) -> None:
         if move in {"edit", "answer"}:
             self.writers |= by.people
-            self.unanswered = 0 if move == "answer" else self.unanswered
+            if move == "answer" and self.unanswered:  # said once, and on record
+                self.unanswered, self.events = 0, self.events + 1
             return
         before, self.state, self.events = self.state, table.target(self.state, move), self.events + 1
         if move == "submit":
@@ -94,8 +94,7 @@ def happens(move: str, paper, by: Authority) -> bool:
                 memo.text += " Thêm."
                 memo.save()
         elif move == "answer":
-            with editing.edit(paper, by=by) as memo:
-                answered(memo, "Đã sửa.")
+            points.answer(paper, dict.fromkeys((point.number for point in points.last_return(paper)), "Đã sửa."), by=by)
         else:
             do(Verb(move), paper, by, key=uuid4())
     except Refused:

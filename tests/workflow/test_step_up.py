@@ -6,7 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+<<<<<<< HEAD:tests/workflow/test_step_up.py
 from django.db import connection, transaction
+=======
+from django.db import transaction
+>>>>>>> proof:tests/workflow/test_stepping.py
 from django.urls import reverse
 
 from accounts.models import Role, SecurityPolicy, SignIn
@@ -70,8 +74,9 @@ def administrator(district):
 
 @transaction.atomic
 def ask(at, **what):
-    policy, _new = SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
-    recorded("policy_changed", policy)
+    with transaction.atomic():
+        policy, _new = SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
+        recorded("policy_changed", policy)
 
 
 def lately(client, seconds: int) -> None:

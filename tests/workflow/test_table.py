@@ -114,7 +114,7 @@ def attempt(paper: Memo, verb: str, by: Authority, seen: str):
 
 def expected_after(before: dict, verb: str, by: Authority, goal: str) -> dict:
     """What an allowed decision changes, and nothing else."""
-    one_more = {what: before[what] + 1 for what in ("events", "seq", "jobs")}
+    one_more = {what: before[what] + 1 for what in ("events", "seq", "errands")}
     after = before | one_more | {"state": goal}
     if verb == "submit":
         after |= {
@@ -184,6 +184,6 @@ def test_every_cell_answers_as_the_design_says(state):
 
 def test_the_table_is_whole():
     assert set(table.STATE_NAMES) == set(State.values)
-    assert set(table.GRID) - {LEAVES_NO_EVENT} == set(Verb.values) - {"create", "attach", "detach"}
+    assert set(table.GRID) - {LEAVES_NO_EVENT} == set(Verb.values) - {"create", "attach", "detach", "answer"}
     assert set(table.ROLES.values()) == set(Role.values)
     assert {len(cells) for cells in table.GRID.values()} == {len(table.STATE_NAMES)}
