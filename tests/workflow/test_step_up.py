@@ -6,11 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-<<<<<<< HEAD:tests/workflow/test_step_up.py
 from django.db import connection, transaction
-=======
-from django.db import transaction
->>>>>>> proof:tests/workflow/test_stepping.py
 from django.urls import reverse
 
 from accounts.models import Role, SecurityPolicy, SignIn
