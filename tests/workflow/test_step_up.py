@@ -70,9 +70,8 @@ def administrator(district):
 
 @transaction.atomic
 def ask(at, **what):
-    with transaction.atomic():
-        policy, _new = SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
-        recorded("policy_changed", policy)
+    policy, _new = SecurityPolicy.objects.update_or_create(unit=at, defaults=what)
+    recorded("policy_changed", policy)
 
 
 def lately(client, seconds: int) -> None:
