@@ -8,7 +8,6 @@ from workflow.models import Dossier
 
 NOT_FROZEN = {
     "workflow_dossier": "the row that moves; what it is cannot change, nor its subject while sealed",
-    "ledger_event": "the record: never changed at all",
     "workflow_accesslog": "who opened it, in any state; the program may only add",
     "workflow_dossieruserobjectpermission": "who may read it, in any state",
     "workflow_searchentry": "by what words it is found; made anew at will",

@@ -15,7 +15,6 @@ CLEANING = (
     | dict.fromkeys((0x00A0, 0x2007, 0x202F), " ")
     | dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")  # Word's soft line break arrives as a vertical tab
     | dict.fromkeys((0x00D0, 0x0189), "Đ")
-    | dict.fromkeys((0x00F0, 0x0256), "đ")  # Eth of old fonts looks the same
 )
 _SMALL_D = re.compile("(?<![^\\W\\d_])[ðɖ]")  # begins a word: an Icelandic name keeps its own letter within
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"

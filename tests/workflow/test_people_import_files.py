@@ -13,7 +13,7 @@ from tests.workflow.people_imports import APPOINTMENT, PERSON, UNIT, whole, work
 from workflow.errors import Refused
 
 pytestmark = pytest.mark.usefixtures("english")
-MARKUP = "This is a web page or other markup (HTML, SVG, XML), despite its name. Print it to a PDF and send that."
+MARKUP = "This is a web page or other markup (HTML, SVG, XML), whatever its name says. Print it to a PDF and send that."
 PICTURE = "The picture is damaged and cannot be read. Save it anew with a picture program and send that."
 ARCHIVE = "Archives are not accepted. Attach the documents one by one."
 ANEW = " Open it in Word or Excel, save it anew and send that."
@@ -122,7 +122,7 @@ def test_sheets_and_headings_are_told_by_name():
             book["units"].cell(1, place, f"thừa {place}")
 
     assert spoiled(lambda book: book.remove(book["people"])) == ["The sheet “People” is missing."]
-    assert spoiled(lambda book: book.create_sheet("Nhân sự")) == ["There are two sheets “People”."]
+    assert spoiled(lambda book: book.create_sheet("Cán bộ")) == ["There are two sheets “People”."]
     assert spoiled(lambda book: setattr(book["units"], "sheet_state", "hidden")) == [
         "The sheet “Units” is hidden. Unhide it, so that what is imported is seen."
     ]
