@@ -91,9 +91,9 @@ def test_the_record_says_his_own_post_and_whose_delegation_it_was(office, specia
         "holder_unit": "Liên đoàn Lao động quận",
     }
     assert line(event).acting == WHOLE
-    for name in ("workflow:dossier", "workflow:dossier-history"):
+    for name in ("workflow:dossier", "audit:dossier-history"):
         assert f'<p class="acting">{WHOLE}</p>' in page(client, office.clerk, name, paper.ref)
-    assert f"<small>{WHOLE}</small>" in page(client, office.clerk, "workflow:history")
+    assert f"<small>{WHOLE}</small>" in page(client, office.clerk, "audit:history")
     assert list(faults(Tally())) == []
 
 
@@ -132,7 +132,7 @@ def test_the_workbook_keeps_him_and_the_holder_apart(office, specialist, client)
     endorsed_by(office, specialist)
     auditor = office.officer("chi", Role.AUDITOR, office.district, "Mạc Thị Chi")
     client.force_login(auditor.person, backend=BACKEND)
-    answer = client.post(reverse("workflow:history-export"))
+    answer = client.post(reverse("audit:history-export"))
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     heads, *rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     [his] = [dict(zip(heads, row, strict=True)) for row in rows if row[2] == "Lục Văn Khải"]
@@ -207,7 +207,7 @@ def test_revoked_between_opening_and_signing_it_is_refused_and_cannot_be_passed_
     with pytest.raises(Refused) as refused:
         registry.delegate(onward, by=specialist, key=uuid4())
     assert refused.value.reasons == [
-        "Chỉ người giữ chức vụ được ủy quyền; người được ủy quyền không được ủy quyền lại."
+        "Chỉ người giữ nhiệm vụ được ủy quyền; người được ủy quyền không được ủy quyền lại."
     ]
     rewritten(Delegation.objects.filter(pk=specialist.delegation.pk), ended_at="2020-01-01T00:00Z")
     with pytest.raises(Refused):
@@ -220,7 +220,7 @@ def test_revoked_between_opening_and_signing_it_is_refused_and_cannot_be_passed_
 def test_by_order_of_the_chair_it_is_tl(office, chair, client):
     head = _officer(office, "van", "Trịnh Thị Vân", Role.DRAFTER, "Chánh Văn phòng")
     client.force_login(chair.person, backend=BACKEND)
-    url = reverse("workflow:delegation-new")
+    url = reverse("administration:delegation-new")
     form = client.get(url).context["form"]
     today = f"{head.appointment.starts_on.today():%d/%m/%Y}"
     typed = {
@@ -235,7 +235,7 @@ def test_by_order_of_the_chair_it_is_tl(office, chair, client):
     assert client.post(url, typed | {"prefix": "TL"}).status_code == 302
     lent = Delegation.objects.get()
     assert (lent.prefix, Event.objects.get(verb="delegated").facts["prefix"]) == ("TL", "TL")
-    assert "thừa lệnh (TL.)" in page(client, chair, "workflow:delegation", lent.ref)
+    assert "thừa lệnh (TL.)" in page(client, chair, "administration:delegation", lent.ref)
     by = factories.acting(head.person, Role.SIGNATORY)
     letter = outgoing.sign(office.prepared(endorsed_by(office, office.signatory)), by=by, key=uuid4())
     assert letter.signature == ["TL. BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"]

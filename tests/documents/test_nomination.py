@@ -179,7 +179,7 @@ class TestTheStandingCommitteesVote:
     def test_exactly_the_threshold_fails_where_more_is_asked(self, office):
         award = office.award(threshold=Threshold(4, 7, strict=True))
         assert self.refused(office, award, FOUR_OF_SEVEN) == [
-            "The ballot does not reach the threshold: 4/7 votes (57,1%), more than 4/7 of all members wanted."
+            "The ballot does not reach the threshold: 4/7 votes (57,1%); more than 4/7 of all members required."
         ]
 
     @pytest.mark.parametrize("counts", [{"members_total": 5}, {**vars(FIVE_OF_FIVE), "valid": "năm"}, {"x": 1}])

@@ -82,8 +82,8 @@ def test_a_field_and_the_offices_list_offer_the_unit_that_is_named(world, client
     client.force_login(administrator.person)
     for code, words in [(code, words) for code, typed in WORDS.items() for words in typed]:
         assert [found.value for found in UnitField(Unit.objects.all()).offered(words, "")] == [code]
-        listed = client.get(reverse("workflow:office"), {"q": words}).context["page"]
-        offered = client.get(reverse("workflow:units-found"), {"field": "under", "under-words": words})
+        listed = client.get(reverse("administration:office"), {"q": words}).context["page"]
+        offered = client.get(reverse("administration:units-found"), {"field": "under", "under-words": words})
         administered = client.get(reverse("admin:accounts_unit_changelist"), {"q": words}).context["cl"].queryset
         assert [unit.code for unit in listed] == [code]
         assert [unit.value for unit in offered.context["found"]] == [code]
