@@ -20,7 +20,7 @@ def within(code: str, dossier: str = "dossier") -> Q:
     field, _, key = code.partition(":")
     found = Q(pk__in=[])
     for kind in _with(field) if key.isdecimal() else ():
-        found |= Q(**{f"{dossier}__in": kind.objects.order_by().filter(**{field: key}).values("pk")})
+        found |= Q(**{f"{dossier}__in": kind.objects.order_by().filter(**{field: key})})
     return found
 
 

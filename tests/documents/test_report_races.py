@@ -35,10 +35,10 @@ def test_an_edit_beside_a_submission_is_sealed_or_refused(office):
                 write_figures(draft, {"so_lop": number + 100})
                 write_sections(draft, {"2.1": f"<p>Lần {number}.</p>"})
 
-        def submit(seen=seen, key=key):
+        def send(seen=seen, key=key):
             return submit(paper, by=office.drafter, seen=seen, key=key)
 
-        saved, submitted = together(save, submit)
+        saved, submitted = together(save, send)
         stored = again(paper)
         assert isinstance(saved, Refused) + isinstance(submitted, Refused) == 1
         assert (stored.parts.values["so_lop"] == number + 100) == (saved is None)
