@@ -12,6 +12,7 @@ from tests.documents.factories import Office, again, png
 from tests.documents.races import together
 from tests.trial import often
 from workflow.decisions.back.recall import recall
+from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing
 from workflow.errors import Refused
 from workflow.states import State
