@@ -48,6 +48,12 @@ def answered(client) -> bytes:
 @pytest.fixture(scope="module")
 def pages(django_db_setup, django_db_blocker):
     """The product behind one web process, on the tests' database."""
+    with web_process(django_db_blocker) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def web_process(django_db_blocker):
     entry = connection.settings_dict
     with django_db_blocker.unblock():
         host = entry["HOST"] or entry["OPTIONS"]["host"]
@@ -303,7 +309,7 @@ def test_a_client_that_goes_away_troubles_nobody(serve, caplog):
     assert caplog.messages == []
 
 
-def test_asked_to_end_a_process_ends_well(pages):
-    _address, process = pages
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(PATIENCE) == 0
+def test_asked_to_end_a_process_ends_well(django_db_setup, django_db_blocker):
+    with web_process(django_db_blocker) as (_address, process):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
