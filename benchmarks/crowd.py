@@ -7,31 +7,27 @@ Nothing is switched off and nothing is back-dated: the moment of every event is 
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Appointment, Authority, Role, Unit, User, authorities
+from accounts.models import Authority, Role, Unit
 from benchmarks import press, rows, words
+from benchmarks.copies import Like, Paper
 from benchmarks.roads import DUE, REPORTS, ROADS, STEPS, road_of
+from benchmarks.unions import appointed, name_of, opened
 from documents.models import AwardNomination
-from ledger.append import RegistryEntry, append_all_to_registry, head_of
+from ledger.append import head_of
 from ledger.canonical import sha256
-from ledger.envelope import GENESIS, Entry
+from ledger.envelope import Entry
 from tests import factories
-from tests.founder import founder
-from vietnamese.text import fold, sort_key
-from workflow.decisions.sealing import WITHDRAWN_CONTENT, sealed_content
-from workflow.models import Dossier
+from vietnamese.text import fold
+from workflow.decisions.sealing import WITHDRAWN_CONTENT
 from workflow.states import State, Verb
 
 BATCH = 1000
 NEAR = 10  # unions that the first thousand lie at, so that their lists are full from the start
-GIVEN = ["An", "Ánh", "Ân", "Bình", "Cường", "Dũng", "Đạt", "Giang", "Hà", "Hoà", "Ích", "Khoa", "Lan", "Mỹ", "Ngà",
-         "Oanh", "Ơn", "Phúc", "Quý", "Sáu", "Thuỷ", "Uyên", "Ước", "Vân", "Xuân", "Yến"]  # fmt: skip
-FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương", "Ông", "Vũ", "Đinh"]
-MIDDLE = ["Thị", "Văn", "Hữu", "Ngọc", "Thị Kim", "Đức", "Xuân", "Minh"]
 DOSSIER = {
     "ref": "uuid", "kind": "text", "unit_id": "bigint", "author_id": "bigint", "subject": "text", "search_text": "text",
     "state": "text", "state_since": "timestamptz", "version": "int", "due_on": "date", "slot": "text",
@@ -56,82 +52,6 @@ POINT = {
     "text": "text", "reason": "text", "answer": "text",
 }  # fmt: skip
 FACTS = {Verb.CONCLUDE: {"decision_no": press.NUMBER}, Verb.WITHDRAW: {WITHDRAWN_CONTENT: press.CONTENT}}
-POINTS = [  # of a return: place, its label, what to mend, kind of fault
-    ("general", "Toàn văn", "Trình bày lại theo mẫu.", "form"),
-    ("section:1", "1. Công tác lãnh đạo, chỉ đạo", "Nêu rõ văn bản chỉ đạo.", "unclear"),
-    ("figure:so_lop", "Số lớp học tập", "Số lớp chưa khớp với phụ lục.", "wrong_figure"),
-    ("section:2.1", "2.1. Kết quả học tập", "Bổ sung số liệu năm 2020.", "missing_figure"),
-    ("field:minutes_no", "Số biên bản", "Đính kèm biên bản.", "missing_file"),
-]
-
-
-def name_of(number: int) -> str:
-    """One of some thousand names, the same for the same number."""
-    family, middle = FAMILY[number % len(FAMILY)], MIDDLE[number // len(FAMILY) % len(MIDDLE)]
-    return f"{family} {middle} {GIVEN[number * 7 % len(GIVEN)]}"
-
-
-@dataclass
-class Like:
-    """The paper that others copy: its sealed manifest, and the rows that hold its content."""
-
-    paper: Dossier
-    sealed: dict
-
-    @classmethod
-    def of(cls, paper: Dossier) -> "Like":
-        return cls(paper, sealed_content(paper, 1))
-
-    def tables(self) -> list[tuple[str, str, list[str]]]:
-        """(table, the column of the dossier, the other columns) of everything that holds content."""
-        model = type(self.paper)
-        beside = [relation.related_model for relation in model._meta.related_objects if relation.name in CONTENT]
-        return [_columns(model, "dossier_ptr"), *(_columns(table, "report") for table in beside)]
-
-
-CONTENT = {"section_texts", "figures", "attestations"}
-
-
-def _columns(model, link: str) -> tuple[str, str, list[str]]:
-    link = model._meta.get_field(link)
-    own = [column for column in model._meta.local_concrete_fields if column != link]
-    return model._meta.db_table, link.column, [column.column for column in own if column.name != "id"]
-
-
-@dataclass
-class Paper:
-    """One copy on its way."""
-
-    number: int
-    like: Like
-    place: int  # of its union among all
-    unit: Unit
-    name: str
-    subject: str
-    road: list[Verb]
-    due_on: object
-    ref: UUID = field(default_factory=uuid4)
-    pk: int = 0
-    sealed: list[str] = field(default_factory=lambda: [""])  # the hash of each version, the draft's empty one first
-    leaf: bytes = GENESIS
-    seq: int = 0
-
-    @property
-    def kind(self) -> str:
-        return self.like.paper.kind
-
-    @property
-    def state(self) -> State:
-        return STEPS[self.road[-1]][0]
-
-    @property
-    def points(self) -> list[tuple]:
-        """Those of its return, two of the five."""
-        return [POINTS[(self.number + step) % len(POINTS)] for step in (0, 2)] if Verb.RETURN in self.road else []
-
-    @property
-    def answered(self) -> bool:
-        return self.road.count(Verb.SUBMIT) > 1
 
 
 @dataclass
@@ -320,9 +240,7 @@ class Crowd:
 @transaction.atomic
 def gathered(office, nomination: AwardNomination, unions: int) -> Crowd:
     """A crowd at so many new unions of this office, with nothing of theirs yet."""
-    first = Unit.objects.count()
-    units = [_union(office.district, office.school, first + number) for number in range(unions)]
-    _record("unit_opened", units)
+    units = opened(office.district, office.school, unions)
     office.campaign.asked.add(*units)
     officers = {by.role: by for by in (office.reviewer, office.signatory, office.clerk)}
     delegate = factories.person("thay", "Lý Thị Thay")
@@ -334,32 +252,6 @@ def gathered(office, nomination: AwardNomination, unions: int) -> Crowd:
         officers=officers,
         delegate=factories.acting(delegate, Role.REVIEWER),
         unions=units,
-        drafters=_people(units, Role.DRAFTER),
-        approvers=_people(units, Role.APPROVER),
+        drafters=appointed(units, Role.DRAFTER),
+        approvers=appointed(units, Role.APPROVER),
     )
-
-
-def _union(district: Unit, like: Unit, number: int) -> Unit:
-    names = {"name": f"CĐCS Cơ sở số {number}", "short_name": f"CĐCS {number}", "code": f"X{number:05}"}
-    values = {"kind_id": like.kind_id, "symbol": like.symbol, "employer_head": like.employer_head, **names}
-    values["above_code"] = district.code
-    return Unit.objects.add_child(Unit.objects.get(pk=district.pk), create_kwargs=values)
-
-
-def _record(verb: str, made: list) -> None:
-    sum(append_all_to_registry((RegistryEntry(verb, rows=(row,)) for row in made), by=founder()))
-
-
-@transaction.atomic
-def _people(units: list[Unit], role: Role) -> list[Authority]:
-    names = [name_of(unit.pk * 3 + len(role)) for unit in units]
-    users = User.objects.bulk_create(
-        User(username=f"{role}-{unit.code}".lower(), full_name=name, sort_key=sort_key(name), password="!")  # noqa: S106
-        for unit, name in zip(units, names, strict=True)
-    )
-    held = Appointment.objects.bulk_create(
-        Appointment(user=user, unit=unit, role=role, post=role.label) for user, unit in zip(users, units, strict=True)
-    )
-    _record("person_registered", users)
-    _record("appointed", held)
-    return [authorities(user)[0] for user in users]

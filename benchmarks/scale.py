@@ -62,7 +62,9 @@ def office() -> crowd.Crowd:
 def _judge(report: Report, name: str, at: list[tuple[int, float]]) -> None:
     few, middle, many = at
     report.note(f"queries.scale.{name}", many[0], "queries")
-    report.demand(few[0] == many[0] <= MAX_QUERIES, f"{name}: {few[0]} queries among few dossiers, {many[0]} among many.")
+    report.demand(
+        few[0] == many[0] <= MAX_QUERIES, f"{name}: {few[0]} queries among few dossiers, {many[0]} among many."
+    )
     most = SEARCHES if name.startswith("search") else LISTS
     ratio = many[1] / few[1]
     report.note(f"ratio.scale.{name}", round(ratio, 2), "x", ratio=ratio, ratio_to="among 1,000")

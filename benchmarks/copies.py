@@ -1,0 +1,80 @@
+"""The papers of a crowd: one that others copy, and each copy on its way."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from accounts.models import Unit
+from benchmarks.roads import STEPS
+from ledger.envelope import GENESIS
+from workflow.decisions.sealing import sealed_content
+from workflow.models import Dossier
+from workflow.states import State, Verb
+
+CONTENT = {"section_texts", "figures", "attestations"}
+POINTS = [  # of a return: place, its label, what to mend, kind of fault
+    ("general", "Toàn văn", "Trình bày lại theo mẫu.", "form"),
+    ("section:1", "1. Công tác lãnh đạo, chỉ đạo", "Nêu rõ văn bản chỉ đạo.", "unclear"),
+    ("figure:so_lop", "Số lớp học tập", "Số lớp chưa khớp với phụ lục.", "wrong_figure"),
+    ("section:2.1", "2.1. Kết quả học tập", "Bổ sung số liệu năm 2020.", "missing_figure"),
+    ("field:minutes_no", "Số biên bản", "Đính kèm biên bản.", "missing_file"),
+]
+
+
+@dataclass
+class Like:
+    """The paper that others copy: its sealed manifest, and the rows that hold its content."""
+
+    paper: Dossier
+    sealed: dict
+
+    @classmethod
+    def of(cls, paper: Dossier) -> "Like":
+        return cls(paper, sealed_content(paper, 1))
+
+    def tables(self) -> list[tuple[str, str, list[str]]]:
+        """(table, the column of the dossier, the other columns) of everything that holds content."""
+        model = type(self.paper)
+        beside = [relation.related_model for relation in model._meta.related_objects if relation.name in CONTENT]
+        return [_columns(model, "dossier_ptr"), *(_columns(table, "report") for table in beside)]
+
+
+def _columns(model, link: str) -> tuple[str, str, list[str]]:
+    link = model._meta.get_field(link)
+    own = [column for column in model._meta.local_concrete_fields if column != link]
+    return model._meta.db_table, link.column, [column.column for column in own if column.name != "id"]
+
+
+@dataclass
+class Paper:
+    """One copy on its way."""
+
+    number: int
+    like: Like
+    place: int  # of its union among all
+    unit: Unit
+    name: str
+    subject: str
+    road: list[Verb]
+    due_on: object
+    ref: UUID = field(default_factory=uuid4)
+    pk: int = 0
+    sealed: list[str] = field(default_factory=lambda: [""])  # the hash of each version, the draft's empty one first
+    leaf: bytes = GENESIS
+    seq: int = 0
+
+    @property
+    def kind(self) -> str:
+        return self.like.paper.kind
+
+    @property
+    def state(self) -> State:
+        return STEPS[self.road[-1]][0]
+
+    @property
+    def points(self) -> list[tuple]:
+        """Those of its return, two of the five."""
+        return [POINTS[(self.number + step) % len(POINTS)] for step in (0, 2)] if Verb.RETURN in self.road else []
+
+    @property
+    def answered(self) -> bool:
+        return self.road.count(Verb.SUBMIT) > 1
