@@ -10,19 +10,14 @@ from documents.reports.rows import Figure, ReportAttestation, ReportSection
 def sections():
     """A row {code, vi, en, has_parts, optional, html} for every section of the outer report's outline."""
     html = ReportSection.objects.filter(report=OuterRef(OuterRef("pk")), section=OuterRef("pk")).values("html")
-    return (
-        Section.objects.filter(outline=OuterRef("outline"))
-        .order_by("position")
-        .values(
-            row=JSONObject(
-                code=F("code"),
-                vi=F("title_vi"),
-                en=F("title_en"),
-                has_parts=F("has_parts"),
-                optional=F("optional"),
-                html=Subquery(html),
-            )
-        )
+    return _in_order(
+        Section,
+        code=F("code"),
+        vi=F("title_vi"),
+        en=F("title_en"),
+        has_parts=F("has_parts"),
+        optional=F("optional"),
+        html=Subquery(html),
     )
 
 
@@ -34,24 +29,19 @@ def figures():
             number=number, text=F("text"), truth=F("truth"), rows=F("rows"), missing_reason=F("missing_reason")
         )
     )
-    return (
-        Indicator.objects.filter(outline=OuterRef("outline"))
-        .order_by("position")
-        .values(
-            row=JSONObject(
-                code=F("code"),
-                section=F("section__code"),
-                vi=F("label_vi"),
-                en=F("label_en"),
-                type=F("type"),
-                unit=F("unit"),
-                check=F("check_rule"),
-                computed=F("computed"),
-                columns=F("columns"),
-                optional=F("optional"),
-                figure=Subquery(held),
-            )
-        )
+    return _in_order(
+        Indicator,
+        code=F("code"),
+        section=F("section__code"),
+        vi=F("label_vi"),
+        en=F("label_en"),
+        type=F("type"),
+        unit=F("unit"),
+        check=F("check_rule"),
+        computed=F("computed"),
+        columns=F("columns"),
+        optional=F("optional"),
+        figure=Subquery(held),
     )
 
 
@@ -60,12 +50,17 @@ def attestations():
     held = ReportAttestation.objects.filter(report=OuterRef(OuterRef("pk")), attestation=OuterRef("pk")).values(
         row=JSONObject(given=F("given"), person_name=F("person_name"), given_on=F("given_on"), note=F("note"))
     )
-    return (
-        Attestation.objects.filter(outline=OuterRef("outline"))
-        .order_by("position")
-        .values(
-            row=JSONObject(
-                code=F("code"), vi=F("label_vi"), en=F("label_en"), when=F("applies_when"), attested=Subquery(held)
-            )
-        )
+    return _in_order(
+        Attestation,
+        code=F("code"),
+        vi=F("label_vi"),
+        en=F("label_en"),
+        when=F("applies_when"),
+        attested=Subquery(held),
     )
+
+
+def _in_order(places, **row):
+    """A row for each of the `places` (sections, indicators, attestations) of the outer report's outline."""
+    asked = places.objects.filter(outline=OuterRef("outline")).order_by("position")
+    return asked.values(row=JSONObject(**row))
