@@ -16,7 +16,6 @@ from accounts.signing_in.step_up import deciding
 from documents.letters.forms import ReplyForm
 from documents.letters.outgoing import record_reply
 from documents.register.referral import Referral
-from documents.register.road_end import last_referrals
 from workflow.errors import Refused
 from workflow.models import Dossier
 
@@ -52,8 +51,3 @@ def _clerks(user):
 def _said(form) -> dict:
     day = form.cleaned_data["replied_on"]
     return form.cleaned_data | {"replied_on": date.fromisoformat(day) if day else None}
-
-
-def referrals_of(dossier) -> list[Referral]:
-    """The referrals of the letter that forwarded it last, side by side."""
-    return list(last_referrals(dossier).select_related("recipient", "dispatch"))
