@@ -3,12 +3,18 @@
 import pytest
 from django.utils import translation
 
+from accounts.models import Authority, Role
 from tests.workflow.office import Office
 
 
 @pytest.fixture
 def office(db) -> Office:
     return Office()
+
+
+@pytest.fixture
+def administrator(office) -> Authority:
+    return office.officer("tuan", Role.ADMINISTRATOR, office.district)
 
 
 @pytest.fixture

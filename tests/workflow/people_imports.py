@@ -3,8 +3,11 @@
 import io
 from datetime import date
 
+from django.conf import settings
+from django.test import Client
 from openpyxl import Workbook
 
+from accounts.models import Authority
 from administration.models import PeopleImport
 from administration.people_import import checking
 from administration.people_import.workbook.columns import SHEETS
@@ -34,6 +37,14 @@ def workbook(units=(), people=(), appointments=(), change=None) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def browser_of(by: Authority) -> Client:
+    """Their browser, signed in, with English pages."""
+    browser = Client()
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    browser.force_login(by.person, "accounts.backends.AppointmentBackend")
+    return browser
 
 
 def check(data: bytes, file_name: str, *, by) -> PeopleImport:

@@ -30,11 +30,6 @@ def loan(appointment: Appointment, to, days: int = 5) -> Delegation:
     return Delegation(appointment=appointment, delegate=to, ends_on=TODAY + timedelta(days=days), reason="Đi công tác")
 
 
-@pytest.fixture
-def administrator(office):
-    return office.officer("tuan", Role.ADMINISTRATOR, office.district)
-
-
 def reasons(act, *args, **kwargs) -> list[str]:
     with pytest.raises(Refused) as refused:
         act(*args, key=uuid4(), **kwargs)

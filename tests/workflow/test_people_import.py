@@ -5,7 +5,6 @@ import unicodedata
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -22,7 +21,7 @@ from ledger.models import Event
 from tests import factories
 from tests.factories import rewritten
 from tests.founder import office_chain
-from tests.workflow.people_imports import APPOINTMENT, PERSON, UNIT, check, whole, workbook
+from tests.workflow.people_imports import APPOINTMENT, PERSON, UNIT, browser_of, check, whole, workbook
 from workflow.errors import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -32,11 +31,6 @@ NUMBER = (
     " Format the column as text and write it again."
 )
 USERNAME = "“trần sen”: a username may contain only letters without marks, digits and . _ - @ +"
-
-
-@pytest.fixture
-def administrator(office):
-    return office.officer("tuan", Role.ADMINISTRATOR, office.district)
 
 
 def outcomes(people_import: PeopleImport) -> list[tuple]:
@@ -88,10 +82,7 @@ def refusals(client, data: bytes) -> list[str]:
 
 @pytest.fixture
 def client(administrator):
-    mine = Client()
-    mine.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    mine.force_login(administrator.person, "accounts.backends.AppointmentBackend")
-    return mine
+    return browser_of(administrator)
 
 
 def test_the_dry_run_writes_nothing_and_says_what_every_row_comes_to(office, administrator, client):
@@ -416,9 +407,7 @@ def test_nobody_but_administrators_finds_these_pages(office, administrator):
 def test_another_administrator_above_reads_the_rows_but_does_not_import_them(office, administrator):
     above = office.officer("tren", Role.ADMINISTRATOR, office.city)
     people_import = check(whole(), "x.xlsx", by=administrator)
-    browser = Client()
-    browser.force_login(above.person, "accounts.backends.AppointmentBackend")
-    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    browser = browser_of(above)
     assert browser.get(f"/office/import/{people_import.ref}/").context["mine"] is False
     answer = browser.post(f"/office/import/{people_import.ref}/confirmation/", follow=True)
     assert [str(message) for message in answer.context["messages"]] == [

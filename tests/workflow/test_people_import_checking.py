@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -19,23 +17,15 @@ from intake.uploads import reasons
 from ledger.canonical import sha256
 from ledger.models import Event
 from tests.factories import saved
-from tests.workflow.people_imports import PERSON, check, whole, workbook
+from tests.workflow.people_imports import PERSON, browser_of, check, whole, workbook
 from workflow.errors import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
-def administrator(office):
-    return office.officer("tuan", Role.ADMINISTRATOR, office.district)
-
-
-@pytest.fixture
 def client(administrator):
-    mine = Client()
-    mine.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    mine.force_login(administrator.person, "accounts.backends.AppointmentBackend")
-    return mine
+    return browser_of(administrator)
 
 
 def send(client, data: bytes):

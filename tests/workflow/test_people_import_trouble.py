@@ -27,11 +27,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 WAITS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
 
 
-@pytest.fixture
-def administrator(office):
-    return office.officer("tuan", Role.ADMINISTRATOR, office.district)
-
-
 def confirmed(data: bytes, by) -> PeopleImport:
     people_import = check(data, "x.xlsx", by=by)
     importing.confirm(people_import, by=by)
