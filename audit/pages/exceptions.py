@@ -6,8 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from audit.exceptions import MAX_EVENTS_COUNTED as COUNTED
-from audit.exceptions import TABS, counts, days_late
+from audit.exceptions import MAX_EVENTS_COUNTED, TABS, counts, days_late
 from audit.exports.exporting import MAX_ROWS_PER_SHEET, Table, download
 from audit.exports.history_sheet import columns, row
 from audit.exports.workbook import Column
@@ -27,7 +26,12 @@ def exceptions(request):
     context = {
         "filter": requested,
         "tabs": [
-            {"code": code, "label": tab.label, "count": min(found[code], COUNTED), "more": found[code] > COUNTED}
+            {
+                "code": code,
+                "label": tab.label,
+                "count": min(found[code], MAX_EVENTS_COUNTED),
+                "more": found[code] > MAX_EVENTS_COUNTED,
+            }
             for code, tab in TABS.items()
         ],
         "chosen": chosen,
