@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from django.apps import apps
-from django.db import connection
 
 from accounts.models import Recorded, Unit
+from audit.verification.stream import rows
 from ledger.envelope import REGISTRY, ROW
 from ledger.models import Event
-
-CHUNK = 500
 
 OTHERWISE = """
 WITH last AS (
@@ -45,9 +43,9 @@ def misrecorded() -> Iterator[str]:
     for table, model in recorded_models().items():
         no_act, unwritten = list(model.no_act), model.unwritten.format(row="standing")
         question = OTHERWISE.format(table=table, registry=REGISTRY, after=len(table) + 2, unwritten=unwritten)
-        for row, chain, seq, gone, said, standing in _streamed(question, [no_act, no_act]):
+        for row, chain, seq, gone, said, standing in rows(question, [no_act, no_act]):
             yield f"{table} {row}: {_otherwise(f'event {seq} of chain {chain}', seq, gone, said, standing)}"
-    for code, stands, recorded in _streamed(MISPLACED, [Unit.steplen]):
+    for code, stands, recorded in rows(MISPLACED, [Unit.steplen]):
         yield f"unit {code}: stands under “{stands}”, the record put it under “{recorded}”"
 
 
@@ -77,11 +75,3 @@ def misnamed(event: Event) -> Iterator[str]:
 def named_rows(texts: dict) -> list[str]:
     """The names of the rows that an envelope commits to."""
     return sorted(field.removeprefix(ROW) for field in texts if field.startswith(ROW))
-
-
-def _streamed(question: str, values: list) -> Iterator[tuple]:
-    """Rows of a query a few hundred at a time, from a cursor of the server's."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(question, values)
-        while rows := cursor.fetchmany(CHUNK):
-            yield from rows
