@@ -27,10 +27,8 @@ def confirm(people_import: PeopleImport, *, by: Authority) -> None:
         raise Refused(_("Only the administrator who checked this file can import it."))
     if not locked.is_clean:
         raise Refused(_("A file with refused rows, or with nothing to change, is not imported."))
-    if not (locked.state == State.CHECKED or fell(locked)):
-        raise Refused(_("The import of this file has already been started."))
     if not (locked.state == State.CHECKED or (locked.state == State.CONFIRMED and fell(locked))):
-        raise Refused(_("This file has already been given to the import."))
+        raise Refused(_("The import of this file has already been started."))
     locked.state, locked.started_at, locked.done = State.CONFIRMED, None, 0
     locked.save(update_fields=["state", "started_at", "done"])
     run.defer(import_id=locked.pk)
