@@ -14,13 +14,23 @@ class KeptForEver(admin.ModelAdmin):
         return False
 
 
+class OnlyRead(KeptForEver):
+    """Kept elsewhere: found and read here, never written."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(UnitKind)
 class UnitKindAdmin(KeptForEver):
     list_display = ("code", "name")
 
 
 @admin.register(Unit)
-class UnitAdmin(KeptForEver):
+class UnitAdmin(OnlyRead):
     """To find and read only, for the fields of other forms that name a unit."""
 
     list_display = ("name", "code", "kind", "opened_on", "closed_on")
@@ -30,9 +40,3 @@ class UnitAdmin(KeptForEver):
 
     def get_search_results(self, request, queryset, search_term):
         return (nearest_first(queryset, search_term) if search_term.strip() else queryset), False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

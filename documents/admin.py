@@ -3,12 +3,11 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import Authority, Unit
-from administration.admin import KeptForEver
+from administration.admin import KeptForEver, OnlyRead
 from administration.rights import administrations, over, units_of
 from documents.awards.award import AwardType
 from documents.awards.form import AwardTypeForm
@@ -81,16 +80,10 @@ class CampaignAdmin(OfUnitsInReach, SimpleHistoryAdmin):
 
 
 @admin.register(Outline)
-class OutlineAdmin(KeptForEver):
+class OutlineAdmin(OnlyRead):
     """Outlines come from data files and are only read here."""
 
     list_display = ["code", "version", "title_vi", "published_at"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
 
 
 @admin.register(AwardType)
