@@ -1,7 +1,8 @@
 """A verified point: where every chain ended when all was sound. The auditor keeps it; later only what is newer is read.
 
 The file is the auditor's: nobody with only the database in hand can change it. Its SHA-256 is what to write down.
-Which rows are newer, PostgreSQL itself says (`xmin`); which are gone, the number of rows that each dossier had.
+Which rows are newer, PostgreSQL itself says (`xmin`); which are gone, the number of rows that each dossier had. What
+still ran when the point was taken counts as newer, unless it is known to have run in another database of the server.
 """
 
 import hashlib
@@ -23,8 +24,12 @@ FORMAT = "trinh-verified-point-1"
 FURTHEST = 1 << 30  # transactions: beyond, PostgreSQL's own count of them begins anew
 
 HERE = """
-SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
-       system_identifier::text FROM pg_control_system()"""
+SELECT coalesce(min(running::text::bigint), pg_snapshot_xmax(pg_current_snapshot())::text::bigint),
+       pg_snapshot_xmax(pg_current_snapshot())::text::bigint, (SELECT system_identifier::text FROM pg_control_system())
+FROM pg_snapshot_xip(pg_current_snapshot()) AS running WHERE NOT EXISTS (
+    SELECT FROM pg_locks AS held JOIN pg_stat_activity AS session USING (pid)
+    WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.transactionid = running::xid
+    AND session.datname <> current_database())"""
 HEADS = "SELECT DISTINCT ON (chain) chain, seq, leaf_hash FROM ledger_event ORDER BY chain, seq DESC"
 LOST = """
 SELECT head.chain, head.seq FROM unnest(%s::uuid[], %s::int[], %s::bytea[]) AS head (chain, seq, leaf)

@@ -2,8 +2,10 @@
 
 from io import StringIO
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from tests.conftest import as_owner
 from tests.workflow.office import Office, do
@@ -39,6 +41,17 @@ def test_only_what_is_new_is_read(kept):
     )
     with pytest.raises(CommandError, match="holds another verified point"):
         verified("--since", kept, "--point", "0" * 64)
+
+
+@pytest.mark.parametrize(("elsewhere", "read_again"), [(True, 0), (False, 1)])
+def test_what_still_ran_at_the_point_is_read_again_unless_it_ran_in_another_database(kept, elsewhere, read_again):
+    """Another database of the server can change nothing here; a transaction of this one may have written anything."""
+    own = connection.get_connection_params()
+    with psycopg.connect(**(own | {"dbname": "postgres"} if elsewhere else own)) as running:
+        running.execute("SELECT pg_current_xact_id()")
+        Office().memo_in(State.SUBMITTED)
+        verified("--mark", kept)
+    assert verified("--since", kept)[1].endswith(f" {read_again} dossiers")
 
 
 def test_what_is_no_point_is_said(kept):
