@@ -66,10 +66,13 @@ OPENING = "INSERT INTO ledger_opening (event_id, texts) SELECT id, %s FROM event
 TEXTS = Opening._meta.get_field("texts")
 
 
-def append_with(entry: Entry, unit: Unit, beside: dict[str, tuple[str, list[Any]]]) -> Event:
-    """Seal one event and write what goes with it in one statement. The caller holds the chain's lock.
+def append_with(
+    entry: Entry, unit: Unit, beside: dict[str, tuple[str, list[Any]]], asked: str = "NULL"
+) -> tuple[Event, Any]:
+    """Seal one event, write what goes with it and ask one thing more: one statement. The caller holds the chain's lock.
 
     `beside`: name -> (statement, values); each may read the new id as `SELECT id FROM event`.
+    `asked`: an expression, answered as of before this statement; its value comes with the event.
     """
     event = _sealed(entry, unit)
     parts = {
@@ -79,14 +82,14 @@ def append_with(entry: Entry, unit: Unit, beside: dict[str, tuple[str, list[Any]
     statement = ", ".join(f"{name} AS ({sql})" for name, (sql, _values) in parts.items())
     with cursor() as written:
         written.execute(
-            f"WITH {statement} SELECT event.id, opening.id FROM event, opening",  # noqa: S608 - our own constants
+            f"WITH {statement} SELECT event.id, opening.id, {asked} FROM event, opening",  # noqa: S608 - our own constants
             [value for _sql, values in parts.values() for value in values],
         )
-        event.pk, event.opening.pk = written.fetchone()
+        event.pk, event.opening.pk, answer = written.fetchone()
     event.opening.event_id = event.pk
     for row in event, event.opening:
         row._state.adding, row._state.db = False, connection.alias
-    return event
+    return event, answer
 
 
 def _sealed(entry: Entry, unit: Unit | None) -> Event:

@@ -36,7 +36,7 @@ class Event(models.Model):
     chain = models.UUIDField()  # what the event is about: a dossier's ref, or the registry chain
     seq = models.PositiveIntegerField()
     prev_hash = models.BinaryField(max_length=32)
-    leaf_hash = models.BinaryField(max_length=32, unique=True)
+    leaf_hash = models.BinaryField(max_length=32)  # of the envelope, which names its chain and place: never twice
     envelope = models.BinaryField()  # the exact RFC 8785 bytes that were hashed
 
     # Projections of the envelope for queries; the verifier demands that they equal it.

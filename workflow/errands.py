@@ -8,10 +8,8 @@ import logging
 
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
-from accounts.compiled import compiled
 from ledger.models import Event
 from workflow.models.errand import Errand
 from workflow.notices.mailing import AGAIN
@@ -68,17 +66,16 @@ def _do(pks: list[int]) -> int:
     return len(held)
 
 
+# Whether a round that has not begun will come. One that begins before the asking decision commits misses its errand,
+# which then waits for the next decision's round, or for that of the minute.
+ROUND_WAITS = f"EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = '{LOCK}' AND status = 'todo')"
+
+
 def ask_for_a_round() -> None:
-    """Once this transaction is committed, have the worker come; a round that waits to begin will see it too."""
+    """Once this transaction is committed, have the worker come."""
     transaction.on_commit(_ask, robust=True)
 
 
 def _ask() -> None:
-    if not rounds_waiting():
-        with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
-            errands.defer()
-
-
-@compiled()
-def rounds_waiting():
-    return ProcrastinateJob.objects.filter(queueing_lock=LOCK, status="todo").order_by().values_list("id")
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        errands.defer()

@@ -38,5 +38,8 @@ def django(address: str) -> dict:
     options = conninfo_to_dict(address)
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     entry = {key: options.pop(name, "") for key, name in names.items()}
-    options.setdefault("prepare_threshold", 2)  # of `accounts.compiled`: Django's own cursors bind in the client
+    # Of `accounts.compiled` (Django's own cursors bind in the client): each is planned once. PostgreSQL
+    # would plan those with a list anew each time, for it takes a list that it cannot see for a long one.
+    options.setdefault("prepare_threshold", 2)
+    options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options, **LASTING}

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("chain", models.UUIDField()),
                 ("seq", models.PositiveIntegerField()),
                 ("prev_hash", models.BinaryField(max_length=32)),
-                ("leaf_hash", models.BinaryField(max_length=32, unique=True)),
+                ("leaf_hash", models.BinaryField(max_length=32)),
                 ("envelope", models.BinaryField()),
                 ("at", models.DateTimeField()),
                 ("verb", models.CharField(max_length=20)),

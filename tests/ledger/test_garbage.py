@@ -172,10 +172,12 @@ def test_a_malformed_envelope_is_refused_at_the_door():
     for wrong in (
         less, said | {"more": 1}, said | {"v": 2}, said | {"texts": {"note": "x"}}, said | {"facts": []},
         said | {"actor": 5}, said | {"sole_officer": "no"}, said | {"version": -1}, said | {"delegation": 1},
+        said | {"texts": {"note": ["0" * 64]}}, said | {"texts": {"note": "0" * 64 + "\n"}}, said | {"texts": []},
     ):  # fmt: skip
         assert refused(event, canonical(wrong)) == "TR033", wrong
     assert refused(event, b"[]") == "TR033"
     assert refused(event, bytes(event.envelope).replace(b'"v":1', b'"v":1,"v":1')) == "TR033"
+    assert refused(event, bytes(event.envelope).replace(b'"facts":{}', b'"facts":{"a":1,"a":2}')) == "TR033"
     nested = json.loads("[" * 40 + "]" * 40)
     assert refused(event, canonical(said | {"facts": {"a": nested}})) == "TR033"
     assert refused(event, canonical(said | {"facts": {"a": "a" * (30 << 20)}})) == "TR033"

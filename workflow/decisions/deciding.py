@@ -24,7 +24,7 @@ from workflow.decisions.facts import plain
 from workflow.decisions.papers import locked_alone, locked_together
 from workflow.decisions.rules import office_has_ended, why_not
 from workflow.decisions.sealing import sealed_content
-from workflow.errands import ask_for_a_round
+from workflow.errands import ROUND_WAITS, ask_for_a_round
 from workflow.errors import Refused, Stale
 from workflow.models import Dossier, Errand, Point, Version
 from workflow.states import Verb
@@ -234,11 +234,10 @@ class Batch:
             decision.event, event.dossier = event, decision.dossier  # type: ignore[attr-defined]  # see models/chain.py
         if points := [point for decision in self.decisions for point in decision.points()]:
             Point.objects.bulk_create(points)
-        ask_for_a_round()
 
     @staticmethod
     def _write_one(decision: Decision) -> list[Event]:
-        """The moved row, its event and the errand in one statement."""
+        """The moved row, its event and the errand in one statement, which also says whether the worker will come."""
         errand = "INSERT INTO workflow_errand (event_id) SELECT id FROM event"
         beside: dict[str, tuple[str, list[Any]]] = {"errand": (errand, [])}
         if changed := decision.changed():
@@ -246,12 +245,16 @@ class Batch:
             values = [value for _column, value in changed]
             move = f"UPDATE workflow_dossier SET {columns} WHERE id = %s"  # noqa: S608 - columns of MOVED
             beside["moved"] = (move, [*values, decision.dossier.pk])
-        return [append_with(decision.entry(), decision.paper.unit, beside)]
+        event, round_waits = append_with(decision.entry(), decision.paper.unit, beside, ROUND_WAITS)
+        if not round_waits:
+            ask_for_a_round()
+        return [event]
 
     def _write_all(self) -> list[Event]:
         self._save()
         events = append_each([(decision.entry(), decision.paper.unit) for decision in self.decisions])
         Errand.objects.bulk_create([Errand(event=event) for event in events])
+        ask_for_a_round()
         return events
 
     def _save(self) -> None:
