@@ -10,5 +10,8 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ.get('TRINH_TEST_DB', 'trinh')}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a browser's idle line must not hold the test database open
+# Nothing here outlives a crash but what has a server of its own for it (the crash tests, the measurements).
+DURABLE = DATABASES["default"]["OPTIONS"]
+DATABASES["default"]["OPTIONS"] = DURABLE | {"options": f"{DURABLE['options']} -c synchronous_commit=off"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files straight from their sources, nothing collected
 PASSWORD_HASHERS = ["tests.hashing.Quick"]  # the product's own takes a third of a second each time

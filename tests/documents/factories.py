@@ -26,7 +26,7 @@ from documents.models import (
 )
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from tests import factories
-from tests.founder import founder, recorded
+from tests.founder import founder, recorded, together
 from workflow.decisions.onward.approve import approve
 from workflow.decisions.onward.endorse import endorse
 from workflow.decisions.onward.review import review
@@ -60,6 +60,7 @@ def entered(row: Recorded) -> Recorded:
 class Office:
     """Liên đoàn Lao động quận over a school with a Party organisation and a company without; one person a role."""
 
+    @together()
     def __init__(self):
         self.district = factories.unit(
             "LDLD-LB", name="Liên đoàn Lao động quận", symbol="LĐLĐ", filing_note="Lưu: VP, TG."

@@ -27,6 +27,10 @@ TRACES = "SELECT " + ", ".join(  # noqa: S608 - our own tables
     f"(SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM {table} t)"  # noqa: S608
     for table in TRACED.split()
 )
+# How many rows of them this transaction has written so far, whether or not that was taken back.
+WRITTEN = """
+SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+           + pg_stat_get_xact_tuples_deleted(oid)) FROM unnest(%s::regclass[]) AS oid"""
 
 
 @pytest.fixture(scope="module")
@@ -58,17 +62,29 @@ def traces() -> tuple:
         return cursor.fetchone()
 
 
-def tried(row: Row, world, client, before) -> tuple[str, str]:
-    """What is answered, in the words of the table, and the body; then all is as before."""
-    address, sent = row.address(world), row.sent(world)
-    with transaction.atomic():
-        answer = client.get(address) if row.method == "GET" else client.post(address, sent)
-        body = text_of(answer)
-        changed = "!" if traces() != before else ""
-        transaction.set_rollback(True)
-    if answer.status_code == 302 and answer.url.startswith("/tai-khoan/login/"):
-        return "sign in" + changed, body
-    return f"{answer.status_code}{changed}", body
+def written() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, [TRACED.split()])
+        return cursor.fetchone()[0]
+
+
+class Attempt:
+    """One address, with what is sent there, and how everything stood before anybody tried it."""
+
+    def __init__(self, row: Row, world: World):
+        self.row, self.address, self.sent, self.before = row, row.address(world), row.sent(world), traces()
+
+    def by(self, client: Client) -> tuple[str, str]:
+        """What is answered, in the words of the table, and the body; then all is as before."""
+        with transaction.atomic():
+            so_far = written()
+            answer = client.get(self.address) if self.row.method == "GET" else client.post(self.address, self.sent)
+            body = text_of(answer)
+            changed = "!" if written() != so_far and traces() != self.before else ""
+            transaction.set_rollback(True)
+        if answer.status_code == 302 and answer.url.startswith("/tai-khoan/login/"):
+            return "sign in" + changed, body
+        return f"{answer.status_code}{changed}", body
 
 
 def text_of(answer) -> str:
@@ -81,9 +97,9 @@ def text_of(answer) -> str:
 
 
 def everybody_tries(row: Row, world) -> None:
-    before, wrong, told = traces(), {}, set()
+    attempt, wrong, told = Attempt(row, world), {}, set()
     for actor in ACTORS:
-        answer, body = tried(row, world, world.client(actor), before)
+        answer, body = attempt.by(world.client(actor))
         if answer != row.expected(actor):
             wrong[actor] = f"{answer}, not {row.expected(actor)}"
         if SECRET in body:
@@ -94,6 +110,6 @@ def everybody_tries(row: Row, world) -> None:
 
 
 def a_stranger_tries(row: Row, world) -> None:
-    answer, body = tried(row, world, Client(), traces())
+    answer, body = Attempt(row, world).by(Client())
     assert answer == row.anonymous
     assert SECRET not in body

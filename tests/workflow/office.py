@@ -6,6 +6,7 @@ from uuid import uuid4
 from accounts.models import Authority, Role
 from ledger.models import Event
 from tests import factories
+from tests.founder import together
 from tests.testapp.models import Memo
 from workflow.decisions.catalogue import DEFINITIONS
 from workflow.drafting import editing
@@ -43,6 +44,7 @@ def fresh(dossier: Dossier) -> Memo:
 class Office:
     """A city over two districts; the memo's unit and a sibling under the first, one more unit under the second."""
 
+    @together()
     def __init__(self):
         self.city = factories.unit("TP", name="Liên đoàn Lao động Thành phố")
         self.district = factories.unit("Q1", self.city, name="Liên đoàn Lao động Quận 1")
