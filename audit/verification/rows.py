@@ -1,14 +1,13 @@
 """Does every recorded row stand as the last event that names it recorded it, and is there one for each?"""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import apps
 
 from accounts.models import Recorded, Unit
-from audit.verification.stream import rows
+from audit.verification.stream import Row, rows
 from ledger.envelope import REGISTRY, ROW
-from ledger.models import Event
 
 OTHERWISE = """
 WITH last AS (
@@ -61,15 +60,21 @@ def _otherwise(last: str, seq: int | None, gone: bool, said: str | None, standin
     return f"names another event than {last}, the last that wrote it"
 
 
-def misnamed(event: Event) -> Iterator[str]:
+def misnamed(event: Row) -> Iterator[str]:
     """An event names rows that its verb writes, and at least one where its verb writes any."""
-    writing = [table for table, model in recorded_models().items() if event.verb in model.acts]
+    writes, due = _written_by(event.verb)
     named = {name.partition(".")[0] for name in event.rows}
-    if named - set(writing):
+    if named - writes:
         yield f"names a row that “{event.verb}” does not write"
-    due = any(event.verb in model.acts and event.verb not in model.beside for model in recorded_models().values())
     if due and not named:
         yield f"“{event.verb}” names no row that it wrote"
+
+
+@lru_cache(100)
+def _written_by(verb: str) -> tuple[frozenset[str], bool]:
+    """The tables of which a verb writes rows, and whether it always writes one."""
+    writing = {table: model for table, model in recorded_models().items() if verb in model.acts}
+    return frozenset(writing), any(verb not in model.beside for model in writing.values())
 
 
 def named_rows(texts: dict) -> list[str]:

@@ -199,7 +199,8 @@ class Dossier(models.Model):
 
     def nominee_refs(self) -> list[str]:
         """Their public refs, as a sealed version lists them; a kind that has them at hand saves the question."""
-        refs = User.objects.filter(pk__in=self.nominees()).values_list("ref", flat=True)
+        nominees = self.nominees()
+        refs = User.objects.filter(pk__in=nominees).values_list("ref", flat=True) if nominees else ()
         return [str(ref) for ref in refs]
 
     def broken_files(self, named: dict[str, str]):
