@@ -99,6 +99,11 @@ class DossierQuerySet(models.QuerySet):
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def rows_of(queryset) -> models.Subquery:
+    """Every row of a subquery in one JSON list: an array of JSON would be unquoted and parsed row by row."""
+    return models.Subquery(queryset, models.JSONField(), template="to_jsonb(ARRAY(%(subquery)s))")
+
+
 def _turns(user, states) -> list[State]:
     """The states in which it can be this person's turn at all: said by itself, it finds the index."""
     held = {authority.role for authority in user.authorities}
