@@ -98,7 +98,7 @@ def _contents(kind: str, some: list[Ended]) -> Iterator[str]:
 def _found(model, some: list[Ended]) -> dict[int, list[str]]:
     """Primary key -> what is otherwise, of every paper that is there; a few of them in memory at a time."""
     ended = {one.dossier.pk: one for one in some}
-    papers = model.objects.with_content().with_situation().select_related("unit").filter(pk__in=ended)
+    papers = model.objects.with_content().with_sealed_beside().select_related("unit").filter(pk__in=ended)
     with transaction.atomic():
         return {paper.pk: _content_faults(paper, ended[paper.pk]) for paper in papers.iterator(PAPERS)}
 

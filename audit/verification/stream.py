@@ -14,7 +14,7 @@ from ledger.shape import MAX_ENVELOPE, MAX_OPENING
 
 REGISTRY = str(envelope.REGISTRY)  # as rows name it
 FETCH = 200  # rows at a time from the server
-BATCH = 2000  # events looked at together
+BATCH = 4000  # events looked at together
 
 
 def dated(column: str) -> str:

@@ -66,6 +66,7 @@ def _one_view():
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute("SET LOCAL jit = off")  # papers are many subqueries for few rows: not worth compiling
         yield
 
 

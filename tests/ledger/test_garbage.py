@@ -16,6 +16,7 @@ from tests.conftest import as_owner
 from tests.workflow.office import Office
 from workflow.states import State
 
+
 def said_of(event, column: str, value) -> list[str]:
     """What the verifier says once this stands there; the record is as before afterwards."""
     table, key = ("ledger_opening", "event_id") if column == "texts" else ("ledger_event", "id")

@@ -17,7 +17,7 @@ from ledger.envelope import REGISTRY
 from ledger.models import counted
 from vietnamese.text import fold
 from workflow.models.dossier_query import TURN, DossierQuerySet
-from workflow.models.situation import Situation
+from workflow.models.situation import SealedBeside, Situation
 from workflow.paper.terms import Terms
 from workflow.states import OPEN, State, Verb
 
@@ -244,6 +244,11 @@ class Dossier(models.Model):
         if self.is_sealed:
             return self.situation.sealed_hash
         return sha256(canonical(self.paper().content())).hex()
+
+    @property
+    def sealed_beside(self) -> SealedBeside:
+        """What a version seals beside the content, where that came by itself; the situation has it too."""
+        return SealedBeside.of(self) if hasattr(self, "point_rows") else self.situation
 
     @cached_property
     def situation(self) -> Situation:
