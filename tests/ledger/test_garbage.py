@@ -12,7 +12,6 @@ from accounts.models import Role
 from audit.verification.verify import Tally, faults
 from ledger.canonical import canonical, leaf_hash
 from ledger.models import Event
-from tests.conftest import as_owner
 from tests.workflow.office import Office
 from workflow.states import State
 
