@@ -7,7 +7,9 @@ from typing import Any
 
 import rfc8785
 
-PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+PLAIN = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 
 
 def canonical(value: Mapping[str, Any] | Sequence[Any]) -> bytes:

@@ -20,7 +20,7 @@ ROW = "row."  # how an opening calls what it says of a row: this and the row's n
 
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def names_of(by: Authority) -> dict[str, str]:

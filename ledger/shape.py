@@ -26,7 +26,7 @@ def parsed(data: bytes | str | None, most: int) -> Any:
         raise Malformed("is nested too deep") from None
     except ValueError:
         raise Malformed("is not JSON") from None
-    if not _shallow(value, data):
+    if not shallow(value, data):
         raise Malformed("is nested too deep")
     return value
 
@@ -44,8 +44,8 @@ def _small(said: str) -> int:
 READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, parse_int=_small)
 
 
-def _shallow(value: Any, data: bytes | str) -> bool:
-    """Level by level, without a call for each."""
+def shallow(value: Any, data: bytes | str) -> bool:
+    """Is this value, whose JSON this is, within MAX_DEPTH? Level by level, without a call for each."""
     opened = data.count(b"{") + data.count(b"[") if isinstance(data, bytes) else data.count("{") + data.count("[")
     if opened <= MAX_DEPTH:
         return True
@@ -74,6 +74,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # the very keys of version 1, with the ki
     "role": TEXT, "appointment": TEXT_OR_NULL, "delegation": TEXT_OR_NULL, "sole_officer": ("boolean",),
     "facts": ("object",), "texts": ("object",), "key": TEXT,
 }  # fmt: skip
+NEVER_NULL = tuple(key for key, kinds in KINDS.items() if "null" not in kinds)
 IS: dict[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "null": lambda value: value is None,

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from audit.verification.manifest import manifest
-from audit.verification.stream import Row, bounded, dated, rows
+from audit.verification.stream import REGISTRY, Row, bounded, dated, rows
 from ledger.canonical import sha256
-from ledger.envelope import REGISTRY
 from workflow.states import Verb
 
 MAX_CONTENT = 64 << 20  # bytes of one sealed version
@@ -85,8 +84,8 @@ class Dossier(NamedTuple):
 
 
 DOSSIERS = f"""
-SELECT ref, id, ref::text, kind, unit_id, author_id, submitter_id, state, {dated("state_since")}, version
-FROM workflow_dossier WHERE ref = ANY(%s)"""
+SELECT id, ref::text, kind, unit_id, author_id, submitter_id, state, {dated("state_since")}, version
+FROM workflow_dossier WHERE ref = ANY(%s::uuid[])"""
 VERSIONS = f"""
 SELECT dossier_id, number, content_hash, {dated("sealed_at")}, {bounded("content", MAX_CONTENT)}
 FROM workflow_version WHERE dossier_id = ANY(%s) ORDER BY dossier_id, number"""
@@ -101,7 +100,7 @@ class Beside:
     def __init__(self, known: Known, events: list[Row]):
         self.known = known
         chains = list({event.chain for event in events} - {REGISTRY})
-        self.dossiers = {chain: Dossier(*row) for chain, *row in rows(DOSSIERS, [chains])}
+        self.dossiers = {dossier.ref: dossier for dossier in map(Dossier._make, rows(DOSSIERS, [chains]))}
         self.versions: dict[int, list[Sealed]] = {dossier.pk: [] for dossier in self.dossiers.values()}
         for pk, number, content_hash, sealed_at, content in rows(VERSIONS, [list(self.versions)]):
             digest = sha256(content).hex() if content is not None else ""

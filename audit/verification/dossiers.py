@@ -16,7 +16,7 @@ from ledger.shape import shown
 from workflow.decisions.sealing import WITHDRAWN_CONTENT, sealed_content
 from workflow.states import State
 
-CONTENTS = 100  # papers whose content is read together
+PAPERS = 50  # read at a time
 
 UNBEGUN = """
 SELECT ref FROM workflow_dossier
@@ -44,8 +44,7 @@ def misstanding(ended: list[Ended]) -> Iterator[str]:
     for one in ended:
         kinds[one.dossier.kind].append(one)
     for kind, some in sorted(kinds.items()):
-        for start in range(0, len(some), CONTENTS):
-            yield from _contents(kind, some[start : start + CONTENTS])
+        yield from _contents(kind, some)
 
 
 def _versions(one: Ended) -> Iterator[str]:
@@ -83,22 +82,36 @@ def _contents(kind: str, some: list[Ended]) -> Iterator[str]:
         yield from (f"dossier {one.dossier.ref}: is of an unknown kind, “{shown(kind)}”" for one in some)
         return
     try:
-        papers = _papers(model, some)
+        found = _found(model, some)
     except Exception:  # a row that cannot even be read: look at each by itself
-        papers = None
+        found = {}
+        for one in some:
+            try:
+                found |= _found(model, [one])
+            except Exception as error:
+                found[one.dossier.pk] = [_unread(error)]
     for one in some:
-        try:
-            paper = (papers or _papers(model, [one])).get(one.dossier.pk)
-            found = list(_content(paper, one) if paper else ["its content is gone"])
-        except Exception as error:  # whatever stands in the columns, the rest is still checked
-            found = [f"its content cannot be read ({type(error).__name__})"]
-        yield from (f"dossier {one.dossier.ref}: {fault}" for fault in found)
+        faults = found.get(one.dossier.pk, ["its content is gone"])
+        yield from (f"dossier {one.dossier.ref}: {fault}" for fault in faults)
 
 
-def _papers(model, some: list[Ended]) -> dict:
-    papers = model.objects.with_content().with_situation().select_related("unit")
+def _found(model, some: list[Ended]) -> dict[int, list[str]]:
+    """Primary key -> what is otherwise, of every paper that is there; a few of them in memory at a time."""
+    ended = {one.dossier.pk: one for one in some}
+    papers = model.objects.with_content().with_sealed_beside().select_related("unit").filter(pk__in=ended)
     with transaction.atomic():
-        return {paper.pk: paper for paper in papers.filter(pk__in=[one.dossier.pk for one in some])}
+        return {paper.pk: _content_faults(paper, ended[paper.pk]) for paper in papers.iterator(PAPERS)}
+
+
+def _content_faults(paper, one: Ended) -> list[str]:
+    try:
+        return list(_content(paper, one))
+    except Exception as error:  # whatever stands in the columns, the rest is still checked
+        return [_unread(error)]
+
+
+def _unread(error: Exception) -> str:
+    return f"its content cannot be read ({type(error).__name__})"
 
 
 def _content(paper, one: Ended) -> Iterator[str]:

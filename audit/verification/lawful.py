@@ -138,7 +138,7 @@ def _points(reading: Reading, dossier: Dossier, stored: list[tuple]) -> Iterator
 def _held(dated, moment: datetime | None) -> bool:
     if moment is None or dated.starts_on is None:
         return False
-    day = timezone.localdate(moment)
+    day = moment.astimezone(timezone.get_default_timezone()).date()
     within = dated.starts_on <= day and (dated.ends_on is None or day <= dated.ends_on)
     return within and (dated.ended_at is None or moment <= dated.ended_at)
 

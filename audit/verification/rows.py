@@ -1,29 +1,29 @@
 """Does every recorded row stand as the last event that names it recorded it, and is there one for each?"""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import apps
 
 from accounts.models import Recorded, Unit
-from audit.verification.stream import rows
-from ledger.envelope import REGISTRY, ROW
-from ledger.models import Event
+from audit.verification.stream import REGISTRY, Row, rows
+from ledger.envelope import ROW
 
-OTHERWISE = """
-WITH last AS (
+LAST = f"""
+WITH last AS MATERIALIZED (
     SELECT DISTINCT ON (called) called, event.id, event.chain, event.seq, event.key
-    FROM ledger_event AS event, unnest(event.rows) AS called WHERE starts_with(called, '{table}.')
-    ORDER BY called, event.chain = '{registry}', event.seq DESC
-)
-SELECT substr(coalesce(called, '{table}.' || standing.id), {after}), last.chain, last.seq, standing.id IS NULL,
+    FROM ledger_event AS event, unnest(event.rows) AS called
+    ORDER BY called, event.chain = '{REGISTRY}', event.seq DESC
+)"""
+OTHERWISE = """
+SELECT {place}, substr(coalesce(called, '{table}.' || standing.id), {after}), last.chain, last.seq, standing.id IS NULL,
        opening.texts->('row.' || called)->>1, ledger_row_text(standing, %s)
-FROM last FULL JOIN {table} AS standing ON called = '{table}.' || standing.id
+FROM (SELECT * FROM last WHERE starts_with(called, '{table}.')) AS last
+FULL JOIN {table} AS standing ON called = '{table}.' || standing.id
 LEFT JOIN ledger_opening AS opening ON opening.event_id = last.id
 WHERE (last.key, opening.texts->('row.' || called)->>1)
       IS DISTINCT FROM (standing.recorded, ledger_row_text(standing, %s))
-  AND NOT (last.id IS NULL AND standing.recorded IS NULL AND {unwritten})
-ORDER BY 1"""
+  AND NOT (last.id IS NULL AND standing.recorded IS NULL AND {unwritten})"""
 
 MISPLACED = """
 SELECT unit.code, coalesce(above.code, ''), unit.above_code
@@ -39,12 +39,16 @@ def recorded_models() -> dict[str, type[Recorded]]:
 
 
 def misrecorded() -> Iterator[str]:
-    """Every row that is otherwise than its last event says; one query a table, whatever its size."""
-    for table, model in recorded_models().items():
-        no_act, unwritten = list(model.no_act), model.unwritten.format(row="standing")
-        question = OTHERWISE.format(table=table, registry=REGISTRY, after=len(table) + 2, unwritten=unwritten)
-        for row, chain, seq, gone, said, standing in rows(question, [no_act, no_act]):
-            yield f"{table} {row}: {_otherwise(f'event {seq} of chain {chain}', seq, gone, said, standing)}"
+    """Every row that is otherwise than its last event says; one query, so that the events are read through once."""
+    tables, parts, values = list(recorded_models()), [], []
+    for place, (table, model) in enumerate(recorded_models().items()):
+        unwritten = model.unwritten.format(row="standing")
+        parts.append(OTHERWISE.format(place=place, table=table, after=len(table) + 2, unwritten=unwritten))
+        values += [list(model.no_act)] * 2
+    question = f"{LAST} {' UNION ALL '.join(parts)} ORDER BY 1, 2"
+    for place, row, chain, seq, gone, said, standing in rows(question, values):
+        last = f"event {seq} of chain {chain}"
+        yield f"{tables[place]} {row}: {_otherwise(last, seq, gone, said, standing)}"
     for code, stands, recorded in rows(MISPLACED, [Unit.steplen]):
         yield f"unit {code}: stands under “{stands}”, the record put it under “{recorded}”"
 
@@ -61,15 +65,21 @@ def _otherwise(last: str, seq: int | None, gone: bool, said: str | None, standin
     return f"names another event than {last}, the last that wrote it"
 
 
-def misnamed(event: Event) -> Iterator[str]:
+def misnamed(event: Row) -> Iterator[str]:
     """An event names rows that its verb writes, and at least one where its verb writes any."""
-    writing = [table for table, model in recorded_models().items() if event.verb in model.acts]
+    writes, due = _written_by(event.verb)
     named = {name.partition(".")[0] for name in event.rows}
-    if named - set(writing):
+    if named - writes:
         yield f"names a row that “{event.verb}” does not write"
-    due = any(event.verb in model.acts and event.verb not in model.beside for model in recorded_models().values())
     if due and not named:
         yield f"“{event.verb}” names no row that it wrote"
+
+
+@lru_cache(100)
+def _written_by(verb: str) -> tuple[frozenset[str], bool]:
+    """The tables of which a verb writes rows, and whether it always writes one."""
+    writing = {table: model for table, model in recorded_models().items() if verb in model.acts}
+    return frozenset(writing), any(verb not in model.beside for model in writing.values())
 
 
 def named_rows(texts: dict) -> list[str]:

@@ -1,15 +1,17 @@
 """One event by itself: do its bytes hash to its leaf, say what its columns say, and commit to what its opening says?"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from audit.verification.beside import Beside
 from audit.verification.rows import named_rows
 from audit.verification.stream import Row
-from ledger.canonical import commitment, is_canonical, leaf_hash, plain
+from ledger import shape
+from ledger.canonical import commitment, is_canonical, leaf_hash
 from ledger.envelope import ROW, VERSION, timestamp
-from ledger.shape import MAX_ENVELOPE, MAX_OPENING, Malformed, commitments, misshapen, parsed, shown
+from ledger.shape import MAX_ENVELOPE, MAX_OPENING, Malformed, parsed, shown
 
 MIRROR = json.JSONEncoder(sort_keys=True)  # tells true from 1, as Python's == does not
 
@@ -22,6 +24,13 @@ class Reading:
     facts: object = None
     commitments: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)  # of the opening, where they are as they must be
+
+
+class Opened(NamedTuple):
+    """A text of an opening with the commitment that it and its salt make; both empty where they cannot be read."""
+
+    commitment: str
+    text: str
 
 
 def read(event: Row, beside: Beside) -> Reading:
@@ -37,69 +46,80 @@ def _faults(event: Row, beside: Beside, reading: Reading) -> Iterator[str]:
         reading.facts = parsed(event.facts, MAX_ENVELOPE)
     except Malformed as fault:
         yield f"its facts cannot be read: what is there {fault}"
+    opening, unread = _opening(event)
+    committed = {name: opened.commitment for name, opened in opening.items()}
+    if not _as_sealed(event, beside, reading.facts, committed):
+        committed = yield from _envelope(event, beside, reading.facts)
+        if committed is None:
+            return
+    reading.commitments = committed
+    yield from unread
+    for name, opened in opening.items():
+        if committed.get(name) != opened.commitment:
+            yield f"the text “{shown(name)}” is not the one committed to"
+        elif not name.startswith(ROW):
+            reading.words[name] = opened.text
+
+
+def _opening(event: Row) -> tuple[dict[str, Opened], list[str]]:
+    """What each text opens to, and why the opening cannot be read where it cannot."""
+    if not event.opened:
+        return {}, []
+    try:
+        texts = parsed(event.texts, MAX_OPENING)
+    except Malformed as fault:
+        return {}, [f"its opening cannot be read: it {fault}"]
+    if not isinstance(texts, dict):
+        return {}, ["its opening cannot be read: it is no object"]
+    return {name: _opened(pair) for name, pair in texts.items()}, []
+
+
+def _opened(pair) -> Opened:
+    try:
+        salt, text = pair
+        return Opened(commitment(bytes.fromhex(salt), text), text)
+    except (ValueError, TypeError, AttributeError):
+        return Opened("", "")
+
+
+def _as_sealed(event: Row, beside: Beside, facts, texts: dict[str, str]) -> bool:
+    """Would sealing the columns anew, with these commitments, give these very bytes? Then nothing of the envelope needs
+    a look by itself: it need not even be parsed where the commitments are those of the opening."""
+    if not (isinstance(facts, dict) and all(texts.values()) and named_rows(texts) == event.rows):
+        return False
+    columns = projection(event, beside) | {"v": VERSION, "facts": facts, "texts": texts}
+    filled = None not in map(columns.__getitem__, shape.NEVER_NULL)
+    return filled and is_canonical(columns, event.envelope) and shape.shallow(columns, event.envelope)
+
+
+def _envelope(event: Row, beside: Beside, facts) -> Generator[str, None, dict[str, str] | None]:
+    """Every way in which an envelope is otherwise; returns its commitments, or None where it is not of version 1."""
     try:
         said = parsed(event.envelope, MAX_ENVELOPE)
     except Malformed as fault:
         yield f"the envelope cannot be read: it {fault}"
-        return
-    if not _as_sealed(event, beside, reading, said):
-        if not is_canonical(said, event.envelope):
-            yield "the envelope is not canonical"
-        if misshape := list(misshapen(said)):
-            yield from misshape
-            return
-        yield from _columns(event, beside, reading, said)
-    reading.commitments = said["texts"]
-    yield from _opening(event, reading)
-
-
-def _as_sealed(event: Row, beside: Beside, reading: Reading, said) -> bool:
-    """Would sealing the columns anew give these very bytes? Then nothing of the envelope needs a look by itself."""
+        return None
     texts = said.get("texts") if isinstance(said, dict) else None
-    if not commitments(texts) or not event.envelope.isascii() or named_rows(texts) != event.rows:
-        return False
-    columns = projection(event, beside) | {"v": VERSION, "facts": reading.facts, "texts": texts}
-    return isinstance(reading.facts, dict) and plain(columns) == event.envelope
+    if shape.commitments(texts) and _as_sealed(event, beside, facts, texts):
+        return texts
+    if not is_canonical(said, event.envelope):
+        yield "the envelope is not canonical"
+    if misshapen := list(shape.misshapen(said)):
+        yield from misshapen
+        return None
+    yield from _columns(event, beside, facts, said)
+    return texts
 
 
-def _columns(event: Row, beside: Beside, reading: Reading, said: dict) -> Iterator[str]:
+def _columns(event: Row, beside: Beside, facts, said: dict) -> Iterator[str]:
     columns = projection(event, beside)
     for name in sorted(columns):
         if columns[name] != said[name]:
             yield f"column “{name}” says {shown(repr(columns[name]))}, the envelope {shown(repr(said[name]))}"
-    if event.facts is not None and MIRROR.encode(reading.facts) != MIRROR.encode(said["facts"]):
-        yield f"column “facts” says {shown(repr(reading.facts))}, the envelope {shown(repr(said['facts']))}"
-    if named_rows(said["texts"]) != event.rows:
-        named = named_rows(said["texts"])
+    if event.facts is not None and MIRROR.encode(facts) != MIRROR.encode(said["facts"]):
+        yield f"column “facts” says {shown(repr(facts))}, the envelope {shown(repr(said['facts']))}"
+    if (named := named_rows(said["texts"])) != event.rows:
         yield f"column “rows” says {shown(repr(event.rows))}, the envelope {shown(repr(named))}"
-
-
-def _opening(event: Row, reading: Reading) -> Iterator[str]:
-    if not event.opened:
-        return
-    try:
-        texts = parsed(event.texts, MAX_OPENING)
-    except Malformed as fault:
-        yield f"its opening cannot be read: it {fault}"
-        return
-    if not isinstance(texts, dict):
-        yield "its opening cannot be read: it is no object"
-        return
-    for name, opened in texts.items():
-        text = _opened(opened, reading.commitments.get(name))
-        if text is None:
-            yield f"the text “{shown(name)}” is not the one committed to"
-        elif not name.startswith(ROW):
-            reading.words[name] = text
-
-
-def _opened(opened, committed: str | None) -> str | None:
-    """The text, when salt and text are what was committed to."""
-    try:
-        salt, text = opened
-        return text if commitment(bytes.fromhex(salt), text) == committed else None
-    except (ValueError, TypeError, AttributeError):
-        return None
 
 
 def projection(event: Row, beside: Beside) -> dict:
@@ -107,7 +127,7 @@ def projection(event: Row, beside: Beside) -> dict:
     known, dossier = beside.known, beside.dossiers.get(event.chain)
     office, delegated = known.offices.get(event.appointment), known.delegations.get(event.delegation)
     return {
-        "chain": str(event.chain),
+        "chain": event.chain,
         "seq": event.seq,
         "prev": event.prev_hash.hex(),
         "at": timestamp(event.at) if event.at else "",
@@ -124,5 +144,5 @@ def projection(event: Row, beside: Beside) -> dict:
         "appointment": office.ref if office else None,
         "delegation": delegated.ref if delegated else None,
         "sole_officer": event.sole_officer,
-        "key": str(event.key),
+        "key": event.key,
     }

@@ -15,7 +15,7 @@ from audit.verification.rows import misnamed, misrecorded
 from audit.verification.sealed_event import read
 from audit.verification.standing import Tree
 from ledger.catalogue import findings as catalogue
-from ledger.envelope import GENESIS, REGISTRY
+from ledger.envelope import GENESIS
 from workflow.models import Point
 from workflow.states import Verb
 
@@ -36,7 +36,7 @@ class Tally:
 class Walk:
     """One chain on the way through it, over as many batches as it takes."""
 
-    chain: object = None
+    chain: str | None = None
     seq: int = 0
     leaf: bytes = GENESIS
     past: Past = field(default_factory=Past)
@@ -66,6 +66,7 @@ def _one_view():
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute("SET LOCAL jit = off")  # papers are many subqueries for few rows: not worth compiling
         yield
 
 
@@ -78,7 +79,7 @@ def _chains(tally: Tally, since: VerifiedPoint | None) -> Iterator[str]:
             if event.chain != walk.chain:
                 ended += _ended(walk, tally, before or beside)
                 walk = Walk(event.chain)
-                if event.chain == REGISTRY and since and event.seq == since.registry.seq + 1:
+                if event.chain == stream.REGISTRY and since and event.seq == since.registry.seq + 1:
                     walk.seq, walk.leaf = since.registry.seq, since.registry.leaf
             before = beside
             tally.events += 1
@@ -132,7 +133,7 @@ def _said(event: stream.Row, past: Past, beside: Beside, tree: Tree) -> Iterator
     reading = read(event, beside)
     yield from reading.faults
     yield from misnamed(event)
-    if event.chain == REGISTRY:
+    if event.chain == stream.REGISTRY:
         return
     if event.chain in beside.dossiers:
         yield from unlawful(event, reading, past, beside, tree)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
+
+from workflow.models.dossier_query import rows_of
 
 
 class Blob(models.Model):
@@ -68,10 +69,10 @@ class Attachment(models.Model):
         return self.name
 
 
-def attachment_rows() -> ArraySubquery:
+def attachment_rows() -> models.Subquery:
     """The files of the outer dossier as content() lists them, in an order that does not depend on when they came."""
     files = Attachment.objects.filter(dossier=OuterRef("pk")).order_by("blob__sha256")
-    return ArraySubquery(
+    return rows_of(
         files.values(
             row=JSONObject(
                 name=F("name"),

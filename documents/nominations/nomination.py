@@ -1,7 +1,6 @@
 """A nomination for an award, as a dossier."""
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
@@ -20,7 +19,7 @@ from documents.register import road_end
 from documents.register.referral import ReferralOutcome
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
-from workflow.models.dossier_query import DossierQuerySet
+from workflow.models.dossier_query import DossierQuerySet, rows_of
 from workflow.paper.terms import Terms
 from workflow.states import State, Verb
 
@@ -31,7 +30,7 @@ class NominationQuerySet(DossierQuerySet):
         previous = PreviousAward.objects.filter(nomination=OuterRef("pk")).order_by("year", "form", "decision_no", "pk")
         row = JSONObject(year=F("year"), form=F("form"), decision_no=F("decision_no"), decided_by=F("decided_by"))
         return self.select_related("unit", "campaign", "award__deciding_unit", "nominee_user").annotate(
-            previous_rows=ArraySubquery(previous.values(row=row)), attachment_rows=attachment_rows()
+            previous_rows=rows_of(previous.values(row=row)), attachment_rows=attachment_rows()
         )
 
 

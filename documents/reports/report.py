@@ -1,6 +1,5 @@
 """A unit's report in a campaign, as a dossier."""
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F
 from django.utils.functional import cached_property
@@ -16,7 +15,7 @@ from documents.reports import parts as report_parts
 from documents.reports import query
 from vietnamese.text import fold, nfc
 from workflow.models import Dossier
-from workflow.models.dossier_query import DossierQuerySet
+from workflow.models.dossier_query import DossierQuerySet, rows_of
 from workflow.paper.terms import Terms
 from workflow.states import OPEN, State, Verb
 
@@ -25,9 +24,9 @@ class ReportQuerySet(DossierQuerySet):
     def with_content(self):
         """The outline with what this report says at each of its places, and the files: one statement."""
         return self.select_related("unit", "campaign", "outline").annotate(
-            section_rows=ArraySubquery(query.sections()),
-            figure_rows=ArraySubquery(query.figures()),
-            attestation_rows=ArraySubquery(query.attestations()),
+            section_rows=rows_of(query.sections()),
+            figure_rows=rows_of(query.figures()),
+            attestation_rows=rows_of(query.attestations()),
             attachment_rows=attachment_rows(),
         )
 

@@ -20,7 +20,7 @@ def sealed_content(
     paper: Dossier, number: int, encoded: Callable[[dict[str, Any]], bytes] = canonical
 ) -> dict[str, Any]:
     """The manifest of one version, with the SHA-256 of every part beside the whole."""
-    content, situation = paper.content(), paper.situation
+    content, beside = paper.content(), paper.sealed_beside
     return {
         "v": 1,
         "dossier": str(paper.ref),
@@ -28,9 +28,9 @@ def sealed_content(
         "kind": paper.kind,
         "unit": paper.unit.code,
         "subject": paper.subject,
-        "editors": sorted(str(ref) for ref in situation.editors.values()),
+        "editors": sorted(str(ref) for ref in beside.editors.values()),
         "nominees": sorted(paper.nominee_refs()),
-        "points": list(situation.points),
+        "points": list(beside.points),
         "content": content,
         READ_UNDER: paper.read_under(),
         "hashes": {place: sha256(encoded(part)).hex() for place, part in content.get("parts", {}).items()},

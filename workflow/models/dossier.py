@@ -17,7 +17,7 @@ from ledger.envelope import REGISTRY
 from ledger.models import counted
 from vietnamese.text import fold
 from workflow.models.dossier_query import TURN, DossierQuerySet
-from workflow.models.situation import Situation
+from workflow.models.situation import SealedBeside, Situation
 from workflow.paper.terms import Terms
 from workflow.states import OPEN, State, Verb
 
@@ -199,7 +199,8 @@ class Dossier(models.Model):
 
     def nominee_refs(self) -> list[str]:
         """Their public refs, as a sealed version lists them; a kind that has them at hand saves the question."""
-        refs = User.objects.filter(pk__in=self.nominees()).values_list("ref", flat=True)
+        nominees = self.nominees()
+        refs = User.objects.filter(pk__in=nominees).values_list("ref", flat=True) if nominees else ()
         return [str(ref) for ref in refs]
 
     def broken_files(self, named: dict[str, str]):
@@ -243,6 +244,11 @@ class Dossier(models.Model):
         if self.is_sealed:
             return self.situation.sealed_hash
         return sha256(canonical(self.paper().content())).hex()
+
+    @property
+    def sealed_beside(self) -> SealedBeside:
+        """What a version seals beside the content, where that came by itself; the situation has it too."""
+        return SealedBeside.of(self) if hasattr(self, "point_rows") else self.situation
 
     @cached_property
     def situation(self) -> Situation:

@@ -78,17 +78,19 @@ class DossierQuerySet(models.QuerySet):
         """Kinds of paper bring everything `content()` needs in one statement."""
         return self
 
+    def with_sealed_beside(self):
+        """Bring what a version seals beside the content."""
+        return self.annotate(point_rows=_raw(POINTS, models.JSONField()), editor_rows=_raw(EDITORS, models.JSONField()))
+
     def with_situation(self, keys=()):
         """Bring what `Situation` holds. Ask after the row lock: a locking statement sees other tables as they were."""
-        return self.annotate(
+        return self.with_sealed_beside().annotate(
             head_seq=_raw(f"(SELECT seq {HEAD})", models.IntegerField()),
             head_leaf=_raw(f"(SELECT leaf_hash {HEAD})", models.BinaryField()),
             sealed_hash_now=_raw(SEALED_HASH, models.TextField()),
             prior_rows=_raw(PRIOR, models.JSONField(), list(keys)),
             moment=_raw(MOMENT, models.DateTimeField()),
-            point_rows=_raw(POINTS, models.JSONField()),
             hand_rows=_raw(HANDS, models.JSONField(), [str(verb) for verb in (Verb.SUBMIT, *FOUR_EYES)]),
-            editor_rows=_raw(EDITORS, models.JSONField()),
         )
 
     def live(self) -> Self:
@@ -97,6 +99,11 @@ class DossierQuerySet(models.QuerySet):
 
     def due_soonest(self):
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def rows_of(queryset) -> models.Subquery:
+    """Every row of a subquery in one JSON list: an array of JSON would be unquoted and parsed row by row."""
+    return models.Subquery(queryset, models.JSONField(), template="to_jsonb(ARRAY(%(subquery)s))")
 
 
 def _turns(user, states) -> list[State]:
