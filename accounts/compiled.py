@@ -62,6 +62,12 @@ def pipeline() -> Iterator[None]:
         yield
 
 
+def written(rows: models.QuerySet[Any]) -> tuple[str, list[Any]]:
+    """A queryset's statement and its values, to stand within one that is written out."""
+    sql, values = rows.order_by().query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    return sql, list(values)
+
+
 @dataclass(frozen=True)
 class Compiled:
     """One composed query: its statement, the arguments in the order of its places, and how its rows are built."""

@@ -23,6 +23,7 @@ from ledger.canonical import sha256
 from ledger.envelope import Entry
 from tests import factories
 from vietnamese.text import fold
+from workflow import return_counts
 from workflow.decisions.sealing import WITHDRAWN_CONTENT
 from workflow.states import State, Verb
 
@@ -81,12 +82,13 @@ class Crowd:
         moment = head_of(uuid4()).moment
         self._begin(papers, moment)
         self._seal([paper for paper in papers if Verb.SUBMIT in paper.road], 1, moment)
-        self._walk(papers, moment, to=lambda paper: self._halt(paper))
+        events = self._walk(papers, moment, to=lambda paper: self._halt(paper))
         self._point_out([paper for paper in papers if paper.points], moment)
         self._seal([paper for paper in papers if paper.answered], 2, moment)
-        self._walk(papers, moment, to=lambda paper: len(paper.road))
+        events += self._walk(papers, moment, to=lambda paper: len(paper.road))
         self._settle(papers, moment)
         words.index(self, papers)
+        return_counts.keep(events)
 
     def _paper(self, number: int) -> Paper:
         """The first are the unions' reports, one each; what follows are nominations."""
@@ -168,7 +170,7 @@ class Crowd:
         """How many steps come before what a return wants has been mended."""
         return paper.road.index(Verb.RETURN) + 1 if paper.points else len(paper.road)
 
-    def _walk(self, papers: list[Paper], moment, *, to) -> None:
+    def _walk(self, papers: list[Paper], moment, *, to) -> list[int]:
         """All steps of all of them, one after another; the events' texts lie beside them."""
         events, openings = [], []
         for paper in papers:
@@ -179,6 +181,7 @@ class Crowd:
         ids = dict(rows.insert("ledger_event", EVENT, events, more="RETURNING key, id"))
         beside = {"event_id": "bigint", "texts": "jsonb"}
         rows.insert("ledger_opening", beside, [(ids[key], texts) for key, texts in openings])
+        return list(ids.values())
 
     def _step(self, paper: Paper, moment) -> tuple[tuple, str]:
         verb, key, prev = paper.road[paper.seq], uuid4(), paper.leaf

@@ -1,4 +1,4 @@
-"""What follows from decisions but may wait a moment: search learns of them and people are told.
+"""What follows from decisions but may wait a moment: search learns of them, they are counted, people are told.
 
 An errand commits with its decision and is taken away with what it brought: nothing is lost, nothing done twice.
 """
@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from ledger.models import Event
+from workflow import return_counts
 from workflow.models.errand import Errand
 from workflow.notices.mailing import AGAIN
 from workflow.notices.telling import tell
@@ -56,14 +57,26 @@ def _waiting():
 @transaction.atomic
 def _do(pks: list[int]) -> int:
     """Those of these still to be done, in one transaction; two rounds would only wait for each other's names."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_ROUND])
+    _alone()
     held = list(_waiting().select_for_update(skip_locked=True).filter(pk__in=pks).values_list("pk", flat=True))
     if held:
         learn_all(list(Event.objects.filter(pk__in=held).select_related("actor", "acting_for").order_by("pk")))
+        return_counts.keep(held)
         tell(held)
         Errand.objects.filter(pk__in=held).delete()
     return len(held)
+
+
+@transaction.atomic
+def count_returns_anew() -> int:
+    """Count anew, between two rounds, what the statistics of returns keep; how many of the counts were otherwise."""
+    _alone()
+    return return_counts.keep_anew()
+
+
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_ROUND])
 
 
 # Whether a round that has not begun will come. One that begins before the asking decision commits misses its errand,

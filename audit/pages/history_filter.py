@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import Unit
 from accounts.reach import branches
 from accounts.units_named import places
 from ledger.record_search import ANYWHERE, HOLDER, PERSON, RecordWords, query
@@ -54,6 +55,15 @@ class PlaceFilter(forms.Form):
         if self.paths is None:
             return rows
         return rows.filter(branches(self.paths))
+
+    def narrow_units(self, units: QuerySet[Unit]) -> QuerySet[Unit]:
+        """Units that fit, whatever else was asked for."""
+        return units if self.paths is None else units.filter(branches(self.paths, unit=""))
+
+    @property
+    def only_places(self) -> bool:
+        """Was nothing asked for but places in the tree?"""
+        return not any(value for name, value in self.cleaned_data.items() if name != "unit")
 
     @cached_property
     def paths(self) -> list[str] | None:

@@ -16,6 +16,7 @@ from audit.exports.exporting import Table, download
 from audit.exports.workbook import Column
 from audit.pages.history_filter import PlaceFilter
 from audit.pages.returns_filter import PointFilter
+from audit.return_numbers import FromCounts, FromEvents, points_of
 from vietnamese.text import number
 from workflow.rights import reach
 
@@ -33,41 +34,52 @@ OF_POINTS = frozenset({"place", "reason"})
 @login_required
 def return_reasons(request):
     """One table at a time, with the numbers of all above it."""
-    requested, rows = _requested(request, PlaceFilter)
+    requested = _requested(request, PlaceFilter)
     tabs = {code: label for code, label in TABS.items() if code != "topic" or requested.topics}
     chosen = request.GET.get("by") if request.GET.get("by") in tabs else "place"
-    page = Paginator(_lines(chosen, rows, requested, request.user), PER_PAGE).get_page(request.GET.get("page"))
+    numbers = _numbers(requested, request.user)
+    page = Paginator(_lines(chosen, numbers, requested, request.user), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": requested,
         "tabs": tabs.items(),
         "chosen": chosen,
         "columns": _columns(chosen),
-        "kinds": return_statistics.by_kind_of_place(rows) if chosen == "place" else (),
+        "kinds": return_statistics.by_kind_of_place(numbers) if chosen == "place" else (),
         "page": page,
         "lines": [(line, _address(line, requested), _cells(line, chosen)) for line in page],
-        "total": return_statistics.summary(rows),
+        "total": return_statistics.summary(numbers),
         "here": "returns",
     }
     return render(request, "audit/returns.html", context)
 
 
-def _requested(request, form):
+def _requested(request, form) -> PlaceFilter:
     if not reach.offices(request.user):
         raise Http404
-    requested = form(request.GET, user=request.user)
-    return requested, requested.narrow(reach.events(request.user))
+    return form(request.GET, user=request.user)
 
 
-def _lines(by: str, rows, requested, user) -> list[return_statistics.StatisticsRow]:
+def _numbers(requested: PlaceFilter, user) -> return_statistics.Source:
+    """What is kept of whole units answers unless a period or a campaign was asked for."""
+    if requested.only_places:
+        return FromCounts(requested.narrow_units(reach.units(user)))
+    return _of_events(requested, user)
+
+
+def _of_events(requested: PlaceFilter, user) -> FromEvents:
+    return FromEvents(requested.narrow(reach.events(user)))
+
+
+def _lines(by: str, numbers, requested: PlaceFilter, user) -> list[return_statistics.StatisticsRow]:
     if by == "unit":
-        return return_statistics.by_unit(rows, _under(requested, user))
+        return return_statistics.by_unit(numbers, _under(requested, user))
     if by == "topic":
-        return return_statistics.by_topic(rows, requested.topics)
+        return return_statistics.by_topic(_of_events(requested, user), requested.topics)
     return {
         "place": return_statistics.by_place,
         "reason": return_statistics.by_reason,
         "officer": return_statistics.by_officer,
-    }[by](rows)
+    }[by](numbers)
 
 
 def _cells(line: return_statistics.StatisticsRow, by: str) -> list[tuple[str, str]]:
@@ -90,10 +102,9 @@ def _under(requested, user) -> str:
 @login_required
 def return_points(request):
     """The points behind a number, the newest first."""
-    requested, rows = _requested(request, PointFilter)
-    points = requested.narrow_points(return_statistics.points_of(rows)).select_related(
-        "event__opening", "dossier__unit"
-    )
+    requested = _requested(request, PointFilter)
+    points = requested.narrow_points(points_of(requested.narrow(reach.events(request.user))))
+    points = points.select_related("event__opening", "dossier__unit")
     points = points.defer("event__envelope", "event__prev_hash").order_by("-event", "number")
     page = Paginator(points, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "audit/return_points.html", {"filter": requested, "page": page, "here": "returns"})
@@ -103,9 +114,10 @@ def return_points(request):
 @require_POST
 def returns_export(request):
     """Every table as a sheet of one workbook."""
-    requested, rows = _requested(request, PlaceFilter)
+    requested = _requested(request, PlaceFilter)
+    numbers = _numbers(requested, request.user)
     tabs = [code for code in TABS if code != "topic" or requested.topics]
-    tables = [_table(code, _lines(code, rows, requested, request.user)) for code in tabs]
+    tables = [_table(code, _lines(code, numbers, requested, request.user)) for code in tabs]
     return download("returns", tables, requested=requested.in_words(), by=reach.exporter(request.user))
 
 

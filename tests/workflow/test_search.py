@@ -277,6 +277,22 @@ def test_a_name_leads_to_what_that_person_had_to_do_with(client, office):
     assert "Phạm Thị Hoa" not in answer.content.decode()
 
 
+def test_of_very_many_those_that_may_be_seen_are_counted_to_a_bound(client, office, monkeypatch):
+    monkeypatch.setattr("workflow.search.names.SOME", 2)
+    monkeypatch.setattr("workflow.search.names.MAX_DOSSIERS_COUNTED", 3)
+    lan = office.drafter.person
+    for unit in (office.foreign, office.sibling):
+        factories.appoint(lan, unit, Role.DRAFTER)
+    for unit in [office.unit] * 4 + [office.foreign, office.sibling]:
+        index(factories.memo(unit, lan))
+    readers = [office.clerk, office.officer("la", Role.CLERK, office.other_district), office.drafter]
+    counted = [names(client, by, letter="L")["page"].people[0].counted for by in readers]
+    assert counted == ["3+", "1", "3+"]
+    client.force_login(factories.person("khach"))
+    seen = client.get(reverse("workflow:names"), {"letter": "L"}).context
+    assert (seen["page"].people, [letter.sign for letter in seen["letters"] if letter.any]) == ([], [])
+
+
 def test_letters_follow_the_vietnamese_order(client, office):
     people = ["An", "Ân", "Ăn", "Đào", "Dung", "Ươm", "Uyên", "Ổn", "Ơn", "On"]
     for number, name in enumerate(people):

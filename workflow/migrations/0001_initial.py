@@ -452,6 +452,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReturnCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by", models.CharField(max_length=7)),
+                ("key", models.CharField(max_length=500)),
+                ("kind", models.CharField(max_length=80)),
+                ("submitted", models.BigIntegerField()),
+                ("returned", models.BigIntegerField()),
+                ("returns", models.BigIntegerField()),
+                ("points", models.BigIntegerField()),
+                ("accepted", models.BigIntegerField()),
+                ("rounds", models.BigIntegerField()),
+                ("decided", models.BigIntegerField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("by", "unit", "key", "kind"), name="return_counted_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Notice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

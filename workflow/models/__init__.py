@@ -8,6 +8,7 @@ from workflow.models.grant import DossierUserObjectPermission
 from workflow.models.mail import Mail, NoticeChoice
 from workflow.models.notice import Notice, Reminder
 from workflow.models.point import Point
+from workflow.models.return_count import ReturnCount
 from workflow.models.search import NameEntry, SearchEntry, UnitEntry
 from workflow.models.version import Version
 
@@ -24,6 +25,7 @@ __all__ = [
     "NoticeChoice",
     "Point",
     "Reminder",
+    "ReturnCount",
     "SearchEntry",
     "UnitEntry",
     "Version",

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Authority, Role
+from accounts.models import Authority, Role, Unit
 from accounts.reach import OWN_UNIT, WHOLE_BRANCH, reach
 from accounts.reach import reaches as office_reaches
 from ledger.envelope import REGISTRY
@@ -21,6 +21,11 @@ def offices(user) -> list[Authority]:
 def reaches(user, dossier) -> bool:
     """By an office of theirs, not by a grant made by hand."""
     return any(office_reaches(by, dossier) for by in user.authorities)
+
+
+def units(user) -> QuerySet[Unit]:
+    """The units whose dossiers the offices reach."""
+    return Unit.objects.filter(reach(user.authorities, unit=""))
 
 
 def events(user) -> QuerySet[Event]:

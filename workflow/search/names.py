@@ -2,22 +2,45 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, OuterRef, TextField, Value, When
+from django.db import connection
 
-from accounts.models import Appointment, User
+from accounts.compiled import written
+from accounts.models import Appointment
 from vietnamese.text import nfc
 from workflow.models import Dossier, NameEntry
 from workflow.search import tokens
-from workflow.search.counted import Counted
 
 PER_PAGE = 30
 MAX_DOSSIERS_COUNTED = 100  # dossiers of one person; more are "100+"
+SOME = 500  # dossiers of one person, among which that many can mostly be seen
 LETTERS = {
     "A": "a", "Ă": "a~", "Â": "a~~", "B": "b", "C": "c", "D": "d", "Đ": "d~", "E": "e", "Ê": "e~", "F": "f", "G": "g",
     "H": "h", "I": "i", "J": "j", "K": "k", "L": "l", "M": "m", "N": "n", "O": "o", "Ô": "o~", "Ơ": "o~~", "P": "p",
     "Q": "q", "R": "r", "S": "s", "T": "t", "U": "u", "Ư": "u~", "V": "v", "W": "w", "X": "x", "Y": "y", "Z": "z",
 }  # fmt: skip
 FOREIGN = frozenset("FJWZ")  # shown only when somebody bears one
+
+# Written out: to compose these anew for every letter and every person took longer than all else.
+BEGUN = """
+SELECT letter, (
+    SELECT true FROM ({entries}) AS entry WHERE entry.letter = asked.letter ORDER BY sort_key LIMIT 1
+) FROM unnest(%s::text[]) AS asked (letter)"""
+
+# Some of a person's dossiers, found by their keys, will do unless most of very many may not be seen.
+COUNTS = """
+WITH held AS MATERIALIZED (
+    SELECT place, mark, ARRAY(SELECT dossier_id FROM workflow_searchentry WHERE words @@ mark LIMIT {some}) AS pks
+    FROM unnest(%s::tsquery[]) WITH ORDINALITY AS asked (mark, place)
+), among AS MATERIALIZED (
+    SELECT held.*, (
+        SELECT count(*) FROM (SELECT FROM ({seen}) AS seen WHERE pk = ANY (pks) LIMIT {most}) AS counted) AS number
+    FROM held
+)
+SELECT CASE WHEN number = {most} OR cardinality(pks) < {some} THEN number ELSE (
+    SELECT count(*) FROM (
+        SELECT FROM ({seen}) AS seen JOIN workflow_searchentry ON dossier_id = pk WHERE words @@ mark LIMIT {most}
+    ) AS counted
+) END FROM among ORDER BY place"""
 
 
 @dataclass(frozen=True)
@@ -49,10 +72,11 @@ class Page:
 
 def letters(user) -> list[Letter]:
     """Every letter and whether a name within reach begins with it: one query that stops at the first of each."""
-    rows = NameEntry.objects.within_reach_of(user)
-    begun = [Exists(rows.filter(letter=key)) for key in LETTERS.values()]
-    found = User.objects.filter(pk=user.pk).values_list(*begun).get()
-    pairs = zip(LETTERS, found, strict=True)
+    entries, values = written(NameEntry.objects.within_reach_of(user).values("letter", "sort_key"))
+    with connection.cursor() as cursor:
+        cursor.execute(BEGUN.format(entries=entries), [*values, list(LETTERS.values())])
+        begun = dict(cursor.fetchall())
+    pairs = [(sign, bool(begun[key])) for sign, key in LETTERS.items()]
     return [Letter(sign, any_) for sign, any_ in pairs if any_ or sign not in FOREIGN]
 
 
@@ -87,16 +111,12 @@ def _posts(rows) -> dict[int, Appointment]:
 
 def _counts(user, rows: list[NameEntry]) -> list[int]:
     """How many dossiers each had to do with that may be seen, counted to a bound: one plan, asked for each of them."""
-    seen = Dossier.objects.visible_to(user).order_by().filter(search_entry__words__holds=OuterRef("mark"))
-    marks = [When(pk=row.pk, then=Value(tokens.quoted(_mark(row)))) for row in rows]
-    if not marks:
-        return []
-    marked = NameEntry.objects.filter(pk__in=[row.pk for row in rows])
-    marked = marked.annotate(mark=Case(*marks, output_field=TextField()))
-    number = dict(
-        marked.annotate(number=Counted(seen.values("pk")[: MAX_DOSSIERS_COUNTED + 1])).values_list("pk", "number")
-    )
-    return [number[row.pk] for row in rows]
+    seen, values = written(Dossier.objects.visible_to(user).values("pk"))
+    marks = [tokens.quoted(_mark(row)) for row in rows]
+    counts = COUNTS.format(seen=seen, some=SOME, most=MAX_DOSSIERS_COUNTED + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(counts, [marks, *values, *values])
+        return [number for (number,) in cursor]
 
 
 def _mark(row: NameEntry) -> str:
