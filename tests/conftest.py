@@ -11,6 +11,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from config.launch import fonts, messages
 from config.launch.connection import OWNER, django, url
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(config, items):
     later = [item for item in items if item.get_closest_marker("trial") and not TRIAL]
     config.hook.pytest_deselected(items=later)
     items[:] = [item for item in items if item not in later]
+
+
+@pytest.fixture(autouse=True)
+def no_language_left():
+    """A page leaves its reader's language behind in the thread; every test begins in the office's."""
+    translation.deactivate()
 
 
 @contextlib.contextmanager

@@ -259,7 +259,7 @@ def test_the_index_lists_those_who_had_a_hand_by_given_name(client, office):
     assert seen["letter"] == "H"
     assert [person.name for person in seen["page"].people] == ["Phạm Thị Hoa"]
     (lan,) = names(client, office.clerk, letter="L")["page"].people
-    assert (lan.post, lan.unit, lan.counted) == ("drafter", "Công đoàn Trường Hoa Sen", "1")
+    assert (lan.post, lan.unit, lan.counted) == ("người soạn thảo", "Công đoàn Trường Hoa Sen", "1")
     assert names(client, office.clerk, letter="Đ")["page"].people == []
 
 
