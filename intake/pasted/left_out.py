@@ -1,11 +1,11 @@
-"""What must not become live text: deletions, struck-out and hidden words, comments; and pictures, which are said."""
+"""What must not become live text: deleted, struck-out and hidden words, comments, pictures, objects; all are said."""
 
 import re
 
 from bs4 import Tag
 
 from intake.pasted.losses import SHOWN, Losses
-from intake.pasted.reading import PICTURES, has, words
+from intake.pasted.reading import DRAWN, PICTURES, has, words
 
 _DELETED_CLASS = re.compile(
     r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)"
@@ -76,8 +76,9 @@ def _leave_picture(picture: Tag, losses: Losses) -> None:
         picture.replace_with(alt)  # a face that some programs draw for its character
         return
     if not all(_TINY.fullmatch(picture.get(side, "")) for side in ("width", "height")):
-        losses.counts["pictures"] += 1
-        if len(places := losses.words.setdefault("pictures", [])) <= SHOWN:  # no more than that are told
+        kind = "pictures" if picture.name in DRAWN else "objects"
+        losses.counts[kind] += 1
+        if len(places := losses.words.setdefault(kind, [])) <= SHOWN:  # no more than that are told
             places.append(_before(picture))
     picture.decompose()
 

@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "pictures": _("Pictures are not taken over: %(count)s (%(words)s). Please attach them as files."),
+    "objects": _(
+        "Embedded objects (formulas, films, pages and the like) are not taken over: %(count)s (%(words)s). Please"
+        " attach them as files."
+    ),
     "deleted": _("Left out, because the other program has it as deleted: %(words)s."),
     "struck": _("Left out, because it was struck out: %(words)s."),
     "hidden": _("Left out, because it was hidden there: %(words)s."),

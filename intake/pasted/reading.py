@@ -77,7 +77,8 @@ _INLINE = frozenset(
         "u",
     ]
 )
-PICTURES = frozenset(["audio", "canvas", "embed", "iframe", "img", "math", "object", "picture", "svg", "video"])
+DRAWN = frozenset(["canvas", "img", "picture", "svg"])
+PICTURES = DRAWN | {"audio", "embed", "iframe", "math", "object", "video"}
 _WHOLE = {"head", "noscript", "script", "style", "template", "textarea", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
     "alt", "aria-level", "class", "colspan", "data-aria-level", "data-aria-posinset", "data-listid", "data-sign",
