@@ -30,8 +30,9 @@ class Losses:
     def add(self, kind: str, words: str = "") -> None:
         self.counts[kind] += 1
         words = " ".join(words.split())
-        if words and words not in self.words.setdefault(kind, []):
-            self.words[kind].append(words if len(words) <= WORDS else words[:WORDS] + "…")
+        words, held = (words if len(words) <= WORDS else words[:WORDS] + "…"), self.words.setdefault(kind, [])
+        if words and words not in held and len(held) <= SHOWN:  # no more than that are told
+            held.append(words)
 
     def __bool__(self):
         return bool(self.counts)
