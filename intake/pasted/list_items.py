@@ -20,7 +20,7 @@ _STYLES = {
     "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
     "upper-roman": "I",
 }  # fmt: skip
-_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(" + "|".join(_STYLES) + r")\b")
+_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]{0,60}?\b(" + "|".join(_STYLES) + r")\b")
 _MAX_DEPTH = 9
 
 

@@ -8,7 +8,7 @@ from vietnamese import legacy_encodings
 from vietnamese.legacy_encodings import Encoding
 
 _FONT = re.compile(
-    r"(?:mso-(?:ascii|hansi|bidi)-)?font-family\s*:\s*([^;,]+)|font\s*:[^;]*?([\"']?(?:\.vn|vni-)[^;,]*)"
+    r"(?:mso-(?:ascii|hansi|bidi)-)?font-family\s*:\s*([^;,]+)|font\s*:[^;]{0,80}?([\"']?(?:\.vn|vni-)[^;,]*)"
 )
 
 

@@ -2,15 +2,16 @@
 
 import re
 
-import nh3
-
 from intake.pasted import nodes
 from intake.pasted.nodes import Element
+from intake.pasted.sanitising import sanitised
+from intake.pasted.weight import TooManyTags
 
-MAX_TAGS = 12_500  # more than a section can mean
+MAX_TAGS = 12_500  # more than a section can mean; a line of set text counts as one
 MAX_REPLACED = 2_000  # pictures and raised characters, each of which is looked for among its neighbours
 MAX_DEPTH = 60  # elements within each other; what lies deeper loses its tags and keeps its words
 MAX_ATTRIBUTE_CHARACTERS = 2000  # characters of a style or a class that are looked at
+MAX_STYLES = 3_000_000  # characters of the styles of all elements together
 BLOCKS = frozenset(
     [
         "address",
@@ -95,10 +96,6 @@ _FRAME = re.compile(r"<(/?)iframe\b", re.IGNORECASE)  # the one whose words woul
 _TABLE, _CELL = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<(/?)(?:td|th|tr)\b", re.IGNORECASE)
 
 
-class TooManyTags(ValueError):
-    """More markup than any text of a section needs."""
-
-
 def tree(html: str) -> Element:
     """The body, each element with its own style and those of its classes in one attribute."""
     styles = _styles_by_class(html)
@@ -106,14 +103,18 @@ def tree(html: str) -> Element:
     if not _TABLE.search(text):  # cells without a table would run together
         text = _CELL.sub(r"<\1div", text)
     tags = BLOCKS | _INLINE | PICTURES
-    text = nh3.clean(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES}, link_rel=None)
-    if text.count("<") > MAX_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MAX_REPLACED:
+    text = sanitised(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES})
+    tags_and_lines = text.count("<") + (text.count("\n") if "<pre" in text else 0)
+    if tags_and_lines > MAX_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MAX_REPLACED:
         raise TooManyTags
-    body = nodes.tree(text, deepest=MAX_DEPTH)
+    body, left = nodes.tree(text, deepest=MAX_DEPTH), MAX_STYLES
     for tag in body.elements():
         tag.attrs["class"] = tag.said("class")[:MAX_ATTRIBUTE_CHARACTERS].lower()
-        known = [styles[name] for name in tag.said("class").split() if name in styles]
+        known = [styles[name] for name in dict.fromkeys(tag.said("class").split()) if name in styles]
         tag.attrs["style"] = ";".join([*known, tag.said("style")])[:MAX_ATTRIBUTE_CHARACTERS].lower()
+        left -= len(tag.attrs["style"])
+        if left < 0:
+            raise TooManyTags
     return body
 
 
@@ -135,7 +136,7 @@ def _styles_by_class(html: str) -> dict[str, str]:
             for selector in selectors.split(","):
                 name = re.fullmatch(r"\s*[a-z]*[1-6]?\.([\w-]+)\s*", selector[-80:])
                 if name:
-                    found[name[1]] = f"{found.get(name[1], '')};{declarations}"
+                    found[name[1]] = f"{found.get(name[1], '')};{declarations}"[:MAX_ATTRIBUTE_CHARACTERS]
     return found
 
 
@@ -147,4 +148,4 @@ def _rules(css: str):
             continue
         selectors, opened, declarations = part.partition("{")
         if opened:
-            yield selectors.rpartition("*/")[2], declarations
+            yield selectors.rpartition("*/")[2], declarations[:MAX_ATTRIBUTE_CHARACTERS]

@@ -16,8 +16,8 @@ const KEPT = new Set(("alt aria-level class colspan data-aria-level data-aria-po
 const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|textarea|title|xml)$/ // left open, they hold nothing
 const DRAWN = "canvas, img, picture", PICTURES = `${DRAWN}, audio, embed, iframe, object, video`
 const MAX_LENGTH = 2000
-const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)/
-const STRUCK = /text-decoration(?:-line)?\s*:[^;]*line-through|text-line-through\s*:\s*(?!none)\w/
+const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)/
+const STRUCK = /text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w/
 const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])/
 const COMMENTED = /mso-element\s*:\s*comment(?![\w-])/, COMMENT_LIST = /mso-element\s*:\s*comment-list/
 const COMMENT_SIGN = /mso-special-character\s*:\s*comment/, COMMENT_CLASS = /msocommentreference|msocomanchor|msocomoff/
@@ -79,7 +79,7 @@ function stylesByClass(html) {
       const [selectors, declarations] = part.split("{")
       for (const selector of selectors.split("*/").at(-1).split(",")) {
         const name = selector.slice(-80).match(/^\s*[a-z]*[1-6]?\.([\w-]+)\s*$/)?.[1]
-        if (name) found[name] = `${found[name] ?? ""};${declarations}`
+        if (name) found[name] = `${found[name] ?? ""};${declarations}`.slice(0, MAX_LENGTH)
       }
     }
   }
