@@ -31,6 +31,10 @@ PROGRAM_EXTENSIONS = {
     "exe", "com", "scr", "pif", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi", "msp",
     "dll", "cpl", "jar", "lnk", "reg", "inf", "chm", "sh", "command", "app", "apk", "dmg", "scf", "url", "iqy", "slk",
 }  # fmt: skip
+RICH_TEXT = b"{\\rtf"
+_PICTURES = re.compile(
+    rb"GIF8|BM....\x00\x00\x00\x00|II\*\x00|MM\x00\*|RIFF....WEBP|.{0,4}ftyp(?:hei|hev|mif1|msf1|avi)", re.DOTALL
+)
 _OTHER_DOCUMENTS = ("odt", "ods", "rtf", "ppt", "pptx", "xps", "pages", "numbers", "csv")
 _OTHER_PICTURES = ("heic", "heif", "webp", "gif", "bmp", "tif", "tiff", "avif")
 _ADVICE = {
@@ -75,6 +79,11 @@ def _old_office(data: bytes, extension: str) -> str:
     kind = old_kind(data)
     advice = {"locked": reasons.password, "doc": reasons.old_word, "xls": reasons.old_excel}
     return advice.get(kind or extension, reasons.other_document if kind else reasons.old_office)()
+
+
+def is_other_picture(data: bytes) -> bool:
+    """A picture of a kind that is not accepted: of a telephone, of a page, of a scanner."""
+    return bool(_PICTURES.match(data))
 
 
 def is_tar(data: bytes) -> bool:

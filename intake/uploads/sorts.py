@@ -8,12 +8,11 @@ from intake.uploads import pdf, picture, signatures
 
 WORD, SLIDES, ARCHIVE = _("a Word document"), _("a PowerPoint presentation"), _("an archive (.zip, .rar or the like)")
 _BEGINNINGS = (
-    ((picture.PNG, picture.JPEG, b"GIF8", b"BM", b"II*\x00", b"MM\x00*"), _("a picture")),
-    ((b"{\\rtf",), WORD),
+    ((picture.PNG, picture.JPEG), _("a picture")),
+    ((signatures.RICH_TEXT,), WORD),
     (signatures.PROGRAMS, _("a program")),
     (signatures.ARCHIVES, ARCHIVE),
 )
-_MORE_PICTURES = re.compile(rb"RIFF....WEBP|.{0,4}ftyp(?:hei|hev|mif1|msf1|avi)", re.DOTALL)
 _OLD_SORTS = {"doc": WORD, "ppt": SLIDES, "": _("an old Office file")}
 _PART = re.compile(rb"PK\x03\x04.{26}(\w+/|\[content_types\]|mimetypeapplication/vnd\.oasis|[^\x00])", re.DOTALL | re.I)
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -50,7 +49,7 @@ def _packed(data: bytes) -> str:
 def _by_its_head(data: bytes) -> str:
     if pdf.start(data) >= 0:
         return _("a PDF file")
-    if _MORE_PICTURES.match(data):
+    if signatures.is_other_picture(data):
         return _("a picture")
     if signatures.is_tar(data):
         return ARCHIVE
