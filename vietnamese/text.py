@@ -21,9 +21,23 @@ _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 AS_SEARCHED = str.maketrans("đðɖς" + _HYPHENS, "dddσ" + "-" * len(_HYPHENS))
 
 
+MAX_MARKS = 30  # on one letter, as in Unicode's stream-safe text: to sort a hundred thousand takes half a minute
+_MAY_BE_MARKS = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
+
+
 def nfc(text: str) -> str:
     """Text as it is stored: NFC, nothing invisible, ordinary spaces, one and the same Đ however it was typed."""
-    return _SMALL_D.sub("đ", unicodedata.normalize("NFC", text.translate(CLEANING)))
+    seen = _MAY_BE_MARKS.sub(_few_marks, text.translate(CLEANING))
+    return _SMALL_D.sub("đ", unicodedata.normalize("NFC", seen))
+
+
+def _few_marks(run: re.Match) -> str:
+    kept, marks = [], 0
+    for letter in run[0]:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= MAX_MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def fold(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 
 from documents.content.plain_blocks import rewritten
-from documents.content.richtext import TooLong, clean, from_plain, is_blank, to_plain
+from documents.content.richtext import TooLong, cleaned, from_plain, is_blank, to_plain
 from vietnamese import legacy_encodings
 
 
@@ -34,10 +34,10 @@ class RichTextWidget(forms.Textarea):
         return name not in data
 
     def get_context(self, name, value, attrs):
-        plain, html = _both_forms(value)
+        plain, html, left_out = _forms(value)
         context = super().get_context(name, plain, {"rows": 8, "autocomplete": "off"} | (attrs or {}))
         names = {"form_name": f"{name}-form", "convert_name": f"{name}-convert"}
-        return context | names | {"html": html, "old_letters": _old_letters(plain)}
+        return context | names | {"html": html, "left_out": left_out, "old_letters": _old_letters(plain)}
 
 
 def _old_letters(text: str) -> dict[str, str]:
@@ -54,26 +54,31 @@ def _in_unicode(text: str) -> str:
     return "\n".join(encoding.decoded(line) if encoding else line for line, encoding in found)
 
 
-def _both_forms(value: Typed | str | None) -> tuple[str, str]:
-    """(plain, HTML) of what is to be shown; what was typed comes back as it was, however long."""
+def _forms(value: Typed | str | None) -> tuple[str, str, list[str]]:
+    """(plain, HTML, what HTML lost) of what is to be shown; what was typed comes back as it was, however long."""
     if not isinstance(value, Typed):
-        return to_plain(value or ""), value or ""
+        return to_plain(value or ""), value or "", []
     try:
-        return (to_plain(value.text), clean(value.text)) if value.is_html else (value.text, from_plain(value.text))
+        if not value.is_html:
+            return value.text, from_plain(value.text), []
+        html, left_out = cleaned(value.text)
+        return to_plain(html), html, left_out
     except TooLong:
-        return value.text, ""  # without the HTML no editor starts, and nothing is cut
+        return value.text, "", []  # without the HTML no editor starts, and nothing is cut
 
 
 class RichTextField(forms.Field):
-    """Gives clean HTML, empty when nothing can be read in it."""
+    """Gives clean HTML, empty when nothing can be read in it; `left_out` says what that cost, a sentence a kind."""
 
     widget = RichTextWidget
+    left_out: list[str] = []
 
     def to_python(self, value):
+        self.left_out = []
         if value in self.empty_values:
             return ""
         try:
-            html = clean(value.text) if value.is_html else self._from_plain(value.text)
+            html, self.left_out = cleaned(value.text) if value.is_html else (self._from_plain(value.text), [])
         except TooLong as error:
             raise forms.ValidationError(str(error)) from error
         return "" if is_blank(html) else html

@@ -6,10 +6,9 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import groupby
 
-import nh3
 from django.utils.translation import gettext as _
 
-from intake.pasted import TooManyTags, taken
+from intake.pasted import TooManyTags, refuse_heavy, sanitised, taken
 from vietnamese.list_signs import TYPES, readings, sign
 from vietnamese.text import nfc, number
 
@@ -41,17 +40,21 @@ def clean(html: str) -> str:
 def cleaned(html: str) -> tuple[str, list[str]]:
     """The same with what was left out on the way, in sentences; a text that is clean already stays as it is."""
     _refuse_too_long(html)
-    if _once_more(html) == html:
-        return html, []
     try:
+        refuse_heavy(html)
+        plainly = _once_more(html)
+        if plainly == html:
+            return html, []
+        _refuse_too_long(plainly)  # a sign such as & is stored as several
         pasted = taken(html)
     except TooManyTags as error:
-        raise TooLong(_("The text carries too much formatting. Please paste it in parts.")) from error
+        raise TooLong(_("The text carries too much formatting. Please paste it in parts, or as plain text.")) from error
     text = pasted.html
     for _pass in range(4):  # composing letters or dropping tags may leave work for one more pass
         before, text = text, _once_more(text)
         if text == before:
             break
+    _refuse_too_long(text)
     return text, pasted.losses.sentences()
 
 
@@ -65,14 +68,8 @@ def _composed(html: str) -> str:
 
 
 def _sanitised(html: str) -> str:
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        clean_content_tags=_DROPPED_WHOLE,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_attribute,
-        link_rel=None,
-    ).strip()
+    rules = {"attributes": _ATTRIBUTES, "attribute_filter": _attribute, "clean_content_tags": _DROPPED_WHOLE}
+    return sanitised(html, tags=TAGS, **rules).strip()
 
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:
@@ -82,12 +79,18 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
 
 def _refuse_too_long(text: str) -> None:
     if len(text) > MAX_CHARACTERS:
-        raise TooLong(_("The text is too long: at most %(limit)s characters.") % {"limit": number(MAX_CHARACTERS)})
+        raise TooLong(
+            _(
+                "The text is too long: at most %(limit)s characters, its formatting included. Please shorten it, paste"
+                " it in parts or attach it as a file."
+            )
+            % {"limit": number(MAX_CHARACTERS)}
+        )
 
 
 def is_blank(html: str) -> bool:
     """Whether nothing at all can be read in it."""
-    return not nfc(unescape(nh3.clean(html, tags=set(), clean_content_tags=_DROPPED_WHOLE))).strip()
+    return not nfc(unescape(sanitised(html, tags=set(), clean_content_tags=_DROPPED_WHOLE))).strip()
 
 
 # The plain form: blank lines part paragraphs; "- " makes a list, and so do numbers and letters that follow each other

@@ -12,7 +12,7 @@ from documents.campaigns.campaign import Campaign
 from documents.nominations.form import BeginNomination, NominationForm, PreviousAwards, digest
 from documents.nominations.nomination import AwardNomination
 from documents.nominations.rules import warnings
-from documents.pages import autosaving
+from documents.pages import autosaving, left_out
 from documents.pages.beginning import campaign_and_drafter
 from documents.pages.filtering import DossierFilter
 from documents.pages.finding import drafter_of, drafting_at, paper_of_kind_or_404, read_instead, why_not_write
@@ -95,6 +95,7 @@ def _save(request, nomination, form, previous):
     except Refused as refused:
         return _page(request, nomination, form, previous, status=409, refusals=refused.reasons)
     messages.success(request, _("The nomination has been saved."), extra_tags=request.POST.get("copy", ""))
+    left_out.tell(request, form)
     return redirect(request.path)
 
 
@@ -109,14 +110,14 @@ def _save_quietly(request, nomination, form, previous):
     except Stale as stale:
         context = _both(nomination.pk, form)
         if not context["changes"]:
-            return autosaving.saved(context["over"], faults)
+            return autosaving.saved(context["over"], form, faults)
         return autosaving.refused(stale.reasons, render_to_string("documents/two_texts.html", context, request))
     except Refused as refused:
         return autosaving.refused(refused.reasons)
     fresh = AwardNomination.objects.with_content().get(pk=nomination.pk)
     context = {"dossier": fresh, "missing": fresh.missing()}
     tasks = render_to_string("documents/nomination_tasks.html", context, request)
-    return autosaving.saved(digest(fresh), faults, tasks=tasks)
+    return autosaving.saved(digest(fresh), form, faults, tasks=tasks)
 
 
 def _both(pk: int, typed: NominationForm) -> dict:

@@ -1,19 +1,23 @@
 """What a page that saves by itself is told: the same view and the same rules, answered in a few words of JSON."""
 
+from django import forms
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from documents.pages import left_out
+
 AUTO, COMPARE = "auto", "compare"  # what a script asks for with `go`; buttons ask for other things
 
 
-def saved(seen: str, faults: dict[str, list[str]], **fragments: str) -> JsonResponse:
+def saved(seen: str, form: forms.Form, faults: dict[str, list[str]], **fragments: str) -> JsonResponse:
     """Saved, but for the fields at fault; `seen` replaces what the page carried, fragments what it shows."""
     at = time_format(timezone.localtime(), "H:i")
     words = _("Saved at %(time)s, but for what is marked.") if faults else _("Saved at %(time)s.")
-    return JsonResponse({"seen": seen, "said": words % {"time": at}, "faults": faults, "fragments": fragments})
+    answer = {"seen": seen, "said": words % {"time": at}, "faults": faults, "fragments": fragments}
+    return JsonResponse(answer | {"left_out": left_out.by_field(form)})
 
 
 def refused(reasons: list[str], html: str = "") -> JsonResponse:

@@ -4,7 +4,8 @@ static/js/paste/ does the same before an editor's eyes; tests/documents/clipboar
 """
 
 from intake.pasted.losses import Losses
-from intake.pasted.reading import TooManyTags
+from intake.pasted.sanitising import sanitised
 from intake.pasted.taking import Taken, taken
+from intake.pasted.weight import TooManyTags, refuse_heavy
 
-__all__ = ["Losses", "Taken", "TooManyTags", "taken"]
+__all__ = ["Losses", "Taken", "TooManyTags", "refuse_heavy", "sanitised", "taken"]

@@ -2,124 +2,117 @@
 
 import re
 
-from bs4 import NavigableString, Tag
-
-from intake.pasted.reading import BLOCKS, made
+from intake.pasted.nodes import Element, Node, Text
+from intake.pasted.reading import BLOCKS
 
 _OWN = frozenset(["p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th"])
 _CELLS = frozenset({"td", "th", "body"})
 _SPACES = re.compile(r"[\s\u00a0]+")
 
 
-def settle(body: Tag) -> None:
-    for pre in body.find_all("pre"):
+def settle(body: Element) -> None:
+    for pre in body.elements(("pre",)):
         _keep_lines(pre)
-    for tag in [*reversed(body.find_all(BLOCKS)), body]:
+    for tag in [*reversed(body.elements(BLOCKS)), body]:
         if tag.name in ("h3", "h4"):
             _join(tag)
-        elif tag.name == "li" or (tag.name in _CELLS and _has_blocks(tag)):
+        elif tag.name == "li" or (tag.name in _CELLS and tag.has_child(BLOCKS)):
             _wrap_runs(tag)
-        elif tag.name not in _OWN | _CELLS | {"hr"} or (tag.name == "p" and _has_blocks(tag)):
+        elif tag.name not in _OWN | _CELLS | {"hr"} or (tag.name == "p" and tag.has_child(BLOCKS)):
             _replace(tag)
-    for rule in body.find_all("hr"):
-        rule.decompose()
-    for tag in [body, *body.find_all(["p", "h3", "h4", "td", "th"])]:
-        if not _has_blocks(tag):
+    for rule in body.elements(("hr",)):
+        rule.drop()
+    for tag in [body, *body.elements(("p", "h3", "h4", "td", "th"))]:
+        if not tag.has_child(BLOCKS):
             _space(tag)
-    for tag in [body, *body.find_all(["ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th"])]:
-        if _has_blocks(tag) or tag.name in ("ul", "ol", "table", "thead", "tbody", "tr"):
+    for tag in [body, *body.elements(("ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th"))]:
+        if tag.has_child(BLOCKS) or tag.name in ("ul", "ol", "table", "thead", "tbody", "tr"):
             _drop_spaces(tag)
-    for tag in body.find_all("p"):
-        if not tag.get_text().strip():
-            tag.decompose()
-    for tag in reversed(body.find_all(["li", "ul", "ol"])):
-        if not tag.contents:
-            tag.decompose()
+    for tag in body.elements(("p",)):
+        if not tag.text().strip():
+            tag.drop()
+    for tag in reversed(body.elements(("li", "ul", "ol"))):
+        if not tag.first:
+            tag.drop()
 
 
-def _replace(tag: Tag) -> None:
+def _replace(tag: Element) -> None:
     """A block of another kind: a paragraph when it holds words alone, else nothing but what it holds."""
-    if tag.name == "caption" and (table := tag.find_parent("table")):
+    if tag.name == "caption" and (table := tag.inside(("table",))):
         _wrap_runs(tag)
-        table.insert_before(*list(tag.contents))
-        tag.decompose()
+        table.insert_before(*tag.children())
+        tag.drop()
     elif tag.name == "tfoot":
         tag.unwrap()
-    elif _has_blocks(tag):
+    elif tag.has_child(BLOCKS):
         _wrap_runs(tag)
         tag.unwrap()
     else:
         tag.name = "p"
 
 
-def _has_blocks(tag: Tag) -> bool:
-    return any(isinstance(child, Tag) and child.name in BLOCKS for child in tag.children)
-
-
-def _wrap_runs(tag: Tag) -> None:
+def _wrap_runs(tag: Element) -> None:
     """What stands between blocks as paragraphs."""
-    run: list = []
-    for child in [*tag.contents, None]:
-        if child is not None and not (isinstance(child, Tag) and child.name in BLOCKS):
+    run: list[Node] = []
+    for child in [*tag.children(), None]:
+        if child is not None and not (isinstance(child, Element) and child.name in BLOCKS):
             run.append(child)
             continue
-        if any(it.strip() if isinstance(it, NavigableString) else it.get_text().strip() for it in run):
-            paragraph = made("p")
+        if any(it.text().strip() for it in run):
+            paragraph = Element("p")
             run[0].insert_before(paragraph)
-            paragraph.extend(run)
+            paragraph.append(*run)
         else:
             for it in run:
                 it.extract()
         run = []
 
 
-def _join(heading: Tag) -> None:
+def _join(heading: Element) -> None:
     """A heading is one line; a list or a table in it is none of its words."""
-    if heading.find(["ul", "ol", "table"]):
+    if heading.holds(("ul", "ol", "table")):
         _wrap_runs(heading)
         heading.unwrap()
         return
-    for block in heading.find_all(BLOCKS):
-        block.insert_after(" ")
+    for block in heading.elements(BLOCKS):
+        block.append(Text(" "))
         block.unwrap()
 
 
-def _keep_lines(pre: Tag) -> None:
-    for text in list(pre.find_all(string=True)):
-        pieces: list = []
-        for number, line in enumerate(str(text).strip("\n").split("\n")):
-            pieces += [made("br"), line] if number else [line]
+def _keep_lines(pre: Element) -> None:
+    for text in pre.texts():
+        pieces: list[Node] = []
+        for number, line in enumerate(text.data.strip("\n").split("\n")):
+            pieces += [Element("br"), Text(line)] if number else [Text(line)]
         text.replace_with(*pieces)
 
 
-def _space(tag: Tag) -> None:
+def _space(tag: Element) -> None:
     """Single spaces, none at the ends of lines; no line break at the end of a block."""
-    last, at_start = None, True
-    for node in list(tag.descendants):
-        if isinstance(node, Tag):
-            if node.name == "br":
-                _trim(last)
-                last, at_start = None, True
-            continue
-        text = _SPACES.sub(" ", node)
-        text = text.lstrip(" ") if at_start else text
-        new = NavigableString(text)
-        node.replace_with(new)
-        if text:
-            last, at_start = new, text.endswith(" ")
+    last: Text | None = None
+    at_start = True
+    for node in tag.nodes():
+        if isinstance(node, Text):
+            node.data = _SPACES.sub(" ", node.data)
+            node.data = node.data.lstrip(" ") if at_start else node.data
+            if node.data:
+                last, at_start = node, node.data.endswith(" ")
+        elif isinstance(node, Element) and node.name == "br":
+            _trim(last)
+            last, at_start = None, True
     _trim(last)
-    while tag.contents and isinstance(tag.contents[-1], Tag) and tag.contents[-1].name == "br":
-        tag.contents[-1].decompose()
-        while tag.contents and isinstance(tag.contents[-1], NavigableString) and not tag.contents[-1].strip():
-            tag.contents[-1].extract()
+    while isinstance(tag.last, Element) and tag.last.name == "br":
+        tag.last.drop()
+        while isinstance(tag.last, Text) and not tag.last.data.strip():
+            tag.last.drop()
 
 
-def _trim(text) -> None:
+def _trim(text: Text | None) -> None:
     if text is not None:
-        text.replace_with(NavigableString(text.rstrip(" ")))
+        text.data = text.data.rstrip(" ")
 
 
-def _drop_spaces(tag: Tag) -> None:
-    for child in list(tag.children):
-        if isinstance(child, NavigableString) and not child.strip():
-            child.extract()
+def _drop_spaces(tag: Element) -> None:
+    for child in tag.children():
+        if isinstance(child, Text) and not child.data.strip():
+            child.drop()

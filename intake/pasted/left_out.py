@@ -1,16 +1,16 @@
-"""What must not become live text: deletions, struck-out and hidden words, comments; and pictures, which are said."""
+"""What must not become live text: deleted, struck-out and hidden words, comments, pictures, objects; all are said."""
 
 import re
-
-from bs4 import Tag
+from itertools import islice
 
 from intake.pasted.losses import SHOWN, Losses
-from intake.pasted.reading import PICTURES, has, words
+from intake.pasted.nodes import Element, Text
+from intake.pasted.reading import DRAWN, PICTURES, has, words
 
 _DELETED_CLASS = re.compile(
-    r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)"
+    r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)"
 )
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through|text-line-through\s*:\s*(?!none)\w")
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w")
 _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])"
     r"|opacity\s*:\s*0(?![.\d])"
@@ -23,70 +23,76 @@ _IGNORED = re.compile(r"mso-list\s*:\s*ignore")
 _TINY = re.compile(r"[0-2](?:px)?")
 
 
-def leave_out(body: Tag, losses: Losses) -> None:
+def leave_out(body: Element, losses: Losses) -> None:
     """Take out of the tree what a reader of the other program does not see as its text."""
-    for tag in list(body.find_all(True)):
-        if tag.decomposed or tag.parent is None:
+    for tag in body.elements():
+        if tag.parent is None:
             continue
         if _is_comment(tag):
             losses.counts["comments"] += _comments_in(tag)
-            tag.decompose()
+            tag.drop()
         elif kind := _kind(tag):
             if words(tag):
                 losses.add(kind, words(tag))
-            tag.decompose()
-    for picture in list(body.find_all(PICTURES)):
-        if not picture.decomposed and picture.parent is not None:
+            tag.drop()
+    for picture in body.elements(PICTURES):
+        if picture.parent is not None:
             _leave_picture(picture, losses)
 
 
-def _kind(tag: Tag) -> str:
-    if tag.name == "del" or _DELETED_CLASS.search(tag["class"]):
+def _kind(tag: Element) -> str:
+    if tag.name == "del" or _DELETED_CLASS.search(tag.said("class")):
         return "deleted"
     if tag.name in ("s", "strike") or has(tag, _STRUCK):
         return "struck"
     return "hidden" if "hidden" in tag.attrs or has(tag, _HIDDEN) else ""
 
 
-def _is_comment(tag: Tag) -> bool:
+def _is_comment(tag: Element) -> bool:
     """A comment, the list of them, or the sign in the text that leads there."""
     if has(tag, _COMMENT) or has(tag, _COMMENTS) or has(tag, _COMMENT_SIGN):
         return True
-    if _COMMENT_CLASS.search(tag["class"]):
+    if _COMMENT_CLASS.search(tag.said("class")):
         return True
-    if tag.name == "p" and "msocommenttext" in tag["class"]:
-        return any(has(it, _COMMENT_SIGN) for it in tag.find_all(True))
-    if tag.name in ("div", "p") and (first := tag.find("a", href=re.compile("^#cmnt_ref"))):
-        return tag.find("p") is None or first.find_parent("div") is tag
-    return tag.name == "a" and tag.get("href", "").startswith(("#cmnt", "#_msocom_"))
+    if tag.name == "p" and "msocommenttext" in tag.said("class"):
+        return any(has(it, _COMMENT_SIGN) for it in tag.elements())
+    if tag.name in ("div", "p") and (first := _reference(tag)):
+        return not tag.holds(("p",)) or first.inside(("div",)) is tag
+    return tag.name == "a" and tag.said("href").startswith(("#cmnt", "#_msocom_"))
 
 
-def _comments_in(tag: Tag) -> int:
-    own = sum(has(it, _COMMENT) for it in [tag, *tag.find_all(True)])
+def _reference(tag: Element) -> Element | None:
+    """The link from a comment of Google's back to its place in the text."""
+    return next((it for it in tag.elements(("a",)) if it.said("href").startswith("#cmnt_ref")), None)
+
+
+def _comments_in(tag: Element) -> int:
+    own = sum(has(it, _COMMENT) for it in [tag, *tag.elements()])
     written = tag.name in ("div", "p")  # the sign in the text is counted with the comment that it leads to
     return own or int(written)
 
 
-def _leave_picture(picture: Tag, losses: Losses) -> None:
-    if any(has(it, _IGNORED) or "data-sign" in it.attrs for it in picture.parents):
-        picture.replace_with("•")  # a bullet that is drawn
+def _leave_picture(picture: Element, losses: Losses) -> None:
+    if any(has(it, _IGNORED) or "data-sign" in it.attrs for it in picture.parents()):
+        picture.replace_with(Text("•"))  # a bullet that is drawn
         return
-    alt = picture.get("alt", "").strip()
+    alt = picture.said("alt").strip()
     if picture.name == "img" and alt and len(alt) <= 4 and not re.search(r"\w", alt):
-        picture.replace_with(alt)  # a face that some programs draw for its character
+        picture.replace_with(Text(alt))  # a face that some programs draw for its character
         return
-    if not all(_TINY.fullmatch(picture.get(side, "")) for side in ("width", "height")):
-        losses.counts["pictures"] += 1
-        if len(places := losses.words.setdefault("pictures", [])) <= SHOWN:  # no more than that are told
+    if not all(_TINY.fullmatch(picture.said(side)) for side in ("width", "height")):
+        kind = "pictures" if picture.name in DRAWN else "objects"
+        losses.counts[kind] += 1
+        if len(places := losses.words.setdefault(kind, [])) <= SHOWN:  # no more than that are told
             places.append(_before(picture))
-    picture.decompose()
+    picture.drop()
 
 
-def _before(picture: Tag) -> str:
+def _before(picture: Element) -> str:
     """The last words before it, so that its place can be found again."""
     text = ""
-    for piece in picture.find_all_previous(string=True, limit=40):
-        text = f"{piece}{text}"
+    for piece in islice(picture.texts_before(), 40):
+        text = f"{piece.data}{text}"
         if len(text.split()) > 6:
             break
     return "…" + " ".join(text.split()[-6:])[-50:]

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import NavigableString, Tag
-
-from intake.pasted.reading import has
+from intake.pasted.nodes import Element, Node, Text
+from intake.pasted.reading import has, words
 from vietnamese.list_signs import TYPES, Reading, readings
 
 _WORD = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)")
@@ -21,7 +20,7 @@ _STYLES = {
     "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
     "upper-roman": "I",
 }  # fmt: skip
-_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(" + "|".join(_STYLES) + r")\b")
+_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]{0,60}?\b(" + "|".join(_STYLES) + r")\b")
 _MAX_DEPTH = 9
 
 
@@ -29,11 +28,11 @@ _MAX_DEPTH = 9
 class Item:
     """An item of a list, or (`goes_on`) more of the one before; `literal` is a sign that is no number of a list."""
 
-    source: Tag
+    source: Element
     level: int
     of: str  # items of one list say the same
     readings: list[tuple[str, int | None]] = field(default_factory=list)  # none for a bullet
-    content: list = field(default_factory=list)
+    content: list[Node] = field(default_factory=list)
     literal: str = ""
     goes_on: bool = False
 
@@ -43,33 +42,32 @@ class Item:
 
 
 # --- paragraphs that Word calls items ---------------------------------------------------------------------------------
-def is_word_item(tag: Tag) -> bool:
+def is_word_item(tag: Element) -> bool:
     """Whether a paragraph says of itself that it is an item; a heading does not become one, it keeps its number."""
     if tag.name not in ("p", "div"):
         return False
     if has(tag, _WORD):
         return True
-    return tag["class"].startswith("msolistparagraph") and bool(_signs(tag) or _STANDING.match(tag.get_text()[:60]))
+    return tag.said("class").startswith("msolistparagraph") and bool(_signs(tag) or _STANDING.match(tag.text()[:60]))
 
 
-def word_item(tag: Tag) -> Item:
+def word_item(tag: Element) -> Item:
     """The paragraph as an item, its sign taken from before its words."""
-    said, signs = _WORD.search(tag["style"]), _signs(tag)
-    sign = " ".join(signs[0].get_text().split()) if signs else _take_standing(tag)
+    said, signs = _WORD.search(tag.said("style")), _signs(tag)
+    sign = words(signs[0]) if signs else _take_standing(tag)
     for it in signs:
         it.extract()
     level = min(int(said[2]), _MAX_DEPTH) if said else 1
-    item = Item(tag, level, said[1] if said else "standing", _read(sign), list(tag.contents))
+    item = Item(tag, level, said[1] if said else "standing", _read(sign), tag.children())
     if not item.readings and _LITERAL.search(sign):
         item.literal = sign
-    if not sign and tag["class"].startswith("msolistnumber"):
+    if not sign and tag.said("class").startswith("msolistnumber"):
         item.readings = [("1", None)]
     return item
 
 
-def _signs(tag: Tag) -> list[Tag]:
-    within = [it for it in tag.descendants if isinstance(it, Tag)]
-    return [it for it in within if "data-sign" in it.attrs or has(it, _IGNORED)]
+def _signs(tag: Element) -> list[Element]:
+    return [it for it in tag.elements() if "data-sign" in it.attrs or has(it, _IGNORED)]
 
 
 def _read(sign: str) -> list[Reading]:
@@ -77,16 +75,15 @@ def _read(sign: str) -> list[Reading]:
     return readings(match[1] or match[2]) if match else []
 
 
-def _take_standing(tag: Tag) -> str:
+def _take_standing(tag: Element) -> str:
     """A sign typed or left at the beginning of the words, with the gap behind it; it is taken away from there."""
-    text = tag.get_text()
-    match = _STANDING.match(text[:60])
+    match = _STANDING.match(tag.text()[:60])
     if not match:
         return ""
     left = match.end()
-    for piece in list(tag.find_all(string=True)):
-        taken = min(left, len(piece))
-        piece.replace_with(NavigableString(piece[taken:]))
+    for piece in tag.texts():
+        taken = min(left, len(piece.data))
+        piece.data = piece.data[taken:]
         left -= taken
         if not left:
             break
@@ -94,13 +91,13 @@ def _take_standing(tag: Tag) -> str:
 
 
 # --- lists that are lists ---------------------------------------------------------------------------------------------
-def html_items(tag: Tag, depth: int = 1, of: str = "", source: Tag | None = None) -> Iterator[Item]:
+def html_items(tag: Element, depth: int = 1, of: str = "", source: Element | None = None) -> Iterator[Item]:
     """The items of a list and of those within it, in order, each with its level."""
     source, of = source or tag, of or str(id(tag))
     type, number = _type(tag), _start(tag)
-    for child in list(tag.children):
-        if isinstance(child, NavigableString):
-            if child.strip():
+    for child in tag.children():
+        if not isinstance(child, Element):
+            if child.text().strip():
                 yield Item(source, depth, of, content=[child], goes_on=True)
         elif child.name in ("ul", "ol"):
             yield from html_items(child, depth + 1, of, source)
@@ -111,7 +108,7 @@ def html_items(tag: Tag, depth: int = 1, of: str = "", source: Tag | None = None
             yield Item(source, depth, of, content=[child], goes_on=True)
 
 
-def _entry(entry: Tag, depth: int, of: str, source: Tag, type: str, number: int | None) -> Iterator[Item]:
+def _entry(entry: Element, depth: int, of: str, source: Element, type: str, number: int | None) -> Iterator[Item]:
     said = _number(entry, "aria-level", "data-aria-level")
     level = min(said or depth, _MAX_DEPTH)
     of = "flow" if said else of
@@ -119,8 +116,8 @@ def _entry(entry: Tag, depth: int, of: str, source: Tag, type: str, number: int 
     shown = _number(entry, "value", "data-aria-posinset")
     item = Item(source, level, of, [(type, number if shown is None else shown)] if type else [])
     begun = False
-    for child in list(entry.children):
-        if isinstance(child, Tag) and child.name in ("ul", "ol"):
+    for child in entry.children():
+        if isinstance(child, Element) and child.name in ("ul", "ol"):
             if not begun or _has_words(item):
                 yield item
             begun = True
@@ -133,32 +130,34 @@ def _entry(entry: Tag, depth: int, of: str, source: Tag, type: str, number: int 
 
 
 def _has_words(item: Item) -> bool:
-    return any(it.strip() if isinstance(it, NavigableString) else True for it in item.content)
+    return any(not isinstance(it, Text) or it.data.strip() for it in item.content)
 
 
-def _type(tag: Tag) -> str:
+def _type(tag: Element) -> str:
     """The kind of number a list shows; nothing for bullets."""
     if tag.name == "ul":
         return ""
-    said = tag.get("type", "").strip()
+    said = tag.said("type").strip()
     return said if said in TYPES else _styled(tag) or "1"
 
 
-def _styled(tag: Tag) -> str:
-    said = _STYLE.search(tag.get("style", ""))
+def _styled(tag: Element) -> str:
+    said = _STYLE.search(tag.said("style"))
     return _STYLES[said[1]] if said else ""
 
 
-def _start(tag: Tag) -> int | None:
+def _start(tag: Element) -> int | None:
     said = _number(tag, "start")
     if said is not None:
         return said
-    return len(tag.find_all("li", recursive=False)) if "reversed" in tag.attrs else 1
+    if "reversed" not in tag.attrs:
+        return 1
+    return sum(isinstance(child, Element) and child.name == "li" for child in tag.children())
 
 
-def _number(tag: Tag, *names: str) -> int | None:
+def _number(tag: Element, *names: str) -> int | None:
     for name in names:
-        said = tag.get(name, "").strip()
+        said = tag.said(name).strip()
         if said.isascii() and said.isdigit() and len(said) <= 4:
             return int(said)
     return None

@@ -3,43 +3,43 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import NavigableString, Tag
-
 from intake.pasted.list_items import Item, html_items, is_word_item, word_item
-from intake.pasted.reading import made
+from intake.pasted.nodes import Element, Node, Text
+from intake.pasted.reading import words
 from vietnamese.list_signs import LATIN, POINTS
 
 _LISTS = ("ul", "ol")
 _WRAPPERS = frozenset({"div", "section", "article"})
 
 
-def settle(body: Tag) -> None:
+def settle(body: Element) -> None:
     """Build every list of the tree anew from its items, with the numbers they are shown with."""
-    for wrapper in reversed(body.find_all(_WRAPPERS)):
-        if wrapper.find(_LISTS, recursive=False) and not _has_more_than_lists(wrapper):
+    for wrapper in reversed(body.elements(_WRAPPERS)):
+        if wrapper.has_child(_LISTS) and not _has_more_than_lists(wrapper):
             wrapper.unwrap()
-    for tag in list(body.find_all(True)):
-        if tag.parent is not None and not tag.decomposed and (items := list(_run(tag))):
+    for tag in body.elements():
+        if tag.parent is not None and (items := list(_run(tag))):
             _build(items)
-    for sign in body.select("[data-sign]"):
-        sign.replace_with(f"{' '.join(sign.get_text().split())} ")
+    for sign in body.elements():
+        if "data-sign" in sign.attrs and sign.parent is not None:
+            sign.replace_with(Text(f"{words(sign)} "))
 
 
-def _has_more_than_lists(tag: Tag) -> bool:
+def _has_more_than_lists(tag: Element) -> bool:
     return any(
-        child.strip() if isinstance(child, NavigableString) else child.name not in _LISTS for child in tag.children
+        child.name not in _LISTS if isinstance(child, Element) else child.text().strip() for child in tag.children()
     )
 
 
-def _run(first: Tag) -> Iterator[Item]:
+def _run(first: Element) -> Iterator[Item]:
     """The items that follow each other from here on; none when this is not the first of a run."""
-    if (first.name not in _LISTS and not is_word_item(first)) or first.find_parent(_LISTS):
+    if (first.name not in _LISTS and not is_word_item(first)) or first.inside(_LISTS):
         return
-    node: Tag | NavigableString | None = first
+    node: Node | None = first
     while node is not None:
-        following = node.next_sibling
-        if isinstance(node, NavigableString):
-            if node.strip():
+        following = node.following
+        if not isinstance(node, Element):
+            if node.text().strip():
                 return
         elif node.name in _LISTS:
             yield from html_items(node)
@@ -55,10 +55,11 @@ class _Open:
     """A list that is being built."""
 
     level: int
-    tag: Tag
+    tag: Element
     of: str
     type: str  # "" for bullets
     next: int = 1
+    entry: Element = field(init=False)  # the last one
     letters: list[int] = field(default_factory=list)
 
     def takes(self, item: Item) -> bool:
@@ -71,7 +72,7 @@ class _Open:
             if number in (None, self.next) and type == self.type:
                 return True
             if number == self.next and self.type == {"đ": "a", "Đ": "A"}.get(type) and self._may_be_points():
-                self.type = self.tag["type"] = type
+                self.type = self.tag.attrs["type"] = type
                 return True
         return False
 
@@ -79,9 +80,10 @@ class _Open:
         return all(LATIN[number - 1 : number] == POINTS[number - 1 : number] for number in self.letters)
 
     def add(self, item: Item) -> None:
-        entry = made("li")
-        entry.extend(item.content)
+        entry = Element("li")
+        entry.append(*item.content)
         self.tag.append(entry)
+        self.entry = entry
         self.letters.append(self.next)
         self.next += 1
 
@@ -94,12 +96,12 @@ def _build(items: list[Item]) -> None:
         while opened and opened[-1].level > item.level:
             opened.pop()
         if item.goes_on and opened:
-            opened[-1].tag.contents[-1].extend(item.content)
+            opened[-1].entry.append(*item.content)
             continue
         if item.literal:  # a sign that no list of ours can count stays as words
             opened = []
-            paragraph = made("p")
-            paragraph.extend([f"{item.literal} ", *item.content])
+            paragraph = Element("p")
+            paragraph.append(Text(f"{item.literal} "), *item.content)
             place.insert_before(paragraph)
             continue
         if opened and opened[-1].level == item.level and not opened[-1].takes(item):
@@ -108,20 +110,20 @@ def _build(items: list[Item]) -> None:
             opened.append(_begin(item, items[number + 1 : number + 200], opened, place))
         opened[-1].add(item)
     for source in {id(item.source): item.source for item in items}.values():
-        source.decompose()
+        source.drop()
 
 
-def _begin(item: Item, following: list[Item], opened: list[_Open], place: Tag) -> _Open:
+def _begin(item: Item, following: list[Item], opened: list[_Open], place: Element) -> _Open:
     type, number = _reading(item, following)
-    begun = made("ol" if type else "ul")
-    if opened and opened[-1].tag.contents:
-        opened[-1].tag.contents[-1].append(begun)
+    begun = Element("ol" if type else "ul")
+    if opened:
+        opened[-1].entry.append(begun)
     else:
         place.insert_before(begun)
     if number not in (None, 1):
-        begun["start"] = str(number)
+        begun.attrs["start"] = str(number)
     if type not in ("", "1"):
-        begun["type"] = type
+        begun.attrs["type"] = type
     return _Open(item.level, begun, item.of, type, 1 if number is None else number)
 
 

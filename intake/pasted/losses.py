@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "pictures": _("Pictures are not taken over: %(count)s (%(words)s). Please attach them as files."),
+    "objects": _(
+        "Embedded objects (formulas, films, pages and the like) are not taken over: %(count)s (%(words)s). Please"
+        " attach them as files."
+    ),
     "deleted": _("Left out, because the other program has it as deleted: %(words)s."),
     "struck": _("Left out, because it was struck out: %(words)s."),
     "hidden": _("Left out, because it was hidden there: %(words)s."),
@@ -26,8 +30,9 @@ class Losses:
     def add(self, kind: str, words: str = "") -> None:
         self.counts[kind] += 1
         words = " ".join(words.split())
-        if words and words not in self.words.setdefault(kind, []):
-            self.words[kind].append(words if len(words) <= WORDS else words[:WORDS] + "…")
+        words, held = (words if len(words) <= WORDS else words[:WORDS] + "…"), self.words.setdefault(kind, [])
+        if words and words not in held and len(held) <= SHOWN:  # no more than that are told
+            held.append(words)
 
     def __bool__(self):
         return bool(self.counts)

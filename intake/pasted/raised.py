@@ -2,8 +2,7 @@
 
 import re
 
-from bs4 import Tag
-
+from intake.pasted.nodes import Element, Text
 from intake.pasted.reading import BLOCKS, has, words
 
 _HIGH = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
@@ -16,14 +15,14 @@ _NOTE = re.compile(r"\W*|\[.*\]")  # a mark of a note: an asterisk, a number in 
 MAX_RAISED_CHARACTERS = 20  # characters; more is a sentence set small, not a power
 
 
-def write_out(body: Tag) -> None:
+def write_out(body: Element) -> None:
     """In place of each raised or lowered run its characters; one within another counts with the outer."""
-    for tag in list(body.find_all(True)):
-        if tag.parent is None or tag.decomposed or not (kind := _kind(tag)) or tag.find(BLOCKS):
+    for tag in body.elements():
+        if tag.parent is None or not (kind := _kind(tag)) or tag.holds(BLOCKS):
             continue
         text = written(words(tag), kind)
         if text != words(tag):
-            tag.replace_with(text)
+            tag.replace_with(Text(text))
 
 
 def written(text: str, kind: str) -> str:
@@ -36,7 +35,7 @@ def written(text: str, kind: str) -> str:
     return f"{sign}{text}" if len(text) == 1 else f"{sign}({text})"
 
 
-def _kind(tag: Tag) -> str:
+def _kind(tag: Element) -> str:
     if tag.name in BLOCKS or has(tag, _LEVEL):
         return ""
     if tag.name == "sup" or has(tag, _RAISED):

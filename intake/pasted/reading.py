@@ -2,13 +2,16 @@
 
 import re
 
-import nh3
-from bs4 import BeautifulSoup, Tag
+from intake.pasted import nodes
+from intake.pasted.nodes import Element
+from intake.pasted.sanitising import sanitised
+from intake.pasted.weight import TooManyTags
 
-MAX_TAGS = 12_500  # more than a section can mean, and as many as a few seconds can read
+MAX_TAGS = 12_500  # more than a section can mean; a line of set text counts as one
 MAX_REPLACED = 2_000  # pictures and raised characters, each of which is looked for among its neighbours
 MAX_DEPTH = 60  # elements within each other; what lies deeper loses its tags and keeps its words
 MAX_ATTRIBUTE_CHARACTERS = 2000  # characters of a style or a class that are looked at
+MAX_STYLES = 3_000_000  # characters of the styles of all elements together
 BLOCKS = frozenset(
     [
         "address",
@@ -77,7 +80,8 @@ _INLINE = frozenset(
         "u",
     ]
 )
-PICTURES = frozenset(["audio", "canvas", "embed", "iframe", "img", "math", "object", "picture", "svg", "video"])
+DRAWN = frozenset(["canvas", "img", "picture", "svg"])
+PICTURES = DRAWN | {"audio", "embed", "iframe", "math", "object", "video"}
 _WHOLE = {"head", "noscript", "script", "style", "template", "textarea", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
     "alt", "aria-level", "class", "colspan", "data-aria-level", "data-aria-posinset", "data-listid", "data-sign",
@@ -87,64 +91,40 @@ _ATTRIBUTES = {
 _SIGN = re.compile(
     r"<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!).)*)<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
 )
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?: [^<>\s="]+="[^"]*")*>')
-_VOID = frozenset({"br", "embed", "hr", "img"})
 _HEADER = re.compile(r"\AVersion:[^<]*")
+_FRAME = re.compile(r"<(/?)iframe\b", re.IGNORECASE)  # the one whose words would come through as they are
 _TABLE, _CELL = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<(/?)(?:td|th|tr)\b", re.IGNORECASE)
 
 
-class TooManyTags(ValueError):
-    """More markup than any text of a section needs."""
-
-
-def tree(html: str) -> Tag:
+def tree(html: str) -> Element:
     """The body, each element with its own style and those of its classes in one attribute."""
     styles = _styles_by_class(html)
-    text = _SIGN.sub(r'<span data-sign="1">\1</span>', _HEADER.sub("", html))
+    text = _FRAME.sub(r"<\1object", _SIGN.sub(r'<span data-sign="1">\1</span>', _HEADER.sub("", html)))
     if not _TABLE.search(text):  # cells without a table would run together
         text = _CELL.sub(r"<\1div", text)
     tags = BLOCKS | _INLINE | PICTURES
-    text = nh3.clean(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES}, link_rel=None)
-    if text.count("<") > MAX_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MAX_REPLACED:
+    text = sanitised(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES})
+    tags_and_lines = text.count("<") + (text.count("\n") if "<pre" in text else 0)
+    if tags_and_lines > MAX_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MAX_REPLACED:
         raise TooManyTags
-    body = BeautifulSoup(f"<body>{_shallow(text)}</body>", "html.parser", multi_valued_attributes=None).body
-    for tag in body.find_all(True):
-        tag["class"] = tag.get("class", "")[:MAX_ATTRIBUTE_CHARACTERS].lower()
-        known = [styles[name] for name in tag["class"].split() if name in styles]
-        tag["style"] = ";".join([*known, tag.get("style", "")])[:MAX_ATTRIBUTE_CHARACTERS].lower()
+    body, left = nodes.tree(text, deepest=MAX_DEPTH), MAX_STYLES
+    for tag in body.elements():
+        tag.attrs["class"] = tag.said("class")[:MAX_ATTRIBUTE_CHARACTERS].lower()
+        known = [styles[name] for name in dict.fromkeys(tag.said("class").split()) if name in styles]
+        tag.attrs["style"] = ";".join([*known, tag.said("style")])[:MAX_ATTRIBUTE_CHARACTERS].lower()
+        left -= len(tag.attrs["style"])
+        if left < 0:
+            raise TooManyTags
     return body
 
 
-_MAKER = BeautifulSoup("", "html.parser")
-
-
-def made(name: str, **attributes: str) -> Tag:
-    """A new element that stands nowhere yet."""
-    return _MAKER.new_tag(name, attrs={"style": "", "class": ""} | attributes)
-
-
-def has(tag: Tag, pattern: re.Pattern) -> bool:
+def has(tag: Element, pattern: re.Pattern) -> bool:
     """Whether its own style says this."""
-    return bool(pattern.search(tag.get("style", "")))
+    return bool(pattern.search(tag.said("style")))
 
 
-def words(tag: Tag) -> str:
-    return " ".join(tag.get_text().split())
-
-
-def _shallow(html: str) -> str:
-    """Well-formed HTML without the tags that lie too deep to be meant."""
-    kept: list[bool] = []
-
-    def tag(match: re.Match) -> str:
-        if match[2] in _VOID:
-            return match[0]
-        if match[1]:
-            return match[0] if kept.pop() else ""
-        kept.append(len(kept) < MAX_DEPTH)
-        return match[0] if kept[-1] else ""
-
-    return _TAG.sub(tag, html)
+def words(tag: Element) -> str:
+    return " ".join(tag.text().split())
 
 
 def _styles_by_class(html: str) -> dict[str, str]:
@@ -156,7 +136,7 @@ def _styles_by_class(html: str) -> dict[str, str]:
             for selector in selectors.split(","):
                 name = re.fullmatch(r"\s*[a-z]*[1-6]?\.([\w-]+)\s*", selector[-80:])
                 if name:
-                    found[name[1]] = f"{found.get(name[1], '')};{declarations}"
+                    found[name[1]] = f"{found.get(name[1], '')};{declarations}"[:MAX_ATTRIBUTE_CHARACTERS]
     return found
 
 
@@ -168,4 +148,4 @@ def _rules(css: str):
             continue
         selectors, opened, declarations = part.partition("{")
         if opened:
-            yield selectors.rpartition("*/")[2], declarations
+            yield selectors.rpartition("*/")[2], declarations[:MAX_ATTRIBUTE_CHARACTERS]

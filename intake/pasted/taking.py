@@ -26,7 +26,7 @@ def taken(html: str) -> Taken:
     lists.settle(body)
     marks.settle(body)
     blocks.settle(body)
-    for tag in body.find_all(True):
+    for tag in body.elements():
         kept = _ATTRIBUTES.get(tag.name, ())
-        tag.attrs = {name: tag[name] for name in kept if name in tag.attrs}
-    return Taken(body.decode_contents(formatter="minimal"), losses)
+        tag.attrs = {name: tag.attrs[name] for name in kept if name in tag.attrs}
+    return Taken(body.inner_html(), losses)

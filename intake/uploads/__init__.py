@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from intake.uploads import ooxml, pdf, picture, reasons, signatures
-from intake.uploads.kinds import ENDINGS, Kind, TooMuch, Unacceptable
+from intake.uploads.kinds import ENDINGS, Kind, Misnamed, TooMuch, Unacceptable
 from intake.uploads.names import display_name, extension
 
-__all__ = ["ENDINGS", "MAX_BYTES", "Kind", "TooMuch", "Unacceptable", "display_name", "inspect"]
+__all__ = ["ENDINGS", "MAX_BYTES", "Kind", "Misnamed", "TooMuch", "Unacceptable", "display_name", "inspect"]
 
 MAX_BYTES = 25 * 1024 * 1024
 
@@ -24,7 +24,7 @@ def inspect(file: BinaryIO, name: str, *, weigh: Callable[[bytes], None] | None 
     signatures.refuse_extension(suffix)
     kind = _kind(data, weigh)
     if kind is not Kind.of(suffix):
-        raise Unacceptable(reasons.misnamed(kind, suffix))
+        raise Misnamed(reasons.misnamed(kind, suffix))
     return kind
 
 
@@ -48,4 +48,6 @@ def _kind(data: bytes, weigh: Callable[[bytes], None] | None) -> Kind:
         return picture.inspect_jpeg(data)
     if (start := pdf.start(data)) >= 0:
         return pdf.inspect(data[start:])
-    raise Unacceptable(reasons.unknown())
+    if data.startswith(signatures.RICH_TEXT):
+        raise Unacceptable(reasons.other_document())
+    raise Unacceptable(reasons.other_picture() if signatures.is_other_picture(data) else reasons.unknown())

@@ -11,6 +11,10 @@ class TooMuch(Unacceptable):
     """A file that unpacks beyond measure."""
 
 
+class Misnamed(Unacceptable):
+    """A good file of one kind under a name that ends like another's."""
+
+
 class Kind(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"

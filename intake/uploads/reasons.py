@@ -125,6 +125,13 @@ def fetched(part: str) -> str:
     }
 
 
+def merged() -> str:
+    return _(
+        "The document is still linked to the list it was merged from. In Word, open the tab Mailings, choose Start Mail"
+        " Merge, Normal Word Document, save and send the file again."
+    )
+
+
 def harmful_link(link: str) -> str:
     return _("The file holds a link that would run a command (%(link)s). Remove that link and send the file again.") % {
         "link": link[:40]

@@ -11,13 +11,15 @@ PROGRAMS = (
     b"MZ", b"\x7fELF", b"#!", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
     b"\xca\xfe\xba\xbe", b"\x00asm", b"dex\n", b"L\x00\x00\x00\x01\x14\x02\x00",
 )  # fmt: skip
-_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"MSCF")
+ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"MSCF")
 _TAR = slice(257, 262)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OLD_KINDS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
+_OLD_STREAMS = {f"{name}\0\0".encode("utf-16-le"): kind for name, kind in _OLD_KINDS.items()}
 
 _STRAY = re.compile(rb"(?:\xef\xbb\xbf|[\x00\t\n\f\r ])*")
 _MAX_STRAY_BYTES = 1024
-_SECOND = (*ZIP, *PROGRAMS, *_ARCHIVES, OLE, b"%PDF-", b"<")
+_SECOND = (*ZIP, *PROGRAMS, *ARCHIVES, OLE, b"%PDF-", b"<")
 _SECOND_ANYWHERE = re.compile(
     rb"%PDF-|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|" + re.escape(OLE) + rb"|cannot be run in DOS mode"
 )
@@ -29,6 +31,10 @@ PROGRAM_EXTENSIONS = {
     "exe", "com", "scr", "pif", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi", "msp",
     "dll", "cpl", "jar", "lnk", "reg", "inf", "chm", "sh", "command", "app", "apk", "dmg", "scf", "url", "iqy", "slk",
 }  # fmt: skip
+RICH_TEXT = b"{\\rtf"
+_PICTURES = re.compile(
+    rb"GIF8|BM....\x00\x00\x00\x00|II\*\x00|MM\x00\*|RIFF....WEBP|.{0,4}ftyp(?:hei|hev|mif1|msf1|avi)", re.DOTALL
+)
 _OTHER_DOCUMENTS = ("odt", "ods", "rtf", "ppt", "pptx", "xps", "pages", "numbers", "csv")
 _OTHER_PICTURES = ("heic", "heif", "webp", "gif", "bmp", "tif", "tiff", "avif")
 _ADVICE = {
@@ -48,9 +54,9 @@ def refuse_disguised(data: bytes, extension: str) -> None:
         raise Unacceptable(reasons.program())
     if data.startswith(OLE):
         raise Unacceptable(_old_office(data, extension))
-    if data.startswith(_ARCHIVES) or data[_TAR] == b"ustar":
+    if data.startswith(ARCHIVES) or is_tar(data):
         raise Unacceptable(reasons.archive())
-    if _is_markup(data):
+    if is_markup(data):
         raise Unacceptable(reasons.markup())
 
 
@@ -60,14 +66,31 @@ def refuse_extension(extension: str) -> None:
         raise Unacceptable(_ADVICE.get(extension, reasons.endings)())
 
 
-def _old_office(data: bytes, extension: str) -> str:
+def old_kind(data: bytes) -> str:
+    """doc, xls or ppt by the first stream in the old container that tells; `locked` behind a password; else ""."""
     # Word and Excel wrap a password-protected .docx or .xlsx in the old container.
     if _ENCRYPTED_PACKAGE in data:
-        return reasons.password()
-    return {"doc": reasons.old_word, "xls": reasons.old_excel}.get(extension, reasons.old_office)()
+        return "locked"
+    places = {place: kind for name, kind in _OLD_STREAMS.items() if (place := data.find(name)) >= 0}
+    return places[min(places)] if places else ""
 
 
-def _is_markup(data: bytes) -> bool:
+def _old_office(data: bytes, extension: str) -> str:
+    kind = old_kind(data)
+    advice = {"locked": reasons.password, "doc": reasons.old_word, "xls": reasons.old_excel}
+    return advice.get(kind or extension, reasons.other_document if kind else reasons.old_office)()
+
+
+def is_other_picture(data: bytes) -> bool:
+    """A picture of a kind that is not accepted: of a telephone, of a page, of a scanner."""
+    return bool(_PICTURES.match(data))
+
+
+def is_tar(data: bytes) -> bool:
+    return data[_TAR] == b"ustar"
+
+
+def is_markup(data: bytes) -> bool:
     head = data[:1024].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return head.startswith(b"<")
 

@@ -3,12 +3,16 @@
 import re
 from urllib.parse import unquote
 
+from intake.uploads.names import extension
+from intake.uploads.signatures import PROGRAM_EXTENSIONS
+
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):")
 _DRIVE = re.compile(r"[a-z][:|]")
 _COMMANDS = {
     "javascript", "vbscript", "livescript", "mocha", "data", "shell", "ms-msdt", "search-ms", "search", "ms-officecmd",
     "ms-cxh", "ms-cxh-full", "ms-appinstaller", "mhtml", "mk", "res", "jar", "hcp", "its", "ms-its",
 }  # fmt: skip
+_DOMAINS = {"com", "app", "sh"}  # without a scheme, as www.vidu.com
 
 
 def leads_outside(target: str) -> bool:
@@ -20,8 +24,13 @@ def leads_outside(target: str) -> bool:
 
 
 def runs_a_command(target: str) -> bool:
-    match = _SCHEME.match(_plain(target))
-    return bool(match and match[1] in _COMMANDS)
+    """Whether a click starts something: by a scheme that does, or by a program on this disk or on a share."""
+    place = _plain(target)
+    match = _SCHEME.match(place)
+    if match and match[1] != "file":
+        return match[1] in _COMMANDS
+    programs = PROGRAM_EXTENSIONS if match or _DRIVE.match(place) else PROGRAM_EXTENSIONS - _DOMAINS
+    return extension(place.partition("#")[0]) in programs
 
 
 def _plain(target: str) -> str:

@@ -10,6 +10,7 @@ function start() {
   const person = form.dataset.autosave, path = location.pathname
   const copy = form.elements.copy.value ||= self.crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`
   const key = kept.name(person, path, copy)
+  const told = {} // by field, what a save left out
   let dirty = false, since = 0, timer = 0, saving = null, stopped = "conflict" in form.dataset, leaving = false, isKept = true
 
   kept.saved(person, words.savedCopies.split(" "))
@@ -111,13 +112,29 @@ function start() {
     }
   }
 
-  function heard({ seen, said, faults, fragments }) {
+  function heard({ seen, said, faults, fragments, left_out }) {
     form.elements.seen.value = seen
     for (const [id, html] of Object.entries(fragments)) replace(id, html)
     mark(faults)
+    tell(left_out)
     say(said, Object.keys(faults).length ? "partly" : "all")
     if (!dirty && !Object.keys(faults).length && !answers().length) kept.drop(key)
     else keepFaulty()
+  }
+
+  // What a save left out stands at its field; what was told already is not told with every save.
+  function tell(leftOut) {
+    for (const [name, sentences] of Object.entries(leftOut)) {
+      const fresh = sentences.filter((sentence) => !told[name]?.includes(sentence))
+      told[name] = [...(told[name] ?? []), ...fresh]
+      const notice = form.elements[name].closest("[data-rich-text]").querySelector("[data-left-out]")
+      for (const sentence of fresh) {
+        const text = document.createElement("p")
+        text.textContent = sentence
+        notice.prepend(text)
+      }
+      if (fresh.length) notice.hidden = false
+    }
   }
 
   // A figure that is not sound stays in the browser until it is.

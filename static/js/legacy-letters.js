@@ -2,7 +2,7 @@
 import { known } from "trinh/paste-losses"
 
 const legacy = known.legacy ?? { encodings: [], capitals: "$^", unicode: "$^", syllable: "$^", word: "$^", enough: [1, 1] }
-const FONT = /(?:mso-(?:ascii|hansi|bidi)-)?font-family\s*:\s*([^;,]+)|font\s*:[^;]*?(["']?(?:\.vn|vni-)[^;,]*)/
+const FONT = /(?:mso-(?:ascii|hansi|bidi)-)?font-family\s*:\s*([^;,]+)|font\s*:[^;]{0,80}?(["']?(?:\.vn|vni-)[^;,]*)/
 const UNICODE = new RegExp(legacy.unicode), CAPITALS = new RegExp(`^(?:${legacy.capitals})$`, "i")
 const SYLLABLE = new RegExp(`^(?:${legacy.syllable})$`), WORD = new RegExp(legacy.word, "g")
 const [ENOUGH_WORDS, ENOUGH_SHARE] = legacy.enough

@@ -5,7 +5,7 @@ const WORD = /mso-list\s*:\s*(l\d+)\s+level(\d)/, IGNORED = /mso-list\s*:\s*igno
 const NUMBERED = /^(?:[([]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3}))$/i
 const STANDING = /^[\s\u00a0]*([([]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})/i
 const STYLES = { decimal: "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" }
-const STYLE = new RegExp(`list-style(?:-type)?\\s*:[^;]*?\\b(${Object.keys(STYLES).join("|")})\\b`)
+const STYLE = new RegExp(`list-style(?:-type)?\\s*:[^;]{0,60}?\\b(${Object.keys(STYLES).join("|")})\\b`)
 const style = (it) => it.dataset?.style ?? ""
 const isList = (it) => it?.nodeName === "UL" || it?.nodeName === "OL"
 const isBlank = (it) => it.nodeType === 3 && !it.data.trim()

@@ -14,10 +14,10 @@ const ATTRIBUTE = /([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g
 const KEPT = new Set(("alt aria-level class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
   "start style type value width").split(" "))
 const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|textarea|title|xml)$/ // left open, they hold nothing
-const PICTURES = "audio, canvas, embed, iframe, img, math, object, picture, svg, video"
+const DRAWN = "canvas, img, picture", PICTURES = `${DRAWN}, audio, embed, iframe, object, video`
 const MAX_LENGTH = 2000
-const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]*delet|deletion(?:\b|_)/
-const STRUCK = /text-decoration(?:-line)?\s*:[^;]*line-through|text-line-through\s*:\s*(?!none)\w/
+const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)/
+const STRUCK = /text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w/
 const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])/
 const COMMENTED = /mso-element\s*:\s*comment(?![\w-])/, COMMENT_LIST = /mso-element\s*:\s*comment-list/
 const COMMENT_SIGN = /mso-special-character\s*:\s*comment/, COMMENT_CLASS = /msocommentreference|msocomanchor|msocomoff/
@@ -52,7 +52,7 @@ function read(html) {
 }
 
 function tag(_all, end, name, attributes) {
-  const known = /^(svg|math)$/i.test(name) ? "object" : name.toLowerCase()
+  const known = { svg: "picture", math: "object" }[name.toLowerCase()] ?? name.toLowerCase()
   if (known.includes(":") || UNKNOWN.test(known)) return ""
   if (end) return `</${known}>`
   const kept = []
@@ -79,7 +79,7 @@ function stylesByClass(html) {
       const [selectors, declarations] = part.split("{")
       for (const selector of selectors.split("*/").at(-1).split(",")) {
         const name = selector.slice(-80).match(/^\s*[a-z]*[1-6]?\.([\w-]+)\s*$/)?.[1]
-        if (name) found[name] = `${found[name] ?? ""};${declarations}`
+        if (name) found[name] = `${found[name] ?? ""};${declarations}`.slice(0, MAX_LENGTH)
       }
     }
   }
@@ -125,8 +125,9 @@ function leavePicture(page, it, losses) {
   const alt = (it.getAttribute("alt") ?? "").trim()
   if (it.tagName === "IMG" && alt && alt.length <= 4 && !/[\p{L}\p{N}_]/u.test(alt)) return it.replaceWith(alt)
   if (!["width", "height"].every((side) => /^[0-2](px)?$/.test(it.getAttribute(side) ?? ""))) {
-    losses.count("pictures", 1)
-    losses.example("pictures", before(page, it))
+    const kind = it.matches(DRAWN) ? "pictures" : "objects"
+    losses.count(kind, 1)
+    losses.example(kind, before(page, it))
   }
   it.remove()
 }

@@ -52,8 +52,7 @@ function start(place) {
   let sentences = []
   const refusal = kit.crel("p", { className: "errors", role: "alert" })
   const bar = kit.crel("div", { className: "rich-text-bar", role: "toolbar", "aria-label": words.tools })
-  const notice = kit.crel("div", { className: "notice stack", role: "status", hidden: true })
-  notice.dataset.tone = "amber"
+  const notice = place.querySelector("[data-left-out]"), saidBefore = [...notice.children].map((it) => it.textContent)
   place.append(bar, frame, refusal, notice)
   const editor = new kit.Editor({
     element: frame,
@@ -77,6 +76,10 @@ function start(place) {
         if (tooLong(slice.size)) return true
         if (onlyPictures(event.clipboardData)) return true
         setTimeout(saidOfPaste) // once it stands there
+        return false
+      },
+      handleDrop: () => {
+        if (sentences.length) setTimeout(saidOfPaste)
         return false
       },
       attributes: {
@@ -129,7 +132,7 @@ function start(place) {
   const look = () => buttons.forEach((update) => update())
   editor.on("transaction", look)
   look()
-  say([], oldLetters(editor)) // what stands here from before is offered too
+  say(saidBefore, oldLetters(editor)) // what stands here from before is offered too
   place.querySelector("[data-old-letters]")?.remove() // the editor's own offer takes its place
   box.hidden = true
   place.querySelector("[data-form]").value = "html"

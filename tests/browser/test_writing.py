@@ -213,6 +213,15 @@ PASTE = """(editor, [html, text]) => {
 }"""
 
 
+DROP = """(editor, html) => {
+  const carried = new DataTransfer(), {left, top} = editor.getBoundingClientRect()
+  carried.setData("text/html", html)
+  carried.setData("text/plain", "x")
+  const place = {clientX: left + 20, clientY: top + 20, bubbles: true, cancelable: true}
+  editor.dispatchEvent(new DragEvent("drop", {dataTransfer: carried, ...place}))
+}"""
+
+
 def paste(text, html: str, plain: str = "x") -> None:
     text.evaluate(PASTE, [html, plain])
 
@@ -278,6 +287,36 @@ def test_what_a_paste_leaves_out_is_said(empty_section):
     expect(said).to_contain_text("…Ảnh:")
     paste(text, "<p>Không thiếu gì.</p>")
     expect(said).to_be_hidden()
+
+
+LET_THROUGH = """(place, html) => {
+  const box = place.querySelector("textarea")
+  box.value = html
+  box.dispatchEvent(new Event("input", {bubbles: true}))
+}"""
+
+
+def test_what_the_server_leaves_out_is_told_at_the_field_once_for_each_loss(empty_section):
+    page, _text = empty_section
+    place, said = page.locator("[data-rich-text]").first, page.locator("[data-left-out]").first
+    place.evaluate(LET_THROUGH, "<p>Đạt <s>95%</s> 98%</p>")
+    expect(said.locator("p")).to_have_text(["Đã bỏ, vì là chữ bị gạch ngang: “95%”."])
+    saved_by_itself(page)
+    assert stored("3.1") == "<p>Đạt 98%</p>"
+    said.evaluate("it => it.replaceChildren()")
+    with page.expect_response("**/sections/3.1/"):
+        place.evaluate(LET_THROUGH, "<p>Đạt <s>95%</s> 98% kế hoạch</p>")
+    saved_by_itself(page)
+    assert stored("3.1") == "<p>Đạt 98% kế hoạch</p>"
+    expect(said.locator("p")).to_have_count(0)
+    place.evaluate(LET_THROUGH, "<p>Đạt <s>95%</s> 98% kế hoạch<s>, dự kiến</s></p>")
+    expect(said.locator("p")).to_have_text(["Đã bỏ, vì là chữ bị gạch ngang: “95%”; “, dự kiến”."])
+
+
+def test_what_is_dropped_into_the_text_tells_its_losses_like_a_paste(empty_section):
+    page, text = empty_section
+    text.evaluate(DROP, "<p>Ảnh: <img src=a.png></p>")
+    expect(page.locator("[data-left-out]").first).to_contain_text("…Ảnh:")
 
 
 def test_old_letters_without_a_font_are_offered_and_converted_at_a_press(empty_section):

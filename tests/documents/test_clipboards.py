@@ -33,6 +33,7 @@ def test_what_was_taken_is_not_taken_apart_again(name, html):
     [
         ("<p>Ảnh: <img src=a.png></p>", {"pictures": 1}),
         ("<p>a<svg><path/></svg>b</p>", {"pictures": 1}),
+        ("<p>a<object data=bang.xlsx>x</object><math><mi>x</mi></math><video src=x></video>b</p>", {"objects": 3}),
         ('<p>Vui <img alt="😀" src=x></p>', {}),
         ('<p>a<img width=1 height=1 src=x></p>', {}),
         ("<p><s>95%</s> 98%</p>", {"struck": 1}),

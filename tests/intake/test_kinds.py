@@ -65,6 +65,19 @@ def test_old_office_files_are_refused_with_advice():
     assert refusal(word_file(), "a.doc") == "This is an old Word file. Save it as .docx and send it again."
 
 
+@pytest.mark.parametrize(
+    ("stream", "reason"),
+    [
+        ("WordDocument", "This is an old Word file. Save it as .docx and send it again."),
+        ("Workbook", "This is an old Excel file. Save it as .xlsx and send it again."),
+        ("PowerPoint Document",
+         "Files of this kind are not accepted. Save the document as .docx, .xlsx or .pdf and send it again."),
+    ],
+)  # fmt: skip
+def test_an_old_office_file_under_a_new_name_is_told_by_its_streams(stream, reason):
+    assert refusal(OLE + stream.encode("utf-16-le") + b"\0" * 60, "a.docx") == reason
+
+
 def test_a_password_is_named_as_the_reason():
     assert refusal(OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx") == PASSWORD
     locked = bytearray(word_file())

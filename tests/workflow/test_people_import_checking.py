@@ -13,7 +13,6 @@ from administration.jobs import forget_people_imports
 from administration.models import PeopleImport, PeopleImportRow
 from administration.people_import import checking, importing, retention
 from audit.verification.verify import Tally, faults
-from intake.uploads import reasons
 from ledger.canonical import sha256
 from ledger.models import Event
 from tests.factories import saved
@@ -57,7 +56,10 @@ def test_a_workbook_is_received_at_once_and_checked_by_the_worker(administrator,
 def test_a_file_that_is_no_workbook_is_refused_before_it_is_kept(administrator, client):
     answer = send(client, "Họ và tên;Chức vụ\n".encode())
     assert answer.status_code == 422
-    assert answer.context["form"].errors["workbook"] == [str(reasons.unknown())]
+    assert answer.context["form"].errors["workbook"] == [
+        "An Excel workbook (.xlsx) is meant here, but this file is plain text (such as .csv). Enter the rows in the"
+        " template and send that."
+    ]
     assert PeopleImport.objects.count() == 0
 
 

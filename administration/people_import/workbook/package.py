@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from intake.uploads import TooMuch, Unacceptable
+from intake.uploads import Misnamed, TooMuch, Unacceptable, sorts
 from intake.uploads import inspect as inspect_upload
 from workflow.errors import Refused
 
@@ -18,12 +18,16 @@ ROW_TAG = re.compile(rb"<(?:\w{1,20}:)?row[\s/>]")
 
 def inspect(data: bytes) -> None:
     """Raises Refused, in words, for everything but a plain workbook of a sane size."""
+    if sort := sorts.other_than_workbook(data):
+        raise Refused(_of_another_sort(sort))
     if len(data) > MAX_BYTES:
         raise Refused(_("The file is larger than %(limit)d MB.") % {"limit": MAX_BYTES // 2**20})
     try:
         inspect_upload(io.BytesIO(data), "workbook.xlsx", weigh=Allowance().spend)
     except TooMuch as reason:
         raise Refused(_too_much()) from reason
+    except Misnamed as reason:  # a Word document that looks like none from outside
+        raise Refused(_of_another_sort(str(sorts.WORD))) from reason
     except Unacceptable as reason:
         raise Refused(str(reason)) from reason
 
@@ -43,6 +47,13 @@ class Allowance:
         self.row_tags -= len(ROW_TAG.findall(text))
         if min(self.bytes, self.tags, self.row_tags) < 0:
             raise Refused(_too_much())
+
+
+def _of_another_sort(sort: str) -> str:
+    return _(
+        "An Excel workbook (.xlsx) is meant here, but this file is %(sort)s. Enter the rows in the template and send"
+        " that."
+    ) % {"sort": sort}
 
 
 def _too_much() -> str:

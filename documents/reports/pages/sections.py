@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from documents.pages import autosaving
+from documents.pages import autosaving, left_out
 from documents.pages.finding import drafter_of, paper_of_kind_or_404, read_instead, why_not_write
 from documents.pages.two_texts import side_by_side
 from documents.reports.outline_steps import stops
@@ -51,7 +51,8 @@ def _save(request, report, form):
         return _refused(request, report, form, refused.reasons)
     said = _("Section %(section)s has been saved.") % {"section": form.section.code}
     messages.success(request, said, extra_tags=request.POST.get("copy", ""))
-    return redirect(_next_url(report, form.section.code) if request.POST.get("go") == "next" else request.path)
+    goes_on = not left_out.tell(request, form) and request.POST.get("go") == "next"  # a loss is read where it happened
+    return redirect(_next_url(report, form.section.code) if goes_on else request.path)
 
 
 def _save_quietly(request, report, form):
@@ -64,14 +65,14 @@ def _save_quietly(request, report, form):
         fresh = Report.objects.with_content().get(pk=report.pk)
         context = _both(SectionForm(fresh, form.section), form)
         if not context["changes"]:
-            return autosaving.saved(digest(fresh, form.section), faults)
+            return autosaving.saved(digest(fresh, form.section), form, faults)
         return autosaving.refused(stale.reasons, render_to_string("documents/two_texts.html", context, request))
     except Refused as refused:
         return autosaving.refused(refused.reasons)
     fresh = Report.objects.with_content().get(pk=report.pk)
     context = editor_context(fresh, form.section.code)
     fragments = {name: render_to_string(f"documents/{name}.html", context, request) for name in ("outline", "tasks")}
-    return autosaving.saved(digest(fresh, form.section), faults, **fragments)
+    return autosaving.saved(digest(fresh, form.section), form, faults, **fragments)
 
 
 def _answer(request, report, form):

@@ -4,12 +4,13 @@ import re
 
 from intake.uploads import reasons
 from intake.uploads.kinds import Unacceptable
-from intake.uploads.targets import leads_outside
+from intake.uploads.targets import leads_outside, runs_a_command
 
 _STARTS = {"DDE", "DDEAUTO", "LINK", "DATABASE", "HTMLCONTROL"}
 _FETCHES = {"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "RD"}
 _KEYWORD = re.compile(r"[^A-Za-z=]*([A-Za-z]+|=)?")
 _WORD = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)')
+_SWITCH = re.compile(r"\\[a-z]", re.IGNORECASE)
 _NESTED = "\x00"  # stands for a field within the code of another
 
 
@@ -69,6 +70,13 @@ def judge(code: str) -> None:
         raise Unacceptable(reasons.starting_field("QUOTE" if code.startswith(_NESTED) else keyword))
     if keyword in _FETCHES and (_NESTED in code or any(map(leads_outside, _words(code)))):
         raise Unacceptable(reasons.starting_field(keyword))
+    if keyword == "HYPERLINK" and runs_a_command(address := _address(code)):
+        raise Unacceptable(reasons.harmful_link(address))
+
+
+def _address(code: str) -> str:
+    """Where a link leads: the first word that is no switch; what follows is a tip or a name of a frame."""
+    return next((word for word in _words(code)[1:] if not _SWITCH.fullmatch(word)), "")
 
 
 def _makes_its_keyword(code: str, keyword: str) -> bool:

@@ -18,6 +18,7 @@ MAX_TAGS_READ = 4_000_000  # of the parts that are read element by element
 MAX_EMBEDDED = 25 * 1024 * 1024
 
 _TYPES = "[content_types].xml"
+_OPEN_DOCUMENT = "mimetype"
 _MAIN = {
     "wordprocessingml.document.main+xml": Kind.DOCX,
     "spreadsheetml.sheet.main+xml": Kind.XLSX,
@@ -63,7 +64,8 @@ class Package:
     def __init__(self, data: bytes, budget: Budget, *, embedded: bool = False):
         self.container, self.budget, self.embedded = Container(data), budget, embedded
         if _TYPES not in self.container.entries:
-            raise Unacceptable(reasons.embedded_object() if embedded else reasons.archive())
+            packed = reasons.other_document() if _OPEN_DOCUMENT in self.container.entries else reasons.archive()
+            raise Unacceptable(reasons.embedded_object() if embedded else packed)
         self.types = _Types(self._control(_TYPES))
         self.relations = [
             relation

@@ -17,6 +17,7 @@ _PAGES = {"afchunk"}
 _BY_CONSENT = {
     "externallinkpath", "externallinklongpath", "xlpathmissing", "xllibrary", "xlstartup", "xlalternatestartup",
 }  # fmt: skip
+_LISTS = {"mailmergesource", "mailmergeheadersource"}
 _CHART_DATA = {"oleobject", "package"}
 _NOWHERE = {"", "null", "#"}  # what Word writes for a picture it has lost
 
@@ -44,6 +45,8 @@ class Relation:
         elif kind == "hyperlink":
             if runs_a_command(self.target):
                 raise Unacceptable(reasons.harmful_link(self.target[:40]))
+        elif kind in _LISTS:
+            raise Unacceptable(reasons.merged())
         elif not (kind in _BY_CONSENT or self.target.strip().casefold() in _NOWHERE or self._on_this_disk(source_type)):
             raise Unacceptable(reasons.fetched(self.kind))
 

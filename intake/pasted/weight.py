@@ -1,0 +1,37 @@
+"""What markup costs a parser, told before it is parsed: at every tag it may look at all that stands open."""
+
+import re
+
+MAX_LOOKS = 5_000_000  # some tenths of a second
+FORMATTING = frozenset(
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+COSTLY = 10  # looks at a tag of formatting, which is begun anew in every block
+_BY_THEMSELVES = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "image", "img", "input", "link", "meta", "param", "source", "wbr"]
+)
+_ENDED_BY_THE_NEXT = frozenset(
+    ["colgroup", "dd", "dt", "li", "optgroup", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr"]
+)
+_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
+
+
+class TooManyTags(ValueError):
+    """More markup than any text of a section needs."""
+
+
+def refuse_heavy(html: str) -> None:
+    """Raises TooManyTags for markup nested so deep, or left open so often, that reading it would take seconds."""
+    opened: dict[str, int] = {}
+    weight = looks = 0
+    for ends, name in _TAG.findall(html.lower()):
+        looks += weight
+        if looks > MAX_LOOKS:
+            raise TooManyTags
+        if name in _BY_THEMSELVES or name in _ENDED_BY_THE_NEXT:
+            continue
+        each, standing = COSTLY if name in FORMATTING else 1, opened.get(name, 0)
+        if not ends:
+            opened[name], weight = standing + 1, weight + each
+        elif standing:
+            opened[name], weight = standing - 1, weight - each
