@@ -1,6 +1,7 @@
 """Words of the record, found without tone marks; indexed on the openings themselves: what is erased is not found."""
 
 import re
+import unicodedata
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func
@@ -8,7 +9,7 @@ from django.db.models import Func
 from vietnamese.text import fold
 
 WORD = re.compile(r"[^\W_\u0080-\u00bf]+")  # what `ledger_folded` leaves standing
-ZEROS = re.compile(r"^0+(?=[0-9])")
+ZEROS = re.compile(r"0+(?=[0-9])")
 MAX_WORDS_PER_SEARCH = 12  # of one search
 PERSON, HOLDER, ANYWHERE = "AC", "B", ""  # weights: who acted and in what post, for whom, and all that was said
 
@@ -52,7 +53,13 @@ def query(typed: str, weights: str = ANYWHERE) -> SearchQuery | None:
 
 def words(text: str) -> list[str]:
     """As `ledger_folded` writes them: 05 is 5."""
-    return [ZEROS.sub("", word) for word in WORD.findall(fold(text))]
+    return [ZEROS.sub(_none_in_front, word) for word in WORD.findall(fold(text))]
+
+
+def _none_in_front(zeros: re.Match[str]) -> str:
+    """For PostgreSQL a word begins anew after a numeral such as ①, which Python takes for a part of it."""
+    before = zeros.string[zeros.start() - 1 : zeros.start()]
+    return zeros[0] if before.isalnum() and unicodedata.category(before) != "No" else ""
 
 
 def _phrase(group: list[str], weights: str) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -33,6 +33,7 @@ class TestTwins(TestCase):
         assert by_database(text) == fold(text)
 
     @given(st.text(letters, max_size=30))
+    @example("①00 a00 0①0 00①05 Ⅷ00")
     @settings(max_examples=200, deadline=None)
     def test_the_words_of_the_record_are_those_that_are_asked_for(self, text):
         assert WORD.findall(by_database(text, "ledger_folded")) == words(text)
