@@ -71,9 +71,9 @@ def office(server):
         yield
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+@pytest.fixture(params=[True, pytest.param(False, marks=pytest.mark.trial)], ids=["scripts", "no-scripts"])
 def scripts(request) -> bool:
-    """Whether the browser runs scripts: every journey is made both ways."""
+    """Whether the browser runs scripts: in a trial every journey is made both ways."""
     return request.param
 
 
