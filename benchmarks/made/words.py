@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
-from benchmarks import rows
+from benchmarks.made import rows
 from workflow.search import tokens
 from workflow.search.index import name_entry, names_of
 from workflow.states import Verb

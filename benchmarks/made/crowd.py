@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Authority, Role, Unit
-from benchmarks import press, rows, words
-from benchmarks.copies import Like, Paper
-from benchmarks.roads import DUE, REPORTS, ROADS, STEPS, road_of
-from benchmarks.unions import appointed, name_of, opened
+from benchmarks.made import press, rows, words
+from benchmarks.made.copies import Like, Paper
+from benchmarks.made.roads import DUE, REPORTS, ROADS, STEPS, road_of
+from benchmarks.made.unions import appointed, name_of, opened
 from documents.models import AwardNomination
 from ledger.append import head_of
 from ledger.canonical import sha256

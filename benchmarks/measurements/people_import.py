@@ -9,7 +9,7 @@ from accounts.models import Appointment, Role, Unit
 from administration.people_import import checking, importing
 from audit.verification.verify import Tally, faults
 from benchmarks import office
-from benchmarks.pages import milliseconds
+from benchmarks.measurements.pages import milliseconds
 from benchmarks.report import Report, heading
 from tests import factories
 from tests.workflow.people_imports import large

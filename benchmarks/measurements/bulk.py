@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarks import decisions, office
+from benchmarks import office
+from benchmarks.measurements import decisions
 from benchmarks.report import Report, heading
 from ledger.models import Event
 from workflow.bulk import selection

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from accounts.models import Role
 from audit.verification.verify import Tally, faults
-from benchmarks import crowd
-from benchmarks.pages import MAX_QUERIES, queries, timed
+from benchmarks.made import crowd
+from benchmarks.made.roads import ROADS, road_of
+from benchmarks.measurements.pages import MAX_QUERIES, queries, timed
 from benchmarks.report import Report, heading
-from benchmarks.roads import ROADS, road_of
 from documents.models import AwardNomination
 from tests import factories
 from tests.conftest import as_owner

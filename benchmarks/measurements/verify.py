@@ -1,4 +1,7 @@
-"""How fast the verifier reads a made-up ledger, and in how much memory. `python -m benchmarks.verify [size …]`"""
+"""How fast the verifier reads a made-up ledger, and in how much memory.
+
+`python -m benchmarks.measurements.verify [size …]`
+"""
 
 import os
 import re
@@ -24,7 +27,7 @@ def measure(report: Report, name: str) -> None:
     """In a process of its own: what made the ledger has used memory as well."""
     from benchmarks.served import address
 
-    command = [sys.executable, "-m", "benchmarks.verify", "read"]
+    command = [sys.executable, "-m", "benchmarks.measurements.verify", "read"]
     answer = subprocess.run(command, env=os.environ | {"DATABASE_URL": address()}, check=True, capture_output=True)
     dossiers, events, seconds, megabytes, *found = answer.stdout.decode().split(maxsplit=4)
     rate, megabytes = int(events) / float(seconds), float(megabytes)
@@ -50,7 +53,8 @@ def read() -> None:
 
 
 def main(*sizes: str) -> None:
-    from benchmarks import database, scale
+    from benchmarks import database
+    from benchmarks.measurements import scale
 
     report = Report()
     with database.made():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from accounts.models import Unit
-from benchmarks.roads import STEPS
+from benchmarks.made.roads import STEPS
 from ledger.envelope import GENESIS
 from workflow.decisions.sealing import sealed_content
 from workflow.models import Dossier

@@ -5,7 +5,7 @@ Seven hundred of them are reports, three hundred nominations; their content is c
 
 from django.db import connection
 
-from benchmarks import scale
+from benchmarks.measurements import scale
 from benchmarks.report import Report, heading
 from tests.conftest import as_owner
 

@@ -6,7 +6,8 @@ from multiprocessing.synchronize import Barrier
 from django.db import connections
 
 from accounts.models import Role
-from benchmarks import cost, decisions, office
+from benchmarks import cost, office
+from benchmarks.measurements import decisions
 from benchmarks.report import Report, heading
 from tests import factories
 
