@@ -10,8 +10,8 @@ CHROMIUM ?= chromium
 run: .venv/made
 	@$(PY) -m config.launch.run
 
-# Everything that CI runs; PYTEST="-k dispatch" narrows the last step. The tests run in another order each time and say
-# which: PYTEST="--randomly-seed=7" runs them in that order again.
+# Everything that CI runs; PYTEST="-k dispatch" narrows the last step, and then no coverage is demanded. The tests run in
+# another order each time and say which: PYTEST="--randomly-seed=7" runs them in that order again.
 test: .venv/made chromium
 	$(PY) -m pip check
 	$(PY) -m ruff check .
@@ -23,7 +23,7 @@ checks:
 	@$(PY) -m config.launch.fonts var/fonts
 	$(PY) -W error manage.py check --fail-level WARNING
 	TRINH_DB_ROLE=owner $(PY) -W error manage.py makemigrations --check --dry-run
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(or $(PYTEST),--cov)
 
 # All that `make test` does, with every round of the races, the crashes, the worst files and the whole tables.
 trial: export TRINH_TRIAL = 1
