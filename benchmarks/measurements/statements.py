@@ -21,12 +21,13 @@ REPLY = {"recipient": "Quận ủy", "outcome": "Đồng ý", "receipt_no": "12"
 CHECKED = {"checklist": {"readable": "yes"}}
 POINTS = {"points": [("field:text", "Ghi rõ số liệu."), ("field:text", "Ghi rõ nguồn.")]}
 BECAUSE = {"note": "Theo ý kiến cuộc họp."}
-ROADS = [  # each a dossier's life: (function, officer, what its form says)
+ALONE = {"sole_reason": "Không còn ai khác đủ điều kiện."}
+ROADS = [  # each a dossier's life: (verb, officer, what its form says)
     [
         ("submit", "drafter", {}),
         ("recall", "drafter", BECAUSE),
         ("submit", "drafter", {}),
-        ("return_", "approver", POINTS),
+        ("return", "approver", POINTS),
     ],
     [
         ("submit", "drafter", {}),
@@ -43,11 +44,11 @@ ROADS = [  # each a dossier's life: (function, officer, what its form says)
     [("submit", "drafter", {}), ("withdraw", "approver", BECAUSE), ("reopen", "approver", BECAUSE)],
     [("submit", "drafter", {}), ("approve", "approver", {}), ("reject", "reviewer", BECAUSE)],
 ]
-ALONE = [
+ONE_FOR_ALL = [
     ("submit", "lone_drafter", {}),
-    ("approve_as_sole_officer", "lone_approver", BECAUSE),
-    ("review_as_sole_officer", "lone_reviewer", CHECKED | BECAUSE),
-    ("endorse_as_sole_officer", "lone_signatory", SITTING | BECAUSE),
+    ("approve", "lone_approver", ALONE),
+    ("review", "lone_reviewer", CHECKED | ALONE),
+    ("endorse", "lone_signatory", SITTING | ALONE),
 ]
 
 
@@ -57,7 +58,7 @@ def measure(report: Report, cast) -> None:
     for road in ROADS:
         found |= walked(road, office.drafts(cast, 1)[0], cast)
     found |= superseded(cast)
-    found |= walked(ALONE, *lone_office())
+    found |= walked(ONE_FOR_ALL, *lone_office())
     for verb, statements in found.items():
         report.note(f"statements.{verb}", len(statements), "statements")
         report.demand(
@@ -68,15 +69,18 @@ def measure(report: Report, cast) -> None:
 
 
 def walked(road: list, paper: Memo, cast) -> dict[str, list[str]]:
-    """The statements of every step of one dossier's life."""
-    return {name: taken(name, paper, getattr(cast, officer), said) for name, officer, said in road}
+    """The statements of every step of one dossier's life, by verb; a sole officer's under names of their own."""
+    return {
+        f"{verb}{'.alone' if 'sole_reason' in said else ''}": taken(verb, paper, getattr(cast, officer), said)
+        for verb, officer, said in road
+    }
 
 
-def taken(name: str, paper: Memo, by, said: dict) -> list[str]:
+def taken(verb: str, paper: Memo, by, said: dict) -> list[str]:
     paper = office.fresh(paper)
     seen = paper.seen()
     with CaptureQueriesContext(connection) as captured:
-        DEFINITIONS[name].action(paper, by=by, seen=seen, key=uuid4(), **said)
+        DEFINITIONS[verb].action(paper, by=by, seen=seen, key=uuid4(), **said)
     return besides_frame(captured)
 
 
