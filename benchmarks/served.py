@@ -19,6 +19,8 @@ SECONDS_TO_START = 30
 def served(count: int = 1, settings: str = "config.settings") -> Iterator[tuple[int, list[psutil.Process]]]:
     """The port, and the web processes as `make run` starts them."""
     environment = os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": settings}
+    static = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(static, cwd=BASE, env=environment, check=True)
     with listening("127.0.0.1", 0) as sock:
         command = [sys.executable, "-m", "config.launch.web", str(sock.fileno())]
         options = {"cwd": BASE, "env": environment, "pass_fds": [sock.fileno()]}
