@@ -10,6 +10,19 @@ def office(db):
     return Office()
 
 
+@pytest.fixture
+def drafter(office, client):
+    """The drafter's browser."""
+    client.force_login(office.drafter.person, backend="accounts.backends.AppointmentBackend")
+    return client
+
+
+@pytest.fixture
+def report(office):
+    """An empty draft of theirs."""
+    return office.report()
+
+
 @pytest.fixture(autouse=True)
 def files_apart(settings, tmp_path):
     """No test leaves a file behind."""

@@ -15,17 +15,6 @@ from tests.documents.test_pages_report import address, fields
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def drafter(office, client):
-    client.force_login(office.drafter.person, backend="accounts.backends.AppointmentBackend")
-    return client
-
-
-@pytest.fixture
-def report(office):
-    return office.report()
-
-
 def autosave(client, report, code, **typed):
     """What the page sends while somebody types: on top of the section as it stands unless `seen` is given."""
     data = {} if "seen" in typed else fields(client.get(address(report, code)))

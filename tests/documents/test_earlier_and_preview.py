@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def drafter(office, client):
-    client.force_login(office.drafter.person, backend="accounts.backends.AppointmentBackend")
-    return client
-
-
-@pytest.fixture
 def last_year(office):
     """The unit's report in the campaign before, sealed."""
     now = office.campaign

@@ -35,17 +35,6 @@ LOSSES = {
 STRUCK = "Đã bỏ, vì là chữ bị gạch ngang: “%s”."
 
 
-@pytest.fixture
-def drafter(office, client):
-    client.force_login(office.drafter.person, backend="accounts.backends.AppointmentBackend")
-    return client
-
-
-@pytest.fixture
-def report(office):
-    return office.report()
-
-
 def by_hand(client, report, code, **typed):
     data = fields(client.get(address(report, code))) | {"text-form": "html"} | typed
     return client.post(address(report, code), data, follow=True)

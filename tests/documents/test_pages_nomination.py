@@ -17,12 +17,6 @@ pytestmark = pytest.mark.django_db
 BACKEND = "accounts.backends.AppointmentBackend"
 
 
-@pytest.fixture
-def drafter(office, client):
-    client.force_login(office.drafter.person, backend=BACKEND)
-    return client
-
-
 def edit(nomination) -> str:
     return reverse("documents:nomination-edit", args=[nomination.ref])
 

@@ -13,12 +13,6 @@ from workflow.models import Editor
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def drafter(office, client):
-    client.force_login(office.drafter.person, backend="accounts.backends.AppointmentBackend")
-    return client
-
-
 def address(report: Report, code: str) -> str:
     return reverse("documents:report-section", args=[report.ref, code])
 

@@ -22,12 +22,6 @@ POINTS = [
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
-@pytest.fixture
-def drafter(office, client):
-    client.force_login(office.drafter.person, backend="accounts.backends.AppointmentBackend")
-    return client
-
-
 def returned(office, paper, points=POINTS):
     paper = office.submitted(paper)
     return_(paper, by=office.approver, seen=paper.seen(), key=uuid4(), points=points)

@@ -107,6 +107,15 @@ def zip_file(parts, **options):
     return buffer.getvalue()
 
 
+def open_document(kind):
+    """What LibreOffice saves by itself, its type unpacked in front: `kind` is text or spreadsheet."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        package.writestr("content.xml", "<x/>")
+    return buffer.getvalue()
+
+
 def parts_of(data):
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {entry.filename: package.read(entry) for entry in package.infolist()}

@@ -1,8 +1,6 @@
 """The same kinds in other spellings, as other programs write them: each with what becomes of it."""
 
-import io
 import re
-import zipfile
 
 import pikepdf
 import pytest
@@ -17,6 +15,7 @@ from tests.intake.making import (
     SCRIPTS,
     accepted,
     jpeg_file,
+    open_document,
     parts_of,
     pdf_file,
     png_file,
@@ -97,14 +96,6 @@ def field(code: str) -> bytes:
     return word_with({"word/document.xml": body.replace(b"<w:t>", f'<w:fldSimple w:instr="{code}"/><w:t>'.encode(), 1)})
 
 
-def open_document() -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        package.writestr("content.xml", "<x/>")
-    return file.getvalue()
-
-
 def pdf_carrying(name: bytes, data: bytes, **places) -> bytes:
     held = b"<</Type/Filespec/F(%s)/EF<</F 5 0 R>>>>" % name
     return pdf_file(held, stream(data, b"/Type/EmbeddedFile"), **places)
@@ -165,7 +156,7 @@ REFUSED = {
     "a locked document": (OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 64, "a.docx", PASSWORD),
     "a locked PDF": (pdf_locked(user="a", owner="b"), "a.pdf", PASSWORD),
     "slides": (retyped(word_file(), b"wordprocessingml.document", b"presentationml.presentation"), "a.docx", NEITHER),
-    "LibreOffice under another name": (open_document(), "a.docx", NO_DOCUMENT),
+    "LibreOffice under another name": (open_document("text"), "a.docx", NO_DOCUMENT),
     "rich text under another name": (b"{\\rtf1 a}", "a.docx", NO_DOCUMENT),
     "a telephone's under another name": (b"\0\0\0\x18ftypheic" + b"\0" * 99, "a.jpg", NO_PICTURE),
     "a page's under another name": (b"RIFF\x10\0\0\0WEBPVP8 ", "a.jpg", NO_PICTURE),

@@ -1,8 +1,6 @@
 """A file of another sort in the field for a workbook, whole or damaged: its sort is named, and what is meant."""
 
 import gzip
-import io
-import zipfile
 
 import pytest
 
@@ -12,6 +10,7 @@ from tests.intake.making import (
     OLE,
     PASSWORD,
     jpeg_file,
+    open_document,
     parts_of,
     pdf_file,
     png_file,
@@ -48,14 +47,6 @@ def word_of_another_shape() -> bytes:
     return zip_file(parts)
 
 
-def sheet_of_libreoffice() -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr("content.xml", "<x/>")
-    return file.getvalue()
-
-
 SORTS = {
     "a PDF": (pdf_file(), PDF),
     "a PDF cut off": (pdf_file()[:80], PDF),
@@ -75,7 +66,7 @@ SORTS = {
     "a rich text": (b"{\\rtf1\\ansi Danh sach}", WORD),
     "slides": (zip_file({"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<x/>"}), SLIDES),
     "old slides": (old_file("PowerPoint Document"), SLIDES),
-    "a sheet of LibreOffice": (sheet_of_libreoffice(), OPEN_DOCUMENT),
+    "a sheet of LibreOffice": (open_document("spreadsheet"), OPEN_DOCUMENT),
     "an archive": (zip_file({"danh-sach.xlsx": whole()}), ARCHIVE),
     "an archive of another kind": (b"Rar!\x1a\x07\x01\0" + b"\0" * 50, ARCHIVE),
     "a packed file": (gzip.compress(b"x"), ARCHIVE),
