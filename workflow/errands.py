@@ -84,6 +84,12 @@ def _alone() -> None:
 ROUND_WAITS = f"EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = '{LOCK}' AND status = 'todo')"
 
 
+def round_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {ROUND_WAITS}")
+        return cursor.fetchone()[0]
+
+
 def ask_for_a_round() -> None:
     """Once this transaction is committed, have the worker come."""
     transaction.on_commit(_ask, robust=True)

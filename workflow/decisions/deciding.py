@@ -24,7 +24,7 @@ from workflow.decisions.facts import plain
 from workflow.decisions.papers import locked_alone, locked_together
 from workflow.decisions.rules import office_has_ended, why_not
 from workflow.decisions.sealing import sealed_content
-from workflow.errands import ROUND_WAITS, ask_for_a_round
+from workflow.errands import ROUND_WAITS, ask_for_a_round, round_waits
 from workflow.errors import Refused, Stale
 from workflow.models import Dossier, Errand, Point, Version
 from workflow.states import Verb
@@ -229,14 +229,17 @@ class Batch:
         """Everything that follows from the decisions taken: the same statements for two as for hundreds."""
         if not self.decisions:
             return
-        events = self._write_one(*self.decisions) if len(self.decisions) == 1 else self._write_all()
+        alone = len(self.decisions) == 1
+        events, comes = self._write_one(*self.decisions) if alone else self._write_all()
         for decision, event in zip(self.decisions, events, strict=True):
             decision.event, event.dossier = event, decision.dossier  # type: ignore[attr-defined]  # see models/chain.py
         if points := [point for decision in self.decisions for point in decision.points()]:
             Point.objects.bulk_create(points)
+        if not comes:
+            ask_for_a_round()
 
     @staticmethod
-    def _write_one(decision: Decision) -> list[Event]:
+    def _write_one(decision: Decision) -> tuple[list[Event], bool]:
         """The moved row, its event and the errand in one statement, which also says whether the worker will come."""
         errand = "INSERT INTO workflow_errand (event_id) SELECT id FROM event"
         beside: dict[str, tuple[str, list[Any]]] = {"errand": (errand, [])}
@@ -245,17 +248,14 @@ class Batch:
             values = [value for _column, value in changed]
             move = f"UPDATE workflow_dossier SET {columns} WHERE id = %s"  # noqa: S608 - columns of MOVED
             beside["moved"] = (move, [*values, decision.dossier.pk])
-        event, round_waits = append_with(decision.entry(), decision.paper.unit, beside, ROUND_WAITS)
-        if not round_waits:
-            ask_for_a_round()
-        return [event]
+        event, comes = append_with(decision.entry(), decision.paper.unit, beside, ROUND_WAITS)
+        return [event], comes
 
-    def _write_all(self) -> list[Event]:
+    def _write_all(self) -> tuple[list[Event], bool]:
         self._save()
         events = append_each([(decision.entry(), decision.paper.unit) for decision in self.decisions])
         Errand.objects.bulk_create([Errand(event=event) for event in events])
-        ask_for_a_round()
-        return events
+        return events, round_waits()
 
     def _save(self) -> None:
         """Write what changed in the rows: one statement for all in which the same did."""
