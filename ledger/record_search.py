@@ -13,28 +13,46 @@ ZEROS = re.compile(r"0+(?=[0-9])")
 MAX_WORDS_PER_SEARCH = 12  # of one search
 PERSON, HOLDER, ANYWHERE = "AC", "B", ""  # weights: who acted and in what post, for whom, and all that was said
 
+# Every opening sealed passes here: PL/pgSQL keeps its plans. Ours are named with their schema, whoever's path is set.
 FUNCTIONS = r"""
 CREATE OR REPLACE FUNCTION ledger_folded(said text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN regexp_replace(
-    regexp_replace(
-        vietnamese_folded(said), '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g'
-    ),
-    '\m0+(?=[0-9])', '', 'g');
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $folded$
+DECLARE
+    words text := regexp_replace(
+        public.vietnamese_folded(said), '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g');
+BEGIN
+    IF strpos(words, '0') > 0 THEN
+        RETURN regexp_replace(words, '\m0+(?=[0-9])', '', 'g');
+    END IF;
+    RETURN words;
+END $folded$;
+
+CREATE OR REPLACE FUNCTION ledger_words(said text, weight "char") RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $words$
+BEGIN
+    IF coalesce(said, '') = '' THEN
+        RETURN '';
+    END IF;
+    RETURN setweight(to_tsvector('pg_catalog.simple', public.ledger_folded(said)), weight);
+END $words$;
 
 CREATE OR REPLACE FUNCTION ledger_said(texts jsonb) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN setweight(to_tsvector('pg_catalog.simple', ledger_folded(coalesce(texts->'actor'->>1, ''))), 'A')
-    || setweight(to_tsvector('pg_catalog.simple', ledger_folded(coalesce(texts->'acting_for'->>1, ''))), 'B')
-    || setweight(to_tsvector('pg_catalog.simple',
-                             ledger_folded(concat_ws(' ', texts->'post'->>1, texts->'at_unit'->>1))), 'C')
-    || to_tsvector('pg_catalog.simple', ledger_folded(left((
-           SELECT coalesce(string_agg(field.value->>1, ' ' ORDER BY length(field.key), field.key), '')
-           FROM jsonb_each(texts - '{actor,acting_for,post,at_unit}'::text[]) AS field
-           WHERE field.key NOT LIKE 'row.%'
-       ), 150000)));
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $said$
+DECLARE
+    others text := left((
+        SELECT string_agg(field.value->>1, ' ' ORDER BY length(field.key), field.key)
+        FROM jsonb_each(texts - '{actor,acting_for,post,at_unit}'::text[]) AS field
+        WHERE field.key NOT LIKE 'row.%'
+    ), 150000);
+BEGIN
+    RETURN public.ledger_words(texts->'actor'->>1, 'A')
+        || public.ledger_words(texts->'acting_for'->>1, 'B')
+        || public.ledger_words(concat_ws(' ', texts->'post'->>1, texts->'at_unit'->>1), 'C')
+        || public.ledger_words(others, 'D');
+END $said$;
 """  # a tsvector holds less than a megabyte, whatever a return says
-DROP = "DROP FUNCTION ledger_said(jsonb); DROP FUNCTION ledger_folded(text);"
+DROP = """DROP FUNCTION ledger_said(jsonb); DROP FUNCTION ledger_words(text, "char");
+DROP FUNCTION ledger_folded(text);"""
 
 
 class RecordWords(Func):

@@ -54,6 +54,12 @@ class Unit(Recorded, MP_Node):  # type: ignore[django-manager-missing]  # the sa
     acts = ("founded", "unit_opened", "unit_moved", "unit_changed", "unit_closed")
     no_act = ("path", "depth", "numchild", "search_text")  # the tree itself must agree with `above_code`
 
+    PRINTED = (  # columns for papers and pages; no rule of a decision reads them
+        "recorded", "above_code", "symbol", "place", "address", "letterhead", "filing_note", "employer_head",
+        "employer_head_title", "has_party_org", "party_secretary", "party_secretary_title", "former_names",
+        "search_text",
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")

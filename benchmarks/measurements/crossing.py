@@ -12,7 +12,7 @@ from benchmarks.report import Report, heading
 from tests import factories
 
 PROCESSES = 8
-WARMING = 10  # clicks, after which a connection has its statements, plans and functions: a web process keeps it for hours
+WARMING = 10  # clicks, then a connection has its statements, plans and functions; a web process keeps it for hours
 PATIENCE = 600  # seconds
 
 

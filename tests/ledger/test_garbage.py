@@ -161,6 +161,9 @@ def test_a_malformed_envelope_is_refused_at_the_door():
     ):  # fmt: skip
         assert refused(event, canonical(wrong)) == "TR033", wrong
     assert refused(event, b"[]") == "TR033"
+    for commitment in "0" * 63 + "g", "0" * 63 + '"', "A" * 64, "0" * 62 + "\\n":
+        assert refused(event, canonical(said | {"texts": {"a": "0" * 64, "note": commitment}})) in ("TR033", "22023")
+    assert refused(event, canonical(said | {"texts": {"a": "0" * 63, "note": "0" * 65}})) == "TR033"
     assert refused(event, bytes(event.envelope).replace(b'"v":1', b'"v":1,"v":1')) == "TR033"
     assert refused(event, bytes(event.envelope).replace(b'"facts":{}', b'"facts":{"a":1,"a":2}')) == "TR033"
     nested = json.loads("[" * 40 + "]" * 40)

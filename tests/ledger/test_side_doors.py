@@ -1,6 +1,7 @@
 """A row of the office written past its event: refused at COMMIT as the program, found by the verifier as the owner."""
 
 from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -364,6 +365,17 @@ class TestOpenings:
             Opening.objects.create(event=event, texts={"note": ["00" * 32, "Bịa"]})
 
         assert refusal(with_words_of_its_own) == "TR018"
+
+    @pytest.mark.parametrize("salt", ["", "00", "AA" * 32, " " + "00" * 31 + " ", "zz" * 32])
+    def test_an_opening_has_its_salts_as_they_are_written(self, cast, salt):
+        shown = sha256(bytes.fromhex("aa" * 32) + b"x").hexdigest()
+
+        def with_this_salt():
+            event = made_up(cast.memo_in(State.SUBMITTED), said={"texts": {"note": shown}})
+            event.save()
+            Opening.objects.create(event=event, texts={"note": [salt, "x"]})
+
+        assert refusal(with_this_salt) in ("TR018", "22023")
 
     def test_an_office_is_founded_once(self, cast):
         assert refusal(lambda: append_to_registry("founded", by=cast.root, key=uuid4())) == "TR009"

@@ -269,7 +269,7 @@ def test_python_refuses_a_plain_assignment_too(paper):
 
 
 def test_an_unknown_state_is_refused(paper):
-    assert refused_sql("UPDATE workflow_dossier SET state = 'blessed' WHERE id = %s", paper.pk) == "23514"
+    assert refused_sql("UPDATE workflow_dossier SET state = 'blessed' WHERE id = %s", paper.pk) == "TR011"
 
 
 def test_the_version_moves_only_with_an_event(paper):

@@ -640,30 +640,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="dossier",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "unit_approved",
-                            "district_reviewed",
-                            "endorsed",
-                            "forwarded",
-                            "concluded",
-                            "returned",
-                            "rejected",
-                            "withdrawn",
-                            "superseded",
-                        ],
-                    )
-                ),
-                name="dossier_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("ref", uuid.UUID("00000000-0000-0000-0000-000000000001")), _negated=True),
                 name="dossier_is_not_the_registry",
             ),

@@ -85,7 +85,7 @@ class Dossier(models.Model):
             models.Index(fields=["slot"], condition=Q(slot__isnull=False), name="dossier_slot"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_known"),
+            # Its state needs no list: it is the last event's, at COMMIT, and that took a legal step.
             models.CheckConstraint(condition=~Q(ref=REGISTRY), name="dossier_is_not_the_registry"),
             counted("dossier"),
             models.UniqueConstraint(
@@ -245,15 +245,16 @@ class Dossier(models.Model):
             return self.situation.sealed_hash
         return sha256(canonical(self.paper().content())).hex()
 
-    @property
+    @cached_property
     def sealed_beside(self) -> SealedBeside:
-        """What a version seals beside the content, where that came by itself; the situation has it too."""
-        return SealedBeside.of(self) if hasattr(self, "point_rows") else self.situation
+        """What a version seals beside the content, in one statement (none when `with_sealed_beside` brought it)."""
+        row = self if hasattr(self, "point_rows") else Dossier.objects.with_sealed_beside().get(pk=self.pk)
+        return SealedBeside.of(row)
 
     @cached_property
     def situation(self) -> Situation:
         """The facts that rules ask for, in one statement (none when `with_situation` brought them)."""
-        row = self if hasattr(self, "head_seq") else Dossier.objects.with_situation().get(pk=self.pk)
+        row = self if hasattr(self, "head_row") else Dossier.objects.with_situation().get(pk=self.pk)
         return Situation.of(row)
 
 

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
@@ -23,26 +24,28 @@ TURN = {  # whose turn it is, by state
 GONE = [State.WITHDRAWN, State.SUPERSEDED]
 
 # What `Situation` holds, written out: composing these through the ORM took longer than all else a decision does.
-HEAD = "FROM ledger_event WHERE chain = workflow_dossier.ref ORDER BY seq DESC LIMIT 1"
+HEAD = """(
+    SELECT jsonb_build_array(seq, encode(leaf_hash, 'hex'), at) FROM ledger_event
+    WHERE chain = workflow_dossier.ref ORDER BY seq DESC LIMIT 1)"""
 SEALED_HASH = """(
     SELECT content_hash FROM workflow_version
     WHERE dossier_id = workflow_dossier.id AND number = workflow_dossier.version)"""
-MOMENT = f"greatest(clock_timestamp(), (SELECT at {HEAD}))"  # of the next event: never before the last one
 POINTS = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('event', event.seq, 'number', point.number, 'place', point.place,
                               'answer', point.answer, 'answered_by', person.ref)
     FROM workflow_point point JOIN ledger_event event ON event.id = point.event_id
     LEFT JOIN accounts_user person ON person.id = point.answered_by_id
-    WHERE point.dossier_id = workflow_dossier.id ORDER BY event.seq, point.number))"""
-HANDS = """to_jsonb(ARRAY(
-    SELECT jsonb_build_object('verb', verb, 'actor', actor_id, 'acting_for', acting_for_id)
-    FROM ledger_event WHERE chain = workflow_dossier.ref AND verb = ANY(%s) ORDER BY seq))"""
+    WHERE point.dossier_id = workflow_dossier.id))"""
+HANDS = """ARRAY(
+    SELECT concat_ws(' ', verb, actor_id, acting_for_id) FROM ledger_event
+    WHERE chain = workflow_dossier.ref AND verb = ANY(%s))"""
+WRITERS = "ARRAY(SELECT user_id FROM workflow_editor WHERE dossier_id = workflow_dossier.id)"
 PRIOR = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('key', key, 'pk', id) FROM ledger_event WHERE key = ANY(%s::uuid[])))"""
 EDITORS = """to_jsonb(ARRAY(
     SELECT jsonb_build_object('pk', person.id, 'ref', person.ref)
     FROM workflow_editor editor JOIN accounts_user person ON person.id = editor.user_id
-    WHERE editor.dossier_id = workflow_dossier.id ORDER BY editor.id))"""
+    WHERE editor.dossier_id = workflow_dossier.id))"""
 
 
 class DossierQuerySet(models.QuerySet):
@@ -84,13 +87,13 @@ class DossierQuerySet(models.QuerySet):
 
     def with_situation(self, keys=()):
         """Bring what `Situation` holds. Ask after the row lock: a locking statement sees other tables as they were."""
-        return self.with_sealed_beside().annotate(
-            head_seq=_raw(f"(SELECT seq {HEAD})", models.IntegerField()),
-            head_leaf=_raw(f"(SELECT leaf_hash {HEAD})", models.BinaryField()),
+        return self.annotate(
+            head_row=_raw(HEAD, models.JSONField()),
             sealed_hash_now=_raw(SEALED_HASH, models.TextField()),
             prior_rows=_raw(PRIOR, models.JSONField(), list(keys)),
-            moment=_raw(MOMENT, models.DateTimeField()),
-            hand_rows=_raw(HANDS, models.JSONField(), [str(verb) for verb in (Verb.SUBMIT, *FOUR_EYES)]),
+            clock=_raw("clock_timestamp()", models.DateTimeField()),
+            hand_rows=_raw(HANDS, ArrayField(models.TextField()), [str(verb) for verb in (Verb.SUBMIT, *FOUR_EYES)]),
+            writer_pks=_raw(WRITERS, ArrayField(models.BigIntegerField())),
         )
 
     def live(self) -> Self:

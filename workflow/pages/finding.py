@@ -14,8 +14,8 @@ def paper_or_404(user, ref):
     if kind is None:
         raise Http404
     before = Version.objects.filter(dossier=OuterRef("pk"), number=OuterRef("number_before"))
-    rows = apps.get_model(kind).objects.with_situation().with_content().select_related("unit", "handler")
-    rows = rows.annotate(
+    rows = apps.get_model(kind).objects.with_situation().with_sealed_beside().with_content()
+    rows = rows.select_related("unit", "handler").annotate(
         number_before=Case(When(state__in=OPEN, then=F("version")), default=F("version") - 1),
         content_before=Subquery(before.values("content")),
     )

@@ -20,7 +20,7 @@ def complete(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[s
 
 
 def points_answered(dossier: Dossier, by: Authority, facts: Facts | None) -> Iterator[str]:
-    left = dossier.situation.open_points
+    left = dossier.sealed_beside.open_points
     if left:
         sentence = ngettext(
             "%d point of the return is not answered.", "%d points of the return are not answered.", left
