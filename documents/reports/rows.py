@@ -1,4 +1,7 @@
-"""What a unit writes into its report: a row a section, a figure, an attestation."""
+"""What a unit writes into its report: a row a section, a figure, an attestation.
+
+A full report has seventy such rows, so that each index costs it kilobytes: the one that holds a place once serves all.
+"""
 
 from decimal import Decimal
 
@@ -11,10 +14,10 @@ from simple_history.models import HistoricalRecords
 class ReportSection(models.Model):
     """The text of one section, sanitised HTML; no row or an empty one means nothing was written."""
 
-    report = models.ForeignKey("documents.Report", models.CASCADE, related_name="section_texts")
-    section = models.ForeignKey("documents.Section", models.PROTECT, related_name="+")
+    report = models.ForeignKey("documents.Report", models.CASCADE, related_name="section_texts", db_index=False)
+    section = models.ForeignKey("documents.Section", models.PROTECT, related_name="+", db_index=False)
     html = models.TextField(_("text"), blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(no_db_index=["report", "section"])
 
     class Meta:
         verbose_name = _("section of a report")
@@ -29,14 +32,14 @@ class Figure(models.Model):
 
     COLUMNS = {"bool": "truth", "table": "rows"} | dict.fromkeys(("int", "decimal", "percent", "money"), "number")
 
-    report = models.ForeignKey("documents.Report", models.CASCADE, related_name="figures")
-    indicator = models.ForeignKey("documents.Indicator", models.PROTECT, related_name="+")
+    report = models.ForeignKey("documents.Report", models.CASCADE, related_name="figures", db_index=False)
+    indicator = models.ForeignKey("documents.Indicator", models.PROTECT, related_name="+", db_index=False)
     number = models.DecimalField(max_digits=30, decimal_places=15, null=True)
     text = models.TextField(blank=True)  # text and richtext; a date in ISO; of a file its SHA-256
     truth = models.BooleanField(null=True)
     rows = models.JSONField(null=True)  # of a table: [{column: text}]; an empty list says that there are none
     missing_reason = models.CharField(_("why there is no figure"), max_length=300, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(no_db_index=["report", "indicator"])
 
     class Meta:
         verbose_name = _("figure")
@@ -71,8 +74,8 @@ class Figure(models.Model):
 class ReportAttestation(models.Model):
     """What the unit attests, who gave it and when."""
 
-    report = models.ForeignKey("documents.Report", models.CASCADE, related_name="attestations")
-    attestation = models.ForeignKey("documents.Attestation", models.PROTECT, related_name="+")
+    report = models.ForeignKey("documents.Report", models.CASCADE, related_name="attestations", db_index=False)
+    attestation = models.ForeignKey("documents.Attestation", models.PROTECT, related_name="+", db_index=False)
     given = models.BooleanField(_("given"), default=False)
     person_name = models.CharField(_("given by"), max_length=200, blank=True)
     given_on = models.DateField(_("on"), null=True, blank=True)
