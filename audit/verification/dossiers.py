@@ -128,5 +128,5 @@ def _content(paper, one: Ended) -> Iterator[str]:
 
 def _is_content(paper, digest: str) -> bool:
     """Any way of writing it that gives these very bytes will do; the exact one is slow, and worth a second try."""
-    ways = (plain, canonical)
-    return any(sha256(way(sealed_content(paper, paper.version, way))).hex() == digest for way in ways)
+    said = sealed_content(paper, paper.version)
+    return any(sha256(way(said)).hex() == digest for way in (plain, canonical))

@@ -1,7 +1,6 @@
 """What a version seals: one manifest of the paper, the words it was read under, its editors and nominees, and the
 answers to earlier returns."""
 
-from collections.abc import Callable
 from typing import Any
 
 from ledger.canonical import canonical, sha256
@@ -16,11 +15,9 @@ def content_digest(paper: Dossier) -> str:
     return sha256(canonical(sealed_content(paper, paper.version))).hex()
 
 
-def sealed_content(
-    paper: Dossier, number: int, encoded: Callable[[dict[str, Any]], bytes] = canonical
-) -> dict[str, Any]:
-    """The manifest of one version, with the SHA-256 of every part beside the whole."""
-    content, beside = paper.content(), paper.sealed_beside
+def sealed_content(paper: Dossier, number: int) -> dict[str, Any]:
+    """The manifest of one version."""
+    beside = paper.sealed_beside
     return {
         "v": 1,
         "dossier": str(paper.ref),
@@ -31,7 +28,6 @@ def sealed_content(
         "editors": sorted(str(ref) for ref in beside.editors.values()),
         "nominees": sorted(paper.nominee_refs()),
         "points": list(beside.points),
-        "content": content,
+        "content": paper.content(),
         READ_UNDER: paper.read_under(),
-        "hashes": {place: sha256(encoded(part)).hex() for place, part in content.get("parts", {}).items()},
     }
