@@ -546,6 +546,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Wording",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("words", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Version",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -560,6 +568,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="versions",
                         to="workflow.dossier",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="workflow.wording",
                     ),
                 ),
             ],
@@ -791,6 +809,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("event__isnull", True), ("reminder__isnull", True), _connector="XOR"),
                 name="notice_of_an_event_or_a_reminder",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="wording",
+            constraint=models.UniqueConstraint(fields=("digest",), name="wording_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="wording",
+            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="wording_number_counted"),
         ),
         migrations.AddConstraint(
             model_name="version",
