@@ -149,17 +149,18 @@ BEGIN
         RAISE EXCEPTION 'ledger: an opening is an object of texts, and no larger' USING ERRCODE = 'TR034';
     END IF;
     IF jsonb_path_exists(NEW.texts, 'strict $.* ? (@.type() != "array" || @.size() != 2
-        || @[0].type() != "string" || @[1].type() != "string" || !(@[0] like_regex "^[0-9a-f]{{64}}$"))') THEN
+        || @[0].type() != "string" || @[1].type() != "string" || !(@[0] like_regex "^[A-Za-z0-9+/]{{43}}=$"))') THEN
         RAISE EXCEPTION 'ledger: an opening holds a salt and a text in each field' USING ERRCODE = 'TR034';
     END IF;
     committed := (SELECT convert_from(envelope, 'UTF8')::jsonb->'texts' FROM ledger_event WHERE id = NEW.event_id);
     opened := (SELECT coalesce(jsonb_object_agg(key, encode(
-        sha256(decode(value->>0, 'hex') || convert_to(value->>1, 'UTF8')), 'hex')), '{{}}') FROM jsonb_each(NEW.texts));
+        sha256(decode(value->>0, 'base64') || convert_to(value->>1, 'UTF8')), 'hex')), '{{}}')
+        FROM jsonb_each(NEW.texts));
     IF TG_OP = 'INSERT' AND opened IS DISTINCT FROM committed THEN
         RAISE EXCEPTION 'ledger: an opening says what its event committed to' USING ERRCODE = 'TR018';
     END IF;
     IF TG_OP = 'UPDATE'
-       AND (NEW.id, NEW.event_id, committed @> opened) IS DISTINCT FROM (OLD.id, OLD.event_id, true) THEN
+       AND (NEW.event_id, committed @> opened) IS DISTINCT FROM (OLD.event_id, true) THEN
         RAISE EXCEPTION 'ledger: an opening is only erased, field by field' USING ERRCODE = 'TR018';
     END IF;
     RETURN NEW;

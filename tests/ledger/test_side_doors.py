@@ -13,7 +13,7 @@ from administration.security.changes import set_policy
 from audit.verification.rows import recorded_models
 from audit.verification.verify import Tally, faults
 from ledger.append import append_to_registry
-from ledger.envelope import REGISTRY
+from ledger.envelope import REGISTRY, new_salt
 from ledger.models import Event, Opening
 from tests.conftest import as_owner
 from tests.factories import answered, person
@@ -361,7 +361,7 @@ class TestOpenings:
         def with_words_of_its_own():
             event = made_up(paper)
             event.save()
-            Opening.objects.create(event=event, texts={"note": ["00" * 32, "Bịa"]})
+            Opening.objects.create(event=event, texts={"note": [new_salt(), "Bịa"]})
 
         assert refusal(with_words_of_its_own) == "TR018"
 
