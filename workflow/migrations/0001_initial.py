@@ -461,17 +461,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReturnCount",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("by", models.CharField(max_length=7)),
-                ("key", models.CharField(max_length=500)),
-                ("kind", models.CharField(max_length=80)),
-                ("submitted", models.BigIntegerField()),
-                ("returned", models.BigIntegerField()),
-                ("returns", models.BigIntegerField()),
-                ("points", models.BigIntegerField()),
-                ("accepted", models.BigIntegerField()),
-                ("rounds", models.BigIntegerField()),
-                ("decided", models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "by", "unit", "key", "kind", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 (
                     "unit",
                     models.ForeignKey(
@@ -481,12 +476,17 @@ class Migration(migrations.Migration):
                         to="accounts.unit",
                     ),
                 ),
+                ("submitted", models.IntegerField()),
+                ("returned", models.IntegerField()),
+                ("returns", models.IntegerField()),
+                ("points", models.IntegerField()),
+                ("accepted", models.IntegerField()),
+                ("rounds", models.IntegerField()),
+                ("decided", models.IntegerField()),
+                ("by", models.CharField(max_length=7)),
+                ("key", models.CharField(max_length=500)),
+                ("kind", models.CharField(max_length=80)),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("by", "unit", "key", "kind"), name="return_counted_once")
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Notice",
