@@ -62,7 +62,7 @@ def append_each(entries: list[tuple[Entry, Unit]]) -> list[Event]:
 COLUMNS: tuple[Any, ...] = tuple(field for field in Event._meta.local_concrete_fields if not field.primary_key)
 EVENT = f"""INSERT INTO ledger_event ({", ".join(field.column for field in COLUMNS)})
     VALUES ({", ".join(["%s"] * len(COLUMNS))}) RETURNING id"""  # noqa: S608 - the model's own columns
-OPENING = "INSERT INTO ledger_opening (event_id, texts) SELECT id, %s FROM event RETURNING id"
+OPENING = "INSERT INTO ledger_opening (event_id, texts) SELECT id, %s FROM event"
 TEXTS = Opening._meta.get_field("texts")
 
 
@@ -82,10 +82,10 @@ def append_with(
     statement = ", ".join(f"{name} AS ({sql})" for name, (sql, _values) in parts.items())
     with cursor() as written:
         written.execute(
-            f"WITH {statement} SELECT event.id, opening.id, {asked} FROM event, opening",  # noqa: S608 - our own constants
+            f"WITH {statement} SELECT event.id, {asked} FROM event",  # noqa: S608 - our own constants
             [value for _sql, values in parts.values() for value in values],
         )
-        event.pk, event.opening.pk, answer = written.fetchone()
+        event.pk, answer = written.fetchone()
     event.opening.event_id = event.pk
     for row in event, event.opening:
         row._state.adding, row._state.db = False, connection.alias

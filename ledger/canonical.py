@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,6 +39,6 @@ def leaf_hash(envelope: bytes) -> bytes:
     return sha256(b"\x00" + envelope)
 
 
-def commitment(salt: bytes, text: str) -> str:
-    """Hides a text behind a 32-byte salt; whoever holds the opening can prove it."""
-    return sha256(salt + text.encode()).hex()
+def commitment(salt: str, text: str) -> str:
+    """Hides a text behind 32 bytes of salt, in base64; whoever holds the opening can prove it."""
+    return sha256(b64decode(salt, validate=True) + text.encode()).hex()

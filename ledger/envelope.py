@@ -1,6 +1,7 @@
 """What an event says, version 1: fixed keys, no floats, people by public ref, names and free text as commitments."""
 
 import os
+from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +22,11 @@ ROW = "row."  # how an opening calls what it says of a row: this and the row's n
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with microseconds."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def new_salt() -> str:
+    """In base64, which takes a third less room than hexadecimal in the largest table but one."""
+    return b64encode(os.urandom(SALT_BYTES)).decode()
 
 
 def names_of(by: Authority) -> dict[str, str]:
@@ -62,7 +68,7 @@ class Entry:
         said = names_of(self.by) | self.texts
         words = {name: nfc(text) for name, text in said.items() if text}
         words |= {ROW + name: text for name, text in self.rows.items()}  # letter for letter, as the database has it
-        return {name: [os.urandom(SALT_BYTES).hex(), text] for name, text in words.items()}
+        return {name: [new_salt(), text] for name, text in words.items()}
 
     def seal(self, openings: dict[str, list[str]]) -> bytes:
         """The exact bytes of the envelope."""
@@ -88,7 +94,7 @@ class Entry:
                 "delegation": str(delegation.ref) if delegation else None,
                 "sole_officer": self.sole_officer,
                 "facts": self.facts,
-                "texts": {name: commitment(bytes.fromhex(salt), text) for name, (salt, text) in openings.items()},
+                "texts": {name: commitment(salt, text) for name, (salt, text) in openings.items()},
                 "key": str(self.key),
             }
         )

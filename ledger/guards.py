@@ -163,16 +163,16 @@ BEGIN
         RAISE EXCEPTION 'ledger: an opening holds a salt and a text in each field' USING ERRCODE = 'TR034';
     END IF;
     committed := (SELECT convert_from(envelope, 'UTF8')::jsonb->'texts' FROM ledger_event WHERE id = NEW.event_id);
-    -- A salt that is not 32 bytes in small hexadecimal digits opens nothing.
+    -- A salt that is not 32 bytes in the one way base64 writes them opens nothing.
     opened := (SELECT coalesce(jsonb_object_agg(key, CASE
-            WHEN length(value->>0) = 64 AND value->>0 = encode(decode(value->>0, 'hex'), 'hex')
-            THEN encode(sha256(decode(value->>0, 'hex') || convert_to(value->>1, 'UTF8')), 'hex')
+            WHEN length(value->>0) = 44 AND value->>0 = encode(decode(value->>0, 'base64'), 'base64')
+            THEN encode(sha256(decode(value->>0, 'base64') || convert_to(value->>1, 'UTF8')), 'hex')
         END), '{{}}') FROM jsonb_each(NEW.texts));
     IF TG_OP = 'INSERT' AND opened IS DISTINCT FROM committed THEN
         RAISE EXCEPTION 'ledger: an opening says what its event committed to' USING ERRCODE = 'TR018';
     END IF;
     IF TG_OP = 'UPDATE'
-       AND (NEW.id, NEW.event_id, committed @> opened) IS DISTINCT FROM (OLD.id, OLD.event_id, true) THEN
+       AND (NEW.event_id, committed @> opened) IS DISTINCT FROM (OLD.event_id, true) THEN
         RAISE EXCEPTION 'ledger: an opening is only erased, field by field' USING ERRCODE = 'TR018';
     END IF;
     RETURN NEW;

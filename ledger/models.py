@@ -89,9 +89,8 @@ class Event(models.Model):
 class Opening(models.Model):
     """The salts and texts behind an event's commitments. Erasing one leaves the proof whole."""
 
-    event = models.OneToOneField(Event, models.PROTECT, related_name="opening")
-    texts = models.JSONField(default=dict)  # field -> [salt in hexadecimal, text]
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="opening")
+    texts = models.JSONField(default=dict)  # field -> [salt in base64, text]
 
     class Meta:
-        constraints = [counted("opening")]
         indexes = [GinIndex(RecordWords("texts"), name="opening_said")]

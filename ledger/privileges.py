@@ -1,7 +1,10 @@
 """What the application's role may do: everything but change what is sealed."""
 
 APP_ROLE = "trinh_app"
-ADD_ONLY = ["ledger_event", "ledger_opening", "workflow_version", "workflow_accesslog", "accounts_signin"]
+ADD_ONLY = [
+    *("ledger_event", "ledger_opening", "workflow_wording", "workflow_version"),
+    *("workflow_accesslog", "accounts_signin"),
+]
 READ_ONLY = ["django_migrations"]
 
 

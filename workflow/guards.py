@@ -151,6 +151,23 @@ BEGIN
     IF NEW.number <> 1 + (SELECT count(*) FROM workflow_version WHERE dossier_id = NEW.dossier_id) THEN
         RAISE EXCEPTION 'version: numbers have no gaps' USING ERRCODE = 'TR016';
     END IF;
+    NEW.wording_id := (SELECT id FROM workflow_wording
+                       WHERE digest = convert_from(NEW.content, 'UTF8')::jsonb->>'read_under');
+    IF NEW.wording_id IS NULL THEN
+        RAISE EXCEPTION 'version: it names words that nobody has sealed' USING ERRCODE = 'TR035';
+    END IF;
+    RETURN NEW;
+END $guard$;
+"""
+
+WORDING_GUARD = """
+CREATE OR REPLACE FUNCTION workflow_wording_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    IF NEW.digest <> encode(sha256(NEW.words), 'hex')
+       OR jsonb_typeof(convert_from(NEW.words, 'UTF8')::jsonb) <> 'object' THEN
+        RAISE EXCEPTION 'wording: the hash is not that of the words' USING ERRCODE = 'TR036';
+    END IF;
     RETURN NEW;
 END $guard$;
 """
@@ -158,6 +175,10 @@ END $guard$;
 TRIGGERS = f"""
 CREATE TRIGGER event_step BEFORE INSERT ON ledger_event FOR EACH ROW
     WHEN (NEW.chain <> '{REGISTRY}') EXECUTE FUNCTION workflow_step_guard();
+CREATE TRIGGER wording_guard BEFORE INSERT ON workflow_wording
+    FOR EACH ROW EXECUTE FUNCTION workflow_wording_guard();
+CREATE TRIGGER wording_sealed BEFORE UPDATE OR DELETE ON workflow_wording
+    FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER version_guard BEFORE INSERT ON workflow_version
     FOR EACH ROW EXECUTE FUNCTION workflow_version_guard();
 CREATE TRIGGER version_sealed BEFORE UPDATE OR DELETE ON workflow_version
@@ -195,7 +216,7 @@ def triggers_sql() -> str:
 
 
 def functions_sql() -> str:
-    return step_guard() + STATE_MATCHES + FREEZE + DOSSIER_FIXED + VERSION_GUARD
+    return step_guard() + STATE_MATCHES + FREEZE + DOSSIER_FIXED + VERSION_GUARD + WORDING_GUARD
 
 
 def freeze(table: str, column: str) -> migrations.RunSQL:

@@ -37,17 +37,19 @@ class Lent(NamedTuple):
 
 IN_FORCE = f"{dated('starts_on')}, {dated('ends_on')}, {dated('ended_at')}"
 OFFICES = f"SELECT id, ref::text, user_id, unit_id, role, {IN_FORCE} FROM accounts_appointment"
+WORDINGS = f"SELECT id, digest, {bounded('words', MAX_CONTENT)} FROM workflow_wording"
 DELEGATIONS = f"SELECT id, ref::text, appointment_id, delegate_id, {IN_FORCE} FROM accounts_delegation"
 
 
 @dataclass
 class Known:
-    """Four tables small enough to be held: a federation has thousands of officers, not millions."""
+    """Five tables small enough to be held: a federation has thousands of officers, not millions."""
 
     people: dict[int, str] = field(default_factory=dict)  # pk -> public ref
     units: dict[int, str] = field(default_factory=dict)  # pk -> code
     offices: dict[int, Office] = field(default_factory=dict)
     delegations: dict[int, Lent] = field(default_factory=dict)
+    wordings: dict[int, tuple[str, str]] = field(default_factory=dict)  # pk -> digest as it says and as it is
 
     @classmethod
     def now(cls) -> "Known":
@@ -56,6 +58,7 @@ class Known:
             dict(rows("SELECT id, code FROM accounts_unit")),
             {pk: Office(*office) for pk, *office in rows(OFFICES)},
             {pk: Lent(*delegated) for pk, *delegated in rows(DELEGATIONS)},
+            {pk: (digest, sha256(words or b"").hex()) for pk, digest, words in rows(WORDINGS)},
         )
 
 
@@ -66,7 +69,8 @@ class Sealed(NamedTuple):
     content_hash: str
     digest: str  # of the bytes, where they could be read
     sealed_at: datetime | None
-    said: dict  # editors, nominees and files, as far as they can be read
+    said: dict  # editors, nominees, files and the words named, as far as they can be read
+    wording: tuple[str, str] | None  # digest as the words beside it say and as it is; None where there are none
 
 
 class Dossier(NamedTuple):
@@ -87,7 +91,7 @@ DOSSIERS = f"""
 SELECT id, ref::text, kind, unit_id, author_id, submitter_id, state, {dated("state_since")}, version
 FROM workflow_dossier WHERE ref = ANY(%s::uuid[])"""
 VERSIONS = f"""
-SELECT dossier_id, number, content_hash, {dated("sealed_at")}, {bounded("content", MAX_CONTENT)}
+SELECT dossier_id, number, content_hash, {dated("sealed_at")}, {bounded("content", MAX_CONTENT)}, wording_id
 FROM workflow_version WHERE dossier_id = ANY(%s) ORDER BY dossier_id, number"""
 POINTS = """
 SELECT event_id, dossier_id, number, place, reason, text FROM workflow_point
@@ -102,9 +106,10 @@ class Beside:
         chains = list({event.chain for event in events} - {REGISTRY})
         self.dossiers = {dossier.ref: dossier for dossier in map(Dossier._make, rows(DOSSIERS, [chains]))}
         self.versions: dict[int, list[Sealed]] = {dossier.pk: [] for dossier in self.dossiers.values()}
-        for pk, number, content_hash, sealed_at, content in rows(VERSIONS, [list(self.versions)]):
+        for pk, number, content_hash, sealed_at, content, wording in rows(VERSIONS, [list(self.versions)]):
             digest = sha256(content).hex() if content is not None else ""
-            self.versions[pk].append(Sealed(number, content_hash, digest, sealed_at, manifest(content)))
+            words = known.wordings.get(wording)
+            self.versions[pk].append(Sealed(number, content_hash, digest, sealed_at, manifest(content), words))
         returns = [event.pk for event in events if event.verb == Verb.RETURN]
         self.points: dict[int, list[tuple]] = {pk: [] for pk in returns}
         for pk, *point in rows(POINTS, [returns]):

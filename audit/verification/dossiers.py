@@ -13,7 +13,7 @@ from audit.verification.read_under import otherwise
 from audit.verification.stream import rows
 from ledger.canonical import canonical, plain, sha256
 from ledger.shape import shown
-from workflow.decisions.sealing import WITHDRAWN_CONTENT, sealed_content
+from workflow.decisions.sealing import READ_UNDER, WITHDRAWN_CONTENT, sealed_content
 from workflow.states import State
 
 PAPERS = 50  # read at a time
@@ -55,6 +55,17 @@ def _versions(one: Ended) -> Iterator[str]:
         due = sealed.number + 1
         if sealed.digest != sealed.content_hash:
             yield f"version {sealed.number}: the content is not what its hash says"
+        yield from _wording(sealed)
+
+
+def _wording(sealed: Sealed) -> Iterator[str]:
+    """The words that a version was read under are there, and they are those it names."""
+    if sealed.wording is None:
+        yield f"version {sealed.number}: the words it was read under are gone"
+    elif sealed.wording[0] != sealed.wording[1]:
+        yield f"version {sealed.number}: the words it was read under are not what their hash says"
+    elif sealed.said[READ_UNDER] not in (None, sealed.wording[0]):  # what cannot be read is named above
+        yield f"version {sealed.number}: the words beside it are not those it was read under"
 
 
 def _row(one: Ended) -> Iterator[str]:
@@ -128,5 +139,5 @@ def _content(paper, one: Ended) -> Iterator[str]:
 
 def _is_content(paper, digest: str) -> bool:
     """Any way of writing it that gives these very bytes will do; the exact one is slow, and worth a second try."""
-    ways = (plain, canonical)
-    return any(sha256(way(sealed_content(paper, paper.version, way))).hex() == digest for way in ways)
+    said = sealed_content(paper, paper.version)
+    return any(sha256(way(said)).hex() == digest for way in (plain, canonical))

@@ -2,9 +2,11 @@
 
 import json
 
+from workflow.decisions.sealing import READ_UNDER
+
 
 def manifest(content: bytes | None) -> dict:
-    """{"editors": {…}, "nominees": {…}, "files": {SHA-256: name}}"""
+    """{"editors": {…}, "nominees": {…}, "files": {SHA-256: name}, "read_under": SHA-256 or None}"""
     try:
         said = json.loads(content)
     except (ValueError, TypeError, RecursionError):
@@ -16,6 +18,7 @@ def manifest(content: bytes | None) -> dict:
         "editors": _texts(_list(said, "editors")),
         "nominees": _texts(_list(said, "nominees")),
         "files": {file["sha256"]: file["name"] for file in files if _is_file(file)},
+        READ_UNDER: named if isinstance(named := said.get(READ_UNDER), str) else None,
     }
 
 

@@ -36,6 +36,9 @@ SELECT head.chain, head.seq FROM unnest(%s::uuid[], %s::int[], %s::bytea[]) AS h
 LEFT JOIN ledger_event AS event ON event.chain = head.chain AND event.seq = head.seq
 WHERE event.leaf_hash IS DISTINCT FROM head.leaf ORDER BY 1"""
 
+# A version whose words are gone or changed is news of its dossier.
+WORDED = ("workflow_version JOIN workflow_wording AS wording ON wording.id = wording_id", "dossier_id")
+
 TOUCHED = """
 SELECT event.id FROM ledger_event AS event LEFT JOIN ledger_opening AS opening ON opening.event_id = event.id
 WHERE event.chain = %s AND event.seq <= %s AND (age(event.xmin) <= %s OR age(opening.xmin) <= %s) LIMIT 1"""
@@ -128,7 +131,7 @@ def content() -> list[tuple[str, str]]:
 
 
 def _counts() -> str:
-    parts = " UNION ALL ".join(f"SELECT {column} AS id FROM {table}" for table, column in content())
+    parts = " UNION ALL ".join(f"SELECT {column} AS id FROM {table}" for table, column in [*content(), WORDED])
     return f"""
 SELECT chain, sum(number)::int FROM (
     SELECT chain, count(*) AS number FROM ledger_event GROUP BY chain
@@ -141,6 +144,7 @@ SELECT chain, sum(number)::int FROM (
 def _changed(passed: int) -> str:
     young = f"age({{}}.xmin) <= {passed}"
     parts = [f"SELECT {column} FROM {table} WHERE {young.format(table)}" for table, column in content()]
+    parts.append(f"SELECT {WORDED[1]} FROM {WORDED[0]} WHERE {young.format('wording')}")
     return f"""
 SELECT chain FROM ledger_event WHERE {young.format("ledger_event")}
 UNION SELECT chain FROM ledger_opening JOIN ledger_event ON ledger_event.id = event_id

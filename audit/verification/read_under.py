@@ -9,18 +9,18 @@ from workflow.models import Dossier
 
 
 def otherwise(paper: Dossier) -> Iterator[str]:
-    """How it differs; not at all where all that is new is what versions of that day did not say."""
+    """How it differs; words that are not what their hash says are named elsewhere."""
     stands = sealed_content(paper, paper.version)
-    now, then = stands.pop(READ_UNDER), None
-    sealed = bytes(paper.versions.get(number=paper.version).content)
+    version = paper.versions.select_related("wording").get(number=paper.version)
     try:
-        said = json.loads(sealed)
-        then = said.pop(READ_UNDER, {})
+        said = json.loads(bytes(version.content))
+        same_words = said.pop(READ_UNDER) == stands.pop(READ_UNDER)
         differs = canonical(said) != canonical(stands)
-    except (ValueError, AttributeError, TypeError):
-        differs = True
+    except (ValueError, AttributeError, TypeError, KeyError):
+        same_words, differs = True, True
     if differs:
         yield f"the stored content is not the sealed version {paper.version}"
-    elif then:
+    if not same_words:
+        now, then = paper.read_under(), version.wording.by_place()
         places = sorted(place for place in now.keys() | then.keys() if now.get(place) != then.get(place))
         yield f"version {paper.version} was read under other words than stand now at: {', '.join(places)}"

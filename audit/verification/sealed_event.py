@@ -77,7 +77,7 @@ def _opening(event: Row) -> tuple[dict[str, Opened], list[str]]:
 def _opened(pair) -> Opened:
     try:
         salt, text = pair
-        return Opened(commitment(bytes.fromhex(salt), text), text)
+        return Opened(commitment(salt, text), text)
     except (ValueError, TypeError, AttributeError):
         return Opened("", "")
 

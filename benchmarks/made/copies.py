@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from accounts.models import Unit
 from benchmarks.made.roads import STEPS
 from ledger.envelope import GENESIS
-from workflow.decisions.sealing import sealed_content
+from workflow.decisions.sealing import sealed_content, wording
 from workflow.models import Dossier
 from workflow.states import State, Verb
 
@@ -22,14 +22,15 @@ POINTS = [  # of a return: place, its label, what to mend, kind of fault
 
 @dataclass
 class Like:
-    """The paper that others copy: its sealed manifest, and the rows that hold its content."""
+    """The paper that others copy: its sealed manifest, its words, and the rows that hold its content."""
 
     paper: Dossier
     sealed: dict
+    words: bytes
 
     @classmethod
     def of(cls, paper: Dossier) -> "Like":
-        return cls(paper, sealed_content(paper, 1))
+        return cls(paper, sealed_content(paper, 1), wording(paper))
 
     def tables(self) -> list[tuple[str, str, list[str]]]:
         """(table, the column of the dossier, the other columns) of everything that holds content."""

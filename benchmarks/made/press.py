@@ -4,13 +4,12 @@ The verifier reads every one of them afterwards, byte by byte.
 """
 
 import json
-import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from ledger.canonical import commitment, leaf_hash, sha256
-from ledger.envelope import SALT_BYTES, Entry, timestamp
+from ledger.canonical import commitment, leaf_hash
+from ledger.envelope import Entry, new_salt, timestamp
 
 CHAIN, KEY, PREV = UUID(int=1), UUID(int=2), b"\x01" * 32
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,15 +32,15 @@ class Mould:
         said = entry.seal(openings).decode().replace("%", "%%")
         marks = {"chain": CHAIN, "key": KEY, "prev": PREV.hex(), "at": timestamp(MOMENT), "content": CONTENT}
         marks |= {"unit": UNIT, "number": NUMBER}
-        marks |= {name: commitment(bytes.fromhex(salt), text) for name, (salt, text) in openings.items()}
+        marks |= {name: commitment(salt, text) for name, (salt, text) in openings.items()}
         for name, mark in marks.items():
             said = said.replace(str(mark), f"%({name})s")
         return cls(entry, said, texts)
 
     def press(self, **values: str) -> tuple[bytes, bytes, str]:
         """(envelope, leaf hash, texts with a salt each) of one more such step."""
-        salts = {name: os.urandom(SALT_BYTES) for name in self.texts}
-        openings = {name: [salts[name].hex(), text] for name, text in self.texts.items()}
+        salts = {name: new_salt() for name in self.texts}
+        openings = {name: [salts[name], text] for name, text in self.texts.items()}
         words = {name: commitment(salts[name], text) for name, text in self.texts.items()}
         envelope = (self.gaps % (values | words)).encode()
         return envelope, leaf_hash(envelope), json.dumps(openings, ensure_ascii=False)
@@ -55,5 +54,4 @@ def quick(value) -> bytes:
 def manifest(like: dict, parts: dict, **values) -> bytes:
     """The sealed manifest of a paper that differs from another in these parts."""
     content = like["content"] | {"parts": like["content"]["parts"] | parts}
-    hashes = like["hashes"] | {place: sha256(quick(part)).hex() for place, part in parts.items()}
-    return quick(like | values | {"content": content, "hashes": hashes})
+    return quick(like | values | {"content": content})

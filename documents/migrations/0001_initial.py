@@ -992,7 +992,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalFigure",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("number", models.DecimalField(decimal_places=15, max_digits=30, null=True)),
                 ("text", models.TextField(blank=True)),
                 ("truth", models.BooleanField(null=True)),
@@ -1017,6 +1016,7 @@ class Migration(migrations.Migration):
                 (
                     "indicator",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -1048,7 +1048,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Figure",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "report", "indicator", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("number", models.DecimalField(decimal_places=15, max_digits=30, null=True)),
                 ("text", models.TextField(blank=True)),
                 ("truth", models.BooleanField(null=True)),
@@ -1057,13 +1062,19 @@ class Migration(migrations.Migration):
                 (
                     "indicator",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.indicator"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.indicator",
                     ),
                 ),
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="documents.report"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="documents.report",
                     ),
                 ),
             ],
@@ -1074,7 +1085,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReportAttestation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "report", "attestation", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("given", models.BooleanField(default=False, verbose_name="given")),
                 ("person_name", models.CharField(blank=True, max_length=200, verbose_name="given by")),
                 ("given_on", models.DateField(blank=True, null=True, verbose_name="on")),
@@ -1082,13 +1098,19 @@ class Migration(migrations.Migration):
                 (
                     "attestation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.attestation"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.attestation",
                     ),
                 ),
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="attestations", to="documents.report"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attestations",
+                        to="documents.report",
                     ),
                 ),
             ],
@@ -1134,18 +1156,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReportSection",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "report", "section", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("html", models.TextField(blank=True, verbose_name="text")),
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="section_texts", to="documents.report"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="section_texts",
+                        to="documents.report",
                     ),
                 ),
                 (
                     "section",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.section"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.section",
                     ),
                 ),
             ],
@@ -1163,7 +1196,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalReportSection",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("html", models.TextField(blank=True, verbose_name="text")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -1195,6 +1227,7 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -1318,10 +1351,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="figure",
-            constraint=models.UniqueConstraint(fields=("report", "indicator"), name="figure_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("missing_reason", ""),
@@ -1332,16 +1361,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="reportattestation",
-            constraint=models.UniqueConstraint(fields=("report", "attestation"), name="attested_once"),
-        ),
-        migrations.AddConstraint(
             model_name="section",
             constraint=models.UniqueConstraint(fields=("outline", "code"), name="section_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportsection",
-            constraint=models.UniqueConstraint(fields=("report", "section"), name="section_text_once"),
         ),
         migrations.AddConstraint(
             model_name="indicator",

@@ -12,7 +12,6 @@ from documents.content.column_labels import column_label
 from documents.reports.parts import title
 from documents.reports.report import Report
 from vietnamese.text import fold
-from workflow.decisions.sealing import READ_UNDER
 from workflow.models import Version
 
 REPORTS, VERSIONS = 3, 8  # at most so many earlier reports, and versions in all
@@ -36,8 +35,9 @@ def earlier_texts(report: Report, section: Section, user) -> list[Earlier]:
         it.outline_id: it for it in _same_heading(section, {other.outline_id for other in reports})
     }
     by_pk = {it.pk: it for it in reports if it.outline_id in sections}
-    versions = Version.objects.filter(dossier__in=by_pk).order_by("-dossier", "-number")[:VERSIONS]
-    own_first = sorted(versions, key=lambda version: version.dossier_id != report.pk)
+    versions = Version.objects.filter(dossier__in=by_pk).select_related("wording")
+    last_first = versions.order_by("-dossier", "-number")[:VERSIONS]
+    own_first = sorted(last_first, key=lambda version: version.dossier_id != report.pk)
     read = [_read(by_pk[it.dossier_id], it, sections[by_pk[it.dossier_id].outline_id]) for it in own_first]
     return [it for it in read if it.html or it.figures]
 
@@ -59,10 +59,9 @@ def _same_heading(section: Section, outlines: set[int]) -> Iterator[Section]:
 
 
 def _read(report: Report, version: Version, section: Section) -> Earlier:
-    sealed = json.loads(bytes(version.content))
-    parts, under = sealed["content"]["parts"], sealed.get(READ_UNDER, {})
+    parts, under = json.loads(bytes(version.content))["content"]["parts"], version.wording.by_place()
     said = [
-        (title(place, under.get(place, {})) or it.label, _in_words(it, parts.get(place), under.get(place)))
+        (title(place, under.get(place, {})) or it.label, _in_words(it, parts.get(place), under.get(place, {})))
         for it in section.indicators.all()
         for place in [f"figure:{it.code}"]
     ]
@@ -70,8 +69,8 @@ def _read(report: Report, version: Version, section: Section) -> Earlier:
     return Earlier(report, version.number, version.sealed_at, html, [(label, words) for label, words in said if words])
 
 
-def _in_words(indicator: Indicator, part: dict | None, words: dict | None) -> str:
-    """The figure with the unit it was read under; that of the outline where the version does not say."""
+def _in_words(indicator: Indicator, part: dict | None, words: dict) -> str:
+    """The figure with the unit it was read under."""
     if part is None:
         return ""
     value = part.get("value")
@@ -81,8 +80,7 @@ def _in_words(indicator: Indicator, part: dict | None, words: dict | None) -> st
         return "\n".join(_row(row) for row in value)
     if indicator.type in (Indicator.Type.INT, Indicator.Type.DECIMAL, Indicator.Type.PERCENT, Indicator.Type.MONEY):
         value = Decimal(value)
-    unit = indicator.unit if words is None else words.get("unit", "")
-    return f"{figures.display(value, indicator.type)} {unit}".strip()
+    return f"{figures.display(value, indicator.type)} {words.get('unit', '')}".strip()
 
 
 def _row(row: dict) -> str:

@@ -15,20 +15,25 @@ def keep(row: models.Model, quietly: bool) -> None:
     last = _row_to_extend(row) if quietly else None
     if last is None:
         row._change_reason = WHILE_TYPING if quietly else None
-        row.save()
+        row.save(force_insert=row._state.adding)  # known by its place, a new row has its key as well
         return
     row.skip_history_when_saving = True
     row.save()
     del row.skip_history_when_saving
-    said = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    said = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     type(last).objects.filter(pk=last.pk).update(**said)
 
 
 def _row_to_extend(row: models.Model):
-    last = row.history.first() if row.pk else None
+    last = None if row._state.adding else type(row).history.filter(**_place(row)).first()
     if last is None or last.history_change_reason != WHILE_TYPING:
         return None
     return last if last.history_user_id == _who() and last.history_date > timezone.now() - ONE_ROW_FOR else None
+
+
+def _place(row: models.Model) -> dict[str, int]:
+    """What the row is known by."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.pk_fields}
 
 
 def _who() -> int | None:

@@ -197,10 +197,10 @@ def _expected(model: type[Model]) -> Iterator[tuple[Any, ...]]:
     for constraint in model._meta.constraints:
         if isinstance(constraint, CheckConstraint | UniqueConstraint):
             yield f"its constraint {constraint.name}", (constraint.name,)
+    key = tuple(sorted(str(column.column) for column in model._meta.pk_fields))
+    yield f"its primary key {', '.join(key)}", ("p", key)
     for column in model._meta.local_concrete_fields:
-        if column.primary_key:
-            yield f"its primary key {column.column}", ("p", (column.column,))
-        elif column.unique:
+        if column.unique and not column.primary_key:
             yield f"the uniqueness of {column.column}", ("u", (column.column,))
         if isinstance(column, ForeignKey) and column.db_constraint:  # type: ignore[attr-defined]  # not in the stubs
             yield f"its foreign key {column.column}", ("f", (column.column,))

@@ -14,7 +14,7 @@ from administration.security.changes import set_policy
 from audit.verification.rows import recorded_models
 from audit.verification.verify import Tally, faults
 from ledger.append import append_to_registry
-from ledger.envelope import REGISTRY
+from ledger.envelope import REGISTRY, new_salt
 from ledger.models import Event, Opening
 from tests.conftest import as_owner
 from tests.factories import answered, person
@@ -362,13 +362,13 @@ class TestOpenings:
         def with_words_of_its_own():
             event = made_up(paper)
             event.save()
-            Opening.objects.create(event=event, texts={"note": ["00" * 32, "Bịa"]})
+            Opening.objects.create(event=event, texts={"note": [new_salt(), "Bịa"]})
 
         assert refusal(with_words_of_its_own) == "TR018"
 
-    @pytest.mark.parametrize("salt", ["", "00", "AA" * 32, " " + "00" * 31 + " ", "zz" * 32])
+    @pytest.mark.parametrize("salt", ["", "qg==", "aa" * 32, f"{'q' * 42}p=", f"{'q' * 42}o", f"{'q' * 40}\nqo=", "?" * 44])
     def test_an_opening_has_its_salts_as_they_are_written(self, cast, salt):
-        shown = sha256(bytes.fromhex("aa" * 32) + b"x").hexdigest()
+        shown = sha256(b"\xaa" * 32 + b"x").hexdigest()  # its salt is written as 42 times q, o and =
 
         def with_this_salt():
             event = made_up(cast.memo_in(State.SUBMITTED), said={"texts": {"note": shown}})

@@ -24,7 +24,7 @@ TRACED = """
     workflow_version
 """
 TRACES = "SELECT " + ", ".join(  # noqa: S608 - our own tables
-    f"(SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM {table} t)"  # noqa: S608
+    f"(SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {table} t)"  # noqa: S608
     for table in TRACED.split()
 )
 # How many rows of them this transaction has written so far, whether or not that was taken back.

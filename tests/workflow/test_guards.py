@@ -64,7 +64,7 @@ def paper(office) -> Memo:
 
 
 # --- the record itself ------------------------------------------------------------------------------------------------
-RECORD = ["ledger_event", "workflow_version", "ledger_opening", "workflow_accesslog"]
+RECORD = ["ledger_event", "workflow_version", "workflow_wording", "ledger_opening", "workflow_accesslog"]
 
 
 def columns(table: str) -> list[str]:
@@ -362,13 +362,15 @@ def test_content_cannot_be_moved_to_an_open_dossier(office, paper):
         ({"content_hash": "0" * 64}, "TR015"),
         ({"number": 3}, "TR016"),
         ({"number": 1}, "TR016"),
+        ({"content": b"{}", "content_hash": sha256(b"{}").hex()}, "TR035"),
         ({}, "TR017"),  # sealed by nobody's decision
     ],
 )
 def test_a_stray_version_is_refused(office, changes, state):
     paper = office.memo_in(State.RETURNED)
-    row = {"number": 2, "content": b"{}", "content_hash": sha256(b"{}").hex(), "sealed_at": timezone.now()} | changes
-    assert refusal(lambda: Version.objects.create(dossier=paper, **row)) == state
+    content = bytes(Version.objects.get(dossier=paper).content)
+    row = {"number": 2, "content": content, "content_hash": sha256(content).hex()} | changes
+    assert refusal(lambda: Version.objects.create(dossier=paper, sealed_at=timezone.now(), **row)) == state
 
 
 # --- drift ------------------------------------------------------------------------------------------------------------
@@ -403,7 +405,7 @@ def test_every_guard_stands(db):
         for line in (guards.triggers_sql() + workflow_guards.triggers_sql()).splitlines()
         if " TRIGGER " in line
     }
-    assert len(meant) == 41
+    assert len(meant) == 43
     assert meant | {"testapp_memo_frozen"} <= standing
 
 

@@ -7,9 +7,9 @@ from workflow.models import Dossier, Version
 
 
 def sides(paper: Dossier, before: Version | None, after: Version | None) -> tuple[dict, dict]:
-    """Contents of two versions, or of the paper in hand; where one was sealed without such words, the other's serve."""
-    (old, under), (new, over) = (_read(paper, version) for version in (before, after))
-    return _worded(old, under or over), _worded(new, over or under)
+    """Contents of two versions, or of the paper in hand."""
+    old, new = (_worded(*_read(paper, version)) for version in (before, after))
+    return old, new
 
 
 def titles(paper: Dossier, title, *contents: dict) -> dict[str, str]:
@@ -25,8 +25,7 @@ def titles(paper: Dossier, title, *contents: dict) -> dict[str, str]:
 def _read(paper: Dossier, version: Version | None) -> tuple[dict, dict]:
     if version is None:
         return paper.content(), paper.read_under()
-    said = json.loads(bytes(version.content))
-    return said["content"], said.get(READ_UNDER, {})
+    return json.loads(bytes(version.content))["content"], version.wording.by_place()
 
 
 def _worded(content: dict, under: dict) -> dict:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Recorded
 from ledger.append import append_each, append_with
-from ledger.canonical import canonical, sha256
 from ledger.envelope import Entry, Facts
 from ledger.models import Event
 from ledger.rows import marked
@@ -23,10 +22,10 @@ from workflow.decisions.definition import Definition
 from workflow.decisions.facts import plain
 from workflow.decisions.papers import locked_alone, locked_together
 from workflow.decisions.rules import office_has_ended, why_not
-from workflow.decisions.sealing import sealed_content
+from workflow.decisions.sealing import seal
 from workflow.errands import ROUND_WAITS, ask_for_a_round, round_waits
 from workflow.errors import Refused, Stale
-from workflow.models import Dossier, Errand, Point, Version
+from workflow.models import Dossier, Errand, Point
 from workflow.states import Verb
 
 MOVED = ["state", "state_since", "version", "submitter", "handler"]
@@ -148,17 +147,9 @@ class Decision:
         ]
 
     def seal_version(self) -> None:
-        """Freeze what is submitted: the content, its hashes, everyone who ever edited it, the points answered."""
+        """Freeze what is submitted: the content, its words, everyone who ever edited it, the points answered."""
         self.dossier.version += 1
-        content = canonical(sealed_content(self.paper, self.dossier.version))
-        self.content_hash = sha256(content).hex()
-        Version.objects.create(
-            dossier=self.dossier,
-            number=self.dossier.version,
-            content=content,
-            content_hash=self.content_hash,
-            sealed_at=self.paper.situation.moment,
-        )
+        self.content_hash = seal(self.paper, self.dossier.version, self.paper.situation.moment)
 
 
 class Batch:

@@ -1,14 +1,41 @@
-"""What a version seals: one manifest of the paper, the words it was read under, its editors and nominees, and the
-answers to earlier returns."""
+"""What a version seals: one manifest of the paper, its editors and nominees, and the answers to earlier returns.
 
-from collections.abc import Callable
+The words it was read under are those of every paper of a campaign: they are sealed once, and the manifest names them.
+"""
+
+from datetime import datetime
 from typing import Any
 
+from accounts.compiled import cursor
 from ledger.canonical import canonical, sha256
 from workflow.models import Dossier
 
 WITHDRAWN_CONTENT = "withdrawn_content"  # the fact of a withdrawal that holds what was withdrawn to its word
-READ_UNDER = "read_under"  # versions sealed before there was such a thing have none
+READ_UNDER = "read_under"  # SHA-256 of the words
+
+# Where another transaction seals the same words just now, this waits for it; the version's guard then finds them.
+SEAL = """
+WITH said AS (
+    INSERT INTO workflow_wording (digest, words)
+    SELECT given.digest, given.words FROM (SELECT %s::text, %s::bytea) AS given (digest, words)
+    WHERE NOT EXISTS (SELECT FROM workflow_wording AS known WHERE known.digest = given.digest)
+    ON CONFLICT DO NOTHING RETURNING id
+)
+INSERT INTO workflow_version (dossier_id, number, content, content_hash, sealed_at)
+SELECT %s::bigint, %s::int, %s::bytea, %s::text, %s::timestamptz FROM (SELECT count(*) FROM said) AS first"""
+
+
+def seal(paper: Dossier, number: int, moment: datetime) -> str:
+    """Freeze the paper as this version, with its words where nobody has sealed them yet: one statement.
+
+    Returns the hash of its content.
+    """
+    words = wording(paper)
+    content = canonical(_manifest(paper, number, words))
+    content_hash = sha256(content).hex()
+    with cursor() as sealed:
+        sealed.execute(SEAL, [sha256(words).hex(), words, paper.pk, number, content, content_hash, moment])
+    return content_hash
 
 
 def content_digest(paper: Dossier) -> str:
@@ -16,11 +43,18 @@ def content_digest(paper: Dossier) -> str:
     return sha256(canonical(sealed_content(paper, paper.version))).hex()
 
 
-def sealed_content(
-    paper: Dossier, number: int, encoded: Callable[[dict[str, Any]], bytes] = canonical
-) -> dict[str, Any]:
-    """The manifest of one version, with the SHA-256 of every part beside the whole."""
-    content, beside = paper.content(), paper.sealed_beside
+def sealed_content(paper: Dossier, number: int) -> dict[str, Any]:
+    """The manifest of one version."""
+    return _manifest(paper, number, wording(paper))
+
+
+def wording(paper: Dossier) -> bytes:
+    """The bytes of the words that the paper is read under."""
+    return canonical(paper.read_under())
+
+
+def _manifest(paper: Dossier, number: int, words: bytes) -> dict[str, Any]:
+    beside = paper.sealed_beside
     return {
         "v": 1,
         "dossier": str(paper.ref),
@@ -31,7 +65,6 @@ def sealed_content(
         "editors": sorted(str(ref) for ref in beside.editors.values()),
         "nominees": sorted(paper.nominee_refs()),
         "points": list(beside.points),
-        "content": content,
-        READ_UNDER: paper.read_under(),
-        "hashes": {place: sha256(encoded(part)).hex() for place, part in content.get("parts", {}).items()},
+        "content": paper.content(),
+        READ_UNDER: sha256(words).hex(),
     }

@@ -228,7 +228,10 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -321,6 +324,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -411,7 +415,10 @@ class Migration(migrations.Migration):
                 (
                     "event",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="points", to="ledger.event"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="ledger.event",
                     ),
                 ),
             ],
@@ -454,17 +461,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReturnCount",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("by", models.CharField(max_length=7)),
-                ("key", models.CharField(max_length=500)),
-                ("kind", models.CharField(max_length=80)),
-                ("submitted", models.BigIntegerField()),
-                ("returned", models.BigIntegerField()),
-                ("returns", models.BigIntegerField()),
-                ("points", models.BigIntegerField()),
-                ("accepted", models.BigIntegerField()),
-                ("rounds", models.BigIntegerField()),
-                ("decided", models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "by", "unit", "key", "kind", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 (
                     "unit",
                     models.ForeignKey(
@@ -474,12 +476,17 @@ class Migration(migrations.Migration):
                         to="accounts.unit",
                     ),
                 ),
+                ("submitted", models.IntegerField()),
+                ("returned", models.IntegerField()),
+                ("returns", models.IntegerField()),
+                ("points", models.IntegerField()),
+                ("accepted", models.IntegerField()),
+                ("rounds", models.IntegerField()),
+                ("decided", models.IntegerField()),
+                ("by", models.CharField(max_length=7)),
+                ("key", models.CharField(max_length=500)),
+                ("kind", models.CharField(max_length=80)),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("by", "unit", "key", "kind"), name="return_counted_once")
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -539,6 +546,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Wording",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("words", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Version",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -553,6 +568,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="versions",
                         to="workflow.dossier",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="workflow.wording",
                     ),
                 ),
             ],
@@ -760,6 +785,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("event__isnull", True), ("reminder__isnull", True), _connector="XOR"),
                 name="notice_of_an_event_or_a_reminder",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="wording",
+            constraint=models.UniqueConstraint(fields=("digest",), name="wording_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="wording",
+            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="wording_number_counted"),
         ),
         migrations.AddConstraint(
             model_name="version",

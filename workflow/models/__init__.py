@@ -10,7 +10,7 @@ from workflow.models.notice import Notice, Reminder
 from workflow.models.point import Point
 from workflow.models.return_count import ReturnCount
 from workflow.models.search import NameEntry, SearchEntry, UnitEntry
-from workflow.models.version import Version
+from workflow.models.version import Version, Wording
 
 __all__ = [
     "AccessLog",
@@ -29,4 +29,5 @@ __all__ = [
     "SearchEntry",
     "UnitEntry",
     "Version",
+    "Wording",
 ]

@@ -262,7 +262,7 @@ class Editor(models.Model):
     """Someone who has ever changed this dossier's content, themselves or for another."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="editors", db_index=False)  # `editor_once` serves
-    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "user"], name="editor_once")]

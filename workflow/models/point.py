@@ -19,7 +19,7 @@ class Point(Recorded):
         OTHER = "other", pgettext_lazy("reason", "other")
 
     dossier = models.ForeignKey("workflow.Dossier", models.PROTECT, related_name="points")
-    event = models.ForeignKey("ledger.Event", models.PROTECT, related_name="points")
+    event = models.ForeignKey("ledger.Event", models.PROTECT, related_name="points", db_index=False)
     number = models.PositiveSmallIntegerField()
     place = models.CharField(_("place"), max_length=80)  # "section:2.1", "figure:so_lop", "attestation:…", "file:…"
     place_label = models.CharField(max_length=500)  # a section's code and title

@@ -12,17 +12,15 @@ class ReturnCount(models.Model):
         REASON = "reason"  # the kind of fault
         OFFICER = "officer"  # whose decisions, and in which role
 
+    pk = models.CompositePrimaryKey("by", "unit", "key", "kind")
     unit = models.ForeignKey("accounts.Unit", models.CASCADE, related_name="+", db_index=False)
     by = models.CharField(max_length=7)
     key = models.CharField(max_length=500)
     kind = models.CharField(max_length=80)
-    submitted = models.BigIntegerField()  # dossiers
-    returned = models.BigIntegerField()  # dossiers
-    returns = models.BigIntegerField()
-    points = models.BigIntegerField()
-    accepted = models.BigIntegerField()  # dossiers
-    rounds = models.BigIntegerField()  # the versions accepted, added up
-    decided = models.BigIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["by", "unit", "key", "kind"], name="return_counted_once")]
+    submitted = models.IntegerField()  # dossiers
+    returned = models.IntegerField()  # dossiers
+    returns = models.IntegerField()
+    points = models.IntegerField()
+    accepted = models.IntegerField()  # dossiers
+    rounds = models.IntegerField()  # the versions accepted, added up
+    decided = models.IntegerField()

@@ -74,7 +74,7 @@ class NameEntry(models.Model):
     """Somebody had to do with a dossier of this unit: wrote, submitted or decided it, or was proposed in it."""
 
     unit = models.ForeignKey("accounts.Unit", models.CASCADE, related_name="+")
-    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", null=True)
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", null=True, db_index=False)
     name = models.CharField(max_length=300)
     sort_key = models.CharField(max_length=1900, db_collation="C")
     letter = models.CharField(max_length=3, db_collation="C")  # of the given name: "a", "a~" for Ă, "d~" for Đ

@@ -20,7 +20,8 @@ GROUPS = {"words": ["words"], "figures": ["amount", "table"], "facts": ["facts"]
 def compare(request, ref):
     """Two sealed versions side by side, or one and the draft in hand."""
     paper = paper_or_404(request.user, ref)
-    versions = {version.number: version for version in Version.objects.filter(dossier=paper).order_by("number")}
+    sealed = Version.objects.filter(dossier=paper).select_related("wording").order_by("number")
+    versions = {version.number: version for version in sealed}
     choices = [*versions, *([] if paper.is_sealed else [0])]
     before, to = _chosen(request.GET, choices)
     AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Kind.VIEWED, detail=f"v{before} – v{to}")
