@@ -1,6 +1,7 @@
 """The tests' database: the owner makes and empties it, and everything else meets it as the program does."""
 
 import contextlib
+import gc
 
 import hypothesis
 import pytest
@@ -56,6 +57,12 @@ def pytest_collection_modifyitems(config, items):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     STANDING.before(item)
+
+
+def pytest_collection_finish():
+    """What is there by now stays to the end: no need to go through it again and again for what could be freed."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.fixture(autouse=True)
