@@ -23,6 +23,7 @@ from tests.trial import TRIAL, often
 # A slow machine is no fault of the code; in a trial, as many examples as hypothesis thinks right.
 hypothesis.settings.register_profile("trinh", deadline=None, max_examples=often(30, trial=100))
 hypothesis.settings.load_profile("trinh")
+LONGEST = ("browser", "rights", "config")  # folders, longest files first
 
 
 def pytest_configure(config):
@@ -38,15 +39,16 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Leave trials to `make trial`; keep shuffled folders together, for their tests share what is dear to make.
 
-    The browser's come first: they take longest, and the others fill up what is left of the time. In a file, those who
-    share its office come before those who want none.
+    Those with the longest files come first, and the others fill up what is left of the time. In a file, those who share
+    its office come before those who want none.
     """
     folders = list(dict.fromkeys(item.path.parent for item in items))
     files = list(dict.fromkeys(item.path for item in items))
 
     def place(item):
         folder = item.path.parent
-        return folder.name != "browser", folders.index(folder), files.index(item.path), not asks(item)
+        rank = LONGEST.index(folder.name) if folder.name in LONGEST else len(LONGEST)
+        return rank, folders.index(folder), files.index(item.path), not asks(item)
 
     items.sort(key=place)
     later = [item for item in items if item.get_closest_marker("trial") and not TRIAL]
