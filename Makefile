@@ -4,6 +4,7 @@ PY := .venv/bin/python
 CHROMIUM ?= chromium
 
 .PHONY: run test trial checks chromium bench prepare migrations lock clean
+.PHONY: types packages style imports fonts settings migrated
 .DEFAULT_GOAL := run
 
 # The demonstration: database, tables, the office of the plan, web server and worker, until Ctrl-C.
@@ -13,17 +14,33 @@ run: .venv/made
 # Everything that CI runs; PYTEST="-k dispatch" narrows the last step. The tests run in another order each time and say
 # which: PYTEST="--randomly-seed=7" runs them in that order again.
 test: .venv/made chromium
-	$(PY) -m pip check
-	$(PY) -m ruff check .
-	.venv/bin/lint-imports
-	$(PY) -m mypy
 	@$(PY) -m config.launch.database during $(MAKE) --no-print-directory checks
 
+# What needs no browser goes two at a time: the types alone take as long as all the others.
 checks:
-	@$(PY) -m config.launch.fonts var/fonts
-	$(PY) -W error manage.py check --fail-level WARNING
-	TRINH_DB_ROLE=owner $(PY) -W error manage.py makemigrations --check --dry-run
+	@$(MAKE) --no-print-directory -j 2 types packages style imports settings migrated
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(or $(PYTEST),$(COVERAGE))
+
+types:
+	$(PY) -m mypy
+
+packages:
+	$(PY) -m pip check
+
+style:
+	$(PY) -m ruff check .
+
+imports:
+	.venv/bin/lint-imports
+
+fonts:
+	@$(PY) -m config.launch.fonts var/fonts
+
+settings: fonts
+	$(PY) -W error manage.py check --fail-level WARNING
+
+migrated:
+	TRINH_DB_ROLE=owner $(PY) -W error manage.py makemigrations --check --dry-run
 
 # All that `make test` does, with every round of the races, the crashes, the worst files and the whole tables, every page in
 # the dark and every journey without scripts, and a floor under the coverage, which makes the suite half as long again.

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Role, User
 from workflow.models import Dossier
 from workflow.notices import inbox
-from workflow.search.counted import Counted
+from workflow.search.counted import Counted, counted
 
 OUTGOING = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY, Role.CLERK, Role.AUDITOR})
 MENU = (  # address, name, short name, icon, hidden on a phone's tab bar, roles (all when empty)
@@ -43,7 +43,7 @@ def frame(request) -> dict:
 def _counts(user) -> tuple[int, int]:
     """What waits for them and the notices they have not read, in one query."""
     waiting = Counted(Dossier.objects.waiting_for(user).order_by().values("pk")[: inbox.MAX_COUNTED + 1])
-    unread = Counted(inbox.unread(user).order_by().values("pk")[: inbox.MAX_COUNTED + 1])
+    unread = counted(inbox.unread_counted, user.pk)
     waiting, unread = User.objects.filter(pk=user.pk).values_list(waiting, unread).get()
     return waiting or 0, unread or 0
 

@@ -1,6 +1,7 @@
 """The tests' database: the owner makes and empties it, and everything else meets it as the program does."""
 
 import contextlib
+import gc
 
 import hypothesis
 import pytest
@@ -16,11 +17,13 @@ from django.utils import translation
 from config.launch import fonts, messages
 from config.launch.connection import OWNER, django, url
 from config.launch.database import serving
+from tests.standing import STANDING, asks
 from tests.trial import TRIAL, often
 
 # A slow machine is no fault of the code; in a trial, as many examples as hypothesis thinks right.
 hypothesis.settings.register_profile("trinh", deadline=None, max_examples=often(30, trial=100))
 hypothesis.settings.load_profile("trinh")
+LONGEST = ("browser", "rights", "config")  # folders, longest files first
 
 
 def pytest_configure(config):
@@ -36,13 +39,32 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Leave trials to `make trial`; keep shuffled folders together, for their tests share what is dear to make.
 
-    The browser's come first: they take longest, and the others fill up what is left of the time.
+    Those with the longest files come first, and the others fill up what is left of the time. In a file, those who share
+    its office come before those who want none.
     """
     folders = list(dict.fromkeys(item.path.parent for item in items))
-    items.sort(key=lambda item: (item.path.parent.name != "browser", folders.index(item.path.parent)))
+    files = list(dict.fromkeys(item.path for item in items))
+
+    def place(item):
+        folder = item.path.parent
+        rank = LONGEST.index(folder.name) if folder.name in LONGEST else len(LONGEST)
+        return rank, folders.index(folder), files.index(item.path), not asks(item)
+
+    items.sort(key=place)
     later = [item for item in items if item.get_closest_marker("trial") and not TRIAL]
     config.hook.pytest_deselected(items=later)
     items[:] = [item for item in items if item not in later]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    STANDING.before(item)
+
+
+def pytest_collection_finish():
+    """What is there by now stays to the end: no need to go through it again and again for what could be freed."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.fixture(autouse=True)

@@ -14,4 +14,5 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # a browser's idle line must not hold 
 DURABLE = DATABASES["default"]["OPTIONS"]
 DATABASES["default"]["OPTIONS"] = DURABLE | {"options": f"{DURABLE['options']} -c synchronous_commit=off"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files straight from their sources, nothing collected
+WHITENOISE_MAX_AGE = 24 * 60 * 60  # as long as a run: no browser asks again for what it has, as where names are hashed
 PASSWORD_HASHERS = ["tests.hashing.Quick"]  # the product's own takes a third of a second each time

@@ -21,6 +21,7 @@ from accounts.reach import (
     reaches_place,
 )
 from tests import factories
+from tests.founder import together
 
 UNITS = range(6)
 trees = st.tuples(*(st.integers(-1, number - 1) for number in UNITS))  # whose child each is; -1 is a root of its own
@@ -40,8 +41,9 @@ class TestTwins(TestCase):
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_sql_and_python_reach_the_same(self, parents, roles, chosen, asked):
         with transaction.atomic():
-            units, person = grown(parents), factories.person("mai")
-            offices = [factories.appoint(person, unit, role) for unit, role in zip(units, roles, strict=True)]
+            with together():
+                units, person = grown(parents), factories.person("mai")
+                offices = [factories.appoint(person, unit, role) for unit, role in zip(units, roles, strict=True)]
             self.from_above(units, offices, [offices[place] for place in chosen])
             for unit in units:
                 self.from_below(unit, offices, asked)

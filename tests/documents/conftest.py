@@ -3,11 +3,14 @@
 import pytest
 
 from tests.documents.factories import Office
+from tests.standing import standing
+
+kept = standing(Office)
 
 
 @pytest.fixture
-def office(db):
-    return Office()
+def office(standing, db):
+    return standing.office()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Role, Unit, User
 from tests import factories
+from tests.founder import together
 from workflow.models import Dossier
 
 DAY = timedelta(days=1)
@@ -15,6 +16,7 @@ OTHERS = ("shared", "unshared", "nobody")  # a grant in force, a grant that ran 
 ACTORS = [*(f"{role}@{relation}" for relation in RELATIONS for role in Role), *OTHERS]
 
 
+@together()
 def cast(office) -> dict[str, User]:
     """own: of the dossier's unit; child: the dossier is at a child of their unit; below: they are below it; …"""
     foreign = factories.unit("Q2", name="Liên đoàn Lao động quận khác")

@@ -8,12 +8,12 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from tests.rights.cast import ACTORS
 from tests.rights.groups import SEES
 from tests.rights.row import Row
-from tests.rights.world import SECRET, World
+from tests.rights.world import SECRET, Browser, World
 
 # What counts as having done something: reading leaves a line in the access log, and that is meant.
 TRACED = """
@@ -74,7 +74,7 @@ class Attempt:
     def __init__(self, row: Row, world: World):
         self.row, self.address, self.sent, self.before = row, row.address(world), row.sent(world), traces()
 
-    def by(self, client: Client) -> tuple[str, str]:
+    def by(self, client: Browser) -> tuple[str, str]:
         """What is answered, in the words of the table, and the body; then all is as before."""
         with transaction.atomic():
             so_far = written()
@@ -110,6 +110,6 @@ def everybody_tries(row: Row, world) -> None:
 
 
 def a_stranger_tries(row: Row, world) -> None:
-    answer, body = Attempt(row, world).by(Client())
+    answer, body = Attempt(row, world).by(Browser())
     assert answer == row.anonymous
     assert SECRET not in body

@@ -29,6 +29,15 @@ BACKEND = "accounts.backends.AppointmentBackend"
 BALLOT = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
 
 
+class Browser(Client):
+    """Django's, without the copy of every template's context: of an answer only what is sent counts here."""
+
+    def request(self, **asked):
+        answer = self.handler(self._base_environ(**asked))
+        self.cookies.update(answer.cookies)
+        return answer
+
+
 class World:
     """The office of the plan, its papers by name, and everybody who tries an address."""
 
@@ -45,7 +54,7 @@ class World:
         self.office.sent(again(self.papers["forwarded"]))
         self.people = cast(self.office)
         share(self.people, *self.papers.values())
-        self.clients: dict[str, Client] = {}
+        self.clients: dict[str, Browser] = {}
         self._paper_of_the_office()
         for actor in ACTORS:  # signing in leaves its trace, so all do it before anything is tried
             self.client(actor)
@@ -63,10 +72,10 @@ class World:
     def __getitem__(self, name: str) -> Dossier:
         return again(self.papers[name])
 
-    def client(self, actor: str) -> Client:
+    def client(self, actor: str) -> Browser:
         """The browser in which they are signed in."""
         if actor not in self.clients:
-            self.clients[actor] = Client()
+            self.clients[actor] = Browser()
             self.clients[actor].force_login(User.objects.get(pk=self.people[actor].pk), backend=BACKEND)
         return self.clients[actor]
 

@@ -4,12 +4,15 @@ import pytest
 from django.utils import translation
 
 from accounts.models import Authority, Role
+from tests.standing import standing
 from tests.workflow.office import Office
+
+kept = standing(Office)
 
 
 @pytest.fixture
-def office(db) -> Office:
-    return Office()
+def office(standing, db) -> Office:
+    return standing.office()
 
 
 @pytest.fixture

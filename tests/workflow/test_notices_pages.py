@@ -7,12 +7,14 @@ from django.utils import timezone
 from accounts.models import Role, User
 from ledger.models import Event
 from tests import factories
+from tests.accounts.test_compiled import same
 from tests.addresses import named
 from tests.factories import rewritten
 from tests.workflow.office import do
 from workflow.models import Mail, Notice, NoticeChoice, Reminder
 from workflow.notices import tell
 from workflow.notices.gathering import gather
+from workflow.notices.inbox import unread_counted
 from workflow.notices.reminders import dossiers_due, remind
 from workflow.states import State, Verb
 
@@ -64,6 +66,7 @@ def test_my_notices_say_how_each_came(client, office):
 def test_the_bell_counts_the_unread_and_one_is_put_away_by_itself(client, office):
     first, second = (told(office.memo_in(State.SUBMITTED)) for _n in range(2))
     client.force_login(office.approver.person)
+    assert same(unread_counted, office.approver.person.pk) == 2
     assert client.get(url("notices")).context["bell"] == {"count": 2, "more": False}
     assert client.post(url("notice-reading", first.pk), {"here": 1}).url == url("notices")
     assert client.get(url("notices")).context["bell"]["count"] == 1

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Appointment, Authority, Delegation, Role, User, authorities
 from tests import factories
 from tests.factories import answered, rewritten
+from tests.founder import together
 from tests.testapp.models import Memo
 from tests.workflow import table
 from tests.workflow.office import GOOD, Office, fresh
@@ -26,6 +27,7 @@ LEAVES_NO_EVENT = "edit"
 class Cast:
     """One person for every role and place, each holding that one right and no other."""
 
+    @together()
     def __init__(self, office: Office):
         places = {"unit": office.unit, "district": office.district, "city": office.city}
         places |= {"sibling": office.sibling, "elsewhere": office.foreign}

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
+from accounts.compiled import compiled
 from workflow.models import AccessLog, Notice
 
 MAX_COUNTED = 99  # the masthead says 99+ beyond
@@ -27,3 +28,9 @@ def notices_of(user) -> QuerySet[Notice]:
 def unread(user) -> QuerySet[Notice]:
     """Neither put away nor looked into since."""
     return notices_of(user).filter(read_at=None, opened=False)
+
+
+@compiled(int)
+def unread_counted(user: int) -> QuerySet[Notice]:
+    """As many of them as the masthead counts."""
+    return unread(user).order_by().values_list("pk")[: MAX_COUNTED + 1]
