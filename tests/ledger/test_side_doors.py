@@ -366,7 +366,9 @@ class TestOpenings:
 
         assert refusal(with_words_of_its_own) == "TR018"
 
-    @pytest.mark.parametrize("salt", ["", "qg==", "aa" * 32, f"{'q' * 42}p=", f"{'q' * 42}o", f"{'q' * 40}\nqo=", "?" * 44])
+    @pytest.mark.parametrize(
+        "salt", ["", "qg==", "aa" * 32, f"{'q' * 42}p=", f"{'q' * 42}o", f"{'q' * 40}\nqo=", "?" * 44]
+    )
     def test_an_opening_has_its_salts_as_they_are_written(self, cast, salt):
         shown = sha256(b"\xaa" * 32 + b"x").hexdigest()  # its salt is written as 42 times q, o and =
 
