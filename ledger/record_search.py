@@ -19,7 +19,8 @@ CREATE OR REPLACE FUNCTION ledger_folded(said text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $folded$
 DECLARE
     words text := regexp_replace(
-        public.vietnamese_folded(said), '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g');
+        public.vietnamese_folded(said),
+        '[\u0001-\u001f\u0021-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g');
 BEGIN
     IF strpos(words, '0') > 0 THEN
         RETURN regexp_replace(words, '\m0+(?=[0-9])', '', 'g');
