@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from vietnamese.fields import Words
+from workflow.pages.keyed import key_of_values
 
 
 class PersonForm(forms.ModelForm):
     """Who signs in, and by what name."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    clean_key = key_of_values
 
     class Meta:
         model = User

@@ -10,7 +10,7 @@ from accounts.models import Unit
 from administration.units.changes import DETAILS
 from vietnamese.fields import DayField, Words
 from vietnamese.text import nfc
-from workflow.pages.keyed import ReasonForm
+from workflow.pages.keyed import ReasonForm, key_of_values
 
 
 class Lines(forms.CharField):
@@ -37,6 +37,7 @@ class UnitForm(forms.ModelForm):
     """The details of a unit; its code is typed once, when it is added."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    clean_key = key_of_values
     letterhead = Lines(label=_("Letterhead, one line each"), required=False)
     opened_on = DayField(label=_("Opened on"), required=False)
 

@@ -18,6 +18,7 @@ from documents.nominations.parts import ABOUT, MEETING, MERITS, OPINIONS, PUBLIS
 from ledger.canonical import canonical, sha256
 from vietnamese.text import nfc
 from workflow.errors import Stale
+from workflow.pages.keyed import key_of_values
 
 BALLOT = [f"ballot_{field.name}" for field in dataclass_fields(Tally)]
 ZERO_WHEN_EMPTY = ["ballot_written_opinions", "ballot_written_in_favour"]
@@ -169,6 +170,7 @@ class BeginNomination(forms.Form):
         label=gettext_lazy("Name of the person or collective, as it is to be printed"), max_length=200
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
+    clean_key = key_of_values
 
     def __init__(self, campaign, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -156,6 +156,16 @@ class TestUnits:
         assert [client.post(address, form).status_code, client.post(address, form).status_code] == [302, 422]
         assert (Unit.objects.filter(code="U9").count(), recorded()) == (1, ["unit_opened"])
 
+    def test_going_back_and_typing_otherwise_is_another_change_and_a_second_click_is_none(self, office, boss, client):
+        address = url("unit-change", office.unit.pk)
+        form = client.get(address).context["form"]
+        sent = {field.html_name: field.value() for field in form if isinstance(field.value(), str)}
+        sent["key"] = str(form["key"].value())
+        for name in "Đê Vàng", "Đê Mới", "Đê Mới":
+            assert client.post(address, sent | {"name": name}).status_code == 302
+            assert Unit.objects.get(pk=office.unit.pk).name == name
+        assert recorded() == ["unit_changed", "unit_changed"]
+
     def test_a_code_in_use_is_refused_in_words(self, office, boss, client):
         taken = send(client, url("unit-new") + f"?under={office.district.pk}", **self.DETAILS | {"code": "U1"})
         assert (taken.status_code, taken.context["form"].errors) == (

@@ -1,6 +1,6 @@
 """Forms that change something once: their own key, a reason, days; and how a page carries them out."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,10 +10,17 @@ from vietnamese.fields import Paragraph
 from workflow.errors import Refused
 
 
+def key_of_values(form: forms.BaseForm) -> UUID:
+    """The key of a form with these values: a second click is the same act, going back and typing otherwise another."""
+    typed = sorted((name, str(values)) for name, values in dict(form.data).items() if name != "csrfmiddlewaretoken")
+    return uuid5(form.cleaned_data["key"], repr(typed))
+
+
 class KeyedForm(forms.Form):
     """One change of the office: its own key, so that a second click changes nothing more."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    clean_key = key_of_values
 
     def __init__(self, data=None, *, initial=None, **kwargs):
         super().__init__(data, initial={"key": uuid4()} | (initial or {}), **kwargs)
