@@ -41,7 +41,7 @@ def row(line: HistoryLine) -> list:
         event.unit.name if event.unit else "",
         State(event.to_state).label if event.to_state else "",
         event.version or None,
-        "\n".join([*filter(None, [line.quote]), *line.points]),
+        "\n".join(map(str, [*filter(None, [line.quote]), *line.points])),
         _("yes") if event.sole_officer else "",
         line.hash,
     ]

@@ -163,7 +163,7 @@ def display(value: Figure | None, type: str) -> str:
         return _("Yes") if value else _("No")
     if type == "date":
         return datetime.date.fromisoformat(str(value)).strftime("%d/%m/%Y")
-    return str(value) if type == "text" else number(value)
+    return number(value) if type in ("int", "decimal") else str(value)
 
 
 def typed(value: Figure | None, type: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from documents.campaigns.outline import Indicator, Section
 from documents.content import figures
 from documents.content.column_labels import column_label
+from documents.content.richtext import to_plain
 from documents.reports.parts import title
 from documents.reports.report import Report
 from vietnamese.text import fold
@@ -78,6 +79,8 @@ def _in_words(indicator: Indicator, part: dict | None, words: dict) -> str:
         return part.get("missing", "")
     if indicator.type == Indicator.Type.TABLE:
         return "\n".join(_row(row) for row in value)
+    if indicator.type == Indicator.Type.RICHTEXT:
+        return to_plain(value)
     if indicator.type in (Indicator.Type.INT, Indicator.Type.DECIMAL, Indicator.Type.PERCENT, Indicator.Type.MONEY):
         value = Decimal(value)
     return f"{figures.display(value, indicator.type)} {words.get('unit', '')}".strip()

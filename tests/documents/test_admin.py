@@ -1,9 +1,12 @@
 """The administrator keeps reference data and never touches a paper."""
 
+import io
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
+from openpyxl import load_workbook
 
 from accounts.models import Role
 from audit.verification.verify import Tally, faults
@@ -51,6 +54,15 @@ def test_a_recipient_is_added(administrator):
     assert administrator.post(page, form).status_code == 302
     assert Event.objects.filter(verb="reference_changed", rows=[recipient.row_name]).count() == 2
     assert list(faults(Tally())) == []
+
+
+def test_a_change_of_reference_data_is_in_the_workbook_of_the_history(administrator, office):
+    form = {"code": "BDV-QU", "name_vi": "Ban Dân vận Quận ủy", "kind": "party", "is_active": "on"}
+    administrator.post(reverse("admin:documents_recipient_add"), form)
+    administrator.force_login(office.officer("lan.chi", Role.AUDITOR, office.district, "Mạc Thị Lan Chi").person)
+    answer = administrator.post(reverse("audit:history-export"), {"verb": "reference_changed"})
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert "Nơi nhận" in {cell.value for row in book.active.iter_rows() for cell in row}
 
 
 def test_a_campaign_is_opened_on_its_page(administrator, office):

@@ -51,6 +51,17 @@ def test_versions_of_this_report_and_of_last_years_are_at_hand(office, drafter, 
     assert "HX-Request" in fragment["Vary"]
 
 
+def test_earlier_texts_and_figures_of_every_section_can_be_read(office, drafter, last_year):
+    report = office.report()
+    shown = {}
+    for section in report.outline.sections.all():
+        for it in earlier(drafter, report, section.code).context["earlier"]:
+            shown |= dict(it.figures)
+    types = dict(report.outline.indicators.values_list("label_vi", "type"))
+    assert {types.get(label) for label in shown} >= {"int", "richtext", "table"}
+    assert "<" not in "".join(shown.values())
+
+
 def test_looking_into_another_paper_is_noted_there(office, drafter, last_year):
     earlier(drafter, office.report())
     assert AccessLog.objects.filter(dossier=last_year, user=office.drafter.person).count() == 1
