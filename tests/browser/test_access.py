@@ -62,6 +62,8 @@ class Windows:
                 value = signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value
                 context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.url}])
             self.pages[who] = context.new_page()
+        width, height = WIDTHS["desk"]
+        self.pages[who].set_viewport_size({"width": width, "height": height})  # whatever the test before has left
         return self.pages[who]
 
 
