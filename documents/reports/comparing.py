@@ -22,13 +22,14 @@ def report_part(report, place: str, part: dict) -> Part:
     words, part = part.get(READ_UNDER), {name: said for name, said in part.items() if name != READ_UNDER}
     if what == "figure":
         row = next((row for row in report.parts.figure_rows if row["code"] == code), {})
-        return _figure(row if words is None else words, part, report.parts.attachments)
+        return figure_part(row if words is None else words, part, report.parts.attachments)
     if what == "attestation":
         return _attestation(part)
     return Facts({pgettext("dossier", "Subject"): part["subject"]}) if what == "general" else plain(part)
 
 
-def _figure(row: dict, part: dict, attachments: list[dict]) -> Part:
+def figure_part(row: dict, part: dict, attachments: list[dict]) -> Part:
+    """A sealed figure as it reads: `row` has its unit and columns, `part` what was sealed; a file by its name."""
     type, value = part.get("type", "text"), part.get("value")
     if type == Indicator.Type.TABLE:
         return _table(row.get("columns") or [], value or [])

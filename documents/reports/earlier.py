@@ -4,16 +4,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from documents.campaigns.outline import Indicator, Section
-from documents.content import figures
 from documents.content.column_labels import column_label
-from documents.content.richtext import to_plain
+from documents.reports.comparing import figure_part
 from documents.reports.parts import title
 from documents.reports.report import Report
 from vietnamese.text import fold
 from workflow.models import Version
+from workflow.paper.parts import Words
 
 REPORTS, VERSIONS = 3, 8  # at most so many earlier reports, and versions in all
 
@@ -60,9 +59,10 @@ def _same_heading(section: Section, outlines: set[int]) -> Iterator[Section]:
 
 
 def _read(report: Report, version: Version, section: Section) -> Earlier:
-    parts, under = json.loads(bytes(version.content))["content"]["parts"], version.wording.by_place()
+    content, under = json.loads(bytes(version.content))["content"], version.wording.by_place()
+    parts, files = content["parts"], content["attachments"]
     said = [
-        (title(place, under.get(place, {})) or it.label, _in_words(it, parts.get(place), under.get(place, {})))
+        (title(place, under.get(place, {})) or it.label, _in_words(parts.get(place), under.get(place, {}), files))
         for it in section.indicators.all()
         for place in [f"figure:{it.code}"]
     ]
@@ -70,20 +70,17 @@ def _read(report: Report, version: Version, section: Section) -> Earlier:
     return Earlier(report, version.number, version.sealed_at, html, [(label, words) for label, words in said if words])
 
 
-def _in_words(indicator: Indicator, part: dict | None, words: dict) -> str:
-    """The figure with the unit it was read under."""
+def _in_words(part: dict | None, words: dict, files: list[dict]) -> str:
+    """The figure with the unit it was read under; a table with the name of each column at its cell."""
     if part is None:
         return ""
     value = part.get("value")
     if value is None:
         return part.get("missing", "")
-    if indicator.type == Indicator.Type.TABLE:
+    if part["type"] == Indicator.Type.TABLE:
         return "\n".join(_row(row) for row in value)
-    if indicator.type == Indicator.Type.RICHTEXT:
-        return to_plain(value)
-    if indicator.type in (Indicator.Type.INT, Indicator.Type.DECIMAL, Indicator.Type.PERCENT, Indicator.Type.MONEY):
-        value = Decimal(value)
-    return f"{figures.display(value, indicator.type)} {words.get('unit', '')}".strip()
+    read = figure_part(words, part, files)
+    return "\n".join(read.paragraphs) if isinstance(read, Words) else read.shown
 
 
 def _row(row: dict) -> str:

@@ -60,6 +60,7 @@ def test_earlier_texts_and_figures_of_every_section_can_be_read(office, drafter,
     types = dict(report.outline.indicators.values_list("label_vi", "type"))
     assert {types.get(label) for label in shown} >= {"int", "richtext", "table"}
     assert "<" not in "".join(shown.values())
+    assert {words.count("%") for label, words in shown.items() if types.get(label) == "percent"} == {1}
 
 
 def test_looking_into_another_paper_is_noted_there(office, drafter, last_year):
