@@ -2,8 +2,12 @@
 
 APP_ROLE = "trinh_app"
 ADD_ONLY = [
-    *("ledger_event", "ledger_opening", "workflow_wording", "workflow_version"),
-    *("workflow_accesslog", "accounts_signin"),
+    "ledger_event",
+    "ledger_opening",
+    "workflow_wording",
+    "workflow_version",
+    "workflow_accesslog",
+    "accounts_signin",
 ]
 READ_ONLY = ["django_migrations"]
 

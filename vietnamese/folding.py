@@ -3,7 +3,7 @@
 import sys
 import unicodedata
 
-from vietnamese.text import AS_SEARCHED, CLEANING
+from vietnamese.text import AS_SEARCHED, CLEANING, OUR_MARKS
 
 _EVERY = [chr(point) for point in range(1, sys.maxunicode + 1) if not 0xD800 <= point < 0xE000]
 
@@ -32,7 +32,6 @@ def _translated(expression: str, pairs: dict[str, str]) -> str:
 _INVISIBLE = [chr(point) for point, instead in CLEANING.items() if instead is None and not 0xD800 <= point < 0xE000]
 _SPACES = {chr(point): instead for point, instead in CLEANING.items() if instead in (" ", "\n")}
 _MARKS = [character for character in _EVERY if unicodedata.category(character) == "Mn"]
-_OUR_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _FEW = {"Đ": "d"} | _SPACES | {chr(point): chr(instead) for point, instead in AS_SEARCHED.items()}
 _CAPITALS = {
     character: _FEW.get(character.lower(), character.lower())
@@ -45,14 +44,13 @@ FUNCTION = rf"""
 CREATE OR REPLACE FUNCTION vietnamese_folded(words text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $folded$
 DECLARE
-    plain text := lower(translate(normalize(words, NFD), {_text("Đđ" + _OUR_MARKS)}, 'dd') COLLATE "C");
+    apart text := normalize(words, NFD);
+    plain text := lower(translate(apart, {_text("Đđ" + OUR_MARKS)}, 'dd') COLLATE "C");
 BEGIN
     IF plain !~ '[^\u0009\u000a\u000d\u0020-\u007e]' THEN  -- Vietnamese, and nothing else
         RETURN plain;
     END IF;
-    plain := lower(
-        regexp_replace(normalize(words, NFD), '{_class(_INVISIBLE + _MARKS)}', '', 'g') COLLATE "C"
-    );
+    plain := lower(regexp_replace(apart, '{_class(_INVISIBLE + _MARKS)}', '', 'g') COLLATE "C");
     IF plain !~ '[^\u0001-\u00bf\u0110\u0111\u2000-\u206f]' THEN
         RETURN {_translated("plain", _FEW)};
     END IF;

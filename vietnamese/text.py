@@ -55,6 +55,7 @@ _VARIANTS = {
 }  # fmt: skip
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 _FOREIGN_MARK = "6"
+OUR_MARKS = "".join((_BREVE, _CIRCUMFLEX, _HORN, *_TONES))
 _WORD, _PART = "-", " "  # in C collation: end of part < end of word < digits < letters < "~" < other scripts
 
 

@@ -18,7 +18,7 @@ from documents.nominations.parts import ABOUT, MEETING, MERITS, OPINIONS, PUBLIS
 from ledger.canonical import canonical, sha256
 from vietnamese.text import nfc
 from workflow.errors import Stale
-from workflow.pages.keyed import key_of_values
+from workflow.pages.keyed import KeyedForm
 
 BALLOT = [f"ballot_{field.name}" for field in dataclass_fields(Tally)]
 ZERO_WHEN_EMPTY = ["ballot_written_opinions", "ballot_written_in_favour"]
@@ -159,7 +159,7 @@ PreviousAwards = forms.inlineformset_factory(
 )
 
 
-class BeginNomination(forms.Form):
+class BeginNomination(KeyedForm):
     """What must be known before anything else: which award, for whom."""
 
     award = forms.ModelChoiceField(None, label=gettext_lazy("Award proposed"))
@@ -169,8 +169,6 @@ class BeginNomination(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name of the person or collective, as it is to be printed"), max_length=200
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    clean_key = key_of_values
 
     def __init__(self, campaign, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,7 +1,5 @@
 """Award nominations: the list, beginning one, and writing it."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -51,7 +49,7 @@ def nominations_to_begin(user) -> list[dict]:
 def nomination_begin(request, pk, code):
     """Choose the award and the nominee; the rest is written in the editor."""
     campaign, by = campaign_and_drafter(request.user, pk, code)
-    form = BeginNomination(campaign, request.POST if request.method == "POST" else None, initial={"key": uuid4()})
+    form = BeginNomination(campaign, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             event = editing.create(form.nomination(campaign, by.unit), by=by, key=form.cleaned_data["key"])

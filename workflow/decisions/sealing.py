@@ -31,10 +31,11 @@ def seal(paper: Dossier, number: int, moment: datetime) -> str:
     Returns the hash of its content.
     """
     words = wording(paper)
-    content = canonical(_manifest(paper, number, words))
+    digest = sha256(words).hex()
+    content = canonical(_manifest(paper, number, digest))
     content_hash = sha256(content).hex()
     with cursor() as sealed:
-        sealed.execute(SEAL, [sha256(words).hex(), words, paper.pk, number, content, content_hash, moment])
+        sealed.execute(SEAL, [digest, words, paper.pk, number, content, content_hash, moment])
     return content_hash
 
 
@@ -45,7 +46,7 @@ def content_digest(paper: Dossier) -> str:
 
 def sealed_content(paper: Dossier, number: int) -> dict[str, Any]:
     """The manifest of one version."""
-    return _manifest(paper, number, wording(paper))
+    return _manifest(paper, number, sha256(wording(paper)).hex())
 
 
 def wording(paper: Dossier) -> bytes:
@@ -53,7 +54,7 @@ def wording(paper: Dossier) -> bytes:
     return canonical(paper.read_under())
 
 
-def _manifest(paper: Dossier, number: int, words: bytes) -> dict[str, Any]:
+def _manifest(paper: Dossier, number: int, read_under: str) -> dict[str, Any]:
     beside = paper.sealed_beside
     return {
         "v": 1,
@@ -66,5 +67,5 @@ def _manifest(paper: Dossier, number: int, words: bytes) -> dict[str, Any]:
         "nominees": sorted(paper.nominee_refs()),
         "points": list(beside.points),
         "content": paper.content(),
-        READ_UNDER: sha256(words).hex(),
+        READ_UNDER: read_under,
     }

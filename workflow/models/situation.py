@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from ledger.envelope import GENESIS
 from vietnamese.text import nfc
 from workflow.states import FOUR_EYES, Verb
 
-GENESIS_ROW = [0, "00" * 32, "0001-01-01T00:00:00+00:00"]  # before the first event of a chain
+GENESIS_ROW = [0, GENESIS.hex(), "0001-01-01T00:00:00+00:00"]  # before the first event of a chain
 
 
 @dataclass(frozen=True)

@@ -18,5 +18,5 @@ class Counted(Subquery):
 def counted(query: Query, *values: Any) -> RawSQL:
     """The same of a compiled query with these values: a page that asks every time need not have it composed anew."""
     compiled = query.compiled()
-    sql = f"SELECT count(*) FROM ({compiled.sql}) AS counted"  # noqa: S608 - Django's own composing
-    return RawSQL(sql, compiled.bound(values), IntegerField())  # noqa: S611 - and its values are bound
+    sql = Counted.template % {"subquery": compiled.sql}
+    return RawSQL(sql, compiled.bound(values), Counted.output_field)  # noqa: S611 - Django's own, its values bound
