@@ -52,6 +52,20 @@ class Head(NamedTuple):
     rows: int
 
 
+class Here(NamedTuple):
+    """How far the database has come. Ask first of all: of what has ended meanwhile nobody can tell where it ran."""
+
+    xmin: int
+    xmax: int
+    system: str
+
+    @classmethod
+    def now(cls) -> "Here":
+        with connection.cursor() as cursor:
+            cursor.execute(HERE)
+            return cls(*cursor.fetchone())
+
+
 @dataclass
 class VerifiedPoint:
     """Heads by chain, with how far the database had come."""
@@ -61,10 +75,10 @@ class VerifiedPoint:
     heads: dict[UUID, Head]
 
     @classmethod
-    def now(cls) -> "VerifiedPoint":
-        xmin, _xmax, system = _here()
+    def of(cls, here: Here) -> "VerifiedPoint":
+        """The heads of what is seen, with how far the database had come when one began to look."""
         counts = dict(rows(_counts()))
-        return cls(system, xmin, {chain: Head(seq, leaf, counts[chain]) for chain, seq, leaf in rows(HEADS)})
+        return cls(here.system, here.xmin, {chain: Head(seq, leaf, counts[chain]) for chain, seq, leaf in rows(HEADS)})
 
     @classmethod
     def kept(cls, path: Path) -> "VerifiedPoint":
@@ -106,21 +120,15 @@ class VerifiedPoint:
 
         Everything where PostgreSQL cannot tell: after another server's restore, or very many transactions.
         """
-        _xmin, xmax, system = _here()
-        passed = xmax - self.xmin
-        if system != self.system or not 0 <= passed < FURTHEST:
+        here = Here.now()
+        passed = here.xmax - self.xmin
+        if here.system != self.system or not 0 <= passed < FURTHEST:
             return [chain for (chain,) in rows("SELECT DISTINCT chain FROM ledger_event")], 0
         found = {chain for (chain,) in rows(_changed(passed))}
         then, now = {chain: head.rows for chain, head in self.heads.items()}, dict(rows(_counts()))
         found |= {chain for chain in then.keys() | now.keys() if then.get(chain) != now.get(chain)}
         touched = list(rows(TOUCHED, [REGISTRY, self.registry.seq, passed, passed]))
         return sorted(found), 0 if touched else self.registry.seq
-
-
-def _here() -> tuple[int, int, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(HERE)
-        return cursor.fetchone()
 
 
 def content() -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from audit.verification import stream
 from audit.verification.beside import Beside, Known
 from audit.verification.dossiers import Ended, misstanding, unbegun
 from audit.verification.lawful import Past, unlawful
-from audit.verification.point import VerifiedPoint
+from audit.verification.point import Here, VerifiedPoint
 from audit.verification.rows import misnamed, misrecorded
 from audit.verification.sealed_event import read
 from audit.verification.standing import Tree
@@ -48,6 +48,7 @@ def faults(tally: Tally, since: VerifiedPoint | None = None, *, mark: bool = Fal
     `since`: of the chains, only those with anything new; `mark` leaves the point reached in the tally.
     """
     with _one_view():
+        here = Here.now() if mark else None
         yield from catalogue.findings()
         yield from since.lost() if since else ()
         yield from _chains(tally, since)
@@ -55,7 +56,7 @@ def faults(tally: Tally, since: VerifiedPoint | None = None, *, mark: bool = Fal
         if Point.objects.exclude(event__verb=Verb.RETURN).exists():
             yield "a point belongs to no return"
         yield from unbegun()
-        tally.point = VerifiedPoint.now() if mark else None
+        tally.point = VerifiedPoint.of(here) if here else None
 
 
 @contextmanager
