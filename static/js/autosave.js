@@ -11,6 +11,7 @@ function start() {
   const copy = form.elements.copy.value ||= self.crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`
   const key = kept.name(person, path, copy)
   const told = {} // by field, what a save left out
+  let lifted = Promise.resolve() // while a finger or a mouse is down nothing moves: the press would fall beside its button
   let dirty = false, since = 0, timer = 0, saving = null, stopped = "conflict" in form.dataset, leaving = false, isKept = true
 
   kept.saved(person, words.savedCopies.split(" "))
@@ -21,6 +22,7 @@ function start() {
   form.addEventListener("input", typed)
   form.addEventListener("change", typed)
   form.addEventListener("submit", submit)
+  addEventListener("pointerdown", () => (lifted = new Promise(pressed)))
   addEventListener("online", save)
   addEventListener("offline", () => dirty && !stopped && say(words.lost, "lost"))
   addEventListener("focus", () => dirty && document.querySelector("[data-saved=lost]") && save())
@@ -66,9 +68,10 @@ function start() {
     return [...form.querySelectorAll("textarea[name^=answer-]")].filter((box) => box.value !== box.defaultValue)
   }
 
+  // Whether the server has what the form held when this began.
   async function save() {
     clearTimeout(timer)
-    if (!dirty || stopped || leaving) return
+    if (!dirty || stopped || leaving) return !dirty
     if (saving) return saving.then(() => dirty && !stopped && later(PAUSE))
     dirty = false
     since = 0
@@ -99,7 +102,7 @@ function start() {
 
   async function hear(answer) {
     const said = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : null
-    if (answer.ok && said?.seen) return heard(said)
+    if (answer.ok && said?.seen) return lifted.then(() => heard(said))
     dirty = true
     keep()
     if (answer.status === 409 && said) return refuse(said)
@@ -120,6 +123,7 @@ function start() {
     say(said, Object.keys(faults).length ? "partly" : "all")
     if (!dirty && !Object.keys(faults).length && !answers().length) kept.drop(key)
     else keepFaulty()
+    return true
   }
 
   // What a save left out stands at its field; what was told already is not told with every save.
@@ -173,8 +177,14 @@ function start() {
     if (leaving || stopped || (!dirty && !saving)) return leave()
     event.preventDefault()
     await saving
-    await save()
-    if (!dirty || stopped) form.requestSubmit(button)
+    const reached = await save()
+    if (leaving || !(reached || stopped)) return
+    leave() // what was typed meanwhile goes along
+    form.requestSubmit(button)
+  }
+
+  function pressed(over) {
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(over), { once: true })
   }
 
   function leave() {

@@ -198,6 +198,38 @@ def test_a_figure_not_sound_is_marked_kept_and_the_words_are_saved(office, enter
     expect(page.locator("[name=figure-so_nguoi_tham_gia]")).to_have_value("1.234,5")
 
 
+def test_a_letter_typed_while_the_press_on_save_is_on_its_way_does_not_swallow_the_press(office, enter):
+    page = enter("cd007.2", **DESK)
+    text = open_section(page, "3.4")
+    on_its_way = []
+    page.route("**/sections/3.4/", lambda route: on_its_way.append(route), times=1)
+    text.press_sequentially("Đã gõ.")
+    with page.expect_navigation():
+        with page.expect_request("**/sections/3.4/"):
+            page.locator("button[name=go][value=stay]").click()
+        text.press_sequentially(" Gõ thêm.")
+        on_its_way.pop().continue_()
+    expect(page.locator(".notice[data-tone=green]")).to_be_visible()
+    assert stored("3.4") == "<p>Đã gõ. Gõ thêm.</p>"
+
+
+def test_nothing_moves_under_a_mouse_that_is_down(office, enter):
+    """What a save by itself shows waits until the mouse is up: a press keeps the button it began on."""
+    page = enter("cd007.2", **DESK)
+    open_section(page, "2.1")
+    page.locator("[name=figure-so_nguoi_tham_gia]").fill("1.234,5")
+    button = page.locator("button[name=go][value=stay]")
+    button.scroll_into_view_if_needed()
+    button.hover()
+    with page.expect_response("**/sections/2.1/"):
+        page.mouse.down()
+    page.wait_for_load_state("networkidle")
+    expect(status(page)).to_have_attribute("data-saved", "saving")
+    with page.expect_navigation():
+        page.mouse.up()
+    expect(page.get_by_role("alert").locator("a[href$='figure-so_nguoi_tham_gia']")).to_be_visible()
+
+
 PASTES = {
     "word": (clipboards.WORD, clipboards.FROM_WORD),
     "libreoffice": (clipboards.WRITER, clipboards.FROM_WRITER),
