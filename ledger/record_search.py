@@ -11,7 +11,7 @@ from vietnamese.text import fold
 WORD = re.compile(r"[^\W_\u0080-\u00bf]+")  # what `ledger_folded` leaves standing
 ZEROS = re.compile(r"0+(?=[0-9])")
 MAX_WORDS_PER_SEARCH = 12  # of one search
-PERSON, HOLDER, ANYWHERE = "AC", "B", ""  # weights: who acted and in what post, for whom, and all that was said
+PERSON, HOLDER, ANYWHERE = "A", "B", ""  # weights: who acted and in what post, for whom, and all that was said
 
 # Every opening sealed passes here: PL/pgSQL keeps its plans. Ours are named with their schema, whoever's path is set.
 FUNCTIONS = r"""
@@ -40,16 +40,16 @@ END $words$;
 CREATE OR REPLACE FUNCTION ledger_said(texts jsonb) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $said$
 DECLARE
-    others text := left((
-        SELECT string_agg(field.value->>1, ' ' ORDER BY length(field.key), field.key)
-        FROM jsonb_each(texts - '{actor,acting_for,post,at_unit}'::text[]) AS field
-        WHERE field.key NOT LIKE 'row.%'
-    ), 150000);
+    others text := jsonb_path_query_array(
+        texts - '{actor,acting_for,post,at_unit}'::text[],
+        '$.keyvalue() ? (!(@.key starts with "row.")).value[1]');  -- as JSON: its quotes and brackets are no words
 BEGIN
-    RETURN public.ledger_words(texts->'actor'->>1, 'A')
+    IF strpos(others, '\') > 0 THEN
+        others := regexp_replace(others, '\\(u[0-9a-f]{4}|.)', ' ', 'g');
+    END IF;
+    RETURN public.ledger_words(concat_ws(' ', texts->'actor'->>1, texts->'post'->>1, texts->'at_unit'->>1), 'A')
         || public.ledger_words(texts->'acting_for'->>1, 'B')
-        || public.ledger_words(concat_ws(' ', texts->'post'->>1, texts->'at_unit'->>1), 'C')
-        || public.ledger_words(others, 'D');
+        || public.ledger_words(left(others, 150000), 'D');
 END $said$;
 """  # a tsvector holds less than a megabyte, whatever a return says
 DROP = """DROP FUNCTION ledger_said(jsonb); DROP FUNCTION ledger_words(text, "char");

@@ -58,6 +58,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
+    translation.deactivate()  # a page leaves its reader's language in the thread; what is made speaks the office's
     STANDING.before(item)
 
 
@@ -65,12 +66,6 @@ def pytest_collection_finish():
     """What is there by now stays to the end: no need to go through it again and again for what could be freed."""
     gc.freeze()
     gc.set_threshold(10_000)
-
-
-@pytest.fixture(autouse=True)
-def no_language_left():
-    """A page leaves its reader's language behind in the thread; every test begins in the office's."""
-    translation.deactivate()
 
 
 @contextlib.contextmanager

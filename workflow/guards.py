@@ -197,7 +197,8 @@ CREATE TRIGGER editor_kept BEFORE UPDATE OR DELETE ON workflow_editor
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER dossier_kept BEFORE DELETE ON workflow_dossier
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
-CREATE TRIGGER dossier_fixed BEFORE UPDATE ON workflow_dossier
+CREATE TRIGGER dossier_fixed
+    BEFORE UPDATE OF ref, kind, unit_id, author_id, slot, created_at, subject, replaces_id ON workflow_dossier
     FOR EACH ROW EXECUTE FUNCTION workflow_dossier_fixed();
 CREATE CONSTRAINT TRIGGER dossier_state_matches AFTER INSERT OR UPDATE OF state, version ON workflow_dossier
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();

@@ -72,8 +72,8 @@ class Migration(migrations.Migration):
                         to="accounts.delegation",
                     ),
                 ),
-                ("seq", models.PositiveIntegerField()),
-                ("version", models.PositiveIntegerField(default=0)),
+                ("seq", models.IntegerField()),
+                ("version", models.IntegerField(default=0)),
                 ("sole_officer", models.BooleanField(default=False)),
                 ("chain", models.UUIDField()),
                 ("key", models.UUIDField(unique=True)),
@@ -176,10 +176,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="event",
             constraint=models.UniqueConstraint(fields=("chain", "seq"), name="chain_gap_free"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="event_number_counted"),
         ),
         migrations.AddIndex(
             model_name="opening",

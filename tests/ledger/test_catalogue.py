@@ -80,9 +80,9 @@ SIDE_DOORS = {
     "ALTER TABLE workflow_version DROP CONSTRAINT version_number_once": [
         "table workflow_version has lost its constraint version_number_once"
     ],
-    """ALTER TABLE workflow_dossier DROP CONSTRAINT dossier_is_not_the_registry;
-       ALTER TABLE workflow_dossier ADD CONSTRAINT dossier_is_not_the_registry CHECK (state <> 'x') NOT VALID""": [
-        "table workflow_dossier does not hold all its rows to its constraint dossier_is_not_the_registry"
+    """ALTER TABLE workflow_dossier DROP CONSTRAINT dossier_numbered_and_named;
+       ALTER TABLE workflow_dossier ADD CONSTRAINT dossier_numbered_and_named CHECK (state <> 'x') NOT VALID""": [
+        "table workflow_dossier does not hold all its rows to its constraint dossier_numbered_and_named"
     ],
     "ALTER DATABASE {database} SET synchronous_commit = off": ["database {database} sets synchronous_commit to off"],
     "ALTER ROLE trinh_owner SET synchronous_commit = off": ["role trinh_owner sets synchronous_commit to off"],

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="in this state since"
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="sealed version")),
+                ("version", models.IntegerField(default=0, editable=False, verbose_name="sealed version")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="due date")),
                 ("slot", models.CharField(editable=False, max_length=80, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -665,13 +665,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="dossier",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ref", uuid.UUID("00000000-0000-0000-0000-000000000001")), _negated=True),
-                name="dossier_is_not_the_registry",
+                condition=models.Q(
+                    ("pk__gt", 0),
+                    models.Q(("ref", uuid.UUID("00000000-0000-0000-0000-000000000001")), _negated=True),
+                ),
+                name="dossier_numbered_and_named",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="dossier_number_counted"),
         ),
         migrations.AddConstraint(
             model_name="dossier",

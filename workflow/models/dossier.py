@@ -14,7 +14,6 @@ from django_fsm import FSMField, transition
 from accounts.models import Role, User
 from ledger.canonical import canonical, sha256
 from ledger.envelope import REGISTRY
-from ledger.models import counted
 from vietnamese.text import fold
 from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import SealedBeside, Situation
@@ -46,7 +45,7 @@ class Dossier(models.Model):
     search_text = models.CharField(max_length=700, editable=False, default="")
     state = FSMField(_("state"), default=State.DRAFT, choices=State, protected=True)
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
-    version = models.PositiveIntegerField(_("sealed version"), default=0, editable=False)
+    version = models.IntegerField(_("sealed version"), default=0, editable=False)
     due_on = models.DateField(_("due date"), null=True, blank=True)
     submitter = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", null=True, db_index=False, editable=False
@@ -86,8 +85,7 @@ class Dossier(models.Model):
         ]
         constraints = [
             # Its state needs no list: it is the last event's, at COMMIT, and that took a legal step.
-            models.CheckConstraint(condition=~Q(ref=REGISTRY), name="dossier_is_not_the_registry"),
-            counted("dossier"),
+            models.CheckConstraint(condition=Q(pk__gt=0) & ~Q(ref=REGISTRY), name="dossier_numbered_and_named"),
             models.UniqueConstraint(
                 fields=["slot"],
                 condition=~Q(state__in=[State.WITHDRAWN, State.SUPERSEDED]) & Q(replaces__isnull=True),
