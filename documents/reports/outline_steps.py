@@ -81,11 +81,12 @@ def place_url(report: Report, place: str) -> str:
 
 @dataclass(frozen=True)
 class Task:
-    """One thing still to do before submitting, with a link to its place; a contradiction is a warning only."""
+    """A line of what is still to do before submitting, with a link to its place; a contradiction is a warning only."""
 
     url: str
     mark: str
     sentence: str
+    things: int = 1  # that it stands for
     is_warning: bool = False
 
 
@@ -110,7 +111,7 @@ def _told(report: Report, mark: str, wanted: list[Missing]) -> Iterator[Task]:
     figures = sum(it.place.startswith("figure:") for it in wanted)
     words = [_("text")] * (figures < len(wanted)) + [ngettext("%d figure", "%d figures", figures) % figures]
     sentence = _("Still missing: %(things)s") % {"things": ", ".join(words)}
-    yield Task(place_url(report, wanted[0].place), mark, sentence)
+    yield Task(place_url(report, wanted[0].place), mark, sentence, things=len(wanted))
 
 
 def _mark(place: str, sections: dict[str, str]) -> str:

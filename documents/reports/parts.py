@@ -102,25 +102,29 @@ class Parts:
         return (row["figure"] or {}).get("missing_reason", "")
 
     def missing(self, unit) -> Iterator[Missing]:
+        """As the paper goes: each section, then its figures; the attestations last."""
         for row in self.section_rows:
             if not (row["has_parts"] or row["optional"] or row["html"]):
                 yield Missing(
                     f"section:{row['code']}", _("Section %(section)s has no text.") % {"section": heading(row)}
                 )
-        for row in self.figure_rows:
-            if not (row["optional"] or row["computed"] or self._is_said(row)):
-                said = {"figure": label(row), "section": row["section"]}
-                sentence = (
-                    _("“%(figure)s” (section %(section)s) has no text, nor a reason why there is none.")
-                    if row["type"] in IN_WORDS
-                    else _("“%(figure)s” (section %(section)s) has neither a figure nor a reason why there is none.")
-                )
-                yield Missing(f"figure:{row['code']}", sentence % said)
+            yield from self._missing_figures(row["code"])
         for row in self.asked_of(unit):
             if not (row["attested"] or {}).get("given"):
                 yield Missing(
                     f"attestation:{row['code']}", _("Not attested: %(attestation)s") % {"attestation": label(row)}
                 )
+
+    def _missing_figures(self, section: str) -> Iterator[Missing]:
+        for row in self.figure_rows:
+            if row["section"] != section or row["optional"] or row["computed"] or self._is_said(row):
+                continue
+            sentence = (
+                _("“%(figure)s” (section %(section)s) has no text, nor a reason why there is none.")
+                if row["type"] in IN_WORDS
+                else _("“%(figure)s” (section %(section)s) has neither a figure nor a reason why there is none.")
+            )
+            yield Missing(f"figure:{row['code']}", sentence % {"figure": label(row), "section": section})
 
     def asked_of(self, unit) -> list[dict]:
         return [row for row in self.attestation_rows if Attestation.applies(row["when"], unit)]
