@@ -30,7 +30,7 @@ def appointments(request):
     rows = rows.select_related("user", "unit").order_by("user__sort_key", "pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(
-        request, "administration/appointments.html", {"filter": requested, "page": page, "tab": "appointments"}
+        request, "administration/appointments/appointments.html", {"filter": requested, "page": page, "tab": "appointments"}
     )
 
 
@@ -47,7 +47,7 @@ def appointment_new(request):
             messages.success(request, _("%(person)s is appointed: %(post)s, %(unit)s.") % said)
             return redirect("administration:person", made.user.ref)
     context = {"form": form, "back": reverse("administration:appointments")}
-    return render(request, "administration/appointment_new.html", context, status=status_of(form))
+    return render(request, "administration/appointments/new.html", context, status=status_of(form))
 
 
 def _named(request, reach) -> dict:
@@ -70,7 +70,7 @@ def appointment_ending(request, ref):
         raise Http404
     form, what = ReasonForm(request.POST or None), consequences.of([held])
     if with_reason(form, changes.end_appointment, held, by=over(request.user, held.unit)):
-        return render(request, "administration/appointment_ended.html", {"appointment": held, "what": what})
+        return render(request, "administration/appointments/ended.html", {"appointment": held, "what": what})
     context = {"form": form, "appointment": held, "what": what}
     context["back"] = reverse("administration:person", args=[held.user.ref])
-    return render(request, "administration/appointment_ending.html", context, status=status_of(form))
+    return render(request, "administration/appointments/ending.html", context, status=status_of(form))

@@ -34,7 +34,7 @@ def delegations(request):
         "received": rows.filter(delegate=request.user)[:PER_PAGE],
         "holds": any(not by.delegation for by in request.user.authorities),
     }
-    return render(request, "administration/delegations.html", context)
+    return render(request, "administration/delegations/delegations.html", context)
 
 
 @login_required
@@ -54,7 +54,7 @@ def delegation_new(request):
             messages.success(request, _message(delegation))
             return redirect("administration:delegations")
     context = {"form": form, "warned": warned, "back": reverse("administration:delegations")}
-    return render(request, "administration/delegation_new.html", context, status=status_of(form))
+    return render(request, "administration/delegations/new.html", context, status=status_of(form))
 
 
 def _cautions(delegation: Delegation) -> list[str]:
@@ -86,7 +86,7 @@ def delegation(request, ref):
         "may_revoke": by is not None and delegation.is_open,
         "reads": delegation.appointment.user_id == request.user.pk or delegation.delegate_id == request.user.pk,
     }
-    return render(request, "administration/delegation.html", context)
+    return render(request, "administration/delegations/delegation.html", context)
 
 
 @login_required
@@ -100,7 +100,7 @@ def revocation(request, ref):
         messages.success(request, _("The delegation to %(person)s is revoked.") % {"person": delegation.delegate})
         return redirect("administration:delegation", ref)
     context = {"form": form, "delegation": delegation, "back": reverse("administration:delegation", args=[ref])}
-    return render(request, "administration/revocation.html", context, status=status_of(form))
+    return render(request, "administration/delegations/revocation.html", context, status=status_of(form))
 
 
 def _or_404(user, ref):
@@ -129,5 +129,5 @@ def delegated_decisions(request):
     """What others did in my name, by delegation."""
     page = Paginator(decisions_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(
-        request, "administration/delegated_decisions.html", {"page": page, "lines": [line(event) for event in page]}
+        request, "administration/delegations/delegated_decisions.html", {"page": page, "lines": [line(event) for event in page]}
     )

@@ -43,7 +43,7 @@ def people(request):
     for row in page:  # one post may come with several roles
         row.posts = list(dict.fromkeys((held.post, held.unit.short_name) for held in row.held))
     context = {"page": page, "words": words, "closed": closed, "tab": "people"}
-    return render(request, "administration/people.html", context)
+    return render(request, "administration/people/people.html", context)
 
 
 @login_required
@@ -64,7 +64,7 @@ def person(request, ref):
         "changes": changes_of(someone, [*DETAILS, "is_active"])[:MAX_LINES_SHOWN],
         "tab": "people",
     }
-    return render(request, "administration/person.html", context)
+    return render(request, "administration/people/person.html", context)
 
 
 @login_required
@@ -79,11 +79,11 @@ def person_new(request):
         if event and event.facts["person"] == str(form.instance.ref):
             password = give_password(form.instance)
             context = {"person": form.instance, "password": password}
-            return render(request, "administration/person_registered.html", context, status=201)
+            return render(request, "administration/people/registered.html", context, status=201)
         if event:  # the same form again: the password was shown then, and never is twice
             return redirect("administration:person", event.facts["person"])
     context = {"form": form, "back": reverse("administration:people")}
-    return render(request, "administration/person_new.html", context, status=status_of(form))
+    return render(request, "administration/people/new.html", context, status=status_of(form))
 
 
 @login_required
@@ -96,7 +96,7 @@ def person_change(request, ref):
         return redirect("administration:person", ref)
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut}
     context["back"] = reverse("administration:person", args=[ref])
-    return render(request, "administration/person_change.html", context, status=status_of(form))
+    return render(request, "administration/people/change.html", context, status=status_of(form))
 
 
 @login_required
@@ -107,10 +107,10 @@ def person_deactivation(request, ref):
     form = ReasonForm(request.POST or None)
     what = consequences.of([held for held in someone.appointments.all() if held.is_open], closing=someone)
     if with_reason(form, changes.deactivate_person, someone, by=by):
-        return render(request, "administration/person_deactivated.html", {"person": someone, "what": what})
+        return render(request, "administration/people/deactivated.html", {"person": someone, "what": what})
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut, "what": what}
     context["back"] = reverse("administration:person", args=[ref])
-    return render(request, "administration/person_deactivation.html", context, status=status_of(form))
+    return render(request, "administration/people/deactivation.html", context, status=status_of(form))
 
 
 @login_required
@@ -123,7 +123,7 @@ def person_reactivation(request, ref):
         return redirect("administration:person", ref)
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut}
     context["back"] = reverse("administration:person", args=[ref])
-    return render(request, "administration/person_reactivation.html", context, status=status_of(form))
+    return render(request, "administration/people/reactivation.html", context, status=status_of(form))
 
 
 @login_required

@@ -90,7 +90,7 @@ def _person_page(request, by, someone, *, password="", form=None, status=200):
         "form": form or HelpForm(),
         "password": password,
     }
-    return render(request, "administration/person_security.html", context, status=status)
+    return render(request, "administration/people/security.html", context, status=status)
 
 
 @login_required

@@ -42,7 +42,7 @@ def units(request):
         "tops": tops,
         "tab": "units",
     }
-    return render(request, "administration/units.html", context)
+    return render(request, "administration/units/units.html", context)
 
 
 def _right_below(tops: list[Unit]) -> Q:
@@ -69,7 +69,7 @@ def unit(request, pk):
         "own": held.pk == by.unit.pk,
         "tab": "units",
     }
-    return render(request, "administration/unit.html", context)
+    return render(request, "administration/units/unit.html", context)
 
 
 @login_required
@@ -84,7 +84,7 @@ def unit_new(request):
             messages.success(request, _("%(unit)s was added.") % {"unit": event.unit.name})
             return redirect("administration:unit", event.unit_id)
     context = {"form": form, "under": under, "back": reverse("administration:unit", args=[under.pk])}
-    return render(request, "administration/unit_new.html", context, status=status_of(form))
+    return render(request, "administration/units/new.html", context, status=status_of(form))
 
 
 def _number(typed) -> int:
@@ -100,7 +100,7 @@ def unit_change(request, pk):
         messages.success(request, _("The changes have been saved and recorded."))
         return redirect("administration:unit", pk)
     context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
-    return render(request, "administration/unit_change.html", context, status=status_of(form))
+    return render(request, "administration/units/change.html", context, status=status_of(form))
 
 
 @login_required
@@ -115,7 +115,7 @@ def unit_move(request, pk):
             messages.success(request, _("%(unit)s now reports to %(above)s.") % {"unit": held, "above": said["under"]})
             return redirect("administration:unit", pk)
     context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
-    return render(request, "administration/unit_move.html", context, status=status_of(form))
+    return render(request, "administration/units/move.html", context, status=status_of(form))
 
 
 @login_required
@@ -135,4 +135,4 @@ def unit_closure(request, pk):
         "what": None if shut else consequences.of(list(appointments_open_at(held))),
         "back": reverse("administration:unit", args=[pk]),
     }
-    return render(request, "administration/unit_closure.html", context, status=status_of(form))
+    return render(request, "administration/units/closure.html", context, status=status_of(form))

@@ -12,7 +12,7 @@ from benchmarks import office
 from benchmarks.measurements.pages import milliseconds
 from benchmarks.report import Report, heading
 from tests import factories
-from tests.workflow.people_imports import large
+from tests.administration.people_import.people_imports import large
 
 UNITS, PEOPLE, APPOINTMENTS = 700, 3000, 6300
 MAX_SECONDS = 60

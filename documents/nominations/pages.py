@@ -34,7 +34,7 @@ def nomination_list(request):
         "filter": wanted,
         "to_begin": nominations_to_begin(request.user),
     }
-    return render(request, "documents/nominations.html", context)
+    return render(request, "documents/nominations/nominations.html", context)
 
 
 def nominations_to_begin(user) -> list[dict]:
@@ -57,7 +57,7 @@ def nomination_begin(request, pk, code):
         except Refused as refused:
             form.add_error(None, refused.reasons)
     context = {"campaign": campaign, "unit": by.unit, "form": form}
-    return render(request, "documents/nomination_begin.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/nominations/begin.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -109,12 +109,12 @@ def _save_quietly(request, nomination, form, previous):
         context = _both(nomination.pk, form)
         if not context["changes"]:
             return autosaving.saved(context["over"], form, faults)
-        return autosaving.refused(stale.reasons, render_to_string("documents/two_texts.html", context, request))
+        return autosaving.refused(stale.reasons, render_to_string("documents/reports/two_texts.html", context, request))
     except Refused as refused:
         return autosaving.refused(refused.reasons)
     fresh = AwardNomination.objects.with_content().get(pk=nomination.pk)
     context = {"dossier": fresh, "missing": fresh.missing()}
-    tasks = render_to_string("documents/nomination_tasks.html", context, request)
+    tasks = render_to_string("documents/nominations/tasks.html", context, request)
     return autosaving.saved(digest(fresh), form, faults, tasks=tasks)
 
 
@@ -135,4 +135,4 @@ def _page(request, nomination, form, previous, status=200, **more):
         "warnings": warnings(saved),
         "points": last_return(saved),
     }
-    return render(request, "documents/nomination_edit.html", context | more, status=status)
+    return render(request, "documents/nominations/edit.html", context | more, status=status)

@@ -27,7 +27,7 @@ def refused(reasons: list[str], html: str = "") -> JsonResponse:
 
 def compared(request, changes: list) -> JsonResponse:
     """Words kept in the browser beside what is stored; empty when they say the same."""
-    html = render_to_string("documents/two_texts.html", {"changes": changes}, request) if changes else ""
+    html = render_to_string("documents/reports/two_texts.html", {"changes": changes}, request) if changes else ""
     return JsonResponse({"html": html})
 
 

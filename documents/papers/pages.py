@@ -11,11 +11,11 @@ from documents.reports.report import Report
 from workflow.models import AccessLog, Dossier
 
 TEMPLATES = {
-    Report._meta.label_lower: "documents/preview_report.html",
-    AwardNomination._meta.label_lower: "documents/preview_nomination.html",
+    Report._meta.label_lower: "documents/preview/report.html",
+    AwardNomination._meta.label_lower: "documents/preview/nomination.html",
 }
 ANNEXES = {
-    AwardNomination._meta.label_lower: ("documents/preview_nominee_list.html", "documents/preview_achievements.html"),
+    AwardNomination._meta.label_lower: ("documents/preview/nominee_list.html", "documents/preview/achievements.html"),
 }
 
 
@@ -30,4 +30,4 @@ def preview(request, ref):
     paper = dossier.paper()
     context = {"dossier": paper, "paper": paper, "sheet": TEMPLATES[dossier.kind], "preview": preview_of(paper)}
     context["annexes"] = ANNEXES.get(dossier.kind, ())
-    return render(request, "documents/preview.html", context)
+    return render(request, "documents/preview/preview.html", context)

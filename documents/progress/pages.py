@@ -20,7 +20,7 @@ PER_PAGE = 50
 def campaign_list(request):
     """Campaigns within reach, the latest plan first."""
     page = Paginator(board.campaigns_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "documents/campaigns.html", {"page": page})
+    return render(request, "documents/campaigns/campaigns.html", {"page": page})
 
 
 @login_required
@@ -46,7 +46,7 @@ def campaign(request, pk):
         "states": State.choices,
         "asked": request.GET,
     }
-    return render(request, "documents/campaign.html", context)
+    return render(request, "documents/campaigns/campaign.html", context)
 
 
 def _filtered(rows, asked):

@@ -22,7 +22,7 @@ class ReadSection:
     html: str
     wants_text: bool
     points: list
-    rows: list[dict] = field(default_factory=list)  # of components/figures_table.html
+    rows: list[dict] = field(default_factory=list)  # of papers/figures.html
     answers: list[dict] = field(default_factory=list)  # {place, label, html | columns + table, why, points}
 
     @property

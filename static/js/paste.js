@@ -1,5 +1,5 @@
 // What Word, LibreOffice, Google Docs, Zalo or a page put on the clipboard, brought down to a report's own structure.
-// The server does the same in intake/pasted/; tests/documents/clipboards holds the two to one answer.
+// The server does the same in intake/pasted/; tests/documents/content/clipboards holds the two to one answer.
 // It works on the text of the tags first: an element made with a style would be refused by the page's policy, aloud.
 import { convert } from "trinh/legacy-letters"
 import { settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"

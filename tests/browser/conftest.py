@@ -15,8 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from documents.demo.office import PASSWORD
-from tests.browser.copies import copy_in_use
-from tests.browser.watch import Watch
+from tests.browser.kit.copies import copy_in_use
+from tests.browser.kit.watch import Watch
 
 SCREENSHOTS = settings.VAR / "screenshots"  # the stations of every journey, and what was shown when a test failed
 DESK = {"viewport": {"width": 1440, "height": 900}}

@@ -14,11 +14,11 @@ from config import urls
 from documents.demo.office import PASSWORD
 from tests.accounts import door
 from tests.browser.conftest import FAILED, SCREENSHOTS
-from tests.browser.copies import copy_in_use
-from tests.browser.furniture import PROTECTED, furnish, second_factors
-from tests.browser.pages import CLOSED_TO_ALL, ELSEWHERE, FORMS, HALF_WAY, KEYS, PAGES, STRANGER, person, waiting
-from tests.browser.steps import nothing_sideways, press
-from tests.browser.watch import Watch
+from tests.browser.kit.copies import copy_in_use
+from tests.browser.kit.furniture import PROTECTED, furnish, second_factors
+from tests.browser.kit.pages import CLOSED_TO_ALL, ELSEWHERE, FORMS, HALF_WAY, KEYS, PAGES, STRANGER, person, waiting
+from tests.browser.kit.steps import nothing_sideways, press
+from tests.browser.kit.watch import Watch
 from tests.trial import TRIAL
 
 AXE = {"preload": False, "resultTypes": ["violations"]}  # its preload would write styles into the page

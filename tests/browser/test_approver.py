@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.papers import nomination
-from tests.browser.steps import nothing_sideways, press
+from tests.browser.kit.papers import nomination
+from tests.browser.kit.steps import nothing_sideways, press
 
 POINTS = [
     ("field:achievement_summary", "Nêu rõ số sáng kiến của tổ trong năm 2020."),

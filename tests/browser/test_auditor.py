@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
-from tests.browser.papers import nomination, report
-from tests.browser.steps import press
+from tests.browser.kit.papers import nomination, report
+from tests.browser.kit.steps import press
 
 FAULT = "Số lớp không khớp với lời văn ở mục 2.1."
 

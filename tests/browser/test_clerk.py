@@ -4,8 +4,8 @@ from playwright.sync_api import Page, expect
 
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
-from tests.browser.papers import nomination
-from tests.browser.steps import press
+from tests.browser.kit.papers import nomination
+from tests.browser.kit.steps import press
 
 SUBJECT = "Đề nghị tặng Giấy khen của Quận ủy cho cá nhân tiêu biểu"
 

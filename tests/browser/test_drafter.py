@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
-from tests.browser.papers import report
-from tests.browser.steps import box, press, written
+from tests.browser.kit.papers import report
+from tests.browser.kit.steps import box, press, written
 from tests.documents.factories import PIXEL
 
 TEXT = {

@@ -10,7 +10,7 @@ from administration.models import PeopleImport
 from administration.people_import import checking, importing
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
-from tests.browser.steps import nothing_sideways, press
+from tests.browser.kit.steps import nothing_sideways, press
 
 UNIT = ["CD099", "CĐCS Trường Mầm non Sen Hồng", "CĐCS MN Sen Hồng", "", "CĐCS", "LDLD-LB"]
 CHAIR = ["sen.hong", "Trần Thị Sen Hồng", None, "sen.hong@example.org"]

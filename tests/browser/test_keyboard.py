@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import Delegation
 from documents.demo.office import PASSWORD
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.papers import nomination, report
+from tests.browser.kit.papers import nomination, report
 
 FAR = 120  # presses of Tab
 FOCUSED = "element => element === document.activeElement"

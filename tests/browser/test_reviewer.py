@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from audit.verification.verify import Tally, faults
 from tests.browser.conftest import DESK
-from tests.browser.steps import nothing_sideways, press
+from tests.browser.kit.steps import nothing_sideways, press
 from workflow.desk import sequence
 from workflow.models import Dossier
 

@@ -7,10 +7,10 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from documents.content.richtext import clean
-from tests.browser import clipboards
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.papers import report
-from tests.browser.steps import box, nothing_sideways, press, written
+from tests.browser.kit import clipboards
+from tests.browser.kit.papers import report
+from tests.browser.kit.steps import box, nothing_sideways, press, written
 
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('trinh:kept|')).length"

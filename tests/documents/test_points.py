@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from documents.attachments.storing import attach
 from tests.documents.factories import again, png
-from tests.documents.test_pages_report import address, fields
+from tests.documents.reports.test_pages_report import address, fields
 from workflow.decisions.back.return_ import return_
 from workflow.drafting.points import last_return, unanswered
 from workflow.errors import Refused

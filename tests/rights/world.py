@@ -15,9 +15,9 @@ from documents.letters.pages.dispatches import shown
 from documents.models import Referral
 from documents.reports.writing import write_sections
 from tests import factories
+from tests.administration.people_import.people_imports import check
 from tests.documents.factories import SITTING, Office, again, fill, png
 from tests.rights.cast import ACTORS, cast, share
-from tests.workflow.people_imports import check
 from workflow.decisions.back.return_ import return_
 from workflow.decisions.catalogue import DEFINITIONS
 from workflow.drafting import editing

@@ -64,7 +64,7 @@ class _Said(dict):
 
 @dataclass
 class HistoryLine:
-    """One event as `components/event.html` shows it."""
+    """One event as `components/dossier/event.html` shows it."""
 
     sentence: str
     state: str

@@ -42,7 +42,7 @@ def dispatch_list(request):
         "state": request.GET.get("state", ""),
         "clerk": capacity(request.user, Role.CLERK),
     }
-    return render(request, "documents/dispatches.html", context)
+    return render(request, "documents/letters/dispatches.html", context)
 
 
 @login_required
@@ -64,7 +64,7 @@ def preparation(request):
             return redirect("documents:dispatch", paper.ref)
         except Refused as refused:
             form.add_error(None, refused.reasons)
-    return render(request, "documents/dispatch_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "documents/letters/dispatch_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _prepared_already(by, data) -> Dispatch | None:
@@ -112,7 +112,7 @@ def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
         "cancellation": cancellation or CancellationForm(),
         "refusals": refusals,
     }
-    return render(request, "documents/dispatch.html", context, status=status)
+    return render(request, "documents/letters/dispatch.html", context, status=status)
 
 
 def shown(paper: Dispatch, items, addresses) -> str:

@@ -41,7 +41,7 @@ def reply(request, pk):
         except Refused as refused:
             form.add_error(None, refused.reasons)
     context = {"referral": referral, "form": form}
-    return render(request, "documents/reply.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/letters/reply.html", context, status=422 if form.errors else 200)
 
 
 def _clerks(user):

@@ -32,4 +32,4 @@ def register(request):
         "units": units,
         "unit": unit,
     }
-    return render(request, "documents/register.html", context)
+    return render(request, "documents/letters/register.html", context)

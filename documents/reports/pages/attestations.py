@@ -45,4 +45,4 @@ def _page(request, report, forms, status=200, **more):
     context = editor_context(report)
     points = [point for point in context["all_points"] if point.place.startswith("attestation:")]
     context |= {"forms": forms, "not_asked": others, "points": points}
-    return render(request, "documents/attestations.html", context | more, status=status)
+    return render(request, "documents/reports/attestations.html", context | more, status=status)

@@ -23,7 +23,7 @@ def earlier(request, ref, code):
         AccessLog(user=request.user, dossier_id=pk, act=AccessLog.Kind.VIEWED, detail=str(section)[:300])
         for pk in sorted(others)
     )
-    page = "documents/earlier_texts.html" if request.htmx else "documents/earlier.html"
+    page = "documents/reports/earlier_texts.html" if request.htmx else "documents/reports/earlier.html"
     answer = render(request, page, {"dossier": report, "section": section, "earlier": found})
     patch_vary_headers(answer, ["HX-Request"])
     return answer

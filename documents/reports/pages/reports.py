@@ -35,7 +35,7 @@ def report_list(request):
         "to_begin": reports_to_begin(request.user),
         "key": uuid4(),
     }
-    return render(request, "documents/reports.html", context)
+    return render(request, "documents/reports/reports.html", context)
 
 
 def reports_to_begin(user) -> list[dict]:
@@ -62,7 +62,7 @@ def report_begin(request, pk, code):
             reasons = refused.reasons
     live = Report.objects.live().filter(campaign=campaign, unit=by.unit).first()
     context = {"campaign": campaign, "unit": by.unit, "form": form, "refusals": reasons, "live": live}
-    return render(request, "documents/report_begin.html", context, status=409 if reasons else 200)
+    return render(request, "documents/reports/begin.html", context, status=409 if reasons else 200)
 
 
 def _begin(campaign: Campaign, by: Authority, key: UUID) -> Event:

@@ -66,12 +66,12 @@ def _save_quietly(request, report, form):
         context = _both(SectionForm(fresh, form.section), form)
         if not context["changes"]:
             return autosaving.saved(digest(fresh, form.section), form, faults)
-        return autosaving.refused(stale.reasons, render_to_string("documents/two_texts.html", context, request))
+        return autosaving.refused(stale.reasons, render_to_string("documents/reports/two_texts.html", context, request))
     except Refused as refused:
         return autosaving.refused(refused.reasons)
     fresh = Report.objects.with_content().get(pk=report.pk)
     context = editor_context(fresh, form.section.code)
-    fragments = {name: render_to_string(f"documents/{name}.html", context, request) for name in ("outline", "tasks")}
+    fragments = {name: render_to_string(f"documents/reports/{name}.html", context, request) for name in ("outline", "tasks")}
     return autosaving.saved(digest(fresh, form.section), form, faults, **fragments)
 
 
@@ -123,4 +123,4 @@ def _page(request, report, form, status=200, **more):
         "points": points_at(context["all_points"], f"section:{code}"),
         "guided": form.section.guidance_vi or report.outline.guidance,
     }
-    return render(request, "documents/section.html", context | more, status=status)
+    return render(request, "documents/reports/section.html", context | more, status=status)

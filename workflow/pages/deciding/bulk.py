@@ -84,7 +84,7 @@ def results(request, key):
         "complete": held is not None,
         "undone": verb_page.undone,
     }
-    return render(request, "workflow/bulk_results.html", context)
+    return render(request, "workflow/bulk/results.html", context)
 
 
 def _requested(user, verb_page: VerbPage, sent: QueryDict, *, bound=False) -> BatchRequest:
@@ -115,4 +115,4 @@ def _page(request, requested: BatchRequest, key: UUID, status=200):
         "happens": requested.verb_page.happens,
         "undone": requested.verb_page.undone,
     }
-    return render(request, "workflow/bulk.html", context, status=status)
+    return render(request, "workflow/bulk/bulk.html", context, status=status)

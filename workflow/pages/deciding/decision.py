@@ -78,7 +78,7 @@ def _page(request, verb_page, paper, form, *, refused=None, status=200):
         "told": told_of(verb_page.verb, paper, request.user),
         "queue": sequence.asked(request.POST or request.GET),
     }
-    return render(request, "workflow/decision.html", context, status=status)
+    return render(request, "workflow/deciding/decision.html", context, status=status)
 
 
 def done_message(verb_page, event, user) -> str:

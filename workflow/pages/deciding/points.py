@@ -31,7 +31,7 @@ def points(request, ref):
             refused = error
     status = 409 if refused else 422 if form.errors else 200
     context = {"dossier": paper, "form": form, "refused": refused, "left": unanswered(form.points)}
-    return render(request, "workflow/points.html", context, status=status)
+    return render(request, "workflow/deciding/points.html", context, status=status)
 
 
 @login_required
@@ -53,7 +53,7 @@ def _shown(request, paper, number: int, reasons=()):
     [requested] = [point for point in last_return(paper) if point.number == number]
     requested.refused, requested.typed = reasons, request.POST.get(f"answer-{number}", "") if reasons else ""
     context = {"dossier": paper, "point": requested, "inside": "inside" in request.GET}
-    page = "workflow/point.html" if request.htmx else "workflow/point_page.html"
+    page = "workflow/deciding/point.html" if request.htmx else "workflow/deciding/point_page.html"
     return render(request, page, context, status=409 if reasons else 200)
 
 

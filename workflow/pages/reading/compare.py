@@ -37,7 +37,7 @@ def compare(request, ref):
         "changes": found,
         "files": files(old, new),
     }
-    return render(request, "workflow/compare.html", context | _grouped(found))
+    return render(request, "workflow/comparison/compare.html", context | _grouped(found))
 
 
 def _grouped(found: list[Change]) -> dict[str, list[Change]]:

@@ -29,7 +29,7 @@ def search(request):
         "units": query.units(request.user, requested.cleaned_data["q"]) if first else [],
         "people": query.people(request.user, question) if first else [],
     }
-    return render(request, "workflow/search.html", context)
+    return render(request, "workflow/search/search.html", context)
 
 
 def hits(found, question) -> list:
@@ -46,4 +46,4 @@ def name_index(request):
     letter = request.GET.get("letter") or next((letter.sign for letter in letters if letter.any), "A")
     page = names.page(user, letter, after=request.GET.get("after", ""))
     context = {"letters": letters, "letter": letter, "page": page}
-    return render(request, "workflow/search_names.html", context)
+    return render(request, "workflow/search/names.html", context)
