@@ -29,9 +29,8 @@ def appointments(request):
     rows = requested.narrow(Appointment.objects.filter(unit__in=units_of(request.user).order_by().values("pk")))
     rows = rows.select_related("user", "unit").order_by("user__sort_key", "pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "administration/appointments/appointments.html", {"filter": requested, "page": page, "tab": "appointments"}
-    )
+    context = {"filter": requested, "page": page, "tab": "appointments"}
+    return render(request, "administration/appointments/appointments.html", context)
 
 
 @login_required

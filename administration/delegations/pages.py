@@ -128,6 +128,5 @@ def _may_revoke(by, delegation: Delegation) -> bool:
 def delegated_decisions(request):
     """What others did in my name, by delegation."""
     page = Paginator(decisions_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "administration/delegations/delegated_decisions.html", {"page": page, "lines": [line(event) for event in page]}
-    )
+    context = {"page": page, "lines": [line(event) for event in page]}
+    return render(request, "administration/delegations/delegated_decisions.html", context)

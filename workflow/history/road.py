@@ -5,7 +5,7 @@ from workflow.states import ROAD, State
 
 
 def steps(dossier, events) -> list[dict]:
-    """`components/dossier/steps.html`'s argument, from its events, oldest first: who brought it to each state, and when."""
+    """What `components/dossier/steps.html` shows, from its events, oldest first: who brought it to each state, when."""
     entered = {event.to_state: event for event in events if event.from_state != event.to_state}
     past, now, ahead = _parts(dossier.state, events)
     return [

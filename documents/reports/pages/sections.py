@@ -71,7 +71,9 @@ def _save_quietly(request, report, form):
         return autosaving.refused(refused.reasons)
     fresh = Report.objects.with_content().get(pk=report.pk)
     context = editor_context(fresh, form.section.code)
-    fragments = {name: render_to_string(f"documents/reports/{name}.html", context, request) for name in ("outline", "tasks")}
+    fragments = {
+        name: render_to_string(f"documents/reports/{name}.html", context, request) for name in ("outline", "tasks")
+    }
     return autosaving.saved(digest(fresh, form.section), form, faults, **fragments)
 
 
