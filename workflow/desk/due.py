@@ -8,7 +8,7 @@ MAX_DAYS_TO_BE_SOON = 3  # days
 
 
 def in_words(day, *, settled=False) -> dict | None:
-    """{"kind": over|today|soon|"", "text"} for `components/dossier/due.html`; settled, a day that has passed is a day."""
+    """{"kind": over|today|soon|"", "text"} for `components/dossier/due.html`; settled, a past day is a day."""
     if day is None:
         return None
     left = (day - timezone.localdate()).days
