@@ -24,12 +24,12 @@ class AppointmentBackend(AuthenticationBackend):
 
     def _check_password(self, user: User, password: str) -> User | None:
         """As allauth does; a password that an administrator gave and nobody used in time opens nothing."""
-        found = super()._check_password(user, password)
-        return None if found and found.given_password_has_run_out else found
+        authenticated = super()._check_password(user, password)
+        return None if authenticated and authenticated.given_password_has_run_out else authenticated
 
     def get_user(self, user_id: int | str) -> User | None:
-        found = person_of(int(user_id))
-        return found[0] if found and self.user_can_authenticate(found[0]) else None
+        users = person_of(int(user_id))
+        return users[0] if users and self.user_can_authenticate(users[0]) else None
 
     def has_perm(self, user_obj: User, perm: str, obj: Model | None = None) -> bool:
         app, _, action = perm.partition(".")
@@ -42,8 +42,8 @@ class AppointmentBackend(AuthenticationBackend):
         return app_label in REFERENCE_DATA and self._administers(user_obj)
 
     def _administers(self, user: User, *, whole_tree: bool = False) -> bool:
-        held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
-        return user.is_active and any(by.unit.is_root() or not whole_tree for by in held)
+        authorities = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
+        return user.is_active and any(by.unit.is_root() or not whole_tree for by in authorities)
 
     def get_all_permissions(self, user_obj: User, obj: Model | None = None) -> set[str]:
         return set()

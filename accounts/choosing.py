@@ -1,4 +1,4 @@
-"""Choosing one person or one unit among thousands: words are typed, those found are offered, one is ticked.
+"""Choosing one person or one unit among thousands: words are typed, the matches are offered, one is ticked.
 
 With a script the list follows what is typed; without one, sending the form brings the list and nothing is lost.
 """
@@ -33,7 +33,7 @@ class Match:
 
 
 class Choosing(forms.Widget):
-    """The words and, under them, the rows found; a row already ticked stays on top."""
+    """The words and, under them, the matches; a row already ticked stays on top."""
 
     template_name = "workflow/widgets/choosing.html"
     use_fieldset = True
@@ -56,7 +56,7 @@ class Choosing(forms.Widget):
             "words": words,
             "address": self.field.address,
             "hint": self.field.hint,
-            "found": self.field.offered(words, chosen),
+            "matches": self.field.offered(words, chosen),
             "chosen": chosen,
         }
 
@@ -100,8 +100,8 @@ class ChosenField(forms.Field):
     def offered(self, words: str, chosen: str) -> list[Match]:
         """What was ticked first, then what the words find."""
         ticked = self.row_of(chosen) if chosen else None
-        found = [row for row in self.search(words) if row != ticked] if words else []
-        return [self.described(row) for row in ([ticked] if ticked else []) + found]
+        matches = [row for row in self.search(words) if row != ticked] if words else []
+        return [self.described(row) for row in ([ticked] if ticked else []) + matches]
 
     def search(self, words: str) -> list[Any]:
         return list(self.rows.filter(every_word(words))[:MAX_MATCHES_SHOWN])
@@ -118,8 +118,8 @@ class PersonField(ChosenField):
 
     def __init__(self, rows: QuerySet[User] | None = None, **kwargs: Any) -> None:
         people = User.objects.filter(is_active=True) if rows is None else rows
-        held = Appointment.objects.in_force().select_related("unit")
-        super().__init__(people.prefetch_related(Prefetch("appointments", held, "held")), **kwargs)
+        in_force = Appointment.objects.in_force().select_related("unit")
+        super().__init__(people.prefetch_related(Prefetch("appointments", in_force, "in_force")), **kwargs)
 
     def prepare_value(self, value: Any) -> str:
         return str(value.ref) if isinstance(value, User) else value or ""
@@ -131,7 +131,7 @@ class PersonField(ChosenField):
             return None
 
     def described(self, person: User) -> Match:
-        posts = "; ".join(f"{office.post}, {office.unit.short_name}" for office in person.held[:2])  # type: ignore[attr-defined]  # fetched beside
+        posts = "; ".join(f"{office.post}, {office.unit.short_name}" for office in person.in_force[:2])  # type: ignore[attr-defined]  # fetched beside
         return Match(str(person.ref), person.full_name, posts or str(_("no appointment")))
 
 

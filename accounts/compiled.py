@@ -82,7 +82,7 @@ class Compiled:
 
 
 class Query:
-    """A function from values to a queryset, asked as compiled: `query(…)` is the list of its rows."""
+    """A function from values to a queryset, run as compiled: `query(…)` is the list of its rows."""
 
     __name__: str  # the function's
 
@@ -172,14 +172,14 @@ def _builder(queryset: models.QuerySet[Any], compiler: Any) -> Callable[[list[An
     related = get_related_populators(info, compiler.select, db)  # type: ignore[call-arg]  # the stubs are of a later Django
 
     def instances(rows: list[Any]) -> list[Any]:
-        found = []
+        objects = []
         for row in converted(rows):
             instance = info["model"].from_db(db, names, row[start:end])
             for populator in related:
                 populator.populate(row, instance)
             for name, column in annotations:
                 setattr(instance, name, row[column])
-            found.append(instance)
-        return found
+            objects.append(instance)
+        return objects
 
     return instances

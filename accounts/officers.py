@@ -8,17 +8,17 @@ from accounts.reach import places_over
 
 
 class Officers:
-    """Everyone who holds or is lent one of these roles for one of these units: one query, however many."""
+    """Everyone who holds or is delegated one of these roles for one of these units: one query, however many."""
 
-    def __init__(self, asked: Iterable[tuple[Role, Unit]]):
-        places = {(role, path) for role, unit in asked for path in places_over(role, unit.path)}
+    def __init__(self, requested: Iterable[tuple[Role, Unit]]):
+        places = {(role, path) for role, unit in requested for path in places_over(role, unit.path)}
         roles, paths = {role for role, _path in places}, {path for _role, path in places}
         own = Appointment.objects.in_force().filter(role__in=roles, unit__path__in=paths)
-        lent = Delegation.objects.in_force().filter(appointment__role__in=roles, appointment__unit__path__in=paths)
+        delegated = Delegation.objects.in_force().filter(appointment__role__in=roles, appointment__unit__path__in=paths)
         self.at = defaultdict(set)
-        held = own.order_by().values_list("role", "unit__path", "user")
-        borrowed = lent.order_by().values_list("appointment__role", "appointment__unit__path", "delegate")
-        for role, path, person in held.union(borrowed):
+        holders = own.order_by().values_list("role", "unit__path", "user")
+        delegates = delegated.order_by().values_list("appointment__role", "appointment__unit__path", "delegate")
+        for role, path, person in holders.union(delegates):
             self.at[role, path].add(person)
 
     def of(self, role: Role, unit: Unit) -> set[int]:

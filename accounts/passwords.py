@@ -66,12 +66,12 @@ class LengthValidator:
     def validate(self, password: str, user: "User | None" = None) -> None:
         length = len(composed(password))
         if length < MIN_CHARACTERS:
-            said = ngettext(
+            message = ngettext(
                 "Too short: %(count)d character of at least %(least)d.",
                 "Too short: %(count)d characters of at least %(least)d.",
                 length,
             )
-            raise ValidationError(said % {"count": length, "least": MIN_CHARACTERS}, code="password_too_short")
+            raise ValidationError(message % {"count": length, "least": MIN_CHARACTERS}, code="password_too_short")
         not_too_long(composed(password))
 
     def get_help_text(self) -> str:
@@ -102,8 +102,8 @@ class TriedFirstValidator(CommonPasswordValidator):
     def _own_words(self, user: "User | None") -> list[str]:
         if user is None:
             return []
-        said = [user.username, user.full_name, user.email.partition("@")[0], *self._offices(user)]
-        words = {re.sub(r"\s", "", fold(text)) for text in said} | {fold(word) for word in user.full_name.split()}
+        names = [user.username, user.full_name, user.email.partition("@")[0], *self._offices(user)]
+        words = {re.sub(r"\s", "", fold(text)) for text in names} | {fold(word) for word in user.full_name.split()}
         return sorted((word for word in words if len(word) > 2), key=len, reverse=True)
 
     def _offices(self, user: "User") -> list[str]:

@@ -18,8 +18,8 @@ SIGNS = punctuation + "“”‘’…—"
 def named(typed: str, unit: str = "") -> Q:
     """Rows whose `unit` holds every word in its code or in its names; `unit=""` where the rows are units themselves."""
     words = [word for word in (part.strip(SIGNS) for part in fold(typed).split()) if word][:MAX_WORDS]
-    found = Q(*(Q(search_text__contains=word) for word in words)) if words else NOTHING
-    return _of_units(found, unit)
+    condition = Q(*(Q(search_text__contains=word) for word in words)) if words else NOTHING
+    return _of_units(condition, unit)
 
 
 def meant(typed: str, unit: str = "") -> Q:
@@ -50,5 +50,5 @@ def _of_code(typed: str) -> Q:
     return Q(search_text__startswith=words[0] + " ") if len(words) == 1 else NOTHING
 
 
-def _of_units(found: Q, unit: str) -> Q:
-    return Q(**{f"{unit}__in": Unit.objects.filter(found).values("pk")}) if unit else found
+def _of_units(condition: Q, unit: str) -> Q:
+    return Q(**{f"{unit}__in": Unit.objects.filter(condition).values("pk")}) if unit else condition

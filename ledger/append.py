@@ -67,12 +67,12 @@ TEXTS = Opening._meta.get_field("texts")
 
 
 def append_with(
-    entry: Entry, unit: Unit, beside: dict[str, tuple[str, list[Any]]], asked: str = "NULL"
+    entry: Entry, unit: Unit, beside: dict[str, tuple[str, list[Any]]], expression: str = "NULL"
 ) -> tuple[Event, Any]:
     """Seal one event, write what goes with it and ask one thing more: one statement. The caller holds the chain's lock.
 
     `beside`: name -> (statement, values); each may read the new id as `SELECT id FROM event`.
-    `asked`: an expression, answered as of before this statement; its value comes with the event.
+    `expression`: answered as of before this statement; its value comes with the event.
     """
     event = _sealed(entry, unit)
     parts = {
@@ -82,7 +82,7 @@ def append_with(
     statement = ", ".join(f"{name} AS ({sql})" for name, (sql, _values) in parts.items())
     with cursor() as written:
         written.execute(
-            f"WITH {statement} SELECT event.id, {asked} FROM event",  # noqa: S608 - our own constants
+            f"WITH {statement} SELECT event.id, {expression} FROM event",  # noqa: S608 - our own constants
             [value for _sql, values in parts.values() for value in values],
         )
         event.pk, answer = written.fetchone()

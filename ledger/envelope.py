@@ -64,9 +64,9 @@ class Entry:
     rows: dict[str, str] = field(default_factory=dict)  # row name -> the row as it then stood
 
     def openings(self) -> dict[str, list[str]]:
-        """Field -> [salt, text] with a fresh salt each; empty texts are not said at all."""
-        said = names_of(self.by) | self.texts
-        words = {name: nfc(text) for name, text in said.items() if text}
+        """Field -> [salt, text] with a fresh salt each; empty texts are left out."""
+        names_and_texts = names_of(self.by) | self.texts
+        words = {name: nfc(text) for name, text in names_and_texts.items() if text}
         words |= {ROW + name: text for name, text in self.rows.items()}  # letter for letter, as the database has it
         return {name: [new_salt(), text] for name, text in words.items()}
 

@@ -82,8 +82,8 @@ class Event(models.Model):
     def texts(self) -> dict[str, str]:
         """Names and free text as they were said, without those a lawful erasure removed."""
         opening = getattr(self, "opening", None)
-        said = opening.texts.items() if opening else ()
-        return {field: text for field, (_salt, text) in said if not field.startswith(ROW)}
+        entries = opening.texts.items() if opening else ()
+        return {field: text for field, (_salt, text) in entries if not field.startswith(ROW)}
 
 
 class Opening(models.Model):

@@ -31,13 +31,13 @@ def parsed(data: bytes | str | None, most: int) -> Any:
     return value
 
 
-def _no_float(said: str) -> Never:
-    raise ValueError(said)
+def _no_float(literal: str) -> Never:
+    raise ValueError(literal)
 
 
-def _small(said: str) -> int:
-    if len(said) > 16 or abs(value := int(said)) >= 1 << 53:
-        raise ValueError(said)
+def _small(literal: str) -> int:
+    if len(literal) > 16 or abs(value := int(literal)) >= 1 << 53:
+        raise ValueError(literal)
     return value
 
 
@@ -90,16 +90,16 @@ def _proper(key: str, value: Any) -> bool:
     return any(IS[kind](value) for kind in KINDS[key]) and (key != "v" or value == 1)
 
 
-def misshapen(said: Any) -> Iterator[str]:
+def misshapen(envelope: Any) -> Iterator[str]:
     """Every way in which a parsed envelope is not one of version 1."""
-    if not isinstance(said, dict):
+    if not isinstance(envelope, dict):
         yield "the envelope is no object"
         return
-    if missing := sorted(KINDS.keys() - said.keys()):
+    if missing := sorted(KINDS.keys() - envelope.keys()):
         yield f"the envelope lacks {_listed(missing)}"
-    if added := sorted(said.keys() - KINDS.keys()):
+    if added := sorted(envelope.keys() - KINDS.keys()):
         yield f"the envelope also has {_listed(added)}"
-    if wrong := sorted(key for key in KINDS.keys() & said.keys() if not _proper(key, said[key])):
+    if wrong := sorted(key for key in KINDS.keys() & envelope.keys() if not _proper(key, envelope[key])):
         yield f"the envelope has no proper value for {_listed(wrong)}"
 
 
@@ -109,9 +109,9 @@ def _listed(names: list[str]) -> str:
 
 def shown(value: object) -> str:
     """Anything, short and printable, for a sentence."""
-    said = value if isinstance(value, str) else repr(value)
-    said = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in said[:200])
-    return said if len(said) <= 120 else said[:117] + "…"
+    text = value if isinstance(value, str) else repr(value)
+    text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text[:200])
+    return text if len(text) <= 120 else text[:117] + "…"
 
 
 def points_of(facts: Any) -> list[tuple[int, str, str]]:

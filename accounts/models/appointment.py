@@ -24,7 +24,7 @@ class Role(models.TextChoices):
 
 
 def in_force(prefix: str = "", on: date | None = None) -> Q:
-    """The condition that a dated appointment or delegation holds on a day (today when not said)."""
+    """The condition that a dated appointment or delegation holds on a day (today when not given)."""
     day = on or timezone.localdate()
     return Q(
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day}),

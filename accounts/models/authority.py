@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Authority:
-    """Who acts, for whom, as what, where. A delegate has the rights of the appointment lent and signs out of `own`."""
+    """Who acts, for whom, as what, where. A delegate has the delegated appointment's rights and signs out of `own`."""
 
     person: User
     appointment: Appointment
@@ -78,18 +78,18 @@ class Authority:
         """The query that finds and locks what this person holds, with its values; one row while they hold it."""
         today = timezone.localdate()
         if self.delegation:
-            return delegation_held, (self.delegation.pk, self.person.pk, today)
-        return appointment_held, (self.appointment.pk, self.person.pk, today)
+            return locked_delegation, (self.delegation.pk, self.person.pk, today)
+        return locked_appointment, (self.appointment.pk, self.person.pk, today)
 
 
 @compiled(int, int, date)
-def appointment_held(pk: int, user: int, day: date) -> QuerySet[Appointment]:
+def locked_appointment(pk: int, user: int, day: date) -> QuerySet[Appointment]:
     rows = Appointment.objects.in_force(day).filter(pk=pk, user=user)
     return rows.order_by().only("ref").select_for_update(of=("self",), no_key=True)
 
 
 @compiled(int, int, date)
-def delegation_held(pk: int, user: int, day: date) -> QuerySet[Delegation]:
+def locked_delegation(pk: int, user: int, day: date) -> QuerySet[Delegation]:
     rows = Delegation.objects.in_force(day).filter(pk=pk, delegate=user).select_related("appointment")
     return rows.order_by().only("appointment__ref").select_for_update(of=("self", "appointment"), no_key=True)
 
@@ -110,13 +110,13 @@ def authorities(user: User) -> list[Authority]:
     if not (user.is_authenticated and user.is_active):
         return []
     today = timezone.localdate()
-    own, lent = appointments_of(user.pk, today), delegations_to(user.pk, today)
+    own, delegated = appointments_of(user.pk, today), delegations_to(user.pk, today)
     return [Authority(user, appointment) for appointment in own] + [
         Authority(user, delegation.appointment, delegation, _nearest(own, delegation.appointment.unit))
-        for delegation in lent
+        for delegation in delegated
     ]
 
 
 def _nearest(offices: list[Appointment], unit: Unit) -> Appointment | None:
     """The one at this unit, else at the nearest above it, else the first."""
-    return max(offices, key=lambda held: len(held.unit.path) if held.unit.covers(unit) else 0, default=None)
+    return max(offices, key=lambda office: len(office.unit.path) if office.unit.covers(unit) else 0, default=None)

@@ -22,7 +22,7 @@ def folded(*fields: str) -> models.GeneratedField:
 
 def every_word(typed: str, column: str = "search_text") -> models.Q:
     """Rows whose column of folded words holds each word that was typed, marks or none."""
-    found = models.Q()
+    condition = models.Q()
     for word in fold(typed).split()[:12]:
-        found &= models.Q(**{f"{column}__contains": word})
-    return found
+        condition &= models.Q(**{f"{column}__contains": word})
+    return condition

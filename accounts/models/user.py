@@ -108,7 +108,7 @@ class User(Recorded, AbstractBaseUser):
 
     @cached_property
     def authorities(self) -> list[Authority]:
-        """Every capacity in which this person may act, asked once for this instance (one request)."""
+        """Every capacity in which this person may act, queried once for this instance (one request)."""
         return authorities(self)
 
     @property

@@ -15,10 +15,10 @@ from accounts.signing_in.policy import SECOND_FACTORS, required_of
 @login_required
 def account(request: SignedIn) -> HttpResponse:
     """How I sign in: password, second factor, sessions, history."""
-    held = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    factors = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     context = {
-        "asked": required_of(request.user),
-        "protected": bool(held & set(SECOND_FACTORS)),
+        "required": required_of(request.user),
+        "protected": bool(factors & set(SECOND_FACTORS)),
         "last": request.user.sign_ins.filter(outcome="signed_in")[1:2].first(),
         "refused": request.user.sign_ins.filter(outcome="refused").first(),
         "sessions": UserSession.objects.filter(user=request.user).count(),

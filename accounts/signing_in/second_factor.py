@@ -61,8 +61,8 @@ def watched(user: User, method: str) -> Iterator[None]:
     try:
         yield
     except ValidationError as refusal:
-        held_off = refusal.code in {"too_many_login_attempts", "rate_limited"}
-        outcome = SignIn.Outcome.HELD_OFF if held_off else SignIn.Outcome.REFUSED
+        throttled = refusal.code in {"too_many_login_attempts", "rate_limited"}
+        outcome = SignIn.Outcome.HELD_OFF if throttled else SignIn.Outcome.REFUSED
         record(context.request, outcome, user=user, method=method)
         raise
 

@@ -18,7 +18,7 @@ def session_of(key: str, now: datetime) -> QuerySet[Session]:
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
-        if found := session_of(self.session_key, timezone.now()):
-            return found[0]
+        if sessions := session_of(self.session_key, timezone.now()):
+            return sessions[0]
         self._session_key = None
         return None

@@ -23,15 +23,15 @@ def deciding(view: View) -> View:
     proven: View = reauthentication_required(view)
 
     @wraps(view)
-    def first_asked(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = required_of(request.user)
-        if asked.second_factor and lacks_second_factor(request.user):
-            return render(request, "account/second_factor_asked.html", {"typed": _typed(request)}, status=403)
-        if asked.step_up and not _proved_lately(request):
+    def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
+        required = required_of(request.user)
+        if required.second_factor and lacks_second_factor(request.user):
+            return render(request, "account/second_factor_required.html", {"typed": _typed(request)}, status=403)
+        if required.step_up and not _proved_lately(request):
             return proven(_without_query(request), *args, **kwargs)
         return view(request, *args, **kwargs)
 
-    return first_asked
+    return guarded
 
 
 def _proved_lately(request: SignedIn) -> bool:

@@ -143,5 +143,5 @@ def _found(request, field):
     name = name if name.isidentifier() else "chosen"
     words = nfc(request.GET.get(f"{name}-words", "")).strip()[:100]
     requested = words if len(words) > 1 and request.user.authorities else ""
-    context = {"name": name, "words": requested, "found": field.offered(requested, "")}
+    context = {"name": name, "words": requested, "matches": field.offered(requested, "")}
     return render(request, "administration/found.html", context)

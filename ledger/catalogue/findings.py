@@ -98,9 +98,9 @@ def guarded() -> list[str]:
     return sorted({*GUARDS.tables, *ADD_ONLY})
 
 
-def _asked(question: str, *values: Any) -> list[tuple[Any, ...]]:
+def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(question, values or None)
+        cursor.execute(query, values or None)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -108,7 +108,7 @@ def _asked(question: str, *values: Any) -> list[tuple[Any, ...]]:
 def _tables() -> Generator[str, None, list[str]]:
     """Returns those that are tables, of which more can be asked."""
     tables = []
-    for name, kind, secured, persistence, partition, shadowed, rules, policies, relatives in _asked(TABLES, guarded()):
+    for name, kind, secured, persistence, partition, shadowed, rules, policies, relatives in _rows(TABLES, guarded()):
         if kind is None:
             yield f"table {name} is gone"
             continue
@@ -121,8 +121,8 @@ def _tables() -> Generator[str, None, list[str]]:
         if persistence != "p":
             yield f"table {name} is unlogged: a crash empties it"
         if secured or policies:
-            said = f" ({', '.join(policies)})" if policies else ""
-            yield f"table {name} has row-level security{said}: rows may be hidden"
+            listed = f" ({', '.join(policies)})" if policies else ""
+            yield f"table {name} has row-level security{listed}: rows may be hidden"
         yield from (f"table {name} has the rule {rule}, which rewrites statements" for rule in rules)
         if partition or relatives:
             yield f"table {name} inherits or is inherited ({', '.join(relatives)}): rows may lie elsewhere"
@@ -134,7 +134,7 @@ KINDS = {"v": "a view", "m": "a materialised view", "f": "a foreign table", "p":
 
 def _triggers(tables: list[str]) -> Iterator[str]:
     standing = {}
-    for table, name, enabled, internal, definition in _asked(TRIGGERS, tables):
+    for table, name, enabled, internal, definition in _rows(TRIGGERS, tables):
         what = f"a foreign key's trigger on {table}" if internal else f"trigger {name} on {table}"
         if enabled in ASLEEP:
             yield f"{what} {ASLEEP[enabled]}"
@@ -154,15 +154,15 @@ def _triggers(tables: list[str]) -> Iterator[str]:
 
 def _functions() -> Iterator[str]:
     standing: dict[str, list[list[Any]]] = {}
-    for name, *found in _asked(FUNCTIONS, list(GUARDS.functions)):
-        standing.setdefault(name, []).append(found)
+    for name, *row in _rows(FUNCTIONS, list(GUARDS.functions)):
+        standing.setdefault(name, []).append(row)
     for name, (body, settings) in sorted(GUARDS.functions.items()):
-        found = standing.get(name, [])
-        if not found:
+        rows = standing.get(name, [])
+        if not rows:
             yield f"function {name} is gone"
-        elif len(found) > 1:
+        elif len(rows) > 1:
             yield f"function {name} exists more than once"
-        elif (found[0][0], _lowered(found[0][1]), found[0][2]) != (body, settings, False):
+        elif (rows[0][0], _lowered(rows[0][1]), rows[0][2]) != (body, settings, False):
             yield f"function {name} is not as the program installs it"
 
 
@@ -174,16 +174,16 @@ def _lowered(settings: list[str]) -> tuple[str, ...]:
 
 def _constraints(tables: list[str]) -> Iterator[str]:
     constraints: dict[tuple[Any, ...], bool] = {}
-    for table, name, kind, validated, columns in _asked(CONSTRAINTS, tables):
+    for table, name, kind, validated, columns in _rows(CONSTRAINTS, tables):
         constraints[table, name] = constraints[table, kind, tuple(columns)] = validated
-    indexes = {name for (name,) in _asked(INDEXES)}
+    indexes = {name for (name,) in _rows(INDEXES)}
     for model in _models(tables):
         table = model._meta.db_table
         for what, *keys in _expected(model):
-            found = [constraints[table, *key] for key in keys if (table, *key) in constraints]
-            if not found and not (len(keys[0]) == 1 and keys[0][0] in indexes):
+            validity = [constraints[table, *key] for key in keys if (table, *key) in constraints]
+            if not validity and not (len(keys[0]) == 1 and keys[0][0] in indexes):
                 yield f"table {table} has lost {what}"
-            elif found and not found[0]:
+            elif validity and not validity[0]:
                 yield f"table {table} does not hold all its rows to {what}"
 
 
@@ -207,7 +207,7 @@ def _expected(model: type[Model]) -> Iterator[tuple[Any, ...]]:
 
 
 def _settings() -> Iterator[str]:
-    for role, database, setting in _asked(SETTINGS):
+    for role, database, setting in _rows(SETTINGS):
         name, _, value = setting.partition("=")
         if name in LAMING and value not in LAMING[name]:
             where = " in ".join(filter(None, [role and f"role {role}", database and f"database {database}"]))
@@ -215,11 +215,11 @@ def _settings() -> Iterator[str]:
 
 
 def _grants() -> Iterator[str]:
-    for table, role, privilege in _asked(GRANTS, guarded(), ADD_ONLY):
+    for table, role, privilege in _rows(GRANTS, guarded(), ADD_ONLY):
         yield f"role {role} has the privilege {privilege} on {table}"
-    for role, parameter in _asked(PARAMETERS):
+    for role, parameter in _rows(PARAMETERS):
         yield f"role {role} may set {parameter}"
-    for role, superuser, replication, bypasses, creates in _asked(POWERS, APP_ROLE):
+    for role, superuser, replication, bypasses, creates in _rows(POWERS, APP_ROLE):
         powers = {"superuser": superuser, "replication": replication, "bypassing row-level security": bypasses}
         yield from (f"role {role} has the power of {power}" for power, has in powers.items() if has)
         if creates:

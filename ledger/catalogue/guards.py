@@ -23,11 +23,11 @@ class Guards:
     triggers: dict[tuple[str, str], str] = field(default_factory=dict)  # (table, name) -> definition, made plain
 
     def add(self, sql: str) -> None:
-        for found in FUNCTION.finditer(sql):
-            settings = [f"{name.lower()}={value}".replace("'", "") for name, value in SETTING.findall(found["how"])]
-            self.functions[found["name"]] = (found["body"], tuple(sorted(settings)))
-        for found in TRIGGER.finditer(FUNCTION.sub("", sql)):
-            self.triggers[found["table"], found["name"]] = plain(found[0])
+        for match in FUNCTION.finditer(sql):
+            settings = [f"{name.lower()}={value}".replace("'", "") for name, value in SETTING.findall(match["how"])]
+            self.functions[match["name"]] = (match["body"], tuple(sorted(settings)))
+        for match in TRIGGER.finditer(FUNCTION.sub("", sql)):
+            self.triggers[match["table"], match["name"]] = plain(match[0])
 
     @property
     def tables(self) -> list[str]:
@@ -40,10 +40,10 @@ GUARDS = Guards()  # the apps add theirs when they are ready
 def plain(definition: str) -> str:
     """A trigger as we write it and as PostgreSQL prints it, brought to one spelling."""
     parts = QUOTED.split(" ".join(definition.split()))
-    said = "".join(part if number % 2 else part.lower() for number, part in enumerate(parts))
-    said = said.removesuffix(";").replace("or replace ", "").replace("public.", "").replace(".*", "")
-    said = CAST.sub("", said)
-    said = EVENTS.sub(lambda found: f" {found[1]} {' or '.join(sorted(found[2].split(' or ')))} on ", said, count=1)
-    said = re.sub(r"\brow\(", "(", said)
-    parts = QUOTED.split(said)
+    text = "".join(part if number % 2 else part.lower() for number, part in enumerate(parts))
+    text = text.removesuffix(";").replace("or replace ", "").replace("public.", "").replace(".*", "")
+    text = CAST.sub("", text)
+    text = EVENTS.sub(lambda match: f" {match[1]} {' or '.join(sorted(match[2].split(' or ')))} on ", text, count=1)
+    text = re.sub(r"\brow\(", "(", text)
+    parts = QUOTED.split(text)
     return " ".join("".join(p if n % 2 else re.sub(r"[()]", " ", p) for n, p in enumerate(parts)).split())

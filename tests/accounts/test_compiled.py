@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.backends import person_of
 from accounts.compiled import compiled
 from accounts.models import Role, Unit, User
-from accounts.models.authority import appointment_held, appointments_of, delegation_held, delegations_to
+from accounts.models.authority import appointments_of, delegations_to, locked_appointment, locked_delegation
 from accounts.signing_in.session_store import session_of
 from tests import factories
 
@@ -51,9 +51,9 @@ def test_offices_are_the_same_both_ways(lent):
     assert same(appointments_of, held.user_id, day) == 1
     assert same(appointments_of, -1, day) == 0
     assert same(delegations_to, delegate.pk, delegation.starts_on) == 1
-    assert same(appointment_held, held.pk, held.user_id, day) == 1
-    assert same(appointment_held, held.pk, delegate.pk, day) == 0
-    assert same(delegation_held, delegation.pk, delegate.pk, delegation.starts_on) == 1
+    assert same(locked_appointment, held.pk, held.user_id, day) == 1
+    assert same(locked_appointment, held.pk, delegate.pk, day) == 0
+    assert same(locked_delegation, delegation.pk, delegate.pk, delegation.starts_on) == 1
 
 
 def test_the_session_and_the_person_of_a_click_are_the_same_both_ways(lent, client):
