@@ -28,8 +28,8 @@ def readings(token: str) -> list[Reading]:
         return [("1", int(token))] if int(token) <= _MAX_NUMBER else []
     if token != token.lower() and token != token.upper():
         return []
-    found = _small_readings(token.lower())
-    return found if token.islower() else [(type.upper(), number) for type, number in found]
+    small = _small_readings(token.lower())
+    return small if token.islower() else [(type.upper(), number) for type, number in small]
 
 
 def _small_readings(letters: str) -> list[Reading]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from intake.pasted import TooManyTags, refuse_heavy, sanitised, taken
+from intake.pasted import TooManyTags, converted, refuse_heavy, sanitised
 from vietnamese.list_signs import TYPES, readings, sign
 from vietnamese.text import nfc, number
 
@@ -46,7 +46,7 @@ def cleaned(html: str) -> tuple[str, list[str]]:
         if plainly == html:
             return html, []
         _refuse_too_long(plainly)  # a sign such as & is stored as several
-        pasted = taken(html)
+        pasted = converted(html)
     except TooManyTags as error:
         raise TooLong(_("The text carries too much formatting. Please paste it in parts, or as plain text.")) from error
     text = pasted.html

@@ -3,9 +3,9 @@
 static/js/paste/ does the same before an editor's eyes; tests/documents/content/clipboards holds the two to one answer.
 """
 
+from intake.pasted.conversion import Conversion, converted
 from intake.pasted.losses import Losses
 from intake.pasted.sanitising import sanitised
-from intake.pasted.taking import Taken, taken
 from intake.pasted.weight import TooManyTags, refuse_heavy
 
-__all__ = ["Losses", "Taken", "TooManyTags", "refuse_heavy", "sanitised", "taken"]
+__all__ = ["Conversion", "Losses", "TooManyTags", "converted", "refuse_heavy", "sanitised"]

@@ -1,4 +1,4 @@
-"""What must not become live text: deleted, struck-out and hidden words, comments, pictures, objects; all are said."""
+"""What must not become live text: deleted, struck-out and hidden words, comments, pictures, objects; all reported."""
 
 import re
 from itertools import islice
@@ -41,7 +41,7 @@ def leave_out(body: Element, losses: Losses) -> None:
 
 
 def _kind(tag: Element) -> str:
-    if tag.name == "del" or _DELETED_CLASS.search(tag.said("class")):
+    if tag.name == "del" or _DELETED_CLASS.search(tag.attribute("class")):
         return "deleted"
     if tag.name in ("s", "strike") or has(tag, _STRUCK):
         return "struck"
@@ -52,18 +52,18 @@ def _is_comment(tag: Element) -> bool:
     """A comment, the list of them, or the sign in the text that leads there."""
     if has(tag, _COMMENT) or has(tag, _COMMENTS) or has(tag, _COMMENT_SIGN):
         return True
-    if _COMMENT_CLASS.search(tag.said("class")):
+    if _COMMENT_CLASS.search(tag.attribute("class")):
         return True
-    if tag.name == "p" and "msocommenttext" in tag.said("class"):
+    if tag.name == "p" and "msocommenttext" in tag.attribute("class"):
         return any(has(it, _COMMENT_SIGN) for it in tag.elements())
     if tag.name in ("div", "p") and (first := _reference(tag)):
         return not tag.holds(("p",)) or first.inside(("div",)) is tag
-    return tag.name == "a" and tag.said("href").startswith(("#cmnt", "#_msocom_"))
+    return tag.name == "a" and tag.attribute("href").startswith(("#cmnt", "#_msocom_"))
 
 
 def _reference(tag: Element) -> Element | None:
     """The link from a comment of Google's back to its place in the text."""
-    return next((it for it in tag.elements(("a",)) if it.said("href").startswith("#cmnt_ref")), None)
+    return next((it for it in tag.elements(("a",)) if it.attribute("href").startswith("#cmnt_ref")), None)
 
 
 def _comments_in(tag: Element) -> int:
@@ -76,11 +76,11 @@ def _leave_picture(picture: Element, losses: Losses) -> None:
     if any(has(it, _IGNORED) or "data-sign" in it.attrs for it in picture.parents()):
         picture.replace_with(Text("•"))  # a bullet that is drawn
         return
-    alt = picture.said("alt").strip()
+    alt = picture.attribute("alt").strip()
     if picture.name == "img" and alt and len(alt) <= 4 and not re.search(r"\w", alt):
         picture.replace_with(Text(alt))  # a face that some programs draw for its character
         return
-    if not all(_TINY.fullmatch(picture.said(side)) for side in ("width", "height")):
+    if not all(_TINY.fullmatch(picture.attribute(side)) for side in ("width", "height")):
         kind = "pictures" if picture.name in DRAWN else "objects"
         losses.counts[kind] += 1
         if len(places := losses.words.setdefault(kind, [])) <= SHOWN:  # no more than that are told

@@ -48,20 +48,21 @@ def is_word_item(tag: Element) -> bool:
         return False
     if has(tag, _WORD):
         return True
-    return tag.said("class").startswith("msolistparagraph") and bool(_signs(tag) or _STANDING.match(tag.text()[:60]))
+    is_list_style = tag.attribute("class").startswith("msolistparagraph")
+    return is_list_style and bool(_signs(tag) or _STANDING.match(tag.text()[:60]))
 
 
 def word_item(tag: Element) -> Item:
     """The paragraph as an item, its sign taken from before its words."""
-    said, signs = _WORD.search(tag.said("style")), _signs(tag)
+    match, signs = _WORD.search(tag.attribute("style")), _signs(tag)
     sign = words(signs[0]) if signs else _take_standing(tag)
     for it in signs:
         it.extract()
-    level = min(int(said[2]), _MAX_DEPTH) if said else 1
-    item = Item(tag, level, said[1] if said else "standing", _read(sign), tag.children())
+    level = min(int(match[2]), _MAX_DEPTH) if match else 1
+    item = Item(tag, level, match[1] if match else "standing", _read(sign), tag.children())
     if not item.readings and _LITERAL.search(sign):
         item.literal = sign
-    if not sign and tag.said("class").startswith("msolistnumber"):
+    if not sign and tag.attribute("class").startswith("msolistnumber"):
         item.readings = [("1", None)]
     return item
 
@@ -82,9 +83,9 @@ def _take_standing(tag: Element) -> str:
         return ""
     left = match.end()
     for piece in tag.texts():
-        taken = min(left, len(piece.data))
-        piece.data = piece.data[taken:]
-        left -= taken
+        cut = min(left, len(piece.data))
+        piece.data = piece.data[cut:]
+        left -= cut
         if not left:
             break
     return match["sign"]
@@ -109,9 +110,9 @@ def html_items(tag: Element, depth: int = 1, of: str = "", source: Element | Non
 
 
 def _entry(entry: Element, depth: int, of: str, source: Element, type: str, number: int | None) -> Iterator[Item]:
-    said = _number(entry, "aria-level", "data-aria-level")
-    level = min(said or depth, _MAX_DEPTH)
-    of = "flow" if said else of
+    own_level = _number(entry, "aria-level", "data-aria-level")
+    level = min(own_level or depth, _MAX_DEPTH)
+    of = "flow" if own_level else of
     type = (_styled(entry) or type) if type else ""
     shown = _number(entry, "value", "data-aria-posinset")
     item = Item(source, level, of, [(type, number if shown is None else shown)] if type else [])
@@ -137,19 +138,19 @@ def _type(tag: Element) -> str:
     """The kind of number a list shows; nothing for bullets."""
     if tag.name == "ul":
         return ""
-    said = tag.said("type").strip()
-    return said if said in TYPES else _styled(tag) or "1"
+    kind = tag.attribute("type").strip()
+    return kind if kind in TYPES else _styled(tag) or "1"
 
 
 def _styled(tag: Element) -> str:
-    said = _STYLE.search(tag.said("style"))
-    return _STYLES[said[1]] if said else ""
+    match = _STYLE.search(tag.attribute("style"))
+    return _STYLES[match[1]] if match else ""
 
 
 def _start(tag: Element) -> int | None:
-    said = _number(tag, "start")
-    if said is not None:
-        return said
+    number = _number(tag, "start")
+    if number is not None:
+        return number
     if "reversed" not in tag.attrs:
         return 1
     return sum(isinstance(child, Element) and child.name == "li" for child in tag.children())
@@ -157,7 +158,7 @@ def _start(tag: Element) -> int | None:
 
 def _number(tag: Element, *names: str) -> int | None:
     for name in names:
-        said = tag.said(name).strip()
-        if said.isascii() and said.isdigit() and len(said) <= 4:
-            return int(said)
+        text = tag.attribute(name).strip()
+        if text.isascii() and text.isdigit() and len(text) <= 4:
+            return int(text)
     return None

@@ -1,4 +1,4 @@
-"""What a paste leaves out or changes, counted while it is read and said afterwards."""
+"""What a paste leaves out or changes, counted while it is read and reported afterwards."""
 
 from collections import Counter
 
@@ -30,18 +30,18 @@ class Losses:
     def add(self, kind: str, words: str = "") -> None:
         self.counts[kind] += 1
         words = " ".join(words.split())
-        words, held = (words if len(words) <= WORDS else words[:WORDS] + "…"), self.words.setdefault(kind, [])
-        if words and words not in held and len(held) <= SHOWN:  # no more than that are told
-            held.append(words)
+        words, examples = (words if len(words) <= WORDS else words[:WORDS] + "…"), self.words.setdefault(kind, [])
+        if words and words not in examples and len(examples) <= SHOWN:  # no more than that are told
+            examples.append(words)
 
     def __bool__(self):
         return bool(self.counts)
 
     def sentences(self) -> list[str]:
         """Each kind in a sentence, in a fixed order."""
-        return [str(sentence) % self._said(kind) for kind, sentence in SENTENCES.items() if self.counts[kind]]
+        return [str(sentence) % self._params(kind) for kind, sentence in SENTENCES.items() if self.counts[kind]]
 
-    def _said(self, kind: str) -> dict:
+    def _params(self, kind: str) -> dict:
         words = self.words.get(kind, [])
         shown = "; ".join(f"“{it}”" for it in words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
         return {"count": self.counts[kind], "words": shown, "encoding": self.encoding}

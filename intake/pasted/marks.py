@@ -1,4 +1,4 @@
-"""Bold and italic, however they are said; every other element that makes no block goes, its words stay."""
+"""Bold and italic, however they are marked up; every other element that makes no block goes, its words stay."""
 
 import re
 

@@ -109,7 +109,7 @@ class Element(Node):
         self.first: Node | None = None
         self.last: Node | None = None
 
-    def said(self, name: str) -> str:
+    def attribute(self, name: str) -> str:
         """The attribute, empty where there is none."""
         return self.attrs.get(name, "")
 
@@ -168,8 +168,8 @@ class Element(Node):
         return "".join(it.data for it in self.nodes() if isinstance(it, Text))
 
     def html(self) -> str:
-        said = "".join(f' {name}="{escape(value)}"' for name, value in self.attrs.items())
-        return f"<{self.name}{said}>" + ("" if self.name in _VOID else f"{self.inner_html()}</{self.name}>")
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in self.attrs.items())
+        return f"<{self.name}{attributes}>" + ("" if self.name in _VOID else f"{self.inner_html()}</{self.name}>")
 
     def inner_html(self) -> str:
         return "".join(it.html() for it in self.children())

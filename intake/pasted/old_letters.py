@@ -1,4 +1,4 @@
-"""Text in fonts made before Unicode, converted and said."""
+"""Text in fonts made before Unicode, converted and reported."""
 
 import re
 
@@ -23,20 +23,20 @@ def convert(body: Element, losses: Losses) -> None:
 
 
 def _texts_by_encoding(body: Element) -> dict[str, list]:
-    found: dict[str, list] = {}
+    by_encoding: dict[str, list] = {}
     fonts = {id(body): None}
     for tag in body.elements():
         fonts[id(tag)] = legacy_encodings.of_font(name) if (name := _font(tag)) else fonts[id(tag.parent)]
     for text in body.texts():
         if (font := fonts.get(id(text.parent))) and text.data.strip():
-            found.setdefault(font[0].name, []).append((text, font[1]))
-    return found
+            by_encoding.setdefault(font[0].name, []).append((text, font[1]))
+    return by_encoding
 
 
 def _font(tag: Element) -> str:
-    if tag.said("face"):
-        return tag.said("face").split(",")[0]
-    named = _FONT.search(tag.said("style"))
+    if tag.attribute("face"):
+        return tag.attribute("face").split(",")[0]
+    named = _FONT.search(tag.attribute("style"))
     return (named[1] or named[2] or "").strip() if named else ""
 
 

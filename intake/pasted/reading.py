@@ -109,9 +109,9 @@ def tree(html: str) -> Element:
         raise TooManyTags
     body, left = nodes.tree(text, deepest=MAX_DEPTH), MAX_STYLES
     for tag in body.elements():
-        tag.attrs["class"] = tag.said("class")[:MAX_ATTRIBUTE_CHARACTERS].lower()
-        known = [styles[name] for name in dict.fromkeys(tag.said("class").split()) if name in styles]
-        tag.attrs["style"] = ";".join([*known, tag.said("style")])[:MAX_ATTRIBUTE_CHARACTERS].lower()
+        tag.attrs["class"] = tag.attribute("class")[:MAX_ATTRIBUTE_CHARACTERS].lower()
+        known = [styles[name] for name in dict.fromkeys(tag.attribute("class").split()) if name in styles]
+        tag.attrs["style"] = ";".join([*known, tag.attribute("style")])[:MAX_ATTRIBUTE_CHARACTERS].lower()
         left -= len(tag.attrs["style"])
         if left < 0:
             raise TooManyTags
@@ -120,7 +120,7 @@ def tree(html: str) -> Element:
 
 def has(tag: Element, pattern: re.Pattern) -> bool:
     """Whether its own style says this."""
-    return bool(pattern.search(tag.said("style")))
+    return bool(pattern.search(tag.attribute("style")))
 
 
 def words(tag: Element) -> str:
@@ -129,15 +129,15 @@ def words(tag: Element) -> str:
 
 def _styles_by_class(html: str) -> dict[str, str]:
     """Class -> declarations of a page's own style sheets; rules for one medium only are left out."""
-    found: dict[str, str] = {}
+    styles: dict[str, str] = {}
     lower, end = html.lower(), 0
     while (start := lower.find("<style", end)) >= 0 and (end := lower.find("</style", start)) >= 0:
         for selectors, declarations in _rules(lower[start:end].partition(">")[2]):
             for selector in selectors.split(","):
                 name = re.fullmatch(r"\s*[a-z]*[1-6]?\.([\w-]+)\s*", selector[-80:])
                 if name:
-                    found[name[1]] = f"{found.get(name[1], '')};{declarations}"[:MAX_ATTRIBUTE_CHARACTERS]
-    return found
+                    styles[name[1]] = f"{styles.get(name[1], '')};{declarations}"[:MAX_ATTRIBUTE_CHARACTERS]
+    return styles
 
 
 def _rules(css: str):

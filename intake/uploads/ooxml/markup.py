@@ -70,5 +70,5 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def attribute(attributes: Attributes, wanted: str) -> str:
-    return next((value for name, value in attributes.items() if local(name) == wanted), "")
+def attribute(attributes: Attributes, name: str) -> str:
+    return next((value for full_name, value in attributes.items() if local(full_name) == name), "")

@@ -70,14 +70,14 @@ def _judge_within(kind: str) -> None:
 def relations(name: str, bites: Iterable[bytes]) -> Iterator[Relation]:
     """What the part of relations says, whose name tells whose relations they are."""
     folder, _slash, own = name.rpartition("_rels/")
-    source, found = folder + own.removesuffix(".rels"), []
+    source, collected = folder + own.removesuffix(".rels"), []
 
     def start(element: str, attributes: Attributes) -> None:
         if local(element) == "Relationship":
-            found.append(_relation(source, attributes))
+            collected.append(_relation(source, attributes))
 
     Markup().read(bites, start)
-    yield from found
+    yield from collected
 
 
 def _relation(source: str, attributes: Attributes) -> Relation:

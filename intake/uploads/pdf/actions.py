@@ -4,7 +4,7 @@ import pikepdf
 
 from intake.uploads import signatures
 from intake.uploads.names import extension
-from intake.uploads.pdf.faults import Found
+from intake.uploads.pdf.faults import Rejected
 from intake.uploads.pdf.objects import Entries
 from intake.uploads.targets import runs_a_command
 
@@ -17,11 +17,11 @@ MAX_ACTIONS = 1000
 
 
 def judge(item: Entries) -> None:
-    """Raises Found when this dictionary is an action that no document needs, or starts one by itself."""
+    """Raises Rejected when this dictionary is an action that no document needs, or starts one by itself."""
     if _is_active(item) or _acts_by_itself(item):
-        raise Found("scripts")
+        raise Rejected("scripts")
     if _kind(item) == "/URI" and runs_a_command(str(item.get("/URI", ""))):
-        raise Found("harmful_link", str(item.get("/URI"))[:40])
+        raise Rejected("harmful_link", str(item.get("/URI"))[:40])
 
 
 def _is_active(item: Entries) -> bool:

@@ -6,7 +6,7 @@ import pikepdf
 
 from intake.uploads import picture, signatures
 from intake.uploads.names import extension
-from intake.uploads.pdf.faults import Found
+from intake.uploads.pdf.faults import Rejected
 from intake.uploads.pdf.objects import Entries
 
 MAX_FILES = 10
@@ -35,11 +35,11 @@ class Carried:
 
     def judge(self) -> None:
         if len(self._streams) > MAX_FILES:
-            raise Found("carried")
+            raise Rejected("carried")
         for key, stream in self._streams.items():
             names = [name for name in self._names[key] if name]
             if not _is_data(stream.read_bytes(), {extension(name) for name in names}):
-                raise Found(*(["carried_file", names[0]] if names else ["carried"]))
+                raise Rejected(*(["carried_file", names[0]] if names else ["carried"]))
 
     def _add(self, stream: pikepdf.Stream, names: list[str]) -> None:
         self._streams[stream.objgen] = stream

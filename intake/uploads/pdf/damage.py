@@ -2,7 +2,7 @@
 
 import re
 
-from intake.uploads.pdf.faults import Found
+from intake.uploads.pdf.faults import Rejected
 
 
 def _spelled(name: str) -> str:
@@ -24,6 +24,6 @@ _CARRIES = re.compile(rf"/{_spelled('EF')}\s*(?:<<|\d+\s+\d+\s+R)|/{_spelled('Em
 
 def judge(data: bytes) -> None:
     if _ACTS.search(data):
-        raise Found("scripts")
+        raise Rejected("scripts")
     if _CARRIES.search(data):
-        raise Found("carried")
+        raise Rejected("carried")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from intake.uploads.pdf.faults import Found
+from intake.uploads.pdf.faults import Rejected
 
 Entries = dict[str, pikepdf.Object]
 
@@ -28,14 +28,14 @@ def dictionaries(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, Entrie
         if not _SIGNS.search(words.unparse(resolved=True)):
             continue
         if isinstance(whole, pikepdf.Name) and str(whole) in _BARE:
-            raise Found("scripts")  # a kind of action, kept apart from the action
+            raise Rejected("scripts")  # a kind of action, kept apart from the action
         waiting = [whole]
         while waiting:
             item = waiting.pop()
             children = _children(item)
             left -= 1 + len(children)
             if left < 0:
-                raise Found("too_much")
+                raise Rejected("too_much")
             if isinstance(children, dict):
                 yield item, children
                 children = children.values()
@@ -51,5 +51,5 @@ def _children(item: pikepdf.Object) -> Entries | list[pikepdf.Object]:
     if not isinstance(item, pikepdf.Array):
         return []
     if len(item) > MAX_LOOKED_AT:
-        raise Found("too_much")
+        raise Rejected("too_much")
     return list(item)

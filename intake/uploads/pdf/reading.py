@@ -7,7 +7,7 @@ from pikepdf import settings
 
 from intake.uploads.pdf import actions, damage
 from intake.uploads.pdf.carried import Carried
-from intake.uploads.pdf.faults import Found
+from intake.uploads.pdf.faults import Rejected
 from intake.uploads.pdf.objects import dictionaries
 
 MAX_UNPACKED = 50 * 1024 * 1024
@@ -31,8 +31,8 @@ def fault(data: bytes) -> list[str] | None:
             return ["too_much"]  # what was too large to be read may hold anything
         if any(_MENDED not in warning for warning in warnings):
             damage.judge(data)
-    except Found as found:
-        return list(found.args)
+    except Rejected as rejected:
+        return list(rejected.args)
     except pikepdf.PasswordError:
         return ["password"]
     except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, TypeError) as error:
@@ -45,7 +45,7 @@ def fault(data: bytes) -> list[str] | None:
 def _judge(document: pikepdf.Pdf) -> None:
     carried = Carried()
     if isinstance(document.Root.get("/Collection"), pikepdf.Dictionary):
-        raise Found("carried")
+        raise Rejected("carried")
     for item, entries in dictionaries(document):
         actions.judge(entries)
         carried.note(item, entries)

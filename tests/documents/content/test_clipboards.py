@@ -3,7 +3,7 @@
 import pytest
 
 from documents.content.richtext import clean
-from intake.pasted import taken
+from intake.pasted import converted
 from tests.browser.kit.clipboards import FOLDER, every
 
 WANTED = {path.name.removesuffix(".want.txt"): path.read_text("utf-8").strip() for path in FOLDER.glob("*.want.txt")}
@@ -46,6 +46,6 @@ def test_what_was_taken_is_not_taken_apart_again(name, html):
     ],
 )  # fmt: skip
 def test_no_loss_is_silent(html, said):
-    losses = taken(html).losses
+    losses = converted(html).losses
     assert dict(losses.counts) == said
     assert len(losses.sentences()) == len(said)

@@ -10,14 +10,14 @@ _ATTRIBUTES = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol":
 
 
 @dataclass(frozen=True)
-class Taken:
+class Conversion:
     """HTML with the tags of a report, not yet safe, and what was lost on the way."""
 
     html: str
     losses: Losses
 
 
-def taken(html: str) -> Taken:
+def converted(html: str) -> Conversion:
     """What a clipboard means, in a report's own structure."""
     losses, body = Losses(), tree(html)
     left_out.leave_out(body, losses)
@@ -29,4 +29,4 @@ def taken(html: str) -> Taken:
     for tag in body.elements():
         kept = _ATTRIBUTES.get(tag.name, ())
         tag.attrs = {name: tag.attrs[name] for name in kept if name in tag.attrs}
-    return Taken(body.inner_html(), losses)
+    return Conversion(body.inner_html(), losses)
