@@ -49,7 +49,7 @@ def _counts(user) -> tuple[int, int]:
 
 
 def _menu(request, user, waiting: int) -> list[dict]:
-    held = {by.role for by in user.authorities}
+    own_roles = {by.role for by in user.authorities}
     bounded = waiting if waiting <= inbox.MAX_COUNTED else f"{inbox.MAX_COUNTED}+"
     return [
         {
@@ -63,7 +63,7 @@ def _menu(request, user, waiting: int) -> list[dict]:
             "count": bounded if name == "workflow:desk" else None,
         }
         for name, label, short, icon, minor, roles in MENU
-        if not roles or roles & held
+        if not roles or roles & own_roles
     ]
 
 

@@ -17,6 +17,6 @@ class Headers:
 
     def __call__(self, request):
         response = self.get_response(request)
-        for name, said in (ALWAYS | {"Cache-Control": NOT_KEPT}).items():
-            response.headers.setdefault(name, said)
+        for name, value in (ALWAYS | {"Cache-Control": NOT_KEPT}).items():
+            response.headers.setdefault(name, value)
         return response

@@ -135,9 +135,9 @@ class Crowd:
     def _copy(self, like: Like, papers: list[Paper]) -> None:
         """INSERT … SELECT of the rows of the one that is copied, once for every copy."""
         for table, link, columns in like.tables():
-            said = ["given.name" if column == "full_name" else f"old.{column}" for column in columns]
+            expressions = ["given.name" if column == "full_name" else f"old.{column}" for column in columns]
             rows.ask(
-                f"INSERT INTO {table} ({', '.join([link, *columns])}) SELECT {', '.join(['given.pk', *said])}"  # noqa: S608
+                f"INSERT INTO {table} ({', '.join([link, *columns])}) SELECT {', '.join(['given.pk', *expressions])}"  # noqa: S608
                 f" FROM unnest(%s::bigint[], %s::text[]) AS given (pk, name) JOIN {table} old ON old.{link} = %s",
                 [(paper.pk, paper.name) for paper in papers],
                 like.paper.pk,
@@ -145,7 +145,7 @@ class Crowd:
 
     def _seal(self, papers: list[Paper], number: int, moment) -> None:
         words = {paper.like.words for paper in papers}
-        given = [(sha256(said).hex(), said) for said in words]
+        given = [(sha256(wording).hex(), wording) for wording in words]
         rows.insert("workflow_wording", {"digest": "text", "words": "bytea"}, given, more="ON CONFLICT DO NOTHING")
         sealed = []
         for paper in papers:
@@ -190,17 +190,17 @@ class Crowd:
         verb, key, prev = paper.road[paper.seq], uuid4(), paper.leaf
         by, mould, number = self.by(paper, verb), self._mould(paper, verb), f"{paper.number}/QĐ-LĐLĐ"
         version = paper.road[: paper.seq + 1].count(Verb.SUBMIT)
-        said = {"chain": paper.ref, "key": key, "prev": prev.hex(), "content": paper.sealed[version], "number": number}
+        values = {"chain": paper.ref, "key": key, "prev": prev.hex(), "content": paper.sealed[version]}
         at = press.timestamp(moment)
-        envelope, paper.leaf, texts = mould.press(unit=paper.unit.code, at=at, **said)
+        envelope, paper.leaf, texts = mould.press(unit=paper.unit.code, at=at, number=number, **values)
         paper.seq += 1
         facts = json.dumps(mould.entry.facts, ensure_ascii=False).replace(press.NUMBER, number)
         facts = facts.replace(press.CONTENT, paper.sealed[version])
-        entry, lent = mould.entry, by.delegation
+        entry, delegation = mould.entry, by.delegation
         return (
             paper.ref, paper.seq, prev, paper.leaf, envelope, moment, verb, paper.unit.pk, entry.before,
-            entry.after, version, paper.sealed[version], by.person.pk, by.acting_for.pk if lent else None, by.role,
-            by.appointment.pk, lent.pk if lent else None, entry.sole_officer, facts, key,
+            entry.after, version, paper.sealed[version], by.person.pk, by.acting_for.pk if delegation else None,
+            by.role, by.appointment.pk, delegation.pk if delegation else None, entry.sole_officer, facts, key,
         ), texts  # fmt: skip
 
     def _mould(self, paper: Paper, verb: Verb) -> press.Mould:
@@ -223,11 +223,11 @@ class Crowd:
         return self.moulds[same]
 
     def _point_out(self, papers: list[Paper], moment) -> None:
-        found = rows.ask(
+        returned = rows.ask(
             "SELECT chain, id FROM ledger_event WHERE chain = ANY (%s) AND verb = 'return'",
             [(paper.ref,) for paper in papers],
         )
-        events, given = dict(found), []
+        events, given = dict(returned), []
         for paper in papers:
             for number, point in enumerate(paper.points, 1):
                 given.append((paper.pk, events[paper.ref], number, *point, ""))

@@ -29,13 +29,13 @@ class Mould:
         entry = replace(entry, chain=CHAIN, key=KEY, prev=PREV, at=MOMENT, unit=UNIT)
         openings = entry.openings()
         texts = {name: text for name, (_salt, text) in openings.items()}
-        said = entry.seal(openings).decode().replace("%", "%%")
+        template = entry.seal(openings).decode().replace("%", "%%")
         marks = {"chain": CHAIN, "key": KEY, "prev": PREV.hex(), "at": timestamp(MOMENT), "content": CONTENT}
         marks |= {"unit": UNIT, "number": NUMBER}
         marks |= {name: commitment(salt, text) for name, (salt, text) in openings.items()}
         for name, mark in marks.items():
-            said = said.replace(str(mark), f"%({name})s")
-        return cls(entry, said, texts)
+            template = template.replace(str(mark), f"%({name})s")
+        return cls(entry, template, texts)
 
     def press(self, **values: str) -> tuple[bytes, bytes, str]:
         """(envelope, leaf hash, texts with a salt each) of one more such step."""

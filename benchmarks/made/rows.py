@@ -8,17 +8,17 @@ def insert(table: str, columns: dict[str, str], rows: list[tuple], *, more: str 
     return insert_as(table, columns, rows, ", ".join(columns), more=more)
 
 
-def insert_as(table: str, columns: dict[str, str], rows: list[tuple], said: str, *, more: str = "") -> list:
-    """The same, with what goes into the columns said in SQL."""
+def insert_as(table: str, columns: dict[str, str], rows: list[tuple], expressions: str, *, more: str = "") -> list:
+    """The same, with what goes into the columns as expressions of SQL."""
     names = ", ".join(columns)
-    return ask(f"INSERT INTO {table} ({names}) SELECT {said} FROM {_given(columns)} {more}", rows)  # noqa: S608
+    return ask(f"INSERT INTO {table} ({names}) SELECT {expressions} FROM {_given(columns)} {more}", rows)  # noqa: S608
 
 
 def update(table: str, columns: dict[str, str], rows: list[tuple]) -> None:
     """Set all but the first column, which is the primary key."""
     key, *others = columns
-    said = ", ".join(f"{name} = given.{name}" for name in others)
-    ask(f"UPDATE {table} SET {said} FROM {_given(columns)} WHERE {table}.{key} = given.{key}", rows)  # noqa: S608
+    assignments = ", ".join(f"{name} = given.{name}" for name in others)
+    ask(f"UPDATE {table} SET {assignments} FROM {_given(columns)} WHERE {table}.{key} = given.{key}", rows)  # noqa: S608
 
 
 def ask(statement: str, rows: list[tuple], *values) -> list:

@@ -46,9 +46,9 @@ def appointed(units: list[Unit], role: Role) -> list[Authority]:
         User(username=f"{role}-{unit.code}".lower(), full_name=name, sort_key=sort_key(name), password="!")  # noqa: S106
         for unit, name in zip(units, names, strict=True)
     )
-    held = Appointment.objects.bulk_create(
+    appointments = Appointment.objects.bulk_create(
         Appointment(user=user, unit=unit, role=role, post=role.label) for user, unit in zip(users, units, strict=True)
     )
     _record("person_registered", users)
-    _record("appointed", held)
+    _record("appointed", appointments)
     return [authorities(user)[0] for user in users]

@@ -42,10 +42,10 @@ def _entry(paper, hands: dict, author) -> tuple:
     numbers = [*paper.like.paper.search_terms().numbers]
     numbers += [f"{paper.number}/QĐ-LĐLĐ"] if Verb.CONCLUDE in paper.road else []
     names = [name for name in (paper.name, author.full_name) if name]
-    said = [paper.subject, *names_of(paper.unit), *numbers, *names, *(user.full_name for user in hands.values())]
+    texts = [paper.subject, *names_of(paper.unit), *numbers, *names, *(user.full_name for user in hands.values())]
     marks = {tokens.person(pk) for pk in hands} | ({tokens.named(paper.name)} if paper.name else set())
-    found = _of(" ".join(said)) | marks | _same(paper.like.paper)
-    return paper.pk, BETWEEN.join(found), BETWEEN.join(numbers), BETWEEN.join(names)
+    terms = _of(" ".join(texts)) | marks | _same(paper.like.paper)
+    return paper.pk, BETWEEN.join(terms), BETWEEN.join(numbers), BETWEEN.join(names)
 
 
 def _of(text: str) -> set[str]:
@@ -62,8 +62,8 @@ def _same(paper) -> frozenset[str]:
     """What all copies are found by."""
     terms = paper.search_terms()
     with override(settings.LANGUAGE_CODE):
-        said = [str(paper._meta.verbose_name), *terms.words]
-    return frozenset({*_of(" ".join(said)), tokens.year(timezone.localdate().year), tokens.topic(terms.topic)})
+        texts = [str(paper._meta.verbose_name), *terms.words]
+    return frozenset({*_of(" ".join(texts)), tokens.year(timezone.localdate().year), tokens.topic(terms.topic)})
 
 
 def _name(unit_id: int, user_id: int | None, name: str) -> tuple:

@@ -53,11 +53,11 @@ def together(client: Client, cast, papers: list) -> float:
     address, form = filled_in(cast, papers)
     start = perf_counter()
     answer = client.post(address, form)
-    taken = perf_counter() - start
+    seconds = perf_counter() - start
     done = Event.objects.filter(dossier__in=papers, verb=Verb.APPROVE).count()
     if (answer.status_code, done) != (302, len(papers)):
         raise SystemExit(f"{address} answered {answer.status_code} and decided {done} of {len(papers)}.")
-    return len(papers) / taken
+    return len(papers) / seconds
 
 
 def filled_in(cast, papers: list) -> tuple[str, dict]:

@@ -59,8 +59,8 @@ def engine_side(client: Client, cast, count: int) -> list:
 
 
 def plain_side(client: Client, cast, count: int) -> list:
-    author, said = cast.drafter.person, {"kind": "testapp.memo", "subject": "Giấy"}
-    rows = [PlainDossier(unit=cast.union, author=author, submitter=author, **said) for _ in range(count)]
+    author, values = cast.drafter.person, {"kind": "testapp.memo", "subject": "Giấy"}
+    rows = [PlainDossier(unit=cast.union, author=author, submitter=author, **values) for _ in range(count)]
     return [posting(client, f"/plain/{row.ref}/", "") for row in PlainDossier.objects.bulk_create(rows)]
 
 

@@ -18,15 +18,15 @@ MAX_QUERIES, TIMES = 12, 15
 def measure(report: Report, cast) -> None:
     heading(f"Pages (the same number of queries at 1 and at 100 rows, at most {MAX_QUERIES})")
     client = office.signed_in(cast.reader)
-    found = {}
+    counts = {}
     for rows in 1, 100:
         office.waiting_in(cast.reading_room, cast, rows)
         for name, address in addresses(cast).items():
-            found[name, rows] = queries(client, address)
-            report.note(f"queries.{name}.{rows}", found[name, rows], "queries")
+            counts[name, rows] = queries(client, address)
+            report.note(f"queries.{name}.{rows}", counts[name, rows], "queries")
             report.note(f"page.{name}.{rows}", round(milliseconds(client, address), 1), "ms")
     for name in addresses(cast):
-        few, many = found[name, 1], found[name, 100]
+        few, many = counts[name, 1], counts[name, 100]
         report.demand(
             few == many <= MAX_QUERIES, f"{name}: {few} queries at 1 row and {many} at 100; {MAX_QUERIES} are allowed."
         )

@@ -54,9 +54,9 @@ def prove(report: Report, people_import) -> None:
     report.demand(not any(Unit.objects.find_problems()), "The tree of units is broken.")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    found, seconds = timed(lambda: list(faults(Tally())))
+    problems, seconds = timed(lambda: list(faults(Tally())))
     report.note("import.verify", round(seconds, 1), "s")
-    report.demand(not found, f"The record does not verify: {found[:3]}")
+    report.demand(not problems, f"The record does not verify: {problems[:3]}")
 
 
 def timed(act):

@@ -29,7 +29,7 @@ MAX_MILLISECONDS = 300  # ms, among five thousand
 
 def measure(report: Report, cast) -> None:
     heading(f"Pages among {', '.join(f'{size:,}' for size in SIZES)} dossiers of {UNIONS} unions")
-    here, found = office(), {}
+    here, measured = office(), {}
     for size in SIZES:
         start = perf_counter()
         here.grow(size)
@@ -39,10 +39,10 @@ def measure(report: Report, cast) -> None:
         with as_owner(), connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         for name, (client, address) in pages(here).items():
-            found[name, size] = queries(client, address), milliseconds(client, address)
-            report.note(f"scale.{name}.{size}", round(found[name, size][1], 1), "ms")
-    for name in dict.fromkeys(name for name, _size in found):
-        _judge(report, name, [found[name, size] for size in SIZES])
+            measured[name, size] = queries(client, address), milliseconds(client, address)
+            report.note(f"scale.{name}.{size}", round(measured[name, size][1], 1), "ms")
+    for name in dict.fromkeys(name for name, _size in measured):
+        _judge(report, name, [measured[name, size] for size in SIZES])
 
 
 def _verify(report: Report) -> None:
@@ -106,7 +106,7 @@ def pages(here: crowd.Crowd) -> dict[str, tuple[Client, str]]:
         "search.nothing": (reviewer, "workflow:search", [], "?q=khongcoaitenthe"),
     }
     return {
-        name: (_signed_in(who), reverse(view, args=args) + asked) for name, (who, view, args, asked) in opened.items()
+        name: (_signed_in(who), reverse(view, args=args) + query) for name, (who, view, args, query) in opened.items()
     }
 
 

@@ -54,33 +54,33 @@ ONE_FOR_ALL = [
 
 def measure(report: Report, cast) -> None:
     heading(f"SQL statements a decision (at most {MAX_STATEMENTS}, besides {', '.join(FRAME[:3])})")
-    found: dict[str, list[str]] = {}
+    by_verb: dict[str, list[str]] = {}
     for road in ROADS:
-        found |= walked(road, office.drafts(cast, 1)[0], cast)
-    found |= superseded(cast)
-    found |= walked(ONE_FOR_ALL, *lone_office())
-    for verb, statements in found.items():
+        by_verb |= walked(road, office.drafts(cast, 1)[0], cast)
+    by_verb |= superseded(cast)
+    by_verb |= walked(ONE_FOR_ALL, *lone_office())
+    for verb, statements in by_verb.items():
         report.note(f"statements.{verb}", len(statements), "statements")
         report.demand(
             len(statements) <= MAX_STATEMENTS,
             f"{verb} takes {len(statements)} statements; {MAX_STATEMENTS} are allowed.",
         )
-    show_sql("approve", found["approve"])
+    show_sql("approve", by_verb["approve"])
 
 
 def walked(road: list, paper: Memo, cast) -> dict[str, list[str]]:
     """The statements of every step of one dossier's life, by verb; a sole officer's under names of their own."""
     return {
-        f"{verb}{'.alone' if 'sole_reason' in said else ''}": taken(verb, paper, getattr(cast, officer), said)
-        for verb, officer, said in road
+        f"{verb}{'.alone' if 'sole_reason' in form else ''}": executed(verb, paper, getattr(cast, officer), form)
+        for verb, officer, form in road
     }
 
 
-def taken(verb: str, paper: Memo, by, said: dict) -> list[str]:
+def executed(verb: str, paper: Memo, by, form: dict) -> list[str]:
     paper = office.fresh(paper)
     seen = paper.seen()
     with CaptureQueriesContext(connection) as captured:
-        DEFINITIONS[verb].action(paper, by=by, seen=seen, key=uuid4(), **said)
+        DEFINITIONS[verb].action(paper, by=by, seen=seen, key=uuid4(), **form)
     return besides_frame(captured)
 
 
@@ -103,5 +103,5 @@ def lone_office():
     roles = {"drafter": Role.DRAFTER, "approver": Role.APPROVER, "reviewer": Role.REVIEWER, "signatory": Role.SIGNATORY}
     for role in roles.values():
         factories.appoint(person, place, role)
-    held = {f"lone_{name}": factories.acting(person, role) for name, role in roles.items()}
-    return factories.memo(place, person), SimpleNamespace(**held)
+    authorities = {f"lone_{name}": factories.acting(person, role) for name, role in roles.items()}
+    return factories.memo(place, person), SimpleNamespace(**authorities)

@@ -29,27 +29,27 @@ def measure(report: Report, name: str) -> None:
 
     command = [sys.executable, "-m", "benchmarks.measurements.verify", "read"]
     answer = subprocess.run(command, env=os.environ | {"DATABASE_URL": address()}, check=True, capture_output=True)
-    dossiers, events, seconds, megabytes, *found = answer.stdout.decode().split(maxsplit=4)
+    dossiers, events, seconds, megabytes, *fault = answer.stdout.decode().split(maxsplit=4)
     rate, megabytes = int(events) / float(seconds), float(megabytes)
     report.note(f"verify.{name}.events", int(events), "events")
     report.note(f"verify.{name}.rate", round(rate), "events/s")
     report.note(f"verify.{name}.dossiers", round(int(dossiers) / float(seconds)), "dossiers/s")
     report.note(f"verify.{name}.resident", round(megabytes), "MB")
-    report.demand(not found, f"The made-up ledger does not verify: {''.join(found)}")
+    report.demand(not fault, f"The made-up ledger does not verify: {''.join(fault)}")
     report.demand(rate >= SLOWEST, f"The verifier reads {rate:.0f} events/s; {SLOWEST} is due.")
     report.demand(megabytes < MOST, f"The verifier takes {megabytes:.0f} MB; {MOST} are allowed.")
 
 
 def read() -> None:
     """Dossiers, events, seconds of the best round, the most memory in MB, and the first fault if there is one."""
-    best, found = float("inf"), ""
+    best, fault = float("inf"), ""
     for _round in range(ROUNDS):
         tally, start = Tally(), perf_counter()
-        found = found or next(faults(tally), "")
+        fault = fault or next(faults(tally), "")
         best = min(best, perf_counter() - start)
     status = Path("/proc/self/status").read_text()  # getrusage goes on counting what was there before exec
     most = int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
-    print(tally.dossiers, tally.events, best, most, found)
+    print(tally.dossiers, tally.events, best, most, fault)
 
 
 def main(*sizes: str) -> None:

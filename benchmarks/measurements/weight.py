@@ -21,14 +21,14 @@ def measure(report: Report, cast) -> None:
     page = office.signed_in(cast.approver).get(reverse("workflow:desk")).content.decode()
     prefix = settings.STATIC_URL
     linked = [unquote(address).removeprefix(prefix) for address in LINKED.findall(page) if address.startswith(prefix)]
-    total = sum(file.stat().st_size for file in with_imports([found(name) for name in linked]))
+    total = sum(file.stat().st_size for file in with_imports([static_file(name) for name in linked]))
     report.note("first_page.css_and_js", total, "bytes")
     report.demand(
         total < MAX_BYTES, f"The first page weighs {total} bytes of CSS and JavaScript; {MAX_BYTES} are allowed."
     )
 
 
-def found(name: str) -> Path:
+def static_file(name: str) -> Path:
     path = finders.find(name)
     if not path:
         raise SystemExit(f"The first page names {name}, which is not there.")

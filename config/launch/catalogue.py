@@ -53,7 +53,7 @@ def path(language: str) -> Path:
     return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def said() -> Catalog:
+def own_messages() -> Catalog:
     """Every message of our own sources, with its places."""
     return _collected(file for room in ROOMS for file in _sources(ROOT / room))
 
@@ -70,7 +70,7 @@ def read(language: str) -> Catalog:
 
 def update(language: str) -> Catalog:
     """New messages come in empty, those nobody says any more go out, and translations stay as they are."""
-    catalogue, ours, theirs = read(language), said(), borrowed()
+    catalogue, ours, theirs = read(language), own_messages(), borrowed()
     kept = Catalog(
         locale=language,
         project=catalogue.project,

@@ -20,7 +20,7 @@ MAX_BODY = 64 * MB  # what is larger is read to its end, forgotten and answered 
 MAX_HEADERS = 64 * 1024
 MAX_CONNECTIONS = 500  # of one process; each needs an open file, and one more for each of what it sent and is sent
 MAX_PIPELINED = 4  # requests sent without waiting for an answer; browsers and proxies send one
-MAX_HELD = 1024 * MB  # on disk, of requests that are not whole yet
+MAX_BUFFERED = 1024 * MB  # on disk, of requests that are not whole yet
 GRACE = 20  # seconds in which nobody is hurried
 MIN_RATE = 500  # bytes a second, on average, of whoever takes longer
 IDLE = 60  # seconds between two requests
@@ -61,7 +61,7 @@ class Request(HTTPRequestParser):
             self.error, self.completed = BadRequest("A line between two chunks is too long."), True
 
     @property
-    def held(self) -> int:
+    def buffered(self) -> int:
         return 0 if self.too_big else self.body_bytes_received
 
     def late(self, now: float) -> bool:
@@ -128,9 +128,9 @@ class Connection(HTTPChannel):
         return request.began if (request := self.request) else self.quiet_since
 
     @property
-    def held(self) -> int:
+    def buffered(self) -> int:
         request = self.request
-        return request.held if request else 0
+        return request.buffered if request else 0
 
     def late(self, now: float) -> bool:
         """Whether it has had all the time that it may have."""
@@ -158,7 +158,7 @@ class Server(TcpWSGIServer):
 
     channel_class = Connection
     max_connections = MAX_CONNECTIONS
-    max_held = MAX_HELD
+    max_buffered = MAX_BUFFERED
     ending_by = None
 
     @property
@@ -184,12 +184,12 @@ class Server(TcpWSGIServer):
                 connection.cut()
 
     def make_room(self) -> None:
-        count, held = len(self.active_channels), sum(connection.held for connection in self.connections)
+        count, buffered = len(self.active_channels), sum(connection.buffered for connection in self.connections)
         waiting = [connection for connection in self.connections if connection.waits]
         for connection in sorted(waiting, key=lambda each: each.waiting_since):
-            if count <= self.max_connections and held <= self.max_held:
+            if count <= self.max_connections and buffered <= self.max_buffered:
                 return
-            count, held = count - 1, held - connection.held
+            count, buffered = count - 1, buffered - connection.buffered
             connection.cut()
 
     def end(self, *signal) -> None:

@@ -57,12 +57,12 @@ def step(var: Path, *command: str) -> None:
 
 def started_for(var: Path) -> list[psutil.Process]:
     """Every living process that a run of this folder started, an earlier run's too."""
-    found = []
+    processes = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
             if process.pid != os.getpid() and process.environ().get(MARK) == str(var):
-                found.append(process)
-    return found
+                processes.append(process)
+    return processes
 
 
 def end_all(var: Path, patience: float = SECONDS_TO_END) -> None:

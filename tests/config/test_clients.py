@@ -190,12 +190,12 @@ def test_a_house_full_of_stallers_still_takes_a_newcomer_in(serve):
 
 
 def test_half_sent_uploads_fill_no_disk(serve):
-    server, address = serve(hello, max_held=2 * MB)
+    server, address = serve(hello, max_buffered=2 * MB)
     with connected(address) as first, connected(address) as second:
         for client in first, second:
             upload(client, 20 * MB, b"x" * MB)
         until(lambda: not is_open(first))
-        until(lambda: sum(each.held for each in server.connections) > MB)
+        until(lambda: sum(each.buffered for each in server.connections) > MB)
         assert is_open(second)
 
 
