@@ -56,7 +56,7 @@ class Choosing(forms.Widget):
             "words": words,
             "address": self.field.address,
             "hint": self.field.hint,
-            "found": self.field.offered(words, chosen),
+            "matches": self.field.offered(words, chosen),
             "chosen": chosen,
         }
 

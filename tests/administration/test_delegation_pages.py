@@ -195,18 +195,18 @@ class TestFinding:
     def test_people_are_found_without_marks_and_by_sign_in_name(self, office, client, son):
         client.force_login(office.drafter.person)
         for words in ("ho ngoc", "SƠN", "son"):
-            found = client.get(url("people-found"), {"field": "to", "to-words": words}).context["found"]
+            found = client.get(url("people-found"), {"field": "to", "to-words": words}).context["matches"]
             assert [row.label for row in found] == ["Hồ Ngọc Sơn"]
 
     def test_a_closed_account_is_not_offered_and_one_letter_finds_nothing(self, office, client, son):
         client.force_login(office.drafter.person)
-        assert client.get(url("people-found"), {"field": "to", "to-words": "h"}).context["found"] == []
+        assert client.get(url("people-found"), {"field": "to", "to-words": "h"}).context["matches"] == []
         rewritten(User.objects.filter(pk=son.pk), is_active=False)
-        assert client.get(url("people-found"), {"field": "to", "to-words": "ho ngoc"}).context["found"] == []
+        assert client.get(url("people-found"), {"field": "to", "to-words": "ho ngoc"}).context["matches"] == []
 
     def test_who_holds_no_office_finds_nobody(self, office, client, son):
         client.force_login(factories.person("khach"))
-        assert client.get(url("people-found"), {"field": "to", "to-words": "ho ngoc"}).context["found"] == []
+        assert client.get(url("people-found"), {"field": "to", "to-words": "ho ngoc"}).context["matches"] == []
 
     def test_a_field_name_is_not_an_open_door(self, office, client):
         client.force_login(office.drafter.person)

@@ -86,5 +86,5 @@ def test_a_field_and_the_offices_list_offer_the_unit_that_is_named(world, client
         offered = client.get(reverse("administration:units-found"), {"field": "under", "under-words": words})
         administered = client.get(reverse("admin:accounts_unit_changelist"), {"q": words}).context["cl"].queryset
         assert [unit.code for unit in listed] == [code]
-        assert [unit.value for unit in offered.context["found"]] == [code]
+        assert [unit.value for unit in offered.context["matches"]] == [code]
         assert [unit.code for unit in administered] == [code]
