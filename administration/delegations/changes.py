@@ -27,7 +27,7 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
         raise Refused(_("Only the holder can delegate an appointment, and a delegation cannot be passed on."))
     lock_authority(by)
     delegation.full_clean()
-    Appointment.objects.select_for_update(no_key=True).get(pk=holder.pk)  # two delegations at once would not see each other
+    Appointment.objects.select_for_update(no_key=True).get(pk=holder.pk)  # two at once would not see each other
     if reasons := why_not(delegation):
         raise Refused(*reasons)
     delegation.save()

@@ -124,7 +124,7 @@ class Appointments:
             row.wrong("ends_on", gettext_noop("You act under this appointment. Another administrator must end it."))
 
     def _refuse_doubles(self) -> None:
-        """One open appointment a person, unit and role: of those stored that this file does not end, and its new ones."""
+        """One open appointment a person, unit and role: of those this file does not end, and its new ones."""
         ended = {
             outcome.target.pk for outcome in self.outcomes if not outcome.is_new and outcome.row.values.get("ends_on")
         }
