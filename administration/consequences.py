@@ -83,7 +83,7 @@ def of(appointments: list[Appointment], *, closing: User | None = None) -> Conse
 
 
 def _freed(appointments: list[Appointment], dying: list[Delegation]) -> int:
-    """How many claims lapse: only reviewers take dossiers up."""
+    """How many claims lapse: only reviewers claim dossiers."""
     stopping = [*appointments, *(delegated.appointment for delegated in dying)]
     if not any(appointment.role == Role.REVIEWER for appointment in stopping):
         return 0
@@ -134,7 +134,7 @@ def _piles(appointment: Appointment, rows: list[dict], heirs: "Heirs") -> list[P
 
 
 class Heirs:
-    """Who else holds these roles, or is lent them, at any unit that could matter."""
+    """Who else holds these roles, or is delegated them, at any unit that could matter."""
 
     def __init__(self, gone: list[Appointment], closing: User | None):
         self.names = defaultdict(list)
@@ -143,7 +143,7 @@ class Heirs:
             unit = appointment.unit
             here = Q(unit=unit) if appointment.role in OWN_UNIT else _in_line(unit)
             places |= Q(role=appointment.role) & here
-        rows = Appointment.objects.in_force().filter(places).exclude(pk__in=[held.pk for held in gone])
+        rows = Appointment.objects.in_force().filter(places).exclude(pk__in=[one.pk for one in gone])
         delegated = Delegation.objects.in_force().filter(appointment__in=rows)
         if closing:
             delegated = delegated.exclude(delegate=closing)

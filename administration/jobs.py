@@ -25,7 +25,7 @@ def note_verified(fault: str) -> None:
 @app.periodic(cron="5 17 * * *", periodic_id="free")  # UTC: five past midnight in Hà Nội
 @app.task(name="workflow.free", queue="upkeep", queueing_lock="workflow.free")
 def free(timestamp: int) -> None:
-    """What an office that ended yesterday had taken up is anybody's again."""
+    """What an office that ended yesterday had claimed is anybody's again."""
     free_all_lapsed()
 
 

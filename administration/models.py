@@ -43,7 +43,7 @@ class PeopleImport(models.Model):
         return self.file_name
 
     def rows_that(self, *outcomes: str) -> int:
-        return sum(found.get(outcome, 0) for found in self.counts.values() for outcome in outcomes)
+        return sum(counted.get(outcome, 0) for counted in self.counts.values() for outcome in outcomes)
 
     @property
     def is_under_way(self) -> bool:

@@ -20,10 +20,10 @@ NOTHING = Q(pk__in=[])
 
 def administrations(user) -> list[Authority]:
     """Every capacity in which this person administers; 404 when there is none."""
-    held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
-    if not held:
+    authorities = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
+    if not authorities:
         raise Http404
-    return sorted(held, key=lambda by: by.unit.path)
+    return sorted(authorities, key=lambda by: by.unit.path)
 
 
 def units_of(user):
@@ -59,8 +59,8 @@ def people_in_reach(user):
 
 def person_or_404(user, ref) -> tuple[Authority, User, list[str]]:
     """The capacity that may change the account where there is one, the person, and why it may not be changed."""
-    held = Appointment.objects.select_related("unit", "user").order_by("-starts_on", "-pk")
-    person = people_in_reach(user).prefetch_related(Prefetch("appointments", held)).filter(ref=ref).first()
+    appointments = Appointment.objects.select_related("unit", "user").order_by("-starts_on", "-pk")
+    person = people_in_reach(user).prefetch_related(Prefetch("appointments", appointments)).filter(ref=ref).first()
     if person is None:
         raise Http404
     tried = [(by, why_not_change(person, by)) for by in administrations(user)]
@@ -97,16 +97,16 @@ def why_not_change(user: User, by: Authority) -> list[str]:
     elsewhere = offices_beyond(by, [user.pk])
     if not elsewhere:
         return []
-    said = _(
+    message = _(
         "This person also has an appointment at %(places)s; only an administrator above it can change the account."
     )
-    return [said % {"places": ", ".join(dict.fromkeys(name for _person, name in elsewhere))}]
+    return [message % {"places": ", ".join(dict.fromkeys(name for _person, name in elsewhere))}]
 
 
 def offices_beyond(by: Authority, people: list[int]) -> list[tuple[int, str]]:
-    """(person, unit) of every office beyond reach that these hold or are lent, now or later: one query.
+    """(person, unit) of every office beyond reach that these hold or are delegated, now or later: one query.
 
-    Whoever changes an account can come to act by it, so a loan counts as much as an appointment.
+    Whoever changes an account can come to act by it, so a delegation counts as much as an appointment.
     """
     lasting = Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
     own = Appointment.objects.filter(lasting, user__in=people).exclude(unit__path__startswith=by.unit.path)

@@ -27,28 +27,28 @@ class Access:
     """One line, and in what offices the person could have read the dossier on that day."""
 
     row: dict
-    held: Appointment | None
-    lent: Delegation | None
+    appointment: Appointment | None
+    delegation: Delegation | None
 
 
 def with_offices(rows: Iterable[dict], dossier: Dossier) -> list[Access]:
     """Two queries, however many rows."""
     rows = list(rows)
     people, above = {row["user"] for row in rows}, dossier.unit.paths_above()
-    held = Appointment.objects.filter(user__in=people).select_related("unit")
-    nearest_first = sorted(held, key=lambda office: (office.unit.path not in above, -office.unit.depth, office.pk))
+    appointments = Appointment.objects.filter(user__in=people).select_related("unit")
+    nearest_first = sorted(appointments, key=lambda one: (one.unit.path not in above, -one.unit.depth, one.pk))
     delegated = Delegation.objects.filter(delegate__in=people, appointment__unit__path__in=above).order_by("pk")
     delegated = list(delegated.select_related("appointment__user"))
     return [
         Access(
             row,
-            next((one for one in nearest_first if one.user_id == row["user"] and _held_on(one, row["day"])), None),
-            next((one for one in delegated if one.delegate_id == row["user"] and _held_on(one, row["day"])), None),
+            next((one for one in nearest_first if one.user_id == row["user"] and _in_force_on(one, row["day"])), None),
+            next((one for one in delegated if one.delegate_id == row["user"] and _in_force_on(one, row["day"])), None),
         )
         for row in rows
     ]
 
 
-def _held_on(dated: Appointment | Delegation, day: date) -> bool:
+def _in_force_on(dated: Appointment | Delegation, day: date) -> bool:
     ended = dated.ended_at and timezone.localdate(dated.ended_at) < day
     return dated.starts_on <= day and not ended and (dated.ends_on is None or day <= dated.ends_on)

@@ -66,7 +66,7 @@ TABS = {
 
 def counts(rows: QuerySet[Event], user: User) -> dict[str, int]:
     """How many stand under each tab, up to one past the most; one query, which stops counting there."""
-    found = [
+    cardinalities = [
         Func(
             ArraySubquery(tab.narrow(rows).order_by().values("pk")[: MAX_EVENTS_COUNTED + 1]),
             function="cardinality",
@@ -74,7 +74,7 @@ def counts(rows: QuerySet[Event], user: User) -> dict[str, int]:
         )
         for tab in TABS.values()
     ]
-    return dict(zip(TABS, User.objects.filter(pk=user.pk).values_list(*found).get(), strict=True))
+    return dict(zip(TABS, User.objects.filter(pk=user.pk).values_list(*cardinalities).get(), strict=True))
 
 
 def days_late(event: Event, *, waiting: bool) -> int:

@@ -45,8 +45,8 @@ class FromCounts:
         return [{"branch": row["branch"]} | _with_mean(row) for row in rows]
 
     def by_officer(self) -> list[Numbers]:
-        found = [row for row in standing(By.OFFICER, self.units, "key, kind") if row["returns"]]
-        return _with_officers([row | {"actor": int(row["key"]), "role": row["kind"]} for row in found])
+        rows = [row for row in standing(By.OFFICER, self.units, "key, kind") if row["returns"]]
+        return _with_officers([row | {"actor": int(row["key"]), "role": row["kind"]} for row in rows])
 
 
 def _with_mean(row: Numbers) -> Numbers:
@@ -89,14 +89,14 @@ class FromEvents:
         return list(rows.values("topic").annotate(**measures()).order_by("-returns"))
 
     def by_officer(self) -> list[Numbers]:
-        found = self.rows.filter(verb__in=[Verb.RETURN, *FOUR_EYES]).values("actor", "role")
-        found = found.annotate(
+        rows = self.rows.filter(verb__in=[Verb.RETURN, *FOUR_EYES]).values("actor", "role")
+        rows = rows.annotate(
             decided=Count("pk", distinct=True),
             returned=Count("chain", distinct=True, filter=Q(verb=Verb.RETURN)),
             returns=Count("pk", distinct=True, filter=Q(verb=Verb.RETURN)),
             points=Count("points"),  # type: ignore[no-redef]  # a number in the row, not the relation
         ).filter(returns__gt=0)
-        return _with_officers(list(found))
+        return _with_officers(list(rows))
 
 
 def _with_officers(rows: list[Numbers]) -> list[Numbers]:

@@ -25,7 +25,7 @@ class StatisticsRow:
     """One line of a table: what it counts, where that is drilled into, and its numbers by name."""
 
     label: str
-    asked: dict  # what the address of its points adds
+    query: dict  # what the address of its points adds
     numbers: dict
     within: str = ""  # what stands under the label
 
@@ -72,8 +72,8 @@ def _of_all(row: Numbers) -> Numbers:
 
 def by_unit(numbers: Source, under: str) -> list[StatisticsRow]:
     """The units right below the place `under` in the tree, each with all below it, and that unit's own."""
-    found = numbers.by_branch(len(under) + Unit.steplen)
-    units = {unit.path: unit for unit in Unit.objects.filter(path__in=[row["branch"] for row in found])}
+    rows = numbers.by_branch(len(under) + Unit.steplen)
+    units = {unit.path: unit for unit in Unit.objects.filter(path__in=[row["branch"] for row in rows])}
     lines = [
         StatisticsRow(
             unit.name,
@@ -81,7 +81,7 @@ def by_unit(numbers: Source, under: str) -> list[StatisticsRow]:
             _shared(row, "returned", "submitted"),
             _("its own") if unit.path == under else "",
         )
-        for row in found
+        for row in rows
         if (unit := units.get(row["branch"]))
     ]
     return sorted(lines, key=lambda line: (-line.numbers["returns"], line.label))
@@ -100,7 +100,7 @@ def by_topic(numbers: FromEvents, known: list[tuple[str, str]]) -> list[Statisti
 
 def by_officer(numbers: Source) -> list[StatisticsRow]:
     """Who returned, of how many papers they decided on."""
-    found = sorted(numbers.by_officer(), key=lambda row: (-row["returns"], row["officer"].sort_key))
+    rows = sorted(numbers.by_officer(), key=lambda row: (-row["returns"], row["officer"].sort_key))
     return [
         StatisticsRow(
             row["officer"].full_name,
@@ -108,5 +108,5 @@ def by_officer(numbers: Source) -> list[StatisticsRow]:
             _shared(row, "returns", "decided"),
             str(Role(row["role"]).label),
         )
-        for row in found
+        for row in rows
     ]

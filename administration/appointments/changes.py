@@ -43,7 +43,7 @@ def appoint(appointment: Appointment, *, by: Authority, key: UUID) -> Event:
 
 @recorded
 def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note: str = "") -> Event:
-    """End it now: it stops working at the next click, and dossiers its holder had taken up are freed."""
+    """End it now: it stops working at the next click, and dossiers its holder had claimed are freed."""
     administers(by, appointment.unit)
     if appointment.pk == by.appointment.pk:
         raise Refused(_("You act under this appointment; another administrator must end it."))
@@ -54,20 +54,20 @@ def end_appointment(appointment: Appointment, *, by: Authority, key: UUID, note:
 
 
 def end(appointment: Appointment, *, by: Authority, key: UUID, note: str) -> Event:
-    """The appointment alone; the caller has asked for the right and holds what was taken up."""
-    held = Appointment.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=appointment.pk)
-    if held.ended_at:
+    """The appointment alone; the caller has checked the right and locked what was claimed."""
+    locked = Appointment.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=appointment.pk)
+    if locked.ended_at:
         raise Refused(_("This appointment has already ended."))
-    held.ended_at = head_of(REGISTRY).moment
-    held.save(update_fields=["ended_at"])
+    locked.ended_at = head_of(REGISTRY).moment
+    locked.save(update_fields=["ended_at"])
     return append_to_registry(
         "appointment_ended",
         by=by,
         key=key,
-        unit=held.unit,
-        facts={"appointment": str(held.ref), "role": str(held.role), "person": str(held.user.ref)},
-        texts={"person": held.user.full_name, "held_post": held.post, "note": note},
-        rows=[held],
+        unit=locked.unit,
+        facts={"appointment": str(locked.ref), "role": str(locked.role), "person": str(locked.user.ref)},
+        texts={"person": locked.user.full_name, "held_post": locked.post, "note": note},
+        rows=[locked],
     )
 
 

@@ -24,15 +24,15 @@ class AppointmentFilter(forms.Form):
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         self.is_valid()
-        asked = self.cleaned_data
-        if words := asked.get("q"):
-            found = every_word(words, "user__search_text") | named(words, "unit")
-            rows = rows.filter(found)
-        if asked.get("role"):
-            rows = rows.filter(role=asked["role"])
-        return rows.filter(self._held(asked.get("when", "")))
+        requested = self.cleaned_data
+        if words := requested.get("q"):
+            matches = every_word(words, "user__search_text") | named(words, "unit")
+            rows = rows.filter(matches)
+        if requested.get("role"):
+            rows = rows.filter(role=requested["role"])
+        return rows.filter(self._period(requested.get("when", "")))
 
-    def _held(self, when: str) -> Q:
+    def _period(self, when: str) -> Q:
         today = timezone.localdate()
         return {
             "": in_force(),

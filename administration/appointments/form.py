@@ -28,5 +28,5 @@ class AppointmentForm(DatedForm):
 
     def appointment(self) -> Appointment:
         """Unsaved."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "key"}
-        return Appointment(**said)
+        values = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        return Appointment(**values)

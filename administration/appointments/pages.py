@@ -42,8 +42,8 @@ def appointment_new(request):
     if form.is_bound and form.is_valid():
         made = form.appointment()
         if carried_out(form, changes.appoint, made, by=over(request.user, made.unit)):
-            said = {"person": made.user, "post": made.post, "unit": made.unit.name}
-            messages.success(request, _("%(person)s is appointed: %(post)s, %(unit)s.") % said)
+            params = {"person": made.user, "post": made.post, "unit": made.unit.name}
+            messages.success(request, _("%(person)s is appointed: %(post)s, %(unit)s.") % params)
             return redirect("administration:person", made.user.ref)
     context = {"form": form, "back": reverse("administration:appointments")}
     return render(request, "administration/appointments/new.html", context, status=status_of(form))
@@ -51,12 +51,12 @@ def appointment_new(request):
 
 def _named(request, reach) -> dict:
     """What the address says already."""
-    found = {}
+    initial = {}
     with suppress(ValueError):
-        found["user"] = User.objects.filter(ref=UUID(request.GET.get("person", ""))).first()
+        initial["user"] = User.objects.filter(ref=UUID(request.GET.get("person", ""))).first()
     if code := nfc(request.GET.get("unit", "")):
-        found["unit"] = reach.filter(code=code).first()
-    return found
+        initial["unit"] = reach.filter(code=code).first()
+    return initial
 
 
 @login_required
@@ -64,12 +64,12 @@ def _named(request, reach) -> dict:
 def appointment_ending(request, ref):
     """What happens to open work and to whom it goes, then the reason, then what was done."""
     reach = units_of(request.user).order_by().values("pk")
-    held = Appointment.objects.filter(ref=ref, unit__in=reach).select_related("user", "unit").first()
-    if held is None:
+    appointment = Appointment.objects.filter(ref=ref, unit__in=reach).select_related("user", "unit").first()
+    if appointment is None:
         raise Http404
-    form, what = ReasonForm(request.POST or None), consequences.of([held])
-    if with_reason(form, changes.end_appointment, held, by=over(request.user, held.unit)):
-        return render(request, "administration/appointments/ended.html", {"appointment": held, "what": what})
-    context = {"form": form, "appointment": held, "what": what}
-    context["back"] = reverse("administration:person", args=[held.user.ref])
+    form, what = ReasonForm(request.POST or None), consequences.of([appointment])
+    if with_reason(form, changes.end_appointment, appointment, by=over(request.user, appointment.unit)):
+        return render(request, "administration/appointments/ended.html", {"appointment": appointment, "what": what})
+    context = {"form": form, "appointment": appointment, "what": what}
+    context["back"] = reverse("administration:person", args=[appointment.user.ref])
     return render(request, "administration/appointments/ending.html", context, status=status_of(form))

@@ -1,4 +1,4 @@
-"""What a holder should know before lending an office, and what was done in their name."""
+"""What a holder should know before delegating an office, and what was done in their name."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -16,29 +16,29 @@ DECIDING = frozenset({Role.APPROVER, Role.REVIEWER, Role.SIGNATORY})
 
 def cautions(delegation: Delegation) -> list[str]:
     """What does not forbid it but may surprise."""
-    found, delegate = [], delegation.delegate
+    warnings, delegate = [], delegation.delegate
     if not delegate.appointments.in_force().exists():
-        found.append(
+        warnings.append(
             _("%(person)s has no appointment at present; make sure that they can sign in.") % {"person": delegate}
         )
     barred = _barred(delegation)
     if barred:
-        said = ngettext(
+        sentence = ngettext(
             "%(person)s has taken part in %(count)s dossier that is waiting for you and cannot decide on it.",
             "%(person)s has taken part in %(count)s dossiers that are waiting for you and cannot decide on them.",
             barred,
         )
-        found.append(said % {"person": delegate, "count": barred})
-    return found
+        warnings.append(sentence % {"person": delegate, "count": barred})
+    return warnings
 
 
 def _barred(delegation: Delegation) -> int:
     """How many dossiers wait for this office in which the delegate wrote, submitted or decided."""
-    held = delegation.appointment
-    if held.role not in DECIDING:
+    appointment = delegation.appointment
+    if appointment.role not in DECIDING:
         return 0
-    states = [state for state, role in TURN.items() if role == held.role]
-    waiting = Dossier.objects.filter(reach([held]), state__in=states)
+    states = [state for state, role in TURN.items() if role == appointment.role]
+    waiting = Dossier.objects.filter(reach([appointment]), state__in=states)
     return waiting.filter(_hand_of(delegation.delegate)).count()
 
 

@@ -27,7 +27,7 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
         raise Refused(_("Only the holder can delegate an appointment, and a delegation cannot be passed on."))
     lock_authority(by)
     delegation.full_clean()
-    Appointment.objects.select_for_update(no_key=True).get(pk=holder.pk)  # two loans at once would not see each other
+    Appointment.objects.select_for_update(no_key=True).get(pk=holder.pk)  # two at once would not see each other
     if reasons := why_not(delegation):
         raise Refused(*reasons)
     delegation.save()
@@ -49,7 +49,7 @@ def delegate(delegation: Delegation, *, by: Authority, key: UUID) -> Event:
 
 
 def why_not(delegation: Delegation) -> list[str]:
-    """Every reason against lending this appointment to this person for these days."""
+    """Every reason against delegating this appointment to this person for these days."""
     appointment, reasons = delegation.appointment, []
     if delegation.delegate_id == appointment.user_id:
         reasons.append(_("An appointment cannot be delegated to its own holder."))
@@ -70,10 +70,10 @@ def _overlapping(delegation: Delegation):
 
 def _overlap(other: Delegation) -> str:
     days = [date_format(day, "SHORT_DATE_FORMAT") for day in (other.starts_on, other.ends_on)]
-    said = {"person": other.delegate, "first": days[0], "last": days[1]}
+    params = {"person": other.delegate, "first": days[0], "last": days[1]}
     return (
         _("It is already delegated to %(person)s from %(first)s to %(last)s. Please revoke that delegation first.")
-        % said
+        % params
     )
 
 
@@ -85,19 +85,19 @@ def revoke(delegation: Delegation, *, by: Authority, key: UUID, note: str = "") 
         lock_authority(by)
     else:
         administers(by, delegation.appointment.unit)
-    held = Delegation.objects.select_for_update(of=("self",)).select_related("appointment__unit", "delegate")
-    held = held.get(pk=delegation.pk)
-    if held.ended_at:
+    locked = Delegation.objects.select_for_update(of=("self",)).select_related("appointment__unit", "delegate")
+    locked = locked.get(pk=delegation.pk)
+    if locked.ended_at:
         raise Refused(_("This delegation has already been revoked."))
-    held.ended_at = head_of(REGISTRY).moment
-    held.save(update_fields=["ended_at"])
+    locked.ended_at = head_of(REGISTRY).moment
+    locked.save(update_fields=["ended_at"])
     free_lapsed(claimed)
     return append_to_registry(
         "delegation_revoked",
         by=by,
         key=key,
-        unit=held.appointment.unit,
-        facts={"delegation": str(held.ref), "person": str(held.delegate.ref)},
-        texts={"person": held.delegate.full_name, "note": note},
-        rows=[held],
+        unit=locked.appointment.unit,
+        facts={"delegation": str(locked.ref), "person": str(locked.delegate.ref)},
+        texts={"person": locked.delegate.full_name, "note": note},
+        rows=[locked],
     )

@@ -28,12 +28,14 @@ class DelegationForm(DatedForm):
         super().__init__(data, initial={"starts_on": timezone.localdate()})
         field = self.fields["appointment"]
         field.queryset = appointments
-        field.label_from_instance = lambda held: f"{held.post}, {held.unit.name} ({held.get_role_display()})"
+        field.label_from_instance = lambda appointment: (
+            f"{appointment.post}, {appointment.unit.name} ({appointment.get_role_display()})"
+        )
 
     def clean_prefix(self) -> str:
         return self.cleaned_data["prefix"] or Prefix.TUQ
 
     def delegation(self) -> Delegation:
         """Unsaved."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "key"}
-        return Delegation(**said)
+        values = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        return Delegation(**values)

@@ -1,4 +1,4 @@
-"""Lending one's office: for everybody who holds one."""
+"""Delegating one's office: for everybody who holds one."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -67,9 +67,10 @@ def _own(user, appointment):
 
 
 def _message(delegation: Delegation) -> str:
-    said = {"person": delegation.delegate, "day": date_format(delegation.ends_on, "SHORT_DATE_FORMAT")}
+    params = {"person": delegation.delegate, "day": date_format(delegation.ends_on, "SHORT_DATE_FORMAT")}
     return (
-        _("%(person)s may act in this office until %(day)s; the delegation is shown on their Delegations page.") % said
+        _("%(person)s may act in this office until %(day)s; the delegation is shown on their Delegations page.")
+        % params
     )
 
 

@@ -31,7 +31,7 @@ def register_person(user: User, *, by: Authority, key: UUID) -> Event:
 @recorded
 def change_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Event:
     """Save what differs from the stored row; papers already sealed keep the name as it was."""
-    stored = _held(user, by)
+    stored = _locked(user, by)
     changed = [name for name in DETAILS if getattr(user, name) != getattr(stored, name)]
     if not changed:
         raise Refused(_("Nothing was changed."))
@@ -44,11 +44,11 @@ def change_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Ev
 
 @recorded
 def deactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Event:
-    """Close the account: no sign-in, every appointment and delegation rests, what was taken up is freed."""
+    """Close the account: no sign-in, every appointment and delegation rests, what was claimed is freed."""
     if user.pk == by.person.pk:
         raise Refused(_("You cannot close your own account; another administrator must do so."))
     claimed = lock_claimed(Q(handler__in=holders(list(user.appointments.in_force())) | {user.pk}))
-    stored = _held(user, by)
+    stored = _locked(user, by)
     if not stored.is_active:
         raise Refused(_("This account is already closed."))
     stored.is_active = False
@@ -61,7 +61,7 @@ def deactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -
 @recorded
 def reactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -> Event:
     """Open the account again: appointments and delegations that have not ended work again."""
-    stored = _held(user, by)
+    stored = _locked(user, by)
     if stored.is_active:
         raise Refused(_("This account is open."))
     stored.is_active = True
@@ -69,17 +69,23 @@ def reactivate_person(user: User, *, by: Authority, key: UUID, note: str = "") -
     return _record("person_reactivated", stored, by, key, texts={"note": note})
 
 
-def _held(user: User, by: Authority) -> User:
+def _locked(user: User, by: Authority) -> User:
     administers(by, by.unit)
-    held = User.objects.select_for_update(no_key=True).filter(in_reach(by), pk=user.pk).first()
-    if held is None:
+    stored = User.objects.select_for_update(no_key=True).filter(in_reach(by), pk=user.pk).first()
+    if stored is None:
         raise Refused(_("This person has no appointment in your unit or below it."))
-    if reasons := why_not_change(held, by):
+    if reasons := why_not_change(stored, by):
         raise Refused(*reasons)
-    return held
+    return stored
 
 
 def _record(verb: str, user: User, by: Authority, key: UUID, *, facts=None, texts=None) -> Event:
-    said = {"person": str(user.ref)} | (facts or {})
-    names = {"person": user.full_name} | (texts or {})
-    return append_to_registry(verb, by=by, key=key, unit=by.unit, facts=said, texts=names, rows=[user])
+    return append_to_registry(
+        verb,
+        by=by,
+        key=key,
+        unit=by.unit,
+        facts={"person": str(user.ref)} | (facts or {}),
+        texts={"person": user.full_name} | (texts or {}),
+        rows=[user],
+    )

@@ -32,23 +32,23 @@ MAX_LINES_SHOWN = 30
 @login_required
 def people(request):
     """Everyone in reach by given name, found by words with or without marks."""
-    found, words = people_in_reach(request.user), nfc(request.GET.get("q", "")).strip()[:100]
+    matches, words = people_in_reach(request.user), nfc(request.GET.get("q", "")).strip()[:100]
     if words:
-        found = found.filter(every_word(words))
+        matches = matches.filter(every_word(words))
     closed = request.GET.get("closed") == "1"
-    found = found.filter(is_active=not closed)
-    held = Appointment.objects.in_force().select_related("unit")
-    page = Paginator(found.prefetch_related(Prefetch("appointments", held, "held")), PER_PAGE)
+    matches = matches.filter(is_active=not closed)
+    appointments = Appointment.objects.in_force().select_related("unit")
+    page = Paginator(matches.prefetch_related(Prefetch("appointments", appointments, "current_appointments")), PER_PAGE)
     page = page.get_page(request.GET.get("page"))
     for row in page:  # one post may come with several roles
-        row.posts = list(dict.fromkeys((held.post, held.unit.short_name) for held in row.held))
+        row.posts = list(dict.fromkeys((one.post, one.unit.short_name) for one in row.current_appointments))
     context = {"page": page, "words": words, "closed": closed, "tab": "people"}
     return render(request, "administration/people/people.html", context)
 
 
 @login_required
 def person(request, ref):
-    """What they hold and held, what is lent, whether the account is open, and how it came to be so."""
+    """Their appointments now and before, what is delegated, whether the account is open, and how it came to be so."""
     _by, someone, shut = person_or_404(request.user, ref)
     mine, appointments = administrations(request.user), someone.appointments.all()
     delegated = Delegation.objects.filter(Q(delegate=someone) | Q(appointment__user=someone))
@@ -58,7 +58,7 @@ def person(request, ref):
         "person": someone,
         "shut": shut,
         "self": someone.pk == request.user.pk,
-        "appointments": [(held, any(by.unit.covers(held.unit) for by in mine)) for held in appointments],
+        "appointments": [(one, any(by.unit.covers(one.unit) for by in mine)) for one in appointments],
         "delegations": delegated.select_related("delegate", "appointment__user", "appointment__unit").order_by("-pk"),
         "lines": [line(event) for event in recorded.defer("envelope").order_by("-pk")[:MAX_LINES_SHOWN]],
         "changes": changes_of(someone, [*DETAILS, "is_active"])[:MAX_LINES_SHOWN],
@@ -105,7 +105,7 @@ def person_deactivation(request, ref):
     """What becomes of their open work and who goes on, then the reason, then done."""
     by, someone, shut = person_or_404(request.user, ref)
     form = ReasonForm(request.POST or None)
-    what = consequences.of([held for held in someone.appointments.all() if held.is_open], closing=someone)
+    what = consequences.of([one for one in someone.appointments.all() if one.is_open], closing=someone)
     if with_reason(form, changes.deactivate_person, someone, by=by):
         return render(request, "administration/people/deactivated.html", {"person": someone, "what": what})
     context = {"form": form, "person": someone, "shut": [] if form.is_bound else shut, "what": what}
@@ -127,18 +127,18 @@ def person_reactivation(request, ref):
 
 
 @login_required
-def people_found(request):
+def matching_people(request):
     """The list under the words of a person field, as they are typed: for everyone who holds an office."""
-    return _found(request, PersonField())
+    return _matches(request, PersonField())
 
 
 @login_required
-def units_found(request):
+def matching_units(request):
     """The same for units, in an administrator's reach."""
-    return _found(request, UnitField(units_of(request.user)))
+    return _matches(request, UnitField(units_of(request.user)))
 
 
-def _found(request, field):
+def _matches(request, field):
     name = request.GET.get("field", "")
     name = name if name.isidentifier() else "chosen"
     words = nfc(request.GET.get(f"{name}-words", "")).strip()[:100]

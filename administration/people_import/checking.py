@@ -69,8 +69,8 @@ def _check(people_import: PeopleImport, noted: progress.Progress) -> None:
     by = administrator_of(people_import)
     book = read(bytes(people_import.workbook))
     noted.note(total=len(book))
-    found = plan(book, by)
-    people_import.digest, people_import.counts, people_import.total = found.digest(), found.counts(), len(book)
-    rows = [PeopleImportRow(people_import=people_import, **outcome.stored()) for outcome in found.outcomes]
+    planned = plan(book, by)
+    people_import.digest, people_import.counts, people_import.total = planned.digest(), planned.counts(), len(book)
+    rows = [PeopleImportRow(people_import=people_import, **outcome.stored()) for outcome in planned.outcomes]
     for start in range(0, len(rows), BATCH):
         noted.tick(len(PeopleImportRow.objects.bulk_create(rows[start : start + BATCH])))

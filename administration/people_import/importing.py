@@ -66,11 +66,11 @@ def _carry_out(people_import: PeopleImport, tick) -> None:
     book, by = read(bytes(people_import.workbook)), administrator_of(people_import)
     _hold_what_changes(book, by)
     lock_authority(by)
-    found = plan(book, by)
-    if found.digest() != people_import.digest:
+    planned = plan(book, by)
+    if planned.digest() != people_import.digest:
         raise Stale(_("The office has changed since this file was checked. Check it again."))
     tick(sum(counted.get("same", 0) for counted in people_import.counts.values()))
-    _write(found, people_import, by, tick)
+    _write(planned, people_import, by, tick)
 
 
 def _hold_what_changes(book: Book, by: Authority) -> None:

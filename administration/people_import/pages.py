@@ -32,8 +32,8 @@ MAX_IMPORTS_SHOWN = 20
 @login_required
 def imports(request):
     """The template, the workbook to send, and the imports of this office so far."""
-    held = keepers_or_404(request.user)
-    form = WorkbookForm(held, request.POST or None, request.FILES or None)
+    authorities = keepers_or_404(request.user)
+    form = WorkbookForm(authorities, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             people_import = _received(form)
@@ -42,7 +42,7 @@ def imports(request):
                 form.add_error("workbook", reason)
         else:
             return redirect("administration:people-import-one", people_import.ref)
-    imports = visible_to(held).select_related("administrator", "unit")[:MAX_IMPORTS_SHOWN]
+    imports = visible_to(authorities).select_related("administrator", "unit")[:MAX_IMPORTS_SHOWN]
     context = {"form": form, "imports": imports, "kept_days": retention.KEPT_DAYS}
     return render(request, "administration/people_import/imports.html", context, status=422 if form.errors else 200)
 
@@ -130,16 +130,16 @@ def confirmation(request, ref):
 
 def keepers_or_404(user) -> list:
     """The capacities in which this person keeps the office; for others there is no such page."""
-    held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
-    if not held:
+    authorities = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
+    if not authorities:
         raise Http404
-    return held
+    return authorities
 
 
-def visible_to(held):
+def visible_to(authorities):
     """Imports at or below the units of these administrators, without the workbooks themselves."""
     reach = Q()
-    for by in held:
+    for by in authorities:
         reach |= Q(unit__path__startswith=by.unit.path)
     return PeopleImport.objects.filter(reach).defer("workbook")
 

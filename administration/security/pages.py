@@ -22,10 +22,10 @@ PER_PAGE = 50
 
 def administrator_or_404(user):
     """The highest office in which this person administers; the pages are not there for others."""
-    held = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
-    if not held:
+    authorities = [by for by in user.authorities if by.role == Role.ADMINISTRATOR]
+    if not authorities:
         raise Http404
-    return min(held, key=lambda by: len(by.unit.path))
+    return min(authorities, key=lambda by: len(by.unit.path))
 
 
 @login_required
@@ -55,8 +55,8 @@ def _set_policy(request, by):
 def _form(by, code: str) -> PolicyForm:
     units = Unit.objects.filter(path__startswith=by.unit.path)
     unit = units.filter(code=code or by.unit.code).first() or by.unit
-    held = policy_over(unit)
-    now = {"second_factor": held.second_factor, "step_up": held.step_up} if held else {}
+    policy = policy_over(unit)
+    now = {"second_factor": policy.second_factor, "step_up": policy.step_up} if policy else {}
     return PolicyForm(units, initial={"unit": unit.pk, **now})
 
 

@@ -106,11 +106,11 @@ def close_unit(unit: Unit, *, by: Authority, key: UUID, note: str = "") -> Event
     _hold_the_tree()
     closing = Unit.objects.get(pk=unit.pk)
     administers(by, closing)
-    held = list(appointments_open_at(closing))
-    if any(appointment.pk == by.appointment.pk for appointment in held):
+    appointments = list(appointments_open_at(closing))
+    if any(appointment.pk == by.appointment.pk for appointment in appointments):
         raise Refused(_("You act under an appointment at this unit; an administrator above it must close it."))
-    claimed = lock_claimed(Q(handler__in=holders(held)))
-    for appointment in held:
+    claimed = lock_claimed(Q(handler__in=holders(appointments)))
+    for appointment in appointments:
         end(appointment, by=by, key=uuid4(), note=note)
     free_lapsed(claimed)
     if reasons := why_not_close(closing):  # after the ends: nobody begins a dossier here any more
@@ -129,14 +129,14 @@ def why_not_close(unit: Unit) -> list[str]:
     below = Unit.objects.filter(path__startswith=unit.path, closed_on=None).exclude(pk=unit.pk)
     below = below.count() if unit.numchild else 0
     if below:
-        said = ngettext("%d unit below it is still open.", "%d units below it are still open.", below)
-        reasons.append(said % below)
+        sentence = ngettext("%d unit below it is still open.", "%d units below it are still open.", below)
+        reasons.append(sentence % below)
     live = Dossier.objects.filter(unit=unit).exclude(state__in=DONE_WITH).count()
     if live:
-        said = ngettext(
+        sentence = ngettext(
             "%d dossier of this unit is still under way.", "%d dossiers of this unit are still under way.", live
         )
-        reasons.append(said % live)
+        reasons.append(sentence % live)
     return reasons
 
 

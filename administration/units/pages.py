@@ -30,13 +30,13 @@ MAX_LINES_SHOWN = 30  # events and changes on a unit's page
 @login_required
 def units(request):
     """Search over every unit in reach; without words, the top of the tree and what stands right below it."""
-    found, words = units_of(request.user), nfc(request.GET.get("q", "")).strip()[:100]
+    matches, words = units_of(request.user), nfc(request.GET.get("q", "")).strip()[:100]
     tops = [by.unit for by in administrations(request.user)]
-    found = nearest_first(found, words) if words else found.filter(_right_below(tops))
+    matches = nearest_first(matches, words) if words else matches.filter(_right_below(tops))
     if request.GET.get("closed") != "1":
-        found = found.filter(closed_on=None)
+        matches = matches.filter(closed_on=None)
     context = {
-        "page": Paginator(found.select_related("kind"), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(matches.select_related("kind"), PER_PAGE).get_page(request.GET.get("page")),
         "words": words,
         "closed": request.GET.get("closed") == "1",
         "tops": tops,
@@ -55,18 +55,18 @@ def _right_below(tops: list[Unit]) -> Q:
 @login_required
 def unit(request, pk):
     """Its details, who holds office there, what stands below it, and how it came to be so."""
-    by, held = unit_or_404(request.user, pk)
-    below = Unit.objects.filter(path__startswith=held.path, depth=held.depth + 1).select_related("kind")
-    recorded = Event.objects.filter(unit=held, chain=REGISTRY, verb__in=ABOUT_UNITS).select_related("opening")
+    by, unit = unit_or_404(request.user, pk)
+    below = Unit.objects.filter(path__startswith=unit.path, depth=unit.depth + 1).select_related("kind")
+    recorded = Event.objects.filter(unit=unit, chain=REGISTRY, verb__in=ABOUT_UNITS).select_related("opening")
     recorded = recorded.defer("envelope").order_by("-pk")[:MAX_LINES_SHOWN]
     context = {
-        "unit": held,
-        "above": Unit.objects.filter(path__in=held.paths_above()[:-1], path__startswith=by.unit.path).order_by("path"),
-        "appointments": appointments_open_at(held).order_by("role", "user__sort_key"),
+        "unit": unit,
+        "above": Unit.objects.filter(path__in=unit.paths_above()[:-1], path__startswith=by.unit.path).order_by("path"),
+        "appointments": appointments_open_at(unit).order_by("role", "user__sort_key"),
         "page": Paginator(below.order_by("path"), PER_PAGE).get_page(request.GET.get("page")),
         "lines": [line(event) for event in recorded],
-        "changes": changes_of(held, DETAILS)[:MAX_LINES_SHOWN],
-        "own": held.pk == by.unit.pk,
+        "changes": changes_of(unit, DETAILS)[:MAX_LINES_SHOWN],
+        "own": unit.pk == by.unit.pk,
         "tab": "units",
     }
     return render(request, "administration/units/unit.html", context)
@@ -94,12 +94,12 @@ def _number(typed) -> int:
 @login_required
 @deciding
 def unit_change(request, pk):
-    by, held = unit_or_404(request.user, pk)
-    form = UnitForm(request.POST or None, instance=held)
+    by, unit = unit_or_404(request.user, pk)
+    form = UnitForm(request.POST or None, instance=unit)
     if form.is_bound and form.is_valid() and carried_out(form, changes.change_unit, form.instance, by=by):
         messages.success(request, _("The changes have been saved and recorded."))
         return redirect("administration:unit", pk)
-    context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
+    context = {"form": form, "unit": unit, "back": reverse("administration:unit", args=[pk])}
     return render(request, "administration/units/change.html", context, status=status_of(form))
 
 
@@ -107,14 +107,14 @@ def unit_change(request, pk):
 @deciding
 def unit_move(request, pk):
     """Under another unit: whose turn its waiting dossiers are follows the tree."""
-    by, held = unit_or_404(request.user, pk)
+    by, unit = unit_or_404(request.user, pk)
     form = MoveForm(units_of(request.user), request.POST or None)
     if form.is_bound and form.is_valid():
-        said = {"under": form.cleaned_data["under"], "note": form.cleaned_data["note"]}
-        if carried_out(form, changes.move_unit, held, by=by, **said):
-            messages.success(request, _("%(unit)s now reports to %(above)s.") % {"unit": held, "above": said["under"]})
+        under, note = form.cleaned_data["under"], form.cleaned_data["note"]
+        if carried_out(form, changes.move_unit, unit, by=by, under=under, note=note):
+            messages.success(request, _("%(unit)s now reports to %(above)s.") % {"unit": unit, "above": under})
             return redirect("administration:unit", pk)
-    context = {"form": form, "unit": held, "back": reverse("administration:unit", args=[pk])}
+    context = {"form": form, "unit": unit, "back": reverse("administration:unit", args=[pk])}
     return render(request, "administration/units/move.html", context, status=status_of(form))
 
 
@@ -122,17 +122,17 @@ def unit_move(request, pk):
 @deciding
 def unit_closure(request, pk):
     """What closing does and to whom, then the reason, then done."""
-    by, held = unit_or_404(request.user, pk)
+    by, unit = unit_or_404(request.user, pk)
     form = ReasonForm(request.POST or None)
-    if with_reason(form, changes.close_unit, held, by=by):
-        messages.success(request, _("%(unit)s is closed. Its record is kept.") % {"unit": held.name})
+    if with_reason(form, changes.close_unit, unit, by=by):
+        messages.success(request, _("%(unit)s is closed. Its record is kept.") % {"unit": unit.name})
         return redirect("administration:unit", pk)
-    shut = [] if form.is_bound else why_not_close(held)
+    shut = [] if form.is_bound else why_not_close(unit)
     context = {
         "form": form,
-        "unit": held,
+        "unit": unit,
         "shut": shut,
-        "what": None if shut else consequences.of(list(appointments_open_at(held))),
+        "what": None if shut else consequences.of(list(appointments_open_at(unit))),
         "back": reverse("administration:unit", args=[pk]),
     }
     return render(request, "administration/units/closure.html", context, status=status_of(form))

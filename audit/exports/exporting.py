@@ -64,10 +64,10 @@ def export(what: str, tables: list[Table], *, requested: str, by: Authority) -> 
 
 def _above(what: str, requested: str, by: Authority) -> list[str]:
     now = date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT")
-    taken = {"person": by.person.full_name, "capacity": described(by), "moment": now}
+    params = {"person": by.person.full_name, "capacity": described(by), "moment": now}
     return [
         str(LISTS[what]),
-        _("Exported by %(person)s (%(capacity)s) at %(moment)s") % taken,
+        _("Exported by %(person)s (%(capacity)s) at %(moment)s") % params,
         _("Filter: %(query)s") % {"query": requested or pgettext("filter", "none")},
     ]
 

@@ -22,15 +22,15 @@ def exceptions(request):
     chosen, requested, rows = _requested(request)
     before = request.GET.get("before", "")
     events = list(newest_first(TABS[chosen].narrow(rows), before)[: PER_PAGE + 1])
-    found = counts(rows, request.user)
+    totals = counts(rows, request.user)
     context = {
         "filter": requested,
         "tabs": [
             {
                 "code": code,
                 "label": tab.label,
-                "count": min(found[code], MAX_EVENTS_COUNTED),
-                "more": found[code] > MAX_EVENTS_COUNTED,
+                "count": min(totals[code], MAX_EVENTS_COUNTED),
+                "more": totals[code] > MAX_EVENTS_COUNTED,
             }
             for code, tab in TABS.items()
         ],

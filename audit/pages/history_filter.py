@@ -21,7 +21,7 @@ from workflow.states import Verb
 
 ANY = [("", _("Every step"))]
 MARKS = [("", _("All")), ("sole", _("As sole officer")), ("delegated", _("Acting for another"))]
-SAID = {"person": PERSON, "holder": HOLDER, "words": ANYWHERE}
+WEIGHTS = {"person": PERSON, "holder": HOLDER, "words": ANYWHERE}
 
 
 class PlaceFilter(forms.Form):
@@ -72,15 +72,15 @@ class PlaceFilter(forms.Form):
 
     def in_words(self) -> str:
         """What was asked for, as the sheet of an export says it."""
-        return "; ".join(f"{label}: {said}" for label, said in self._asked())
+        return "; ".join(f"{label}: {text}" for label, text in self._conditions())
 
-    def _asked(self) -> Iterator[tuple[str, str]]:
+    def _conditions(self) -> Iterator[tuple[str, str]]:
         for name, value in self.cleaned_data.items():
             if value in (None, ""):
                 continue
             choices = dict(getattr(self.fields[name], "choices", ()))
-            said = date_format(value, "SHORT_DATE_FORMAT") if hasattr(value, "isoformat") else choices.get(value, value)
-            yield str(self.fields[name].label), str(said)
+            text = date_format(value, "SHORT_DATE_FORMAT") if hasattr(value, "isoformat") else choices.get(value, value)
+            yield str(self.fields[name].label), str(text)
 
 
 class HistoryFilter(PlaceFilter):
@@ -101,9 +101,10 @@ class HistoryFilter(PlaceFilter):
 
     def narrow(self, rows):
         rows, requested = super().narrow(rows), self.cleaned_data
-        for name, weights in SAID.items():
-            if requested.get(name) and (wanted := query(requested[name], weights)):
-                rows = rows.alias(**{f"said_{name}": RecordWords("opening__texts")}).filter(**{f"said_{name}": wanted})
+        for name, weights in WEIGHTS.items():
+            if requested.get(name) and (terms := query(requested[name], weights)):
+                alias = f"recorded_{name}"
+                rows = rows.alias(**{alias: RecordWords("opening__texts")}).filter(**{alias: terms})
         if requested.get("verb"):
             rows = rows.filter(verb=requested["verb"])
         if requested.get("marked"):

@@ -84,14 +84,14 @@ def _lines(by: str, numbers, requested: PlaceFilter, user) -> list[return_statis
 
 def _cells(line: return_statistics.StatisticsRow, by: str) -> list[tuple[str, str]]:
     """(heading, number as people read it); a dash where there is nothing to measure."""
-    found = [(heading, line.numbers.get(name)) for name, heading in _columns(by)]
-    return [(heading, "–" if value is None else number(round(value, 1))) for heading, value in found]
+    values = [(heading, line.numbers.get(name)) for name, heading in _columns(by)]
+    return [(heading, "–" if value is None else number(round(value, 1))) for heading, value in values]
 
 
 def _address(line: return_statistics.StatisticsRow, query) -> str:
     """The points behind a line: what was asked for, and what the line itself counts."""
     requested = {name: query.data.get(name) for name in query.fields if query.data.get(name)}
-    return f"{reverse('audit:return-points')}?{urlencode(requested | line.asked)}"
+    return f"{reverse('audit:return-points')}?{urlencode(requested | line.query)}"
 
 
 def _under(requested, user) -> str:

@@ -1,4 +1,4 @@
-"""What events are held against: people, units and offices at hand, and the dossiers of some chains together."""
+"""What events are checked against: people, units and offices at hand, and the dossiers of some chains together."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,7 +24,7 @@ class Office(NamedTuple):
     ended_at: datetime | None
 
 
-class Lent(NamedTuple):
+class DelegationRow(NamedTuple):
     """A delegation as its row says."""
 
     ref: str
@@ -43,12 +43,12 @@ DELEGATIONS = f"SELECT id, ref::text, appointment_id, delegate_id, {IN_FORCE} FR
 
 @dataclass
 class Known:
-    """Five tables small enough to be held: a federation has thousands of officers, not millions."""
+    """Five tables small enough for memory: a federation has thousands of officers, not millions."""
 
     people: dict[int, str] = field(default_factory=dict)  # pk -> public ref
     units: dict[int, str] = field(default_factory=dict)  # pk -> code
     offices: dict[int, Office] = field(default_factory=dict)
-    delegations: dict[int, Lent] = field(default_factory=dict)
+    delegations: dict[int, DelegationRow] = field(default_factory=dict)
     wordings: dict[int, tuple[str, str]] = field(default_factory=dict)  # pk -> digest as it says and as it is
 
     @classmethod
@@ -57,7 +57,7 @@ class Known:
             dict(rows("SELECT id, ref::text FROM accounts_user")),
             dict(rows("SELECT id, code FROM accounts_unit")),
             {pk: Office(*office) for pk, *office in rows(OFFICES)},
-            {pk: Lent(*delegated) for pk, *delegated in rows(DELEGATIONS)},
+            {pk: DelegationRow(*delegated) for pk, *delegated in rows(DELEGATIONS)},
             {pk: (digest, sha256(words or b"").hex()) for pk, digest, words in rows(WORDINGS)},
         )
 
@@ -69,7 +69,7 @@ class Sealed(NamedTuple):
     content_hash: str
     digest: str  # of the bytes, where they could be read
     sealed_at: datetime | None
-    said: dict  # editors, nominees, files and the words named, as far as they can be read
+    manifest: dict  # editors, nominees, files and the words named, as far as they can be read
     wording: tuple[str, str] | None  # digest as the words beside it say and as it is; None where there are none
 
 

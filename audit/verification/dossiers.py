@@ -64,7 +64,7 @@ def _wording(sealed: Sealed) -> Iterator[str]:
         yield f"version {sealed.number}: the words it was read under are gone"
     elif sealed.wording[0] != sealed.wording[1]:
         yield f"version {sealed.number}: the words it was read under are not what their hash says"
-    elif sealed.said[READ_UNDER] not in (None, sealed.wording[0]):  # what cannot be read is named above
+    elif sealed.manifest[READ_UNDER] not in (None, sealed.wording[0]):  # what cannot be read is named above
         yield f"version {sealed.number}: the words beside it are not those it was read under"
 
 
@@ -93,20 +93,20 @@ def _contents(kind: str, some: list[Ended]) -> Iterator[str]:
         yield from (f"dossier {one.dossier.ref}: is of an unknown kind, “{shown(kind)}”" for one in some)
         return
     try:
-        found = _found(model, some)
+        by_paper = _faults_by_paper(model, some)
     except Exception:  # a row that cannot even be read: look at each by itself
-        found = {}
+        by_paper = {}
         for one in some:
             try:
-                found |= _found(model, [one])
+                by_paper |= _faults_by_paper(model, [one])
             except Exception as error:
-                found[one.dossier.pk] = [_unread(error)]
+                by_paper[one.dossier.pk] = [_unread(error)]
     for one in some:
-        faults = found.get(one.dossier.pk, ["its content is gone"])
+        faults = by_paper.get(one.dossier.pk, ["its content is gone"])
         yield from (f"dossier {one.dossier.ref}: {fault}" for fault in faults)
 
 
-def _found(model, some: list[Ended]) -> dict[int, list[str]]:
+def _faults_by_paper(model, some: list[Ended]) -> dict[int, list[str]]:
     """Primary key -> what is otherwise, of every paper that is there; a few of them in memory at a time."""
     ended = {one.dossier.pk: one for one in some}
     papers = model.objects.with_content().with_sealed_beside().select_related("unit").filter(pk__in=ended)
@@ -133,11 +133,11 @@ def _content(paper, one: Ended) -> Iterator[str]:
     facts = one.past.facts if isinstance(one.past.facts, dict) else {}
     if withdrawn and not _is_content(paper, facts.get(WITHDRAWN_CONTENT)):
         yield "the stored content is not what was withdrawn"
-    files = {sha: name for version in one.versions for sha, name in version.said["files"].items()}
+    files = {sha: name for version in one.versions for sha, name in version.manifest["files"].items()}
     yield from paper.broken_files(files)
 
 
 def _is_content(paper, digest: str) -> bool:
     """Any way of writing it that gives these very bytes will do; the exact one is slow, and worth a second try."""
-    said = sealed_content(paper, paper.version)
-    return any(sha256(way(said)).hex() == digest for way in (plain, canonical))
+    content = sealed_content(paper, paper.version)
+    return any(sha256(way(content)).hex() == digest for way in (plain, canonical))

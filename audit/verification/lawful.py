@@ -88,13 +88,13 @@ def _office(event: Row, known: Known) -> Iterator[str]:
     holder = event.acting_for or event.actor
     if office.holder != holder or office.role != event.role:
         yield "the appointment is not that of the person and role it names"
-    if not _held(office, event.at):
+    if not _in_force(office, event.at):
         yield "the appointment was not in force on that day"
     if event.acting_for:
         delegated = known.delegations.get(event.delegation)
         if delegated is None or delegated.delegate != event.actor or delegated.appointment != event.appointment:
             yield "acts for another without a delegation"
-        elif not _held(delegated, event.at):
+        elif not _in_force(delegated, event.at):
             yield "the delegation was not in force on that day"
     requested = {Role.DRAFTER} if event.verb in BY_THE_DRAFTER else roles(Verb(event.verb), State(event.from_state))
     if event.role not in requested:
@@ -135,7 +135,7 @@ def _points(reading: Reading, dossier: Dossier, stored: list[tuple]) -> Iterator
         yield "the words of a point are not those of the return"
 
 
-def _held(dated, moment: datetime | None) -> bool:
+def _in_force(dated, moment: datetime | None) -> bool:
     if moment is None or dated.starts_on is None:
         return False
     day = moment.astimezone(timezone.get_default_timezone()).date()
@@ -145,10 +145,10 @@ def _held(dated, moment: datetime | None) -> bool:
 
 def _four_eyes(event: Row, past: Past, dossier: Dossier, beside: Beside) -> Iterator[str]:
     sealed, people = beside.sealed(dossier, event.version), _people(event, beside.known)
-    if sealed and people & sealed.said["nominees"]:
+    if sealed and people & sealed.manifest["nominees"]:
         yield "decided on an award proposed for themselves"
     others = {ref for verb, deciders in past.deciders if verb != event.verb for ref in deciders}
-    if people & ((sealed.said["editors"] if sealed else set()) | past.submitters | others):
+    if people & ((sealed.manifest["editors"] if sealed else set()) | past.submitters | others):
         yield "the same hand wrote, submitted or decided before, and it is not marked as a sole officer's"
 
 

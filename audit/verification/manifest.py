@@ -8,23 +8,23 @@ from workflow.decisions.sealing import READ_UNDER
 def manifest(content: bytes | None) -> dict:
     """{"editors": {…}, "nominees": {…}, "files": {SHA-256: name}, "read_under": SHA-256 or None}"""
     try:
-        said = json.loads(content)
+        sealed = json.loads(content)
     except (ValueError, TypeError, RecursionError):
-        said = None
-    said = said if isinstance(said, dict) else {}
-    paper = said.get("content")
+        sealed = None
+    sealed = sealed if isinstance(sealed, dict) else {}
+    paper = sealed.get("content")
     files = _list(paper, "attachments")
     return {
-        "editors": _texts(_list(said, "editors")),
-        "nominees": _texts(_list(said, "nominees")),
+        "editors": _texts(_list(sealed, "editors")),
+        "nominees": _texts(_list(sealed, "nominees")),
         "files": {file["sha256"]: file["name"] for file in files if _is_file(file)},
-        READ_UNDER: named if isinstance(named := said.get(READ_UNDER), str) else None,
+        READ_UNDER: named if isinstance(named := sealed.get(READ_UNDER), str) else None,
     }
 
 
-def _list(said, key: str) -> list:
-    found = said.get(key) if isinstance(said, dict) else None
-    return found if isinstance(found, list) else []
+def _list(mapping, key: str) -> list:
+    value = mapping.get(key) if isinstance(mapping, dict) else None
+    return value if isinstance(value, list) else []
 
 
 def _is_file(value) -> bool:

@@ -93,17 +93,17 @@ class VerifiedPoint:
         return cls(heads=heads, **about)
 
     def keep(self, path: Path) -> None:
-        path.write_bytes(self.said)
+        path.write_bytes(self.encoded)
 
     @property
-    def said(self) -> bytes:
+    def encoded(self) -> bytes:
         about = json.dumps({"format": FORMAT, "system": self.system, "xmin": self.xmin})
         lines = [f"{chain} {head.seq} {head.leaf.hex()} {head.rows}" for chain, head in sorted(self.heads.items())]
         return "".join(f"{line}\n" for line in (about, *lines)).encode()
 
     def __str__(self) -> str:
         events = sum(head.seq for head in self.heads.values())
-        return f"{hashlib.sha256(self.said).hexdigest()} {events} events in {len(self.heads)} chains"
+        return f"{hashlib.sha256(self.encoded).hexdigest()} {events} events in {len(self.heads)} chains"
 
     @property
     def registry(self) -> Head:
@@ -124,18 +124,18 @@ class VerifiedPoint:
         passed = here.xmax - self.xmin
         if here.system != self.system or not 0 <= passed < FURTHEST:
             return [chain for (chain,) in rows("SELECT DISTINCT chain FROM ledger_event")], 0
-        found = {chain for (chain,) in rows(_changed(passed))}
+        chains = {chain for (chain,) in rows(_changed(passed))}
         then, now = {chain: head.rows for chain, head in self.heads.items()}, dict(rows(_counts()))
-        found |= {chain for chain in then.keys() | now.keys() if then.get(chain) != now.get(chain)}
+        chains |= {chain for chain in then.keys() | now.keys() if then.get(chain) != now.get(chain)}
         touched = list(rows(TOUCHED, [REGISTRY, self.registry.seq, passed, passed]))
-        return sorted(found), 0 if touched else self.registry.seq
+        return sorted(chains), 0 if touched else self.registry.seq
 
 
 def content() -> list[tuple[str, str]]:
     """(table, column of the dossier) of everything that freezes with it, as the guards say."""
     frozen = re.compile(r"workflow_freeze '(\w+)'")
-    found = {(table, said[1]) for (table, _name), sql in GUARDS.triggers.items() if (said := frozen.search(sql))}
-    return sorted(found)
+    columns = {(table, match[1]) for (table, _name), sql in GUARDS.triggers.items() if (match := frozen.search(sql))}
+    return sorted(columns)
 
 
 def _counts() -> str:

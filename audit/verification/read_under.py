@@ -13,9 +13,9 @@ def otherwise(paper: Dossier) -> Iterator[str]:
     stands = sealed_content(paper, paper.version)
     version = paper.versions.select_related("wording").get(number=paper.version)
     try:
-        said = json.loads(bytes(version.content))
-        same_words = said.pop(READ_UNDER) == stands.pop(READ_UNDER)
-        differs = canonical(said) != canonical(stands)
+        sealed = json.loads(bytes(version.content))
+        same_words = sealed.pop(READ_UNDER) == stands.pop(READ_UNDER)
+        differs = canonical(sealed) != canonical(stands)
     except (ValueError, AttributeError, TypeError, KeyError):
         same_words, differs = True, True
     if differs:

@@ -46,21 +46,21 @@ def misrecorded() -> Iterator[str]:
         parts.append(OTHERWISE.format(place=place, table=table, after=len(table) + 2, unwritten=unwritten))
         values += [list(model.no_act)] * 2
     question = f"{LAST} {' UNION ALL '.join(parts)} ORDER BY 1, 2"
-    for place, row, chain, seq, gone, said, standing in rows(question, values):
+    for place, row, chain, seq, gone, recorded_text, standing in rows(question, values):
         last = f"event {seq} of chain {chain}"
-        yield f"{tables[place]} {row}: {_otherwise(last, seq, gone, said, standing)}"
+        yield f"{tables[place]} {row}: {_otherwise(last, seq, gone, recorded_text, standing)}"
     for code, stands, recorded in rows(MISPLACED, [Unit.steplen]):
         yield f"unit {code}: stands under “{stands}”, the record put it under “{recorded}”"
 
 
-def _otherwise(last: str, seq: int | None, gone: bool, said: str | None, standing: str) -> str:
+def _otherwise(last: str, seq: int | None, gone: bool, recorded_text: str | None, standing: str) -> str:
     if seq is None:
         return "no event recorded it"
     if gone:
         return f"{last} recorded it, and it is gone"
-    if said is None:
+    if recorded_text is None:
         return f"what {last} recorded of it was erased, and no later event says what it is now"
-    if said != standing:
+    if recorded_text != standing:
         return f"is not as {last} recorded it"
     return f"names another event than {last}, the last that wrote it"
 

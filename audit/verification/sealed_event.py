@@ -95,30 +95,30 @@ def _as_sealed(event: Row, beside: Beside, facts, texts: dict[str, str]) -> bool
 def _envelope(event: Row, beside: Beside, facts) -> Generator[str, None, dict[str, str] | None]:
     """Every way in which an envelope is otherwise; returns its commitments, or None where it is not of version 1."""
     try:
-        said = parsed(event.envelope, MAX_ENVELOPE)
+        envelope = parsed(event.envelope, MAX_ENVELOPE)
     except Malformed as fault:
         yield f"the envelope cannot be read: it {fault}"
         return None
-    texts = said.get("texts") if isinstance(said, dict) else None
+    texts = envelope.get("texts") if isinstance(envelope, dict) else None
     if shape.commitments(texts) and _as_sealed(event, beside, facts, texts):
         return texts
-    if not is_canonical(said, event.envelope):
+    if not is_canonical(envelope, event.envelope):
         yield "the envelope is not canonical"
-    if misshapen := list(shape.misshapen(said)):
+    if misshapen := list(shape.misshapen(envelope)):
         yield from misshapen
         return None
-    yield from _columns(event, beside, facts, said)
+    yield from _columns(event, beside, facts, envelope)
     return texts
 
 
-def _columns(event: Row, beside: Beside, facts, said: dict) -> Iterator[str]:
+def _columns(event: Row, beside: Beside, facts, envelope: dict) -> Iterator[str]:
     columns = projection(event, beside)
     for name in sorted(columns):
-        if columns[name] != said[name]:
-            yield f"column “{name}” says {shown(repr(columns[name]))}, the envelope {shown(repr(said[name]))}"
-    if event.facts is not None and MIRROR.encode(facts) != MIRROR.encode(said["facts"]):
-        yield f"column “facts” says {shown(repr(facts))}, the envelope {shown(repr(said['facts']))}"
-    if (named := named_rows(said["texts"])) != event.rows:
+        if columns[name] != envelope[name]:
+            yield f"column “{name}” says {shown(repr(columns[name]))}, the envelope {shown(repr(envelope[name]))}"
+    if event.facts is not None and MIRROR.encode(facts) != MIRROR.encode(envelope["facts"]):
+        yield f"column “facts” says {shown(repr(facts))}, the envelope {shown(repr(envelope['facts']))}"
+    if (named := named_rows(envelope["texts"])) != event.rows:
         yield f"column “rows” says {shown(repr(event.rows))}, the envelope {shown(repr(named))}"
 
 

@@ -87,6 +87,6 @@ def events_of(chains: list[UUID], *, registry_after: int) -> Iterator[list[Row]]
     yield from _batches(map(Row._make, rows(EVENTS.format(chosen=chosen), values)))
 
 
-def _batches(found: Iterator[Row]) -> Iterator[list[Row]]:
-    while batch := list(islice(found, BATCH)):
+def _batches(source: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(source, BATCH)):
         yield batch

@@ -123,13 +123,13 @@ def _event(event: stream.Row, walk: Walk, beside: Beside, tree: Tree) -> Iterato
         yield walk.seq, "does not name the event before it"
     walk.leaf = event.leaf_hash
     try:
-        found = list(_said(event, walk.past, beside, tree))
+        broken = list(_faults_of(event, walk.past, beside, tree))
     except Exception as error:  # whatever stands in the columns, the rest is still checked
-        found = [f"cannot be checked ({type(error).__name__})"]
-    yield from ((walk.seq, fault) for fault in found)
+        broken = [f"cannot be checked ({type(error).__name__})"]
+    yield from ((walk.seq, fault) for fault in broken)
 
 
-def _said(event: stream.Row, past: Past, beside: Beside, tree: Tree) -> Iterator[str]:
+def _faults_of(event: stream.Row, past: Past, beside: Beside, tree: Tree) -> Iterator[str]:
     """An office event speaks of the office, every other of the dossier whose chain it stands in."""
     reading = read(event, beside)
     yield from reading.faults

@@ -348,8 +348,8 @@ def test_who_opened_a_dossier_stands_in_one_line_a_day(client, office):
     said = [
         (
             *(line.row[name] for name in ("user__full_name", "act", "detail", "times")),
-            line.held.post,
-            line.held.unit.name,
+            line.appointment.post,
+            line.appointment.unit.name,
         )
         for line in lines
     ]

@@ -22,18 +22,18 @@ class Appointments:
 
     def __init__(self, rows: list[WorkbookRow], units: Units, people: People, by: Authority):
         self.units, self.people, self.by = units, people, by
-        self.held = self._held(rows)
+        self.existing = self._existing(rows)
         self.outcomes = [self._outcome(row) for row in rows]
         refuse_twins(self.outcomes, _same, "username", TWICE)
         self._refuse_doubles()
 
-    def _held(self, rows: list[WorkbookRow]) -> dict[tuple, list[Appointment]]:
-        """What those people hold at those units, by person, unit and role."""
+    def _existing(self, rows: list[WorkbookRow]) -> dict[tuple, list[Appointment]]:
+        """The appointments of those people at those units, by person, unit and role."""
         users = {user.pk for row in rows if (user := self.people.find(row.text("username"))) and user.pk}
-        held: dict[tuple, list[Appointment]] = {}
-        for appointment in Appointment.objects.filter(user__in=users).order_by("pk"):
-            held.setdefault((appointment.user_id, appointment.unit_id, appointment.role), []).append(appointment)
-        return held
+        appointments: dict[tuple, list[Appointment]] = {}
+        for one in Appointment.objects.filter(user__in=users).order_by("pk"):
+            appointments.setdefault((one.user_id, one.unit_id, one.role), []).append(one)
+        return appointments
 
     def _outcome(self, row: WorkbookRow) -> RowOutcome:
         user, unit = self._person(row), self._unit(row)
@@ -46,20 +46,20 @@ class Appointments:
         return outcome
 
     def _person(self, row: WorkbookRow):
-        said = row.text("username")
-        user = self.people.find(said)
-        if said and user is None:
+        username = row.text("username")
+        user = self.people.find(username)
+        if username and user is None:
             row.wrong(
-                "username", gettext_noop("Nobody has the username “%(value)s”, here or in this file."), value=said
+                "username", gettext_noop("Nobody has the username “%(value)s”, here or in this file."), value=username
             )
         return user
 
     def _unit(self, row: WorkbookRow):
-        said = row.text("unit")
-        unit = self.units.find(said)
-        if said and unit is None:
-            row.wrong("unit", gettext_noop("No unit has the code “%(value)s”, here or in this file."), value=said)
-        elif unit and not self.units.reaches(said):
+        code = row.text("unit")
+        unit = self.units.find(code)
+        if code and unit is None:
+            row.wrong("unit", gettext_noop("No unit has the code “%(value)s”, here or in this file."), value=code)
+        elif unit and not self.units.reaches(code):
             row.wrong("unit", gettext_noop("This is neither your unit nor below it."))
         return unit
 
@@ -67,8 +67,8 @@ class Appointments:
         """The appointment of this person, unit, role and first day; the one still open where there were several."""
         if not (user and unit and user.pk and unit.pk):
             return None
-        held = self.held.get((user.pk, unit.pk, row.text("role")), [])
-        same = [one for one in held if one.starts_on == row.values.get("starts_on")]
+        existing = self.existing.get((user.pk, unit.pk, row.text("role")), [])
+        same = [one for one in existing if one.starts_on == row.values.get("starts_on")]
         return next((one for one in same if not one.ended_at), same[0] if same else None)
 
     def _new(self, row: WorkbookRow, name: str, user, unit) -> RowOutcome:
@@ -124,22 +124,22 @@ class Appointments:
             row.wrong("ends_on", gettext_noop("You act under this appointment. Another administrator must end it."))
 
     def _refuse_doubles(self) -> None:
-        """One open appointment a person, unit and role: of those held that this file does not end, and its new ones."""
+        """One open appointment a person, unit and role: of those this file does not end, and its new ones."""
         ended = {
             outcome.target.pk for outcome in self.outcomes if not outcome.is_new and outcome.row.values.get("ends_on")
         }
         opened = [outcome for outcome in self.outcomes if outcome.is_new and _stays_open(outcome.row)]
         times = Counter(map(_place, opened))
         for outcome in opened:
-            held = self._open(outcome, ended)
-            if held:
+            current = self._open(outcome, ended)
+            if current:
                 outcome.row.wrong(
                     "starts_on",
                     gettext_noop(
                         "Already appointed to this role here since %(day)s, without a last day."
                         " Please enter the last day of that appointment in this file."
                     ),
-                    day=held.starts_on.strftime("%d/%m/%Y"),
+                    day=current.starts_on.strftime("%d/%m/%Y"),
                 )
             elif times[_place(outcome)] > 1:
                 outcome.row.wrong(
@@ -151,8 +151,8 @@ class Appointments:
         user, unit = self.people.find(outcome.row.text("username")), self.units.find(outcome.row.text("unit"))
         if not (user and unit):
             return None
-        held = self.held.get((user.pk, unit.pk, outcome.row.text("role")), [])
-        return next((one for one in held if not one.ended_at and not one.ends_on and one.pk not in ended), None)
+        existing = self.existing.get((user.pk, unit.pk, outcome.row.text("role")), [])
+        return next((one for one in existing if not one.ended_at and not one.ends_on and one.pk not in ended), None)
 
     def carry_out(self, ref: str) -> Iterator[RegistryEntry]:
         """Write them; yields what the registry chain is to say. Ends come first: one open appointment a role."""
@@ -186,16 +186,16 @@ def _appointed(made: Appointment, ref: str) -> RegistryEntry:
 
 
 def _ended(outcome: RowOutcome, people: People, units: Units, ref: str) -> RegistryEntry:
-    held, user = outcome.target, people.find(outcome.row.text("username"))
+    appointment, user = outcome.target, people.find(outcome.row.text("username"))
     facts = {
-        "appointment": str(held.ref),
-        "role": held.role,
+        "appointment": str(appointment.ref),
+        "role": appointment.role,
         "person": str(user.ref),
-        "to": held.ends_on.isoformat(),
+        "to": appointment.ends_on.isoformat(),
         "import": ref,
     }
-    texts = {"person": user.full_name, "held_post": held.post}
-    return RegistryEntry("appointment_ended", units.find(outcome.row.text("unit")), facts, texts, (held,))
+    texts = {"person": user.full_name, "held_post": appointment.post}
+    return RegistryEntry("appointment_ended", units.find(outcome.row.text("unit")), facts, texts, (appointment,))
 
 
 def _place(outcome: RowOutcome) -> tuple:
@@ -207,5 +207,5 @@ def _stays_open(row: WorkbookRow) -> bool:
 
 
 def _same(outcome: RowOutcome) -> tuple | None:
-    said = tuple(outcome.row.values.get(column) for column in ("username", "unit", "role", "starts_on"))
-    return said if all(said) else None
+    values = tuple(outcome.row.values.get(column) for column in ("username", "unit", "role", "starts_on"))
+    return values if all(values) else None

@@ -34,9 +34,9 @@ class ImportLine:
 
     @property
     def problems(self) -> list[str]:
-        return [self._said(problem) for problem in self.row.problems]
+        return [self._sentence(problem) for problem in self.row.problems]
 
-    def _said(self, problem: list) -> str:
+    def _sentence(self, problem: list) -> str:
         return _("Sheet “%(sheet)s”, row %(row)s, column “%(column)s”: %(problem)s") % {
             "sheet": self.sheet,
             "row": self.row.number,

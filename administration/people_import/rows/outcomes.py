@@ -47,6 +47,6 @@ def refuse_twins(outcomes: list[RowOutcome], key, column: str, sentence: str) ->
     """A second row about the same thing is refused, naming the first."""
     first: dict = {}
     for outcome in outcomes:
-        said = key(outcome)
-        if said is not None and first.setdefault(said, outcome.row.number) != outcome.row.number:
-            outcome.row.wrong(column, sentence, row=str(first[said]))
+        identity = key(outcome)
+        if identity is not None and first.setdefault(identity, outcome.row.number) != outcome.row.number:
+            outcome.row.wrong(column, sentence, row=str(first[identity]))

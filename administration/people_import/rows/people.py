@@ -23,7 +23,7 @@ class People:
     """What the rows about people come to."""
 
     def __init__(self, rows: list[WorkbookRow], requested: set[str], by: Authority):
-        """`asked`: usernames that other sheets name."""
+        """`requested`: usernames that other sheets name."""
         self.by = by
         named = {name.lower() for name in requested | {row.text("username") for row in rows} if name}
         self.stored = {
@@ -84,10 +84,12 @@ class People:
         users = [outcome.target for outcome in changed]
         bulk_update_with_history(users, User, [*PLAIN, "sort_key"], batch_size=BATCH, default_user=self.by.person)
         tick(len(users))
-        yield from (self._said("person_registered", user) for user in new)
-        yield from (self._said("person_changed", outcome.target, fields=sorted(outcome.changes)) for outcome in changed)
+        yield from (self._entry("person_registered", user) for user in new)
+        yield from (
+            self._entry("person_changed", outcome.target, fields=sorted(outcome.changes)) for outcome in changed
+        )
 
-    def _said(self, verb: str, user: User, **facts) -> RegistryEntry:
+    def _entry(self, verb: str, user: User, **facts) -> RegistryEntry:
         facts = {"person": str(user.ref)} | facts
         return RegistryEntry(verb, self.by.unit, facts, {"person": user.full_name}, (user,))
 

@@ -31,8 +31,8 @@ class Plan:
 
     def digest(self) -> str:
         """Of the file and of every outcome: another file, or another office under it, has another digest."""
-        said = {"file": self.book.sha256, "rows": [outcome.stored() for outcome in self.outcomes]}
-        return sha256(canonical(said)).hex()
+        content = {"file": self.book.sha256, "rows": [outcome.stored() for outcome in self.outcomes]}
+        return sha256(canonical(content)).hex()
 
 
 def plan(book: Book, by: Authority) -> Plan:

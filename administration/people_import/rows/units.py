@@ -23,9 +23,9 @@ class Units:
     """What the rows about units come to, and the tree as it will then stand."""
 
     def __init__(self, rows: list[WorkbookRow], requested: set[str], by: Authority):
-        """`asked`: codes that other sheets name."""
+        """`requested`: codes that other sheets name."""
         self.by = by
-        self.kinds = {said: kind for kind in UnitKind.objects.all() for said in (fold(kind.code), fold(kind.name))}
+        self.kinds = {label: kind for kind in UnitKind.objects.all() for label in (fold(kind.code), fold(kind.name))}
         named = requested | {row.text("code") for row in rows} | {row.text("above") for row in rows}
         self.stored = {unit.code: unit for unit in with_codes(named).select_related("kind")}
         self.variants = {fold(code): code for code in self.stored}
@@ -63,10 +63,10 @@ class Units:
         return outcome
 
     def _kind(self, outcome: RowOutcome) -> None:
-        said = outcome.row.text("kind")
-        kind = self.kinds.get(fold(said))
-        if said and not kind:
-            outcome.row.wrong("kind", gettext_noop("“%(value)s” is not a kind of unit."), value=said)
+        label = outcome.row.text("kind")
+        kind = self.kinds.get(fold(label))
+        if label and not kind:
+            outcome.row.wrong("kind", gettext_noop("“%(value)s” is not a kind of unit."), value=label)
         elif kind and kind.pk != outcome.target.kind_id:
             outcome.changes["kind"] = (outcome.target.kind.name if outcome.target.kind_id else "", kind.name)
 

@@ -1,4 +1,4 @@
-"""What a cell says, as the office keeps it; or in words why it cannot be taken."""
+"""What a cell says, as the office keeps it; or in words why it cannot be accepted."""
 
 import datetime
 import re
@@ -20,22 +20,22 @@ USERNAME = re.compile(r"[A-Za-z0-9._@+-]+")
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a row cannot be taken: the column it is in, a msgid and what it names. Translated when it is shown."""
+    """Why a row cannot be accepted: the column it is in, a msgid and what it names. Translated when it is shown."""
 
     column: str
     sentence: str
-    said: dict = field(default_factory=dict)
+    params: dict = field(default_factory=dict)
 
     def stored(self) -> list:
-        return [self.column, self.sentence, self.said]
+        return [self.column, self.sentence, self.params]
 
 
 class Wrong(Exception):
-    """A cell that cannot be taken."""
+    """A cell that cannot be accepted."""
 
-    def __init__(self, sentence: str, **said):
+    def __init__(self, sentence: str, **params):
         super().__init__(sentence)
-        self.sentence, self.said = sentence, said
+        self.sentence, self.params = sentence, params
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ def text(raw) -> str:
     if isinstance(raw, Fault):
         raise Wrong(gettext_noop("The cell holds an error of Excel: %(value)s."), value=raw.text[:20])
     if isinstance(raw, bool | int | float):
-        said = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
+        shown = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
         raise Wrong(
             gettext_noop(
                 "The cell holds the number %(value)s where text is meant: zeros in front may be lost (007 becomes 7)."
                 " Format the column as text and write it again."
             ),
-            value=said,
+            value=shown,
         )
     if isinstance(raw, datetime.date | datetime.time | datetime.timedelta):
         raise Wrong(gettext_noop("The cell holds a date or a time where text is meant."))
@@ -76,30 +76,30 @@ def text(raw) -> str:
 
 def code(raw) -> str:
     """A code without spaces, letter for letter."""
-    said = text(raw)
-    if said and not CODE.fullmatch(said):
-        raise Wrong(gettext_noop("“%(value)s”: a code may contain only letters, digits and . / - _"), value=said[:40])
-    return said
+    value = text(raw)
+    if value and not CODE.fullmatch(value):
+        raise Wrong(gettext_noop("“%(value)s”: a code may contain only letters, digits and . / - _"), value=value[:40])
+    return value
 
 
 def username(raw) -> str:
-    said = text(raw)
-    if said and not USERNAME.fullmatch(said):
+    value = text(raw)
+    if value and not USERNAME.fullmatch(value):
         raise Wrong(
             gettext_noop("“%(value)s”: a username may contain only letters without marks, digits and . _ - @ +"),
-            value=said[:40],
+            value=value[:40],
         )
-    return said
+    return value
 
 
 def email(raw) -> str:
-    said = text(raw)
-    if said:
+    value = text(raw)
+    if value:
         try:
-            validate_email(said)
+            validate_email(value)
         except ValidationError:
-            raise Wrong(gettext_noop("“%(value)s” is not an e-mail address."), value=said[:80]) from None
-    return said
+            raise Wrong(gettext_noop("“%(value)s” is not an e-mail address."), value=value[:80]) from None
+    return value
 
 
 def day(raw) -> datetime.date | None:
@@ -112,38 +112,38 @@ def day(raw) -> datetime.date | None:
         raise Wrong(
             gettext_noop("The cell holds %(value)s, which is not a date. Write it as dd/mm/yyyy."), value=str(raw)[:40]
         )
-    said = text(raw)
-    return _written(said) if said else None
+    value = text(raw)
+    return _written(value) if value else None
 
 
-def _written(said: str) -> datetime.date:
-    found, iso = DAY.fullmatch(said), ISO_DAY.fullmatch(said)
-    if not (found or iso):
-        raise Wrong(gettext_noop("“%(value)s” is not a date. Write it as dd/mm/yyyy."), value=said[:40])
-    if found and len(found[3]) == 2:
-        raise Wrong(gettext_noop("“%(value)s”: write the year with four digits."), value=said)
-    year, month, number = map(int, iso.groups() if iso else reversed(found.groups()))
+def _written(value: str) -> datetime.date:
+    day_first, iso = DAY.fullmatch(value), ISO_DAY.fullmatch(value)
+    if not (day_first or iso):
+        raise Wrong(gettext_noop("“%(value)s” is not a date. Write it as dd/mm/yyyy."), value=value[:40])
+    if day_first and len(day_first[3]) == 2:
+        raise Wrong(gettext_noop("“%(value)s”: write the year with four digits."), value=value)
+    year, month, number = map(int, iso.groups() if iso else reversed(day_first.groups()))
     try:
         return _within(datetime.date(year, month, number))
     except ValueError:
-        raise Wrong(gettext_noop("“%(value)s”: there is no such day."), value=said) from None
+        raise Wrong(gettext_noop("“%(value)s”: there is no such day."), value=value) from None
 
 
-def _within(found: datetime.date) -> datetime.date:
-    if found.year not in YEARS:
-        raise Wrong(gettext_noop("The year %(year)s cannot be meant."), year=str(found.year))
-    return found
+def _within(value: datetime.date) -> datetime.date:
+    if value.year not in YEARS:
+        raise Wrong(gettext_noop("The year %(year)s cannot be meant."), year=str(value.year))
+    return value
 
 
 def choice(raw, labels: dict[str, str]) -> str:
     """The value behind a label (folded, so that case and marks do not matter) or behind its code."""
-    said = text(raw)
-    if said and fold(said) not in labels:
-        raise Wrong(gettext_noop("“%(value)s” is not in the list."), value=said[:60])
-    return labels[fold(said)] if said else ""
+    label = text(raw)
+    if label and fold(label) not in labels:
+        raise Wrong(gettext_noop("“%(value)s” is not in the list."), value=label[:60])
+    return labels[fold(label)] if label else ""
 
 
 def sentence(problem: list) -> str:
     """A stored problem in the reader's language."""
-    _column, msgid, said = problem
-    return _(msgid) % said
+    _column, msgid, params = problem
+    return _(msgid) % params

@@ -61,17 +61,19 @@ class Sheet:
 
 
 def in_every_language(words) -> set[str]:
-    found = set()
+    folded = set()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found.add(fold(str(words)))
-    return found
+            folded.add(fold(str(words)))
+    return folded
 
 
 @cache
 def labelled(choices) -> dict[str, str]:
     """Folded label or code -> value, in every language."""
-    return {said: choice.value for choice in choices for said in {fold(choice.value)} | in_every_language(choice.label)}
+    return {
+        label: choice.value for choice in choices for label in {fold(choice.value)} | in_every_language(choice.label)
+    }
 
 
 def _field(model, name: str, *, read=cells.text, required=False, choices=None, example="") -> Column:

@@ -181,7 +181,7 @@ def unescaped(text: str) -> str:
     """`_x000D_` is the one character it stands for; `_x005F_x000D_` are the seven letters themselves."""
     if "_x" not in text:
         return text
-    plain = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    plain = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves of one character join
 
 

@@ -28,8 +28,8 @@ class WorkbookRow:
     values: dict[str, str | date | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, column: str, sentence: str, **said) -> None:
-        self.problems.append(Problem(column, sentence, said))
+    def wrong(self, column: str, sentence: str, **params) -> None:
+        self.problems.append(Problem(column, sentence, params))
 
     def text(self, column: str) -> str:
         return self.values.get(column) or ""
@@ -50,8 +50,8 @@ def read(data: bytes) -> Book:
     """Raises Refused for a file or a sheet that cannot be read at all; a bad row is kept with its problems."""
     package.inspect(data)
     try:
-        found = _sheets(excel.pages(data))
-        rows = {name: _rows(SHEETS[name], page) for name, page in found.items()}
+        sheets = _sheets(excel.pages(data))
+        rows = {name: _rows(SHEETS[name], page) for name, page in sheets.items()}
     except Refused:
         raise
     except Exception as error:  # openpyxl lets whatever its parsers meet come through
@@ -66,7 +66,7 @@ def read(data: bytes) -> Book:
 
 def _sheets(pages: list[excel.Page]) -> dict[str, excel.Page]:
     """Our three sheets by name, in our order; other sheets are the office's own."""
-    found, reasons = {}, []
+    sheets, reasons = {}, []
     for sheet in SHEETS.values():
         named = [page for page in pages if fold(page.title).strip() in sheet.titles()]
         if len(named) != 1:
@@ -78,10 +78,10 @@ def _sheets(pages: list[excel.Page]) -> dict[str, excel.Page]:
                 % {"sheet": sheet.title}
             )
         else:
-            found[sheet.name] = named[0]
+            sheets[sheet.name] = named[0]
     if reasons:
         raise Refused(*reasons)
-    return found
+    return sheets
 
 
 def _rows(sheet: Sheet, page: excel.Page) -> list[WorkbookRow]:
@@ -146,29 +146,29 @@ def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
         raise Refused(
             _("Sheet “%(sheet)s” has more than %(limit)d columns.") % {"sheet": sheet.title, "limit": MAX_COLUMNS}
         )
-    known = {said: column for column in sheet.columns for said in column.headings()}
+    known = {heading: column for column in sheet.columns for heading in column.headings()}
     ignored = {"", *in_every_language(NOTES)}
     titles = [_heading(value) for value in headings]
-    found = [known.get(fold(title)) for title in titles]
+    columns = [known.get(fold(title)) for title in titles]
     named = {"sheet": sheet.title}
     reasons = []
-    for title, column in zip(titles, found, strict=True):
+    for title, column in zip(titles, columns, strict=True):
         if column is None and fold(title) not in ignored:
             reasons.append(
                 _("Sheet “%(sheet)s”: the heading “%(heading)s” is not known.") % {**named, "heading": title[:60]}
             )
     for column in sheet.columns:
-        if found.count(column) > 1:
+        if columns.count(column) > 1:
             reasons.append(
                 _("Sheet “%(sheet)s”: the heading “%(heading)s” appears twice.") % {**named, "heading": column.title}
             )
-        if column.required and column not in found:
+        if column.required and column not in columns:
             reasons.append(
                 _("Sheet “%(sheet)s”: the column “%(heading)s” is missing.") % {**named, "heading": column.title}
             )
     if reasons:
         raise Refused(*reasons)
-    return found
+    return columns
 
 
 def _heading(value) -> str:
@@ -188,7 +188,7 @@ def _value(row: WorkbookRow, column: Column, raw):
     try:
         value = column.read(raw)
     except Wrong as wrong:
-        row.wrong(column.name, wrong.sentence, **wrong.said)
+        row.wrong(column.name, wrong.sentence, **wrong.params)
         return None
     if column.required and not value:
         row.wrong(column.name, gettext_noop("This must be filled in."))

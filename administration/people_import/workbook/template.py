@@ -161,8 +161,8 @@ def _units(unit: Unit) -> Iterator[tuple]:
 
 def _people(unit: Unit) -> QuerySet:
     """Whoever holds or will hold an appointment there."""
-    held = _lasting(unit).values("user")
-    rows = User.objects.filter(pk__in=held).order_by("sort_key", "pk")
+    holders = _lasting(unit).values("user")
+    rows = User.objects.filter(pk__in=holders).order_by("sort_key", "pk")
     return _labelled(rows.values_list(*(column.name for column in PEOPLE.columns)), PEOPLE)
 
 
