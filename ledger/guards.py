@@ -57,9 +57,8 @@ DECLARE
 BEGIN
     SELECT seq, leaf_hash, at INTO head FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1;
     IF NEW.seq <> coalesce(head.seq, 0) + 1
-       OR NEW.prev_hash <> coalesce(head.leaf_hash, decode(repeat('00', 32), 'hex')) OR NEW.id < 1 THEN
-        RAISE EXCEPTION 'ledger: event does not follow the head of its chain, or what the sequence counts'
-            USING ERRCODE = 'TR001';
+       OR NEW.prev_hash <> coalesce(head.leaf_hash, decode(repeat('00', 32), 'hex')) THEN
+        RAISE EXCEPTION 'ledger: event does not follow the head of its chain' USING ERRCODE = 'TR001';
     END IF;
     IF NEW.leaf_hash <> sha256('\\x00'::bytea || NEW.envelope) THEN
         RAISE EXCEPTION 'ledger: leaf hash is not that of the envelope' USING ERRCODE = 'TR002';
@@ -68,11 +67,12 @@ BEGIN
         named := ARRAY(SELECT substr(field, 5) COLLATE "C" AS name FROM jsonb_object_keys(said->'texts') AS field
                        WHERE field LIKE 'row.%' ORDER BY name);
     END IF;
-    IF (said->>'chain', said->>'seq', said->>'prev', (said->>'at')::timestamptz, said->>'verb', said->>'from',
+    IF (said->>'chain', said->>'seq', said->>'prev', said->>'at', said->>'verb', said->>'from',
         said->>'to', said->>'version', said->>'content', said->>'role', said->>'sole_officer', said->'facts',
         said->>'key', named)
        IS DISTINCT FROM
-       (NEW.chain::text, NEW.seq::text, encode(NEW.prev_hash, 'hex'), NEW.at, NEW.verb::text, NEW.from_state::text,
+       (NEW.chain::text, NEW.seq::text, encode(NEW.prev_hash, 'hex'),
+        to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), NEW.verb::text, NEW.from_state::text,
         NEW.to_state::text, NEW.version::text, NEW.content_hash::text, NEW.role::text, NEW.sole_officer::text,
         NEW.facts, NEW.key::text, NEW.rows::text[]) THEN
         RAISE EXCEPTION 'ledger: columns differ from the envelope' USING ERRCODE = 'TR003';
@@ -112,6 +112,12 @@ def envelope_read() -> str:
         for key, kinds in sorted(shape.KINDS.items())
     )
     return rf"""
+CREATE OR REPLACE FUNCTION ledger_facts_spelled(letters text) RETURNS boolean LANGUAGE plpgsql
+IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    -- Beside its strings an envelope holds no blank, and no number but a whole one as RFC 8785 writes it, within 2^53.
+    RETURN regexp_replace(letters, '"(?:[^"\\]|\\.)*"', '""', 'g') !~ '\s|\d[.eE]|-0|(?<!\d)0\d|\d{{16}}';
+END $guard$;
 CREATE OR REPLACE FUNCTION ledger_envelope_read(envelope bytea) RETURNS jsonb LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
@@ -133,9 +139,11 @@ BEGIN
     digits := substr(replace(hashes, '", "', ''), 3, 64 * number);
     IF said ?& {keys}
        AND jsonb_path_query_array(said, '$.*.type()')::text IN ({kinds})
-       AND said->>'v' = '1' AND jsonb_path_match(said, '$.seq >= 0 && $.version >= 0')
+       AND jsonb_path_match(said, '$.seq >= 0 && $.version >= 0')
+       AND letters LIKE '{{"acting_for":%"v":1,"verb":"' || (said->>'verb') || '","version":' || (said->>'version') || '}}'
        AND letters IS JSON WITH UNIQUE KEYS  -- as it is written: jsonb forgets a key that is said twice
-       AND NOT jsonb_path_exists(said->'facts', '$.**{{{shape.MAX_DEPTH} to last}}')
+       AND (said->'facts' = '{{}}' OR ledger_facts_spelled(letters)
+            AND NOT jsonb_path_exists(said->'facts', '$.**{{{shape.MAX_DEPTH} to last}}'))
        AND hashes LIKE '[' || rtrim(repeat('"' || repeat('_', 64) || '", ', number), ', ') || ']'
        AND encode(decode(digits, 'hex'), 'hex') = digits THEN
         RETURN said;

@@ -34,7 +34,7 @@ class Event(models.Model):
     """One sealed fact of a chain. Written by `ledger.append` only; never changed, as the database sees to."""
 
     chain = models.UUIDField()  # what the event is about: a dossier's ref, or the registry chain
-    seq = models.IntegerField()  # like `id` and `version` never negative: so the guard, which reads them anyway
+    seq = models.IntegerField()  # like `version` never negative: so the guard, which reads them anyway
     prev_hash = models.BinaryField(max_length=32)
     leaf_hash = models.BinaryField(max_length=32)  # of the envelope, which names its chain and place: never twice
     envelope = models.BinaryField()  # the exact RFC 8785 bytes that were hashed
@@ -62,7 +62,7 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("event")
         ordering = ["chain", "seq"]
-        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free")]
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free"), counted("event")]
         indexes = [  # each is written with every event: a column alone has one only where few rows bear it
             models.Index(fields=["-at", "-id"]),
             models.Index(fields=["actor", "-at"]),

@@ -41,7 +41,8 @@ BEGIN
     IF TG_OP = 'UPDATE' AND OLD.recorded IS DISTINCT FROM NEW.recorded AND EXISTS (
         SELECT FROM ledger_event AS earlier LEFT JOIN ledger_event AS later ON later.key = NEW.recorded
         WHERE earlier.key = OLD.recorded AND NOT coalesce(CASE later.chain
-            WHEN earlier.chain THEN later.seq > earlier.seq ELSE earlier.chain = '{REGISTRY}' END, false)
+            WHEN earlier.chain THEN later.seq > earlier.seq
+            ELSE later.chain IS NOT NULL AND earlier.chain = '{REGISTRY}' END, false)
     ) THEN
         RAISE EXCEPTION '% %: goes back behind its last event', TG_TABLE_NAME, NEW.id USING ERRCODE = 'TR031';
     END IF;

@@ -39,12 +39,13 @@ BEGIN
     END IF;
     -- Apart: an expression with a query in it is asked as one even where it need not look.
     IF NEW.facts ? 'points' THEN
-        IF NOT (CASE WHEN jsonb_typeof(NEW.facts->'points') = 'array' THEN NOT EXISTS (
-            SELECT FROM jsonb_array_elements(NEW.facts->'points') AS point
-            WHERE (jsonb_typeof(point->'number'), jsonb_typeof(point->'place'),
-                   coalesce(jsonb_typeof(point->'reason'), 'string')) IS DISTINCT FROM ('number', 'string', 'string')
+        IF NOT (CASE WHEN jsonb_typeof(NEW.facts->'points') = 'array' THEN (
+            SELECT coalesce(bool_and((jsonb_typeof(point->'number'), jsonb_typeof(point->'place'),
+                   coalesce(jsonb_typeof(point->'reason'), 'string')) IS NOT DISTINCT FROM ('number', 'string', 'string')
+                   AND point->'number' > '0'), true) AND count(*) = count(DISTINCT point->'number')
+            FROM jsonb_array_elements(NEW.facts->'points') AS point
         ) ELSE false END) THEN
-            RAISE EXCEPTION 'ledger: a point has a number and a place' USING ERRCODE = 'TR019';
+            RAISE EXCEPTION 'ledger: a point has a number of its own and a place' USING ERRCODE = 'TR019';
         END IF;
     END IF;
     RETURN NEW;
@@ -92,6 +93,25 @@ BEGIN
     ) AND NOT EXISTS (SELECT FROM ledger_event WHERE chain = NEW.chain AND seq > NEW.seq) THEN
         RAISE EXCEPTION 'ledger: dossier % does not stand at "%" v% as its last event says',
             NEW.chain, NEW.to_state, NEW.version USING ERRCODE = 'TR011';
+    END IF;
+    RETURN NULL;
+END $guard$;
+"""
+
+# At COMMIT: a point is one of those that its return names, in the words behind the commitment.
+POINT_SAID = """
+CREATE OR REPLACE FUNCTION workflow_point_said() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM ledger_event AS event JOIN ledger_opening AS opening ON opening.event_id = event.id
+        JOIN workflow_dossier AS dossier ON dossier.ref = event.chain AND dossier.id = NEW.dossier_id
+        WHERE event.id = NEW.event_id AND event.verb = 'return'
+          AND opening.texts->('point.' || NEW.number)->>1 = NEW.text
+          AND event.facts->'points' @> jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
+              'number', NEW.number, 'place', NEW.place, 'reason', nullif(NEW.reason, ''))))
+    ) THEN
+        RAISE EXCEPTION 'point %: its return does not say it', NEW.number USING ERRCODE = 'TR037';
     END IF;
     RETURN NULL;
 END $guard$;
@@ -187,6 +207,8 @@ CREATE TRIGGER version_frozen BEFORE INSERT ON workflow_version
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
 CREATE TRIGGER point_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_point
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
+CREATE CONSTRAINT TRIGGER point_of_its_return AFTER INSERT ON workflow_point
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_point_said();
 CREATE TRIGGER point_said BEFORE UPDATE ON workflow_point FOR EACH ROW
     WHEN (to_jsonb(OLD) - '{{answer,answered_by_id,answered_at,recorded}}'::text[]
           IS DISTINCT FROM to_jsonb(NEW) - '{{answer,answered_by_id,answered_at,recorded}}'::text[])
@@ -217,7 +239,7 @@ def triggers_sql() -> str:
 
 
 def functions_sql() -> str:
-    return step_guard() + STATE_MATCHES + FREEZE + DOSSIER_FIXED + VERSION_GUARD + WORDING_GUARD
+    return step_guard() + STATE_MATCHES + POINT_SAID + FREEZE + DOSSIER_FIXED + VERSION_GUARD + WORDING_GUARD
 
 
 def freeze(table: str, column: str) -> migrations.RunSQL:

@@ -166,6 +166,13 @@ def test_a_malformed_envelope_is_refused_at_the_door():
     assert refused(event, canonical(said | {"texts": {"a": "0" * 63, "note": "0" * 65}})) == "TR033"
     assert refused(event, bytes(event.envelope).replace(b'"v":1', b'"v":1,"v":1')) == "TR033"
     assert refused(event, bytes(event.envelope).replace(b'"facts":{}', b'"facts":{"a":1,"a":2}')) == "TR033"
+    for spelled in b'"v":1e0', b'"\\u0076":1', b'"v": 1':
+        assert refused(event, bytes(event.envelope).replace(b'"v":1', spelled)) == "TR033", spelled
+    for number in "1.0", "1e5", "-0", "007", "9007199254740993", "1" * 5000:
+        facts = bytes(event.envelope).replace(b'"facts":{}', b'"facts":{"a":%s}' % number.encode())
+        assert refused(event, facts) in ("TR033", "22P02"), number
+    for around in b" %s", b"%s\n":
+        assert refused(event, around % bytes(event.envelope)) == "TR033", around
     nested = json.loads("[" * 40 + "]" * 40)
     assert refused(event, canonical(said | {"facts": {"a": nested}})) == "TR033"
     assert refused(event, canonical(said | {"facts": {"a": "a" * (30 << 20)}})) == "TR033"
@@ -180,7 +187,8 @@ def test_a_point_without_a_number_is_refused_at_the_door():
     cast = Office()
     paper = cast.memo_in(State.SUBMITTED)
     by = {"actor": cast.approver.person, "appointment": cast.approver.appointment, "role": Role.APPROVER}
-    for points in ([{"place": "general"}], {"number": 1}, [5], [{"number": 1, "place": "a", "reason": 3}]):
+    for points in ([{"place": "general"}], {"number": 1}, [5], [{"number": 1, "place": "a", "reason": 3}],
+                   [{"number": 0, "place": "a"}], [{"number": 1, "place": "a"}] * 2):  # fmt: skip
         facts = {"points": points}
         event = made_up(paper, verb="return", to_state="returned", facts=facts, said={"facts": facts}, **by)
         with pytest.raises(DatabaseError) as refusal, transaction.atomic():

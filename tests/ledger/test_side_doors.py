@@ -166,6 +166,12 @@ DOORS = {
         "TR031",
         "accounts_user {guest}: is not as {deactivated} recorded it",
     ),
+    "a person taken back by two steps": (
+        """UPDATE accounts_user SET recorded = NULL WHERE id = {guest};
+           UPDATE accounts_user SET is_active = true, recorded = '{guest_registered}' WHERE id = {guest}""",
+        "TR031",
+        "accounts_user {guest}: is not as {deactivated} recorded it",
+    ),
     "a person who names another's event": (
         "UPDATE accounts_user SET recorded = '{guest_registered}' WHERE id = {drafter}",
         "TR030",
@@ -343,7 +349,7 @@ class TestTheMoment:
 class TestNumbers:
     def test_nothing_stands_before_the_first_row(self, cast):
         paper = cast.memo_in(State.SUBMITTED)
-        assert refusal(lambda: made_up(paper, pk=-1).save(force_insert=True)) == "TR001"
+        assert refusal(lambda: made_up(paper, pk=-1).save(force_insert=True)) == "23514"
         assert refused_sql("UPDATE workflow_dossier SET id = -1 WHERE id = %s", paper.pk) == "23514"
         version = """INSERT INTO workflow_version (id, dossier_id, number, content, content_hash, sealed_at)
             SELECT -1, dossier_id, 2, content, content_hash, sealed_at FROM workflow_version WHERE dossier_id = %s"""

@@ -405,7 +405,7 @@ def test_every_guard_stands(db):
         for line in (guards.triggers_sql() + workflow_guards.triggers_sql()).splitlines()
         if " TRIGGER " in line
     }
-    assert len(meant) == 43
+    assert len(meant) == 44
     assert meant | {"testapp_memo_frozen"} <= standing
 
 
@@ -465,3 +465,13 @@ def test_an_office_event_follows_the_office_chain(office: Office):
     second = append_to_registry("exported", by=office.clerk, key=uuid4())
     assert (first.chain, second.seq, bytes(second.prev_hash)) == (UUID(int=1), first.seq + 1, bytes(first.leaf_hash))
     assert json.loads(second.envelope)["from"] == ""
+
+
+def test_a_point_that_its_return_does_not_say_is_refused(office):
+    memo = office.memo_in(State.RETURNED)
+    now_rather_than_at_commit()
+    run("SET CONSTRAINTS ALL DEFERRED")
+    columns = "dossier_id, event_id, place, place_label, reason, answer"
+    added = f"""INSERT INTO workflow_point ({columns}, number, text)
+        SELECT {columns}, 2, 'Mã số sai.' FROM workflow_point WHERE dossier_id = %s"""  # noqa: S608 - our own words
+    assert refused_sql(added, memo.pk) == "TR037"
