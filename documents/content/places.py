@@ -2,7 +2,7 @@
 
 
 def by_place(points) -> dict[str, list]:
-    found: dict[str, list] = {}
+    grouped: dict[str, list] = {}
     for point in points or ():
-        found.setdefault(point.place, []).append(point)
-    return found
+        grouped.setdefault(point.place, []).append(point)
+    return grouped
