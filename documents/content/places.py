@@ -1,4 +1,4 @@
-"""What is asked of each place of a paper."""
+"""The points of a return, grouped by the place of the paper that each names."""
 
 
 def by_place(points) -> dict[str, list]:

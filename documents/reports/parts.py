@@ -130,7 +130,7 @@ class Parts:
         return [row for row in self.attestation_rows if Attestation.applies(row["when"], unit)]
 
     def places(self, unit) -> Iterator[tuple[str, str]]:
-        """(code, label) of every section, figure and attestation asked, each section followed by its figures."""
+        """(code, label) of every section, figure and applicable attestation, each section followed by its figures."""
         for row in self.section_rows:
             yield f"section:{row['code']}", heading(row)
             for figure in self.figure_rows:
