@@ -89,7 +89,7 @@ class OutlineAdmin(OnlyRead):
 @admin.register(AwardType)
 class AwardTypeAdmin(OnRecord, SimpleHistoryAdmin):
     form = AwardTypeForm
-    list_display = ["code", "name_vi", "decided_by", "asked_of_a_ballot", "valid_from", "valid_to"]
+    list_display = ["code", "name_vi", "decided_by", "required_votes", "valid_from", "valid_to"]
     fields = [
         *("code", "name_vi", "name_en", "target", "decided_by", "deciding_unit", "forwarded_to"),
         *("threshold_share", "threshold_strict", "threshold_of", "valid_from", "valid_to"),
@@ -103,7 +103,7 @@ class AwardTypeAdmin(OnRecord, SimpleHistoryAdmin):
         return [name for name in self.fields if name != "valid_to"] if used else []
 
     @admin.display(description=_("votes in favour"))
-    def asked_of_a_ballot(self, award: AwardType) -> str:
+    def required_votes(self, award: AwardType) -> str:
         return str(award.threshold or "")
 
 

@@ -3,7 +3,7 @@
 from accounts.models import Recorded
 from ledger import rows
 
-# A row that names its event, and else stays as it is: whether the event says so is asked at COMMIT.
+# A row that names its event, and else stays as it is: whether the event says so is checked at COMMIT.
 NAMES_ITS_EVENT = """IF TG_OP = 'UPDATE' THEN
         IF OLD.recorded IS DISTINCT FROM NEW.recorded AND to_jsonb(OLD) - 'recorded' = to_jsonb(NEW) - 'recorded' THEN
             RETURN NEW;

@@ -32,8 +32,8 @@ def attachments(request, ref):
     if reasons or not form.is_valid():
         return _page(request, dossier, form, status=409 if reasons else 422, refusals=reasons)
     try:
-        said = form.cleaned_data
-        added = attach(dossier, said["file"], by=drafter_of(request.user, dossier), kind=said["kind"])
+        cleaned = form.cleaned_data
+        added = attach(dossier, cleaned["file"], by=drafter_of(request.user, dossier), kind=cleaned["kind"])
     except Refused as refused:
         form.add_error("file", refused.reasons)
         return _page(request, dossier, form, status=422)

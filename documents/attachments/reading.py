@@ -8,7 +8,7 @@ from documents.content.places import by_place
 
 def files(paper, points=()) -> list[dict]:
     """The files as components/files.html lists them."""
-    asked = by_place(points)
+    points_by_place = by_place(points)
     kinds = dict(Attachment.Kind.choices)
     return [
         {
@@ -16,7 +16,7 @@ def files(paper, points=()) -> list[dict]:
             "url": reverse("documents:attachment", args=[paper.ref, file["sha256"]]),
             "name": file["name"],
             "size": file["size"],
-            "note": _with_points(kinds.get(file["kind"], ""), asked.get(f"file:{file['sha256']}", [])),
+            "note": _with_points(kinds.get(file["kind"], ""), points_by_place.get(f"file:{file['sha256']}", [])),
         }
         for file in paper.parts.attachments
     ]

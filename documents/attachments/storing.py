@@ -27,7 +27,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 def attach(
     dossier: Dossier, upload: BinaryIO, *, by: Authority, name: str = "", kind=Attachment.Kind.EVIDENCE
 ) -> Attachment:
-    """Attach an uploaded file (its own name unless `name` is said). Refused in words when it may not be attached."""
+    """Attach an uploaded file (its own name unless `name` is given). Refused in words when it may not be attached."""
     name = display_name(name or upload.name)
     try:
         media_type = inspect(upload, name).media_type
@@ -49,11 +49,11 @@ def attach(
 def detach(attachment: Attachment, *, by: Authority) -> None:
     """Take a file off its draft; its bytes stay, other dossiers and sealed versions may name them."""
     with editing.edit(attachment.dossier, by=by) as paper:
-        held = Attachment.objects.filter(pk=attachment.pk).select_related("blob").first()
-        if held is None:
+        existing = Attachment.objects.filter(pk=attachment.pk).select_related("blob").first()
+        if existing is None:
             raise Refused(_("This file has already been removed."))
-        held.delete()
-        editing.attached(paper, by=by, name=held.name, sha256=held.blob.sha256, verb=Verb.DETACH)
+        existing.delete()
+        editing.attached(paper, by=by, name=existing.name, sha256=existing.blob.sha256, verb=Verb.DETACH)
 
 
 def _keep(upload: BinaryIO, media_type: str) -> Blob:

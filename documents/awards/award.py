@@ -89,12 +89,12 @@ class AwardType(Recorded):
         return Threshold(*share, Of(self.threshold_of), strict=self.threshold_strict)
 
     @threshold.setter
-    def threshold(self, asked: Threshold | None) -> None:
+    def threshold(self, value: Threshold | None) -> None:
         self.threshold_numerator, self.threshold_denominator = (
-            (asked.numerator, asked.denominator) if asked else (None, None)
+            (value.numerator, value.denominator) if value else (None, None)
         )
-        self.threshold_strict = bool(asked and asked.strict)
-        self.threshold_of = asked.of if asked else Of.ALL_MEMBERS
+        self.threshold_strict = bool(value and value.strict)
+        self.threshold_of = value.of if value else Of.ALL_MEMBERS
 
     @property
     def threshold_share(self) -> str:

@@ -59,8 +59,8 @@ class Threshold:
             raise ValueError(f"no ballot can be asked for {self.numerator}/{self.denominator}, strict: {self.strict}")
 
     def __str__(self):
-        said = {"share": self.share, "base": Of(self.of).label}
-        return (_("more than %(share)s of %(base)s") if self.strict else _("at least %(share)s of %(base)s")) % said
+        params = {"share": self.share, "base": Of(self.of).label}
+        return (_("more than %(share)s of %(base)s") if self.strict else _("at least %(share)s of %(base)s")) % params
 
     @property
     def fraction(self) -> Fraction:

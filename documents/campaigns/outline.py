@@ -140,5 +140,5 @@ class Attestation(Labelled, Recorded):
 
     @staticmethod
     def applies(when: str, unit) -> bool:
-        """Whether an attestation with this condition is asked of this unit."""
+        """Whether an attestation with this condition applies to this unit."""
         return when == Attestation.When.ALWAYS or bool(getattr(unit, when))

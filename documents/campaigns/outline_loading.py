@@ -73,50 +73,50 @@ def _whole(outline: Outline) -> list[Recorded]:
     return [outline, *outline.sections.all(), *outline.indicators.all(), *outline.attestations.all()]
 
 
-def _add_section(outline: Outline, said: dict, positions: Iterator[int], parent: Section | None = None) -> None:
+def _add_section(outline: Outline, data: dict, positions: Iterator[int], parent: Section | None = None) -> None:
     section = Section.objects.create(
         outline=outline,
         parent=parent,
-        code=said["code"],
-        title_vi=said["title_vi"],
-        title_en=said.get("title_en", ""),
-        guidance_vi=said.get("guidance_vi", ""),
+        code=data["code"],
+        title_vi=data["title_vi"],
+        title_en=data.get("title_en", ""),
+        guidance_vi=data.get("guidance_vi", ""),
         position=next(positions),
-        has_parts=bool(said.get("children")),
-        optional=said.get("optional", False),
-        origin=said["origin"],
+        has_parts=bool(data.get("children")),
+        optional=data.get("optional", False),
+        origin=data["origin"],
     )
-    for indicator in said.get("indicators", []):
+    for indicator in data.get("indicators", []):
         _add_indicator(section, indicator, next(positions))
-    for part in said.get("children", []):
+    for part in data.get("children", []):
         _add_section(outline, part, positions, parent=section)
 
 
-def _add_indicator(section: Section, said: dict, position: int) -> None:
+def _add_indicator(section: Section, data: dict, position: int) -> None:
     Indicator.objects.create(
         outline=section.outline,
         section=section,
-        code=said["code"],
-        label_vi=said["vi"],
-        label_en=said.get("en", ""),
-        type=Indicator.Type(said["type"]),
-        unit=said.get("unit", ""),
-        check_rule=said.get("check", ""),
-        computed=said.get("computed", ""),
-        columns=said.get("columns", []),
-        optional=said.get("optional", False),
+        code=data["code"],
+        label_vi=data["vi"],
+        label_en=data.get("en", ""),
+        type=Indicator.Type(data["type"]),
+        unit=data.get("unit", ""),
+        check_rule=data.get("check", ""),
+        computed=data.get("computed", ""),
+        columns=data.get("columns", []),
+        optional=data.get("optional", False),
         position=position,
-        origin=said["origin"],
+        origin=data["origin"],
     )
 
 
-def _add_attestation(outline: Outline, said: dict, position: int) -> None:
-    condition = said.get("required", "").removeprefix("if unit.") or Attestation.When.ALWAYS
+def _add_attestation(outline: Outline, data: dict, position: int) -> None:
+    condition = data.get("required", "").removeprefix("if unit.") or Attestation.When.ALWAYS
     Attestation.objects.create(
         outline=outline,
-        code=said["code"],
-        label_vi=said["vi"],
-        label_en=said.get("en", ""),
+        code=data["code"],
+        label_vi=data["vi"],
+        label_en=data.get("en", ""),
         applies_when=Attestation.When(condition),
         position=position,
     )

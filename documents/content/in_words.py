@@ -19,22 +19,22 @@ class FormInWords:
         return {name: (str(field.label), self._words(name, field)) for name, field in spoken.items()}
 
     def _words(self, name: str, field: forms.Field) -> str:
-        held = self._held(name, field)
+        value = self._value(name, field)
         if isinstance(field, TableField):
-            return _rows_in_words(held)
+            return _rows_in_words(value)
         if isinstance(field, RichTextField):
-            return held.text if isinstance(held, Typed) else to_plain(held or "")
-        shown = field.prepare_value(held)
+            return value.text if isinstance(value, Typed) else to_plain(value or "")
+        shown = field.prepare_value(value)
         return str(dict(getattr(field.widget, "choices", ())).get(shown or "") or shown or "")
 
-    def _held(self, name: str, field: forms.Field):
+    def _value(self, name: str, field: forms.Field):
         if not self.is_bound:
             return self.get_initial_for_field(field, name)
         return self.cleaned_data[name] if name in getattr(self, "cleaned_data", {}) else self[name].value()
 
 
-def _rows_in_words(held) -> str:
-    if held == []:
+def _rows_in_words(value) -> str:
+    if value == []:
         return _("There is nothing to list")
-    rows = held.rows if isinstance(held, TypedTable) else held or []
+    rows = value.rows if isinstance(value, TypedTable) else value or []
     return "\n".join(" | ".join(row.values()) for row in rows if any(row.values()))

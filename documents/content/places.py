@@ -1,8 +1,8 @@
-"""What is asked of each place of a paper."""
+"""The points of a return, grouped by the place of the paper that each names."""
 
 
 def by_place(points) -> dict[str, list]:
-    found: dict[str, list] = {}
+    grouped: dict[str, list] = {}
     for point in points or ():
-        found.setdefault(point.place, []).append(point)
-    return found
+        grouped.setdefault(point.place, []).append(point)
+    return grouped

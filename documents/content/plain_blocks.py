@@ -12,11 +12,11 @@ BLOCKS = {"p", "h3", "h4", "ul", "ol", "table"}
 
 def rewritten(text: str, stored: str) -> str:
     """HTML of what was typed, each block that still reads as it did taken from what is stored."""
-    held = defaultdict(list)
+    blocks = defaultdict(list)
     for block in _blocks(stored):
-        held[_bare(to_plain(block))].append(block)
+        blocks[_bare(to_plain(block))].append(block)
     typed = re.split(r"\n[ \t]*\n", nfc(text).replace("\r\n", "\n").replace("\r", "\n"))
-    written = [held[_bare(chunk)].pop(0) if held[_bare(chunk)] else from_plain(chunk) for chunk in typed]
+    written = [blocks[_bare(chunk)].pop(0) if blocks[_bare(chunk)] else from_plain(chunk) for chunk in typed]
     return clean("".join(written))
 
 

@@ -50,8 +50,8 @@ def _old_letters(text: str) -> dict[str, str]:
 
 def _in_unicode(text: str) -> str:
     """Each line that seems to be in old letters in Unicode, once the writer has asked for it."""
-    found = ((line, legacy_encodings.detected(line, enough=1)) for line in text.splitlines())
-    return "\n".join(encoding.decoded(line) if encoding else line for line, encoding in found)
+    lines = ((line, legacy_encodings.detected(line, enough=1)) for line in text.splitlines())
+    return "\n".join(encoding.decoded(line) if encoding else line for line, encoding in lines)
 
 
 def _forms(value: Typed | str | None) -> tuple[str, str, list[str]]:

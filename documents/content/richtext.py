@@ -202,8 +202,8 @@ class _PlainWriter(HTMLParser):
             self._in_table(tag)
         elif tag in ("ul", "ol"):
             self._end_item_or_block()
-            said = dict(attrs)
-            self.lists.append([said.get("type", "1") if tag == "ol" else "", int(said.get("start", 1))])
+            attributes = dict(attrs)
+            self.lists.append([attributes.get("type", "1") if tag == "ol" else "", int(attributes.get("start", 1))])
         elif tag == "li" and self.lists:
             self._end_line()
             self.line = self._bullet()

@@ -36,8 +36,8 @@ class Post:
     @classmethod
     def _parse(cls, text: str) -> "Post":
         words = re.sub(r"^pct\b", "Phó Chủ tịch", text.strip(), flags=re.IGNORECASE)
-        found = POST.fullmatch(words)
-        return cls(found["title"], bool(found["acting"]), bool(found["deputy"]), found["manner"] or "")
+        match = POST.fullmatch(words)
+        return cls(match["title"], bool(match["acting"]), bool(match["deputy"]), match["manner"] or "")
 
     def __str__(self):
         return f"{'Q. ' if self.acting else 'Phó ' if self.deputy else ''}{self.title}{self.manner}".upper()
@@ -62,21 +62,21 @@ class Signer:
 
     def lines(self) -> list[str]:
         """Each a line of the page; nothing but the body where the post is not known."""
-        post, holder_post = self._said("post"), self._said("holder_post")
+        post, holder_post = self._text("post"), self._text("holder_post")
         if not self.prefix:
             return [self._behind("TM"), *(Post.read(post).lines if post else [])]
         if not (post and holder_post):  # no office of their own; the earliest record has the holder's post here
             return [self._behind(self.prefix)]
         own = Post.read(post)
         if self._is_elsewhere():
-            return [self._behind(self.prefix), f"{own} {self._said('at_unit')}".strip().upper()]
+            return [self._behind(self.prefix), f"{own} {self._text('at_unit')}".strip().upper()]
         if own.is_beside(Post.read(holder_post)):
             return [self._behind("TM"), *own.lines]
         if self.prefix == Prefix.TL and own.deputy:  # what is signed by order may be passed on to a deputy
             return [self._behind("TL"), *own.lines]
         return [self._behind(self.prefix), post.upper()]
 
-    def _said(self, name: str) -> str:
+    def _text(self, name: str) -> str:
         return " ".join(nfc(self.texts.get(name, "")).split())
 
     def _behind(self, prefix: str) -> str:

@@ -23,9 +23,11 @@ def table() -> str:
 
 
 def _row(user: User) -> tuple[str, ...]:
-    held = user.authorities
-    roles = dict.fromkeys(str(Role(by.role).label) + (" (được ủy quyền)" if by.delegation else "") for by in held)
-    return user.username, user.full_name, ", ".join(roles), held[0].unit.short_name if held else ""
+    authorities = user.authorities
+    roles = dict.fromkeys(
+        str(Role(by.role).label) + (" (được ủy quyền)" if by.delegation else "") for by in authorities
+    )
+    return user.username, user.full_name, ", ".join(roles), authorities[0].unit.short_name if authorities else ""
 
 
 def _password(user: User) -> str:

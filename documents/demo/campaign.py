@@ -14,39 +14,39 @@ RULES_SINCE = date(2019, 11, 12)  # the union's rules on awards of that day
 THRESHOLD = Threshold(80, 100)  # of all members; the demonstration's
 
 
-def open_campaign(said: dict, district: Unit, by: Authority) -> Campaign:
+def open_campaign(data: dict, district: Unit, by: Authority) -> Campaign:
     """Ask every grassroots unit for its report and its nominations."""
-    asked = said["campaign"]
+    details = data["campaign"]
     campaign = Campaign.objects.create(
         outline=load_outline(by=by),
         organizer=district,
-        plan_no=asked["plan_no"],
-        plan_date=date.fromisoformat(asked["plan_date"]),
-        title_vi=asked["title"],
-        title_en=asked["title_en"],
-        short_title=asked["short_title"],
-        due_on=timezone.localdate() + timedelta(days=asked["due_in_days"]),
+        plan_no=details["plan_no"],
+        plan_date=date.fromisoformat(details["plan_date"]),
+        title_vi=details["title"],
+        title_en=details["title_en"],
+        short_title=details["short_title"],
+        due_on=timezone.localdate() + timedelta(days=details["due_in_days"]),
     )
     campaign.asked.set(Unit.objects.filter(path__startswith=district.path).exclude(pk=district.pk))
-    campaign.awards.set(_award(award, by) for award in said["awards"])
-    campaign.usual_recipients.set(_recipient(recipient, by) for recipient in said["recipients"])
+    campaign.awards.set(_award(award, by) for award in data["awards"])
+    campaign.usual_recipients.set(_recipient(recipient, by) for recipient in data["recipients"])
     lists = {name: named(getattr(campaign, name).all()) for name in ("asked", "awards", "usual_recipients")}
     record(campaign, by=by, also=lists)
-    for kind, number in said["number_series"].items():
+    for kind, number in data["number_series"].items():
         year = timezone.localdate().year
         record(NumberSeries.objects.create(unit=district, document_type=kind, year=year, next_number=number), by=by)
     return campaign
 
 
-def _award(said: dict, by: Authority) -> AwardType:
-    here = said.get("deciding_unit")
+def _award(data: dict, by: Authority) -> AwardType:
+    here = data.get("deciding_unit")
     award = AwardType.objects.create(
-        code=said["code"],
-        name_vi=said["name"],
-        name_en=said["name_en"],
-        decided_by=said["decided_by"],
+        code=data["code"],
+        name_vi=data["name"],
+        name_en=data["name_en"],
+        decided_by=data["decided_by"],
         deciding_unit=Unit.objects.get(code=here) if here else None,
-        forwarded_to=said.get("forwarded_to", ""),
+        forwarded_to=data.get("forwarded_to", ""),
         threshold=THRESHOLD,
         valid_from=RULES_SINCE,
     )
@@ -54,8 +54,8 @@ def _award(said: dict, by: Authority) -> AwardType:
     return award
 
 
-def _recipient(said: dict, by: Authority) -> Recipient:
-    names = {"name_vi": said["name"], "name_en": said["name_en"]}
-    recipient = Recipient.objects.create(code=said["code"], kind=said["kind"], **names)
+def _recipient(data: dict, by: Authority) -> Recipient:
+    names = {"name_vi": data["name"], "name_en": data["name_en"]}
+    recipient = Recipient.objects.create(code=data["code"], kind=data["kind"], **names)
     record(recipient, by=by)
     return recipient

@@ -19,10 +19,10 @@ from workflow.models import Dossier
 CHAIR, REVIEWER, AWARDS_REVIEWER, CLERK = "chutich", "chuyenvien", "chuyenvien2", "vanthu"
 
 
-def officer(username: str, role: str, *, lent: bool = False) -> Authority:
-    """This person in this role; `lent`: in an appointment delegated to them."""
+def officer(username: str, role: str, *, delegated: bool = False) -> Authority:
+    """This person in this role; `delegated`: in an appointment delegated to them."""
     capacities = User.objects.get(username=username).authorities
-    return next(by for by in capacities if by.role == role and bool(by.delegation) == lent)
+    return next(by for by in capacities if by.role == role and bool(by.delegation) == delegated)
 
 
 def decide(definition: Definition, dossier: Dossier, by: Authority, **facts) -> Event:
@@ -51,15 +51,15 @@ def endorse(dossier: Dossier, minutes_no: str, **facts) -> None:
     decide(ENDORSE, dossier, officer(CHAIR, Role.SIGNATORY), **sitting, **facts)
 
 
-def lend(holder: Authority, to: User, *, days: int, **said) -> Delegation:
+def lend(holder: Authority, to: User, *, days: int, **fields) -> Delegation:
     """The holder lets another act in this appointment from today."""
     today = timezone.localdate()
     dates = {"starts_on": today, "ends_on": today + timedelta(days=days)}
-    lent = Delegation(appointment=holder.appointment, delegate=to, **dates, **said)
-    delegate(lent, by=holder, key=uuid4())
-    return lent
+    delegation = Delegation(appointment=holder.appointment, delegate=to, **dates, **fields)
+    delegate(delegation, by=holder, key=uuid4())
+    return delegation
 
 
-def points(said: dict) -> list[tuple[str, str]]:
+def points(story: dict) -> list[tuple[str, str]]:
     """The points of a return as the action takes them."""
-    return list(said["points"].items())
+    return list(story["points"].items())

@@ -20,13 +20,13 @@ def quick(campaign: Campaign) -> Report:
 
 def consolidated(campaign: Campaign, replacing: Report) -> Report:
     """Endorsed, put in the place of the quick one, sent to three recipients, received by one."""
-    said, report = stories()["consolidated"], _written(campaign, "consolidated", replaces=replacing)
-    plan = {"name": said["plan"], "kind": Attachment.Kind.OTHER}
+    story, report = stories()["consolidated"], _written(campaign, "consolidated", replaces=replacing)
+    plan = {"name": story["plan"], "kind": Attachment.Kind.OTHER}
     files.attach(report, read(PLAN), by=officer(REVIEWER, Role.DRAFTER), **plan)
     _endorsed(report, "consolidated")
-    decide(SUPERSEDE, replacing, officer(CLERK, Role.CLERK), note=said["replacing"])
-    letters.send(report, said["dispatch"])
-    letters.record_reply(report, said["reply"])
+    decide(SUPERSEDE, replacing, officer(CLERK, Role.CLERK), note=story["replacing"])
+    letters.send(report, story["dispatch"])
+    letters.record_reply(report, story["reply"])
     return report
 
 
@@ -42,8 +42,8 @@ def _written(campaign: Campaign, name: str, **fields) -> Report:
 
 def _endorsed(report: Report, name: str) -> Report:
     """Through the district's own office to the sitting of its Standing Committee."""
-    said = stories()[name]
+    story = stories()[name]
     send_up(report, drafter=officer(REVIEWER, Role.DRAFTER), approver=officer(DEPUTY, Role.APPROVER))
-    review(report, by=AWARDS_REVIEWER, note=said["review"])
-    endorse(report, said["minutes_no"], note=said["sitting"])
+    review(report, by=AWARDS_REVIEWER, note=story["review"])
+    endorse(report, story["minutes_no"], note=story["sitting"])
     return report

@@ -12,39 +12,39 @@ from documents.models import Dispatch, Purpose, Recipient, ReferralOutcome
 from workflow.models import Dossier
 
 
-def send(dossier: Dossier, said: dict) -> None:
+def send(dossier: Dossier, data: dict) -> None:
     clerk = officer(CLERK, Role.CLERK)
     paper = outgoing.prepare(
         [dossier],
         by=clerk,
-        recipients={Recipient.objects.get(code=code): Purpose(what) for code, what in said["recipients"].items()},
-        document_type=said["type"],
-        subject=said["subject"],
-        body=said["body"],
+        recipients={Recipient.objects.get(code=code): Purpose(what) for code, what in data["recipients"].items()},
+        document_type=data["type"],
+        subject=data["subject"],
+        body=data["body"],
         key=uuid4(),
     )
-    if "delegation" in said:
-        _sign_by_delegation(paper, said["delegation"])
+    if "delegation" in data:
+        _sign_by_delegation(paper, data["delegation"])
     else:
-        outgoing.sign(paper, by=officer(said.get("signatory", CHAIR), Role.SIGNATORY), key=uuid4())
+        outgoing.sign(paper, by=officer(data.get("signatory", CHAIR), Role.SIGNATORY), key=uuid4())
     outgoing.send(paper, by=clerk, key=uuid4())
 
 
-def _sign_by_delegation(paper: Dispatch, said: dict) -> None:
+def _sign_by_delegation(paper: Dispatch, data: dict) -> None:
     """The chair is away for this one paper and takes her office back afterwards."""
-    chair, delegate = officer(CHAIR, Role.SIGNATORY), User.objects.get(username=said["delegate"])
-    lent = lend(chair, delegate, days=1, document_no=said["document_no"], reason=said["reason"])
-    outgoing.sign(paper, by=officer(said["delegate"], Role.SIGNATORY, lent=True), key=uuid4())
-    revoke(lent, by=chair, key=uuid4(), note=said["back"])
+    chair, delegate = officer(CHAIR, Role.SIGNATORY), User.objects.get(username=data["delegate"])
+    delegation = lend(chair, delegate, days=1, document_no=data["document_no"], reason=data["reason"])
+    outgoing.sign(paper, by=officer(data["delegate"], Role.SIGNATORY, delegated=True), key=uuid4())
+    revoke(delegation, by=chair, key=uuid4(), note=data["back"])
 
 
-def record_reply(dossier: Dossier, said: dict) -> None:
+def record_reply(dossier: Dossier, data: dict) -> None:
     outgoing.record_reply(
-        dossier.referrals.get(recipient__code=said["recipient"]),
+        dossier.referrals.get(recipient__code=data["recipient"]),
         by=officer(CLERK, Role.CLERK),
-        outcome=ReferralOutcome(said["outcome"]),
-        receipt_no=said["receipt_no"],
+        outcome=ReferralOutcome(data["outcome"]),
+        receipt_no=data["receipt_no"],
         replied_on=timezone.localdate(),
-        note=said["note"],
+        note=data["note"],
         key=uuid4(),
     )

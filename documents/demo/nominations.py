@@ -30,21 +30,21 @@ PLAIN = (
 def tell(campaign: Campaign) -> None:
     """One forwarded, one waiting for the clerk, one given by the district itself, one declined, one taken back, and one
     that waits for its chair with a ballot under the threshold."""
-    said = stories()["nominations"]
-    letters.send(_endorsed(campaign, "CD001", "cd001.3"), said["CD001"]["dispatch"])
+    by_unit = stories()["nominations"]
+    letters.send(_endorsed(campaign, "CD001", "cd001.3"), by_unit["CD001"]["dispatch"])
     _endorsed(campaign, "CD006", "cd006.2")
-    letters.send(_endorsed(campaign, "CD002", "cd002.3"), said["CD002"]["dispatch"])
+    letters.send(_endorsed(campaign, "CD002", "cd002.3"), by_unit["CD002"]["dispatch"])
     _rejected(campaign, "CD003", "cd003.3")
     withdrawn = _submitted(campaign, "CD010", "cd010.3")
-    decide(WITHDRAW, withdrawn, officer("cd010.1", Role.APPROVER), note=said["CD010"]["reason"])
+    decide(WITHDRAW, withdrawn, officer("cd010.1", Role.APPROVER), note=by_unit["CD010"]["reason"])
     _submitted(campaign, "CD008", "cd008.2")
 
 
 def _endorsed(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
-    said = stories()["nominations"][code]
+    story = stories()["nominations"][code]
     nomination = _approved(campaign, code, drafter)
-    review(nomination, by=AWARDS_REVIEWER, note=said["review"])
-    endorse(nomination, said["sitting"], tally=said["committee_ballot"], note=said["conclusion"])
+    review(nomination, by=AWARDS_REVIEWER, note=story["review"])
+    endorse(nomination, story["sitting"], tally=story["committee_ballot"], note=story["conclusion"])
     return nomination
 
 
@@ -61,36 +61,36 @@ def _approved(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
 
 
 def _submitted(campaign: Campaign, code: str, drafter: str) -> AwardNomination:
-    said, by = stories()["nominations"][code], officer(drafter, Role.DRAFTER)
-    nomination = propose(said["paper"], campaign, Unit.objects.get(code=code), by)
-    files.attach(nomination, said["minutes"], by=by, name=said["file"], kind=Attachment.Kind.MINUTES)
+    story, by = stories()["nominations"][code], officer(drafter, Role.DRAFTER)
+    nomination = propose(story["paper"], campaign, Unit.objects.get(code=code), by)
+    files.attach(nomination, story["minutes"], by=by, name=story["file"], kind=Attachment.Kind.MINUTES)
     decide(SUBMIT, nomination, by)
     return nomination
 
 
-def propose(said: dict, campaign: Campaign, unit: Unit, by: Authority) -> AwardNomination:
+def propose(data: dict, campaign: Campaign, unit: Unit, by: Authority) -> AwardNomination:
     """A draft nomination with everything that its data says."""
-    award = AwardType.objects.get(code=said["award"])
-    name = {"official_name" if said["target"] == "collective" else "full_name": said["name"]}
-    nomination = AwardNomination(campaign=campaign, unit=unit, award=award, target=said["target"], **name)
+    award = AwardType.objects.get(code=data["award"])
+    name = {"official_name" if data["target"] == "collective" else "full_name": data["name"]}
+    nomination = AwardNomination(campaign=campaign, unit=unit, award=award, target=data["target"], **name)
     editing.create(nomination, by=by, key=uuid4())
     with editing.edit(nomination, by=by) as paper:
-        _fill(paper, said)
+        _fill(paper, data)
         paper.save()
         PreviousAward.objects.bulk_create(
-            PreviousAward(nomination=paper, **award) for award in said.get("previous_awards", ())
+            PreviousAward(nomination=paper, **award) for award in data.get("previous_awards", ())
         )
     return nomination
 
 
-def _fill(paper: AwardNomination, said: dict) -> None:
+def _fill(paper: AwardNomination, data: dict) -> None:
     today = timezone.localdate()
     for field in PLAIN:
-        if field in said:
-            value = said[field]
+        if field in data:
+            value = data[field]
             setattr(paper, field, nfc(value) if isinstance(value, str) else value)
-    paper.nominee_user = User.objects.filter(username=said.get("username")).first()
-    paper.achievement_report = from_plain(said["achievement_report"])
-    paper.tally = Tally(**said["ballot"])
+    paper.nominee_user = User.objects.filter(username=data.get("username")).first()
+    paper.achievement_report = from_plain(data["achievement_report"])
+    paper.tally = Tally(**data["ballot"])
     paper.met_on = today - MET_BEFORE
     paper.published_from, paper.published_to = today - POSTED_BEFORE, today - timedelta(days=1)

@@ -21,11 +21,11 @@ def written(campaign: Campaign, code: str, by: Authority, *, file: str = "", **f
     """A new draft of this unit with what its file says: texts, figures, tables and attestations."""
     report = Report(campaign=campaign, unit=Unit.objects.get(code=code), **fields)
     editing.create(report, by=by, key=uuid4())
-    said = read(f"demo/{file or code}.yaml")
+    data = read(f"demo/{file or code}.yaml")
     with editing.edit(report, by=by) as paper:
-        write_sections(paper, {code: from_plain(text) for code, text in said["sections"].items()})
-        write_figures(paper, _figures(paper, said), _reasons(paper, said))
-        write_attestations(paper, _attestations(paper.unit, said.get("attestations", {})))
+        write_sections(paper, {code: from_plain(text) for code, text in data["sections"].items()})
+        write_figures(paper, _figures(paper, data), _reasons(paper, data))
+        write_attestations(paper, _attestations(paper.unit, data.get("attestations", {})))
     return report
 
 
@@ -38,8 +38,8 @@ def correct(report: Report, by: Authority, *, values: Mapping[str, str], answer:
         points.answer(report, dict.fromkeys(left, answer), by=by)
 
 
-def _figures(paper: Report, said: dict) -> dict:
-    typed, tables = _head_count(paper.unit) | said["figures"], _tables(said)
+def _figures(paper: Report, data: dict) -> dict:
+    typed, tables = _head_count(paper.unit) | data["figures"], _tables(data)
     return {
         indicator.code: _value(indicator, typed, tables)
         for indicator in paper.outline.indicators.filter(computed="")
@@ -56,11 +56,11 @@ def _value(indicator: Indicator, typed: dict, tables: dict):
     return figures.parse(str(text).lower() if isinstance(text, bool) else str(text), indicator.type)
 
 
-def _tables(said: dict) -> dict:
+def _tables(data: dict) -> dict:
     """The tables as rows; `years` (year: [classes, attendances]) with the themes that every unit studied."""
     themes = read("demo.yaml")["themes"]
-    years = {"chuyen_de_nam": [[year, themes[year], *counts] for year, counts in said.get("years", {}).items()]}
-    return said.get("tables", {}) | (years if said.get("years") else {})
+    years = {"chuyen_de_nam": [[year, themes[year], *counts] for year, counts in data.get("years", {}).items()]}
+    return data.get("tables", {}) | (years if data.get("years") else {})
 
 
 def _head_count(unit: Unit) -> dict:
@@ -72,18 +72,18 @@ def _head_count(unit: Unit) -> dict:
         "dang_vien_total": "party_members",
         "co_to_chuc_dang": "has_party_org",
     }
-    for said in read("demo.yaml")["units"]:
-        if said["code"] == unit.code:
-            return {code: said[field] for code, field in counts.items()}
+    for row in read("demo.yaml")["units"]:
+        if row["code"] == unit.code:
+            return {code: row[field] for code, field in counts.items()}
     return {}
 
 
-def _reasons(paper: Report, said: dict) -> dict:
+def _reasons(paper: Report, data: dict) -> dict:
     """Why there is no figure: said one by one, or by `missing_all` for whatever else is left."""
-    if reason := said.get("missing_all"):
-        wanted = paper.outline.indicators.filter(computed="", optional=False)
-        return {code: reason for code in wanted.values_list("code", flat=True) if code not in said["figures"]}
-    return said.get("missing", {})
+    if reason := data.get("missing_all"):
+        required = paper.outline.indicators.filter(computed="", optional=False)
+        return {code: reason for code in required.values_list("code", flat=True) if code not in data["figures"]}
+    return data.get("missing", {})
 
 
 def _attestations(unit: Unit, notes: dict) -> dict:

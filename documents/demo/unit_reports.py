@@ -22,10 +22,10 @@ def reviewed(campaign: Campaign, code: str) -> Report:
 
 def returned(campaign: Campaign, code: str) -> None:
     """The district found that figures and words disagree: two points for the drafter to answer."""
-    report, said = _sent_up(campaign, code, with_minutes=True), stories()["return"]
+    report, story = _sent_up(campaign, code, with_minutes=True), stories()["return"]
     reviewer = officer(REVIEWER, Role.REVIEWER)
     decide(CLAIM, report, reviewer)
-    decide(RETURN, report, reviewer, points=points(said), note=said["note"])
+    decide(RETURN, report, reviewer, points=points(story), note=story["note"])
 
 
 def claimed(campaign: Campaign, code: str) -> None:
@@ -34,25 +34,25 @@ def claimed(campaign: Campaign, code: str) -> None:
 
 def recalled(campaign: Campaign, code: str) -> None:
     """Submitted too early, taken back, mended, submitted again as version 2."""
-    report, said = written(campaign, code, by := _drafter(code, 2)), stories()["recall"]
-    correct(report, by, values=said["before"])
+    report, story = written(campaign, code, by := _drafter(code, 2)), stories()["recall"]
+    correct(report, by, values=story["before"])
     decide(SUBMIT, report, by)
-    decide(RECALL, report, by, note=said["note"])
-    correct(report, by, values=said["after"])
+    decide(RECALL, report, by, note=story["note"])
+    correct(report, by, values=story["after"])
     send_up(report, drafter=by, approver=_chair(code))
 
 
 def corrected(campaign: Campaign, code: str) -> None:
     """Two digits changed places; the chair saw it, went away for a week, and her delegate signed version 2."""
-    report, said = written(campaign, code, by := _drafter(code, 2)), stories()["correction"]
-    correct(report, by, values=said["before"])
+    report, story = written(campaign, code, by := _drafter(code, 2)), stories()["correction"]
+    correct(report, by, values=story["before"])
     files.attach(report, by=by, **stories()["files"][code])
     decide(SUBMIT, report, by)
-    decide(RETURN, report, chair := _chair(code), points=points(said), note=said["note"])
-    correct(report, by, values=said["after"], answer=said["answer"])
+    decide(RETURN, report, chair := _chair(code), points=points(story), note=story["note"])
+    correct(report, by, values=story["after"], answer=story["answer"])
     delegate = f"{code.lower()}.3"
     lend(chair, officer(delegate, Role.DRAFTER).person, days=7, **stories()["delegation"])
-    send_up(report, drafter=by, approver=officer(delegate, Role.APPROVER, lent=True))
+    send_up(report, drafter=by, approver=officer(delegate, Role.APPROVER, delegated=True))
 
 
 def approved_alone(campaign: Campaign, code: str) -> None:

@@ -62,10 +62,10 @@ def prepare(
 
 
 def lock(pks) -> list[Dossier]:
-    """Hold these dossiers' rows, always in the same order so that two clerks cannot hold each other up."""
+    """Lock these dossiers' rows, always in the same order so that two clerks cannot hold each other up."""
     rows = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
-    held = [row.pk for row in rows]
-    return list(Dossier.objects.filter(pk__in=held).with_situation().select_related("unit").order_by("pk"))
+    locked = [row.pk for row in rows]
+    return list(Dossier.objects.filter(pk__in=locked).with_situation().select_related("unit").order_by("pk"))
 
 
 def _filled(paper: Dispatch, dossiers: list[Dossier], recipients: Mapping[Recipient, Purpose]) -> list[Recorded]:
@@ -145,16 +145,16 @@ def cancel(paper: Dispatch, *, by: Authority, reason: str) -> Dispatch:
     """Give up an outgoing paper that has not been sent; its dossiers may go into another."""
     reason = plain(reason)
     with transaction.atomic():
-        held = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
-        if reasons := list(_not_cancelled(held, by, reason)):
+        locked = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
+        if reasons := list(_not_cancelled(locked, by, reason)):
             raise Refused(*reasons)
         lock_authority(by)
-        held.state, held.note = Dispatch.State.CANCELLED, reason
-        held.save(update_fields=["state", "note"])
-        facts, texts = {"dispatch": str(held.ref)}, {"subject": held.subject, "note": reason}
-        said = {"facts": facts, "texts": texts, "rows": [held]}
-        append_to_registry("dispatch_cancelled", by=by, key=uuid4(), unit=held.unit, **said)
-    return held
+        locked.state, locked.note = Dispatch.State.CANCELLED, reason
+        locked.save(update_fields=["state", "note"])
+        facts, texts = {"dispatch": str(locked.ref)}, {"subject": locked.subject, "note": reason}
+        recorded = {"facts": facts, "texts": texts, "rows": [locked]}
+        append_to_registry("dispatch_cancelled", by=by, key=uuid4(), unit=locked.unit, **recorded)
+    return locked
 
 
 def _not_cancelled(paper: Dispatch, by: Authority, reason: str) -> Iterator[str]:

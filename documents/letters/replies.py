@@ -24,18 +24,18 @@ def record_reply(
     with transaction.atomic():
         [dossier] = lock([referral.dossier_id])
         rows = Referral.objects.select_related("recipient", "dispatch").select_for_update(of=("self",))
-        held = rows.get(pk=referral.pk)
+        locked = rows.get(pk=referral.pk)
         if Event.objects.filter(key=key, dossier=dossier, actor=by.person).exists():
-            return held
-        if reasons := _why_not(held, dossier, outcome, replied_on):
+            return locked
+        if reasons := _why_not(locked, dossier, outcome, replied_on):
             raise Refused(*reasons)
-        said = {"outcome": str(outcome), "receipt_no": nfc(receipt_no).strip(), "replied_on": replied_on}
+        reply = {"outcome": str(outcome), "receipt_no": nfc(receipt_no).strip(), "replied_on": replied_on}
         seen = dossier.situation.sealed_hash
-        vars(held).update(said, settled=settles(outcome, dossier), recorded_by_id=by.person.pk)
-        held.save(update_fields=["outcome", "receipt_no", "replied_on", "settled", "recorded_by"])
-        to = {"recipient": held.recipient.name_vi, "rows": (held,)}
-        decide_record_reply(dossier, by=by, seen=seen, key=key, note=note, **to, **said)
-    return held
+        vars(locked).update(reply, settled=settles(outcome, dossier), recorded_by_id=by.person.pk)
+        locked.save(update_fields=["outcome", "receipt_no", "replied_on", "settled", "recorded_by"])
+        to = {"recipient": locked.recipient.name_vi, "rows": (locked,)}
+        decide_record_reply(dossier, by=by, seen=seen, key=key, note=note, **to, **reply)
+    return locked
 
 
 def settles(outcome: str, dossier) -> bool:

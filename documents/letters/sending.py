@@ -28,18 +28,18 @@ def send(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
     """
     with transaction.atomic():
         lock(paper.items.values_list("dossier", flat=True))  # dossiers before the paper, in every transaction alike
-        held = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
-        if held.send_key == key and held.sent_by_id == by.person.pk:
-            return held
-        if reasons := why_not_send(held, by):
+        locked = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
+        if locked.send_key == key and locked.sent_by_id == by.person.pk:
+            return locked
+        if reasons := why_not_send(locked, by):
             raise Refused(*reasons)
         lock_authority(by)
-        series = _number(held, by, key)
-        for item in held.items.select_related("dossier"):
-            _move(item, held, by, uuid5(key, str(item.dossier.ref)))
-        said = {"facts": _facts(held), "texts": _texts(held), "rows": [held, series, *_refer(held)]}
-        append_to_registry("dispatched", by=by, key=key, unit=held.unit, **said)
-    return held
+        series = _number(locked, by, key)
+        for item in locked.items.select_related("dossier"):
+            _move(item, locked, by, uuid5(key, str(item.dossier.ref)))
+        recorded = {"facts": _facts(locked), "texts": _texts(locked), "rows": [locked, series, *_refer(locked)]}
+        append_to_registry("dispatched", by=by, key=key, unit=locked.unit, **recorded)
+    return locked
 
 
 def why_not_send(paper: Dispatch, by: Authority) -> list[str]:

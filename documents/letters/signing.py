@@ -22,19 +22,21 @@ SIGNED = "dispatch_signed"
 def sign(paper: Dispatch, *, by: Authority, key: UUID) -> Dispatch:
     """Sign for the unit. Raises Refused with every reason; the same key gives the first result."""
     with transaction.atomic():
-        held = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
-        if held.sign_key == key and held.signed_by_id == by.person.pk:
-            return held
-        if reasons := why_not_sign(held, by):
+        locked = Dispatch.objects.select_related("unit").select_for_update(of=("self",)).get(pk=paper.pk)
+        if locked.sign_key == key and locked.signed_by_id == by.person.pk:
+            return locked
+        if reasons := why_not_sign(locked, by):
             raise Refused(*reasons)
         lock_authority(by)
-        held.state, held.sign_key = Dispatch.State.SIGNED, key
-        held.signed_by, held.signed_for, held.signed_at = by.person, by.acting_for, timezone.now()
-        held.signer_name, held.signer_post = by.person.full_name, by.post
-        held.signature = of_authority(by, body_of(held.unit))
-        held.save()
-        append_to_registry(SIGNED, by=by, key=key, unit=held.unit, facts=covered(held), texts=_texts(held), rows=[held])
-    return held
+        locked.state, locked.sign_key = Dispatch.State.SIGNED, key
+        locked.signed_by, locked.signed_for, locked.signed_at = by.person, by.acting_for, timezone.now()
+        locked.signer_name, locked.signer_post = by.person.full_name, by.post
+        locked.signature = of_authority(by, body_of(locked.unit))
+        locked.save()
+        append_to_registry(
+            SIGNED, by=by, key=key, unit=locked.unit, facts=covered(locked), texts=_texts(locked), rows=[locked]
+        )
+    return locked
 
 
 def is_signed_on_record(paper: Dispatch) -> bool:

@@ -16,7 +16,7 @@ from workflow.paper.place import Place
 def nomination_part(nomination, place: str, part: dict) -> Part:
     """A field by its value, the ballot count by count, earlier awards row by row."""
     name = Place.of(place).code
-    words, part = part.get(READ_UNDER, {}), {field: said for field, said in part.items() if field != READ_UNDER}
+    words, part = part.get(READ_UNDER, {}), {field: value for field, value in part.items() if field != READ_UNDER}
     if place == "general":
         target = dict(nomination._meta.get_field("target").flatchoices).get(part["target"], part["target"])
         return Facts({pgettext("dossier", "Subject"): part["subject"], label(type(nomination), "target"): str(target)})

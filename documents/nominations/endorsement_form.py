@@ -28,17 +28,17 @@ class BallotedEndorsement(EndorsementForm):
             )
 
     def clean(self):
-        said = super().clean()
+        cleaned = super().clean()
         if not self.errors:
-            for fault in problems(Tally(**self._counts(said))):
+            for fault in problems(Tally(**self._counts(cleaned))):
                 self.add_error(None, fault)
-        return said
+        return cleaned
 
     def facts(self):
-        said = super().facts()
-        others = {name: value for name, value in said.items() if not name.startswith("count-")}
-        return others | {"tally": self._counts(said)}
+        facts = super().facts()
+        others = {name: value for name, value in facts.items() if not name.startswith("count-")}
+        return others | {"tally": self._counts(facts)}
 
     @staticmethod
-    def _counts(said) -> dict[str, int]:
-        return {name: said.get(f"count-{name}") or 0 for name in COUNTS}
+    def _counts(values) -> dict[str, int]:
+        return {name: values.get(f"count-{name}") or 0 for name in COUNTS}

@@ -116,7 +116,7 @@ class NominationForm(FormInWords, forms.ModelForm):
         return NominationForm(nomination, data)
 
     def save_into(self, nomination: AwardNomination) -> None:
-        """Write what is sound into the row held by `drafting.edit`. Raises Stale when that is not what was shown."""
+        """Write what is sound into the row locked by `drafting.edit`. Raises Stale when that is not what was shown."""
         if digest(nomination) not in {self.cleaned_data["over"], self.cleaned_data["seen"]}:
             raise Stale(
                 _("Somebody else has saved this nomination since you opened it. Nothing of yours has been saved yet.")

@@ -109,14 +109,14 @@ class AwardNomination(UnitBallot, Dossier):
 
     def _clean_texts(self) -> None:
         for field in self._meta.local_fields:
-            if isinstance(held := getattr(self, field.attname), str):
-                setattr(self, field.attname, nfc(held).strip())
+            if isinstance(value := getattr(self, field.attname), str):
+                setattr(self, field.attname, nfc(value).strip())
 
     def _subject(self) -> str:
         """The award and the name, in the office's language whoever writes it."""
         with override(settings.LANGUAGE_CODE):
-            said = _("Award proposed: %(award)s – %(name)s") % {"award": self.award.name_vi, "name": self.nominee_name}
-        return nfc(said)[: self._meta.get_field("subject").max_length]
+            text = _("Award proposed: %(award)s – %(name)s") % {"award": self.award.name_vi, "name": self.nominee_name}
+        return nfc(text)[: self._meta.get_field("subject").max_length]
 
     @property
     def nominee_name(self) -> str:

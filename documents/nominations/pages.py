@@ -26,12 +26,12 @@ PER_PAGE = 30
 @login_required
 def nomination_list(request):
     """Nominations within reach, narrowed as the address says; a drafter may begin another."""
-    wanted = DossierFilter(request.GET, user=request.user)
-    rows = wanted.narrow(AwardNomination.objects.visible_to(request.user))
+    filters = DossierFilter(request.GET, user=request.user)
+    rows = filters.narrow(AwardNomination.objects.visible_to(request.user))
     rows = rows.select_related("unit", "campaign", "award").order_by("-pk")
     context = {
         "page": BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "filter": wanted,
+        "filter": filters,
         "to_begin": nominations_to_begin(request.user),
     }
     return render(request, "documents/nominations/nominations.html", context)
@@ -40,8 +40,8 @@ def nomination_list(request):
 def nominations_to_begin(user) -> list[dict]:
     """Campaigns that ask a unit this person drafts for and propose awards."""
     units = {by.unit.pk: by.unit for by in drafting_at(user)}
-    asked = Campaign.asked.through.objects.filter(unit__in=units, campaign__awards__isnull=False).distinct()
-    rows = asked.select_related("campaign").order_by("-campaign") if units else []
+    requested = Campaign.asked.through.objects.filter(unit__in=units, campaign__awards__isnull=False).distinct()
+    rows = requested.select_related("campaign").order_by("-campaign") if units else []
     return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
 
 
@@ -75,7 +75,7 @@ def nomination_edit(request, ref):
         return autosaving.compared(request, _both(nomination.pk, form)["changes"])
     if request.POST.get("go") == autosaving.AUTO:
         return autosaving.refused(reasons) if reasons else _save_quietly(request, nomination, form, previous)
-    valid = form.is_valid(), previous.is_valid()  # both are asked, so that all faults show at once
+    valid = form.is_valid(), previous.is_valid()  # both are checked, so that all faults show at once
     if reasons or not all(valid):
         return _page(request, nomination, form, previous, status=409 if reasons else 422, refusals=reasons)
     return _save(request, nomination, form, previous)

@@ -1,4 +1,4 @@
-"""A nomination's places: what stands there, what is still wanted."""
+"""A nomination's places: what stands there, what is still missing."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -15,7 +15,7 @@ ABOUT = {
     ],
     Target.COLLECTIVE: ["official_name", "members_total", "female_total"],
 }  # fmt: skip
-WANTED = {
+REQUIRED = {
     Target.INDIVIDUAL: ["full_name", "birth_year", "sex", "workplace"],
     Target.COLLECTIVE: ["official_name", "members_total"],
 }
@@ -42,7 +42,7 @@ class Parts:
         parts = {
             "general": {"subject": nomination.subject, "target": nomination.target},
             "field:award": award,
-            **{f"field:{name}": {"value": _plain(self._held(name))} for name in self._fields() if self._said(name)},
+            **{f"field:{name}": {"value": _plain(self._value(name))} for name in self._fields() if self._has(name)},
         }
         if nomination.nominee_user:
             parts["field:nominee_user"] = {"ref": str(nomination.nominee_user.ref)}
@@ -52,25 +52,25 @@ class Parts:
             parts["field:previous_awards"] = {"rows": self.previous}
         return parts
 
-    def _held(self, name: str):
+    def _value(self, name: str):
         return getattr(self.nomination, name)
 
-    def _said(self, name: str) -> bool:
-        return self._held(name) not in (None, "")
+    def _has(self, name: str) -> bool:
+        return self._value(name) not in (None, "")
 
     def missing(self) -> Iterator[Missing]:
-        for name in self._wanted():
-            if not self._said(name):
+        for name in self._required():
+            if not self._has(name):
                 yield Missing(f"field:{name}", _("Not filled in: %(field)s.") % {"field": self._label(name)})
-        if not self._said("achievement_report") and not self._has_file(Attachment.Kind.ACHIEVEMENTS):
+        if not self._has("achievement_report") and not self._has_file(Attachment.Kind.ACHIEVEMENTS):
             yield Missing("field:achievement_report", _("The achievement report is neither written nor attached."))
         if self.nomination.tally is None:
             yield Missing("field:ballot", _("The ballot of the unit's meeting is not complete."))
 
-    def _wanted(self) -> list[str]:
+    def _required(self) -> list[str]:
         unit = self.nomination.unit
         opinions = [name for name, body in OPINIONS.items() if getattr(unit, body)]
-        return [*WANTED[Target(self.nomination.target)], "achievement_summary", *MEETING, *opinions]
+        return [*REQUIRED[Target(self.nomination.target)], "achievement_summary", *MEETING, *opinions]
 
     def _has_file(self, kind) -> bool:
         return any(file["kind"] == kind for file in self.attachments)

@@ -9,7 +9,7 @@ from documents.nominations.parts import ABOUT, MEETING, MERITS, OPINIONS, PUBLIS
 
 def nomination_groups(nomination, points=(), previous: dict | None = None) -> list[tuple[str, list[dict]]]:
     """(heading, fields) of a nomination: each field its place, label, value in words, and what stood there before."""
-    asked = by_place(points)
+    points_by_place = by_place(points)
     before = (previous or {}).get("parts", {})
     groups = [
         (_("Who is proposed"), ABOUT[nomination.target]),
@@ -17,14 +17,16 @@ def nomination_groups(nomination, points=(), previous: dict | None = None) -> li
         (_("The unit's meeting"), MEETING),
         (_("Opinions and posting"), [*_opinions(nomination), *PUBLISHED]),
     ]
-    return [(heading, [_field(nomination, name, asked, before) for name in names]) for heading, names in groups]
+    return [
+        (heading, [_field(nomination, name, points_by_place, before) for name in names]) for heading, names in groups
+    ]
 
 
 def _opinions(nomination) -> list[str]:
     return [name for name, body in OPINIONS.items() if getattr(nomination.unit, body) or getattr(nomination, name)]
 
 
-def _field(nomination, name: str, asked, before) -> dict:
+def _field(nomination, name: str, points_by_place, before) -> dict:
     column = nomination._meta.get_field(name)
     display = getattr(nomination, f"get_{name}_display", None)
     value, then = getattr(nomination, name), before.get(f"field:{name}", {}).get("value")
@@ -40,5 +42,5 @@ def _field(nomination, name: str, asked, before) -> dict:
         "is_html": name == "achievement_report",
         "changed": bool(before) and then not in (None, "", value, getattr(nomination, name)),
         "before": then,
-        "points": asked.get(f"field:{name}", []),
+        "points": points_by_place.get(f"field:{name}", []),
     }

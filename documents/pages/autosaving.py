@@ -16,7 +16,7 @@ def saved(seen: str, form: forms.Form, faults: dict[str, list[str]], **fragments
     """Saved, but for the fields at fault; `seen` replaces what the page carried, fragments what it shows."""
     at = time_format(timezone.localtime(), "H:i")
     words = _("Saved at %(time)s, but for what is marked.") if faults else _("Saved at %(time)s.")
-    answer = {"seen": seen, "said": words % {"time": at}, "faults": faults, "fragments": fragments}
+    answer = {"seen": seen, "message": words % {"time": at}, "faults": faults, "fragments": fragments}
     return JsonResponse(answer | {"left_out": left_out.by_field(form)})
 
 

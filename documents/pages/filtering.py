@@ -29,13 +29,13 @@ class DossierFilter(forms.Form):
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         self.is_valid()
-        asked = self.cleaned_data
-        if asked.get("state"):
-            rows = rows.filter(state=asked["state"])
-        if asked.get("campaign"):
-            rows = rows.filter(campaign=asked["campaign"])
-        if asked.get("unit"):
-            rows = rows.filter(meant(asked["unit"], "unit"))
-        if question := Question.of(asked.get("words", "")):
+        filters = self.cleaned_data
+        if filters.get("state"):
+            rows = rows.filter(state=filters["state"])
+        if filters.get("campaign"):
+            rows = rows.filter(campaign=filters["campaign"])
+        if filters.get("unit"):
+            rows = rows.filter(meant(filters["unit"], "unit"))
+        if question := Question.of(filters.get("words", "")):
             rows = rows.filter(search_entry__words__holds=question.tsquery())
         return rows

@@ -6,12 +6,12 @@ from django.contrib import messages
 
 def by_field(form: forms.Form) -> dict[str, list[str]]:
     """Name of a field on the page -> sentences; fields that lost nothing are not there."""
-    return {bound.html_name: said for bound in form if (said := getattr(bound.field, "left_out", None))}
+    return {bound.html_name: sentences for bound in form if (sentences := getattr(bound.field, "left_out", None))}
 
 
 def tell(request, form: forms.Form) -> bool:
     """Say it on the page that follows. Whether there was anything to say."""
-    said = by_field(form)
-    for name, sentences in said.items():
+    losses = by_field(form)
+    for name, sentences in losses.items():
         messages.warning(request, f"{form[name].label}: {' '.join(sentences)}")
-    return bool(said)
+    return bool(losses)

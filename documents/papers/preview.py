@@ -74,11 +74,11 @@ def preview_of(paper: Dossier) -> Preview:
 
 def _confirmations(report) -> Iterator[Confirmation]:
     for row in report.parts.attestation_rows:
-        said = row["attested"] or {}
-        if said.get("given"):
-            given_on = date.fromisoformat(str(said["given_on"])) if said.get("given_on") else None
+        attested = row["attested"] or {}
+        if attested.get("given"):
+            given_on = date.fromisoformat(str(attested["given_on"])) if attested.get("given_on") else None
             heading = CONFIRMED_BY.get(row["when"]) or label(row).upper()
-            yield Confirmation(heading, given_on, said.get("note", ""), said.get("person_name", ""))
+            yield Confirmation(heading, given_on, attested.get("note", ""), attested.get("person_name", ""))
 
 
 def _above(unit: Unit) -> str:

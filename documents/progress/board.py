@@ -15,7 +15,7 @@ ARRIVED = ROAD[ROAD.index(State.UNIT_APPROVED) :]  # with the district, or past 
 ORDER = [*reversed(ROAD[1:]), State.REJECTED, State.RETURNED, State.DRAFT]  # of a bar, from the furthest
 
 
-def asked_units(campaign: Campaign, user) -> QuerySet[Unit]:
+def unit_rows(campaign: Campaign, user) -> QuerySet[Unit]:
     """A row a unit asked: its live report's state, version, due date, whether it is late, and its nominations."""
     slot = Concat(Value(f"report:{campaign.pk}:"), Cast(OuterRef("pk"), CharField()))  # found by its own index
     live = Report.objects.live().filter(slot=slot)
@@ -71,6 +71,6 @@ def strips(user) -> list[dict]:
     campaign = campaigns_of(user).first() if user.authorities else None
     if campaign is None:
         return []
-    counts = by_state(asked_units(campaign, user))
+    counts = by_state(unit_rows(campaign, user))
     arrived = sum(counts.get(state, 0) for state in ARRIVED)
     return [{"campaign": campaign, "bar": bar(counts), "arrived": arrived, "total": sum(counts.values())}]

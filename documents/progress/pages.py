@@ -26,13 +26,13 @@ def campaign_list(request):
 @login_required
 def campaign(request, pk):
     """Units by state; a unit's own people see only their own row."""
-    found = get_object_or_404(board.campaigns_of(request.user).select_related("organizer"), pk=pk)
-    rows = board.asked_units(found, request.user)
+    chosen = get_object_or_404(board.campaigns_of(request.user).select_related("organizer"), pk=pk)
+    rows = board.unit_rows(chosen, request.user)
     counts = board.by_state(rows)
     total, arrived = sum(counts.values()), sum(counts.get(state, 0) for state in board.ARRIVED)
     page = Paginator(_filtered(rows, request.GET).order_by("code"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "campaign": found,
+        "campaign": chosen,
         "page": page,
         "bar": board.bar(counts),
         "total": total,
@@ -41,23 +41,23 @@ def campaign(request, pk):
         "returned": counts.get(State.RETURNED, 0),
         "to_review": counts.get(State.UNIT_APPROVED, 0),
         "late": rows.filter(board.late()).count(),
-        "days_left": (found.due_on - timezone.localdate()) // timedelta(days=1),
+        "days_left": (chosen.due_on - timezone.localdate()) // timedelta(days=1),
         "sees_all": any(by.role in WHOLE_BRANCH for by in request.user.authorities),
         "states": State.choices,
-        "asked": request.GET,
+        "filters": request.GET,
     }
     return render(request, "documents/campaigns/campaign.html", context)
 
 
-def _filtered(rows, asked):
+def _filtered(rows, filters):
     """As the address says: `state` (or `none`), `late`, and what was typed of the unit."""
-    state = asked.get("state", "")
+    state = filters.get("state", "")
     if state == "none":
         rows = rows.filter(report_state=None)
     elif state in State.values:
         rows = rows.filter(report_state=state)
-    if asked.get("late"):
+    if filters.get("late"):
         rows = rows.filter(board.late())
-    if name := nfc(asked.get("name", "")).strip()[:100]:
+    if name := nfc(filters.get("name", "")).strip()[:100]:
         rows = rows.filter(meant(name))
     return rows

@@ -26,8 +26,8 @@ def reports_not_begun(today: date) -> list[Due]:
     """A report asked by a day that is near or has passed, of which the unit has no live paper; two queries."""
     near = Campaign.asked.through.objects.filter(campaign__due_on__lte=horizon(today))
     begun = set(Report.objects.live().filter(campaign__due_on__lte=horizon(today)).values_list("campaign", "unit"))
-    asked = near.select_related("campaign", "unit").order_by("pk")
-    return [_due(row.campaign, row.unit) for row in asked if (row.campaign_id, row.unit_id) not in begun]
+    requested = near.select_related("campaign", "unit").order_by("pk")
+    return [_due(row.campaign, row.unit) for row in requested if (row.campaign_id, row.unit_id) not in begun]
 
 
 def _due(campaign: Campaign, unit) -> Due:

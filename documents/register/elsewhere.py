@@ -21,7 +21,7 @@ def address(paper, verb: Verb) -> str:
 
 
 def _carrying(paper) -> str:
-    """The outgoing paper, not sent yet, that carries it; asked once for this instance (one page)."""
+    """The outgoing paper, not sent yet, that carries it; queried once for this instance (one page)."""
     if not hasattr(paper, "carrying"):
         unsent = DispatchItem.objects.filter(dossier=paper.pk, dispatch__state__in=["prepared", "signed"])
         paper.carrying = unsent.values_list("dispatch__ref", flat=True).first()

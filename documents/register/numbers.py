@@ -18,21 +18,21 @@ class Number:
 def take_number(unit: Unit, document_type: DocumentType, on: date) -> Number:
     """The next number of this series. Call inside the transaction that stores it: a rollback gives it back."""
     series = _locked(unit, document_type, on.year)
-    taken = series.next_number
+    number = series.next_number
     series.next_number += 1
     series.save(update_fields=["next_number"])
-    return Number(on.year, taken, series.written(taken), series)
+    return Number(on.year, number, series.written(number), series)
 
 
 def _locked(unit: Unit, document_type: str, year: int) -> NumberSeries:
     rows = NumberSeries.objects.filter(unit=unit, document_type=document_type, year=year)
     locking = rows.select_related("unit").select_for_update(of=("self",))
-    found = locking.first()
-    if found is None:  # the first paper of the year; another clerk may be opening the book at this moment
+    series = locking.first()
+    if series is None:  # the first paper of the year; another clerk may be opening the book at this moment
         opened = NumberSeries(unit=unit, document_type=document_type, year=year, pattern=_pattern(unit, document_type))
         NumberSeries.objects.bulk_create([opened], ignore_conflicts=True)
-        found = locking.get()
-    return found
+        series = locking.get()
+    return series
 
 
 def _pattern(unit: Unit, document_type: str) -> str:

@@ -19,7 +19,7 @@ NUMBERS = frozenset({"int", "decimal", "percent", "money"})
 def report_part(report, place: str, part: dict) -> Part:
     """A section as text, a figure by its type, an attestation by what was given."""
     what, code = Place.of(place)
-    words, part = part.get(READ_UNDER), {name: said for name, said in part.items() if name != READ_UNDER}
+    words, part = part.get(READ_UNDER), {name: value for name, value in part.items() if name != READ_UNDER}
     if what == "figure":
         row = next((row for row in report.parts.figure_rows if row["code"] == code), {})
         return figure_part(row if words is None else words, part, report.parts.attachments)
@@ -59,10 +59,10 @@ def _table(columns: list[str], rows: list[dict]) -> Table:
 
 def _attestation(part: dict) -> Facts:
     given_on = part.get("given_on")
-    said = {
+    shown = {
         "given": figures.display(bool(part.get("given")), "bool"),
         "person_name": part.get("person_name", ""),
         "given_on": figures.display(given_on, "date") if given_on else "",
         "note": part.get("note", ""),
     }
-    return Facts({label(ReportAttestation, name): value for name, value in said.items()})
+    return Facts({label(ReportAttestation, name): value for name, value in shown.items()})

@@ -61,13 +61,15 @@ def _same_heading(section: Section, outlines: set[int]) -> Iterator[Section]:
 def _read(report: Report, version: Version, section: Section) -> Earlier:
     content, under = json.loads(bytes(version.content))["content"], version.wording.by_place()
     parts, files = content["parts"], content["attachments"]
-    said = [
+    figures = [
         (title(place, under.get(place, {})) or it.label, _in_words(parts.get(place), under.get(place, {}), files))
         for it in section.indicators.all()
         for place in [f"figure:{it.code}"]
     ]
     html = parts.get(f"section:{section.code}", {}).get("html", "")
-    return Earlier(report, version.number, version.sealed_at, html, [(label, words) for label, words in said if words])
+    return Earlier(
+        report, version.number, version.sealed_at, html, [(label, words) for label, words in figures if words]
+    )
 
 
 def _in_words(part: dict | None, words: dict, files: list[dict]) -> str:

@@ -20,8 +20,8 @@ def keep(row: models.Model, quietly: bool) -> None:
     row.skip_history_when_saving = True
     row.save()
     del row.skip_history_when_saving
-    said = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    type(last).objects.filter(pk=last.pk).update(**said)
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    type(last).objects.filter(pk=last.pk).update(**values)
 
 
 def _row_to_extend(row: models.Model):

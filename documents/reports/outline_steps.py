@@ -34,8 +34,8 @@ def stops(report: Report, current: str = "") -> list[Stop]:
 
 
 def _stops(report: Report, current: str) -> Iterator[Stop]:
-    missing = {found.place for found in report.missing()}
-    contradicted = {found.code for found in report.findings()}
+    missing = {it.place for it in report.missing()}
+    contradicted = {finding.code for finding in report.findings()}
     for row in report.parts.section_rows:
         figures = [figure["code"] for figure in report.parts.figure_rows if figure["section"] == row["code"]]
         if row["has_parts"] and not figures:
@@ -96,22 +96,22 @@ def tasks(report: Report) -> list[Task]:
     merged: dict[str, list[Missing]] = {}
     for it in report.missing():
         merged.setdefault(_mark(it.place, sections), []).append(it)
-    found = [
+    warnings = [
         Task(place_url(report, f"figure:{it.code}"), sections[it.code], it.message, is_warning=True)
         for it in report.findings()
     ]
-    return [*(task for mark, wanted in merged.items() for task in _told(report, mark, wanted)), *found]
+    return [*(task for mark, missing in merged.items() for task in _told(report, mark, missing)), *warnings]
 
 
-def _told(report: Report, mark: str, wanted: list[Missing]) -> Iterator[Task]:
+def _told(report: Report, mark: str, missing: list[Missing]) -> Iterator[Task]:
     """One thing in its own words, several of a section in one line; attestations each by itself."""
-    if len(wanted) == 1 or mark == STAR:
-        yield from (Task(place_url(report, it.place), mark, it.sentence) for it in wanted)
+    if len(missing) == 1 or mark == STAR:
+        yield from (Task(place_url(report, it.place), mark, it.sentence) for it in missing)
         return
-    figures = sum(it.place.startswith("figure:") for it in wanted)
-    words = [_("text")] * (figures < len(wanted)) + [ngettext("%d figure", "%d figures", figures) % figures]
+    figures = sum(it.place.startswith("figure:") for it in missing)
+    words = [_("text")] * (figures < len(missing)) + [ngettext("%d figure", "%d figures", figures) % figures]
     sentence = _("Still missing: %(things)s") % {"things": ", ".join(words)}
-    yield Task(place_url(report, wanted[0].place), mark, sentence, things=len(wanted))
+    yield Task(place_url(report, missing[0].place), mark, sentence, things=len(missing))
 
 
 def _mark(place: str, sections: dict[str, str]) -> str:

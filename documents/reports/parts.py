@@ -1,4 +1,4 @@
-"""A report's places: what stands there, what is still wanted, what a point of a return can name."""
+"""A report's places: what stands there, what is still missing, what a point of a return can name."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -30,16 +30,16 @@ def _words(row: dict, *more: str) -> dict:
 
 def value(row: dict):
     """What stands in a figure's row, in Python's type; None while there is none."""
-    held = row["figure"]
-    if held is None:
+    figure = row["figure"]
+    if figure is None:
         return None
-    found = held[Figure.column(row["type"])]
-    if found is None or found == "":
+    stored = figure[Figure.column(row["type"])]
+    if stored is None or stored == "":
         return None
     if Figure.column(row["type"]) == "number":
-        number = Decimal(found).normalize()
+        number = Decimal(stored).normalize()
         return int(number) if row["type"] in ("int", "money") else number
-    return found
+    return stored
 
 
 class Parts:
@@ -67,7 +67,7 @@ class Parts:
     def content(self) -> dict[str, dict]:
         """Place -> what stands there; places where nothing stands are left out."""
         texts = {f"section:{row['code']}": {"html": row["html"]} for row in self.section_rows if row["html"]}
-        numbers = {f"figure:{row['code']}": self._figure(row) for row in self.figure_rows if self._is_said(row)}
+        numbers = {f"figure:{row['code']}": self._figure(row) for row in self.figure_rows if self._is_answered(row)}
         given = {
             f"attestation:{row['code']}": row["attested"]
             for row in self.attestation_rows
@@ -83,18 +83,18 @@ class Parts:
             **{f"attestation:{row['code']}": _words(row) for row in self.attestation_rows},
         }
 
-    def _is_said(self, row) -> bool:
+    def _is_answered(self, row) -> bool:
         return self.values[row["code"]] is not None or bool(self.reason(row))
 
     def _figure(self, row) -> dict:
-        found = self.values[row["code"]]
-        if found is None:
+        figure = self.values[row["code"]]
+        if figure is None:
             return {"type": row["type"], "missing": self.reason(row)}
-        if isinstance(found, Decimal):
-            found = format(found, "f")  # 98.5, never 9.85E+1 and never a float
-        elif isinstance(found, int) and not isinstance(found, bool):
-            found = str(found)
-        return {"type": row["type"], "value": found}
+        if isinstance(figure, Decimal):
+            figure = format(figure, "f")  # 98.5, never 9.85E+1 and never a float
+        elif isinstance(figure, int) and not isinstance(figure, bool):
+            figure = str(figure)
+        return {"type": row["type"], "value": figure}
 
     @staticmethod
     def reason(row: dict) -> str:
@@ -109,7 +109,7 @@ class Parts:
                     f"section:{row['code']}", _("Section %(section)s has no text.") % {"section": heading(row)}
                 )
             yield from self._missing_figures(row["code"])
-        for row in self.asked_of(unit):
+        for row in self.attestations_for(unit):
             if not (row["attested"] or {}).get("given"):
                 yield Missing(
                     f"attestation:{row['code']}", _("Not attested: %(attestation)s") % {"attestation": label(row)}
@@ -117,7 +117,7 @@ class Parts:
 
     def _missing_figures(self, section: str) -> Iterator[Missing]:
         for row in self.figure_rows:
-            if row["section"] != section or row["optional"] or row["computed"] or self._is_said(row):
+            if row["section"] != section or row["optional"] or row["computed"] or self._is_answered(row):
                 continue
             sentence = (
                 _("“%(figure)s” (section %(section)s) has no text, nor a reason why there is none.")
@@ -126,17 +126,17 @@ class Parts:
             )
             yield Missing(f"figure:{row['code']}", sentence % {"figure": label(row), "section": section})
 
-    def asked_of(self, unit) -> list[dict]:
+    def attestations_for(self, unit) -> list[dict]:
         return [row for row in self.attestation_rows if Attestation.applies(row["when"], unit)]
 
     def places(self, unit) -> Iterator[tuple[str, str]]:
-        """(code, label) of every section, figure and attestation asked, each section followed by its figures."""
+        """(code, label) of every section, figure and applicable attestation, each section followed by its figures."""
         for row in self.section_rows:
             yield f"section:{row['code']}", heading(row)
             for figure in self.figure_rows:
                 if figure["section"] == row["code"]:
                     yield f"figure:{figure['code']}", label(figure)[:LABEL]
-        for row in self.asked_of(unit):
+        for row in self.attestations_for(unit):
             yield f"attestation:{row['code']}", label(row)[:LABEL]
 
     def file_places(self) -> list[tuple[str, str]]:
@@ -150,5 +150,5 @@ def heading(row: dict) -> str:
 def title(place: str, words: dict) -> str:
     """A place by the words a version was read under; empty where those do not name it."""
     what, code = Place.of(place)
-    said = in_readers_language(words.get("vi", ""), words.get("en", ""))
-    return {"section": f"{code}. {said}", "figure": said, "attestation": said}.get(what, "")[:LABEL] if said else ""
+    name = in_readers_language(words.get("vi", ""), words.get("en", ""))
+    return {"section": f"{code}. {name}", "figure": name, "attestation": name}.get(what, "")[:LABEL] if name else ""

@@ -38,29 +38,29 @@ class ReadSection:
 def report_sections(report, previous: dict | None = None, points=()) -> list[ReadSection]:
     """The report by section; `previous` is the content of an older sealed version."""
     before = (previous or {}).get("parts", {})
-    findings = {found.code: found.message for found in report.findings()}
-    asked = by_place(points)
+    findings = {finding.code: finding.message for finding in report.findings()}
+    points_by_place = by_place(points)
     read = []
     for row in report.parts.section_rows:
         place = f"section:{row['code']}"
         section = ReadSection(
-            place, row["code"], label(row), row["html"] or "", not row["has_parts"], asked.get(place, [])
+            place, row["code"], label(row), row["html"] or "", not row["has_parts"], points_by_place.get(place, [])
         )
         for figure in report.parts.figure_rows:
             if figure["section"] == row["code"]:
-                _add_figure(section, report, figure, before, findings, asked)
+                _add_figure(section, report, figure, before, findings, points_by_place)
         read.append(section)
     return read
 
 
-def _add_figure(section, report, row, before, findings, asked) -> None:
+def _add_figure(section, report, row, before, findings, points_by_place) -> None:
     place, value = f"figure:{row['code']}", report.parts.values[row["code"]]
     line = {
         "place": place,
         "label": label(row),
         "unit": row["unit"],
         "why": report.parts.reason(row),
-        "points": asked.get(place, []),
+        "points": points_by_place.get(place, []),
     }
     if row["type"] == Indicator.Type.TABLE:
         columns = [column_label(column) for column in row["columns"]]
@@ -92,14 +92,14 @@ def _stored(value, type: str):
 
 def report_attestations(report, points=()) -> list[dict]:
     """What the unit was asked to attest, and what it said."""
-    asked = by_place(points)
+    points_by_place = by_place(points)
     return [
         {
             "place": f"attestation:{row['code']}",
             "label": label(row),
             "applies": Attestation.applies(row["when"], report.unit),
-            "said": row["attested"] or {},
-            "points": asked.get(f"attestation:{row['code']}", []),
+            "attested": row["attested"] or {},
+            "points": points_by_place.get(f"attestation:{row['code']}", []),
         }
         for row in report.parts.attestation_rows
     ]

@@ -24,7 +24,7 @@ def sections():
 def figures():
     """A row for every indicator; its `figure` is {number, text, truth, rows, missing_reason} or None."""
     number = Cast("number", TextField())  # a JSON number would reach Python as a float
-    held = Figure.objects.filter(report=OuterRef(OuterRef("pk")), indicator=OuterRef("pk")).values(
+    figure = Figure.objects.filter(report=OuterRef(OuterRef("pk")), indicator=OuterRef("pk")).values(
         row=JSONObject(
             number=number, text=F("text"), truth=F("truth"), rows=F("rows"), missing_reason=F("missing_reason")
         )
@@ -41,13 +41,13 @@ def figures():
         computed=F("computed"),
         columns=F("columns"),
         optional=F("optional"),
-        figure=Subquery(held),
+        figure=Subquery(figure),
     )
 
 
 def attestations():
-    """A row for every attestation of the outline; `given` is {given, person_name, given_on, note} or None."""
-    held = ReportAttestation.objects.filter(report=OuterRef(OuterRef("pk")), attestation=OuterRef("pk")).values(
+    """A row for every attestation of the outline; `attested` is {given, person_name, given_on, note} or None."""
+    attestation = ReportAttestation.objects.filter(report=OuterRef(OuterRef("pk")), attestation=OuterRef("pk")).values(
         row=JSONObject(given=F("given"), person_name=F("person_name"), given_on=F("given_on"), note=F("note"))
     )
     return _in_order(
@@ -56,11 +56,11 @@ def attestations():
         vi=F("label_vi"),
         en=F("label_en"),
         when=F("applies_when"),
-        attested=Subquery(held),
+        attested=Subquery(attestation),
     )
 
 
 def _in_order(places, **row):
     """A row for each of the `places` (sections, indicators, attestations) of the outer report's outline."""
-    asked = places.objects.filter(outline=OuterRef("outline")).order_by("position")
-    return asked.values(row=JSONObject(**row))
+    ordered = places.objects.filter(outline=OuterRef("outline")).order_by("position")
+    return ordered.values(row=JSONObject(**row))

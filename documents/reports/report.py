@@ -121,12 +121,12 @@ class Report(Dossier):
         if verb == Verb.CONCLUDE and self.state == State.FORWARDED:
             return road_end.every_recipient_answered(self)
         if verb == Verb.CONCLUDE and self.state == State.DISTRICT_REVIEWED:
-            return self._taken_into_the_consolidated_report(facts)
+            return self._included_in_the_consolidated_report(facts)
         if verb == Verb.CONCLUDE:
             return [_("An endorsed report is forwarded; it is concluded once every recipient has replied.")]
         return ()
 
-    def _taken_into_the_consolidated_report(self, facts):
+    def _included_in_the_consolidated_report(self, facts):
         if facts is not None and self._consolidated_reports().filter(ref=facts.get("into") or None).exists():
             return
         if self.is_consolidated:

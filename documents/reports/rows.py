@@ -66,7 +66,7 @@ class Figure(models.Model):
             new["missing_reason"] = missing_reason
         else:
             new[self.column(type)] = value
-        changed = any(getattr(self, column) != held for column, held in new.items())
+        changed = any(getattr(self, column) != content for column, content in new.items())
         vars(self).update(new)
         return changed
 

@@ -28,10 +28,10 @@ class Given:
 def write_sections(report: Report, texts: Mapping[str, str], *, quietly: bool = False) -> None:
     """Section code -> HTML as typed. KeyError for a section that is not there or has parts; TooLong (richtext)."""
     sections = {section.code: section for section in report.outline.sections.filter(has_parts=False)}
-    held = {row.section_id: row for row in report.section_texts.all()}
+    existing = {row.section_id: row for row in report.section_texts.all()}
     for code, html in texts.items():
         section = sections[code]
-        row = held.get(section.pk) or ReportSection(report=report, section=section)
+        row = existing.get(section.pk) or ReportSection(report=report, section=section)
         new = _clean(html)
         if row.html != new:
             row.html = new
@@ -41,15 +41,15 @@ def write_sections(report: Report, texts: Mapping[str, str], *, quietly: bool = 
 def write_figures(
     report: Report, values: Mapping[str, Value], reasons: Mapping[str, str] | None = None, *, quietly: bool = False
 ) -> None:
-    """Code -> value as `figures.parse` gives it (a table: rows), None where there is none, with the reason if said.
+    """Code -> value as `figures.parse` gives it (a table: rows), None where there is none, with the reason if given.
 
     A table of no rows says that there are none; None says nothing. KeyError for a figure that is unknown or computed.
     """
     indicators = {indicator.code: indicator for indicator in report.outline.indicators.filter(computed="")}
-    held = {row.indicator_id: row for row in report.figures.all()}
+    existing = {row.indicator_id: row for row in report.figures.all()}
     for code in {**values, **(reasons or {})}:
         indicator = indicators[code]
-        row = held.get(indicator.pk) or Figure(report=report, indicator=indicator)
+        row = existing.get(indicator.pk) or Figure(report=report, indicator=indicator)
         reason = nfc((reasons or {}).get(code, "")).strip()
         if row.put(indicator.type, _value(indicator, values.get(code)), reason):
             keep(row, quietly)
@@ -58,8 +58,8 @@ def write_figures(
 def write_attestations(report: Report, given: Mapping[str, Given]) -> None:
     """Code -> what the form says of it."""
     attestations = {attestation.code: attestation for attestation in report.outline.attestations.all()}
-    for code, said in given.items():
-        fields = asdict(said) | {"person_name": nfc(said.person_name).strip(), "note": nfc(said.note).strip()}
+    for code, answer in given.items():
+        fields = asdict(answer) | {"person_name": nfc(answer.person_name).strip(), "note": nfc(answer.note).strip()}
         ReportAttestation.objects.update_or_create(report=report, attestation=attestations[code], defaults=fields)
 
 

@@ -115,12 +115,12 @@ function start() {
     }
   }
 
-  function heard({ seen, said, faults, fragments, left_out }) {
+  function heard({ seen, message, faults, fragments, left_out }) {
     form.elements.seen.value = seen
     for (const [id, html] of Object.entries(fragments)) replace(id, html)
     mark(faults)
     tell(left_out)
-    say(said, Object.keys(faults).length ? "partly" : "all")
+    say(message, Object.keys(faults).length ? "partly" : "all")
     if (!dirty && !Object.keys(faults).length && !answers().length) kept.drop(key)
     else keepFaulty()
     return true

@@ -68,7 +68,7 @@ def test_what_is_left_leads_to_each_point(drafter, paper):
         reverse("workflow:points", args=[paper.ref]) + "#point-4",
     ]
     drafter.post(point_url(paper, 2), {"answer-2": "Đã sửa số lớp."})
-    assert drafter.get(address(paper, "2.1")).context["wanted"] == 3
+    assert drafter.get(address(paper, "2.1")).context["missing_count"] == 3
 
 
 def test_one_point_is_answered_apart_as_a_fragment(drafter, paper):

@@ -26,8 +26,8 @@ PER_PAGE = 30
 
 def capacity(user, role: Role, unit=None):
     """In what capacity this person holds a role of the records office, at one unit where it matters."""
-    held = [by for by in user.authorities if by.role == role]
-    return next((by for by in held if unit is None or by.unit.pk == unit.pk), None)
+    authorities = [by for by in user.authorities if by.role == role]
+    return next((by for by in authorities if unit is None or by.unit.pk == unit.pk), None)
 
 
 @login_required

@@ -33,7 +33,7 @@ def reply(request, pk):
     form = ReplyForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         try:
-            record_reply(referral, by=by, **_said(form))
+            record_reply(referral, by=by, **_arguments(form))
             messages.success(
                 request, _("The reply of %(recipient)s has been recorded.") % {"recipient": referral.recipient}
             )
@@ -48,6 +48,6 @@ def _clerks(user):
     return [by for by in user.authorities if by.role == Role.CLERK]
 
 
-def _said(form) -> dict:
+def _arguments(form) -> dict:
     day = form.cleaned_data["replied_on"]
     return form.cleaned_data | {"replied_on": date.fromisoformat(day) if day else None}

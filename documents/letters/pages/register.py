@@ -19,8 +19,8 @@ def register(request):
     years = sorted(set(sent.values_list("year", flat=True)) | {timezone.localdate().year}, reverse=True)
     units = list(Unit.objects.filter(pk__in=sent.values("unit")).order_by("path"))
     unit = next((unit for unit in units if unit.code == request.GET.get("unit")), units[0] if units else None)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked[:5]) in years else years[0]
+    requested = request.GET.get("year", "")
+    year = int(requested) if requested.isascii() and requested.isdigit() and int(requested[:5]) in years else years[0]
     rows = outgoing_register(unit, year) if unit else Dispatch.objects.none()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -11,7 +11,7 @@ from documents.demo import accounts, stories
 from documents.demo.campaign import open_campaign
 from documents.demo.data import read
 from documents.demo.desk import officer
-from documents.demo.office import found
+from documents.demo.office import build_office
 from workflow import errands
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Bring the demonstration's office to life, once, and name its accounts. Leaves an existing office alone."
 
     def handle(self, **options):
-        if not wanted():
+        if not is_enabled():
             raise CommandError("The demonstration is off here: set TRINH_DEMO=1 to ask for it.")
         with override("vi"):
             load()
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(told or "This installation has an office of its own; the demonstration is not loaded.")
 
 
-def wanted() -> bool:
+def is_enabled() -> bool:
     """Asked for in words, or by running on the embedded database."""
     usual = "0" if os.environ.get("DATABASE_URL") else "1"
     return (os.environ.get("TRINH_DEMO") or usual) == "1"
@@ -39,8 +39,8 @@ def load() -> None:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE accounts_unit IN SHARE ROW EXCLUSIVE MODE")  # two starts at once make one office
     if not Unit.objects.exists():
-        said = read("demo.yaml")
-        district = found(said)
-        administrator = officer(said["people"][0]["username"], Role.ADMINISTRATOR)
-        stories.tell(open_campaign(said, district, administrator))
+        data = read("demo.yaml")
+        district = build_office(data)
+        administrator = officer(data["people"][0]["username"], Role.ADMINISTRATOR)
+        stories.tell(open_campaign(data, district, administrator))
         errands.run()

@@ -22,12 +22,12 @@ def attestations(request, ref):
     reasons = why_not_write(request.user, report)
     if reasons and request.method != "POST":
         return read_instead(request, report, reasons)
-    asked = report.parts.asked_of(report.unit)
+    applicable = report.parts.attestations_for(report.unit)
     data = request.POST if request.method == "POST" else None
-    forms = [AttestationForm(row["code"], label(row), row["attested"], data) for row in asked]
+    forms = [AttestationForm(row["code"], label(row), row["attested"], data) for row in applicable]
     if data is None:
         return _page(request, report, forms)
-    valid = [form.is_valid() for form in forms]  # every one is asked, so that all faults show at once
+    valid = [form.is_valid() for form in forms]  # every one is checked, so that all faults show at once
     if reasons or not all(valid):
         return _page(request, report, forms, status=409 if reasons else 422, refusals=reasons)
     try:
@@ -40,9 +40,9 @@ def attestations(request, ref):
 
 
 def _page(request, report, forms, status=200, **more):
-    asked = {form.code for form in forms}
-    others = [label(row) for row in report.parts.attestation_rows if row["code"] not in asked]
+    shown = {form.code for form in forms}
+    others = [label(row) for row in report.parts.attestation_rows if row["code"] not in shown]
     context = editor_context(report)
     points = [point for point in context["all_points"] if point.place.startswith("attestation:")]
-    context |= {"forms": forms, "not_asked": others, "points": points}
+    context |= {"forms": forms, "not_applicable": others, "points": points}
     return render(request, "documents/reports/attestations.html", context | more, status=status)

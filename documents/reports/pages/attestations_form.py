@@ -21,8 +21,8 @@ class AttestationForm(forms.Form):
         label=gettext_lazy("Note or opinion"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, code: str, label: str, held: dict | None, data=None):
-        initial = dict(held or {})
+    def __init__(self, code: str, label: str, attested: dict | None, data=None):
+        initial = dict(attested or {})
         if initial.get("given_on"):
             initial["given_on"] = date.fromisoformat(initial["given_on"]).strftime("%d/%m/%Y")
         super().__init__(data, prefix=code, initial=initial)

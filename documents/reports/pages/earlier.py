@@ -17,13 +17,13 @@ def earlier(request, ref, code):
     """What the unit said under this heading before: beside the text when a script asks, else a page of its own."""
     report = paper_of_kind_or_404(Report, request.user, ref)
     section = get_object_or_404(report.outline.sections.select_related("outline"), code=code)
-    found = earlier_texts(report, section, request.user)
-    others = {it.report.pk for it in found} - {report.pk}
+    texts = earlier_texts(report, section, request.user)
+    others = {it.report.pk for it in texts} - {report.pk}
     AccessLog.objects.bulk_create(
         AccessLog(user=request.user, dossier_id=pk, act=AccessLog.Kind.VIEWED, detail=str(section)[:300])
         for pk in sorted(others)
     )
     page = "documents/reports/earlier_texts.html" if request.htmx else "documents/reports/earlier.html"
-    answer = render(request, page, {"dossier": report, "section": section, "earlier": found})
+    answer = render(request, page, {"dossier": report, "section": section, "earlier": texts})
     patch_vary_headers(answer, ["HX-Request"])
     return answer

@@ -18,7 +18,7 @@ def editor_context(report: Report, current: str = "") -> dict:
         "all_points": points,
         "general_points": points_at(points, "general"),
         "tasks": todo,
-        "wanted": sum(task.things for task in todo if not task.is_warning),
+        "missing_count": sum(task.things for task in todo if not task.is_warning),
     }
 
 

@@ -21,12 +21,12 @@ class FileChoice(forms.ChoiceField):
 
 def field_for(indicator: Indicator, initial, attachments: list[dict]) -> forms.Field:
     """The field of one indicator with what stands there now."""
-    said = {"label": capfirst(indicator.label), "initial": initial}
+    options = {"label": capfirst(indicator.label), "initial": initial}
     if indicator.type == Indicator.Type.TABLE:
-        return TableField(indicator.columns, **said)
+        return TableField(indicator.columns, **options)
     if indicator.type == Indicator.Type.RICHTEXT:
-        return RichTextField(required=False, **said)
+        return RichTextField(required=False, **options)
     if indicator.type == Indicator.Type.FILE:
-        return FileChoice(attachments, **said)
-    said["initial"] = figures.typed(initial, indicator.type)
-    return FigureField(indicator.type, **said)
+        return FileChoice(attachments, **options)
+    options["initial"] = figures.typed(initial, indicator.type)
+    return FigureField(indicator.type, **options)

@@ -27,11 +27,11 @@ PER_PAGE = 30
 def report_list(request):
     """Reports within reach, narrowed as the address says; a drafter may begin those not begun yet."""
     seen = Report.objects.visible_to(request.user)
-    wanted = DossierFilter(request.GET, user=request.user)
-    rows = wanted.narrow(seen).select_related("unit", "campaign").order_by("-pk")
+    filters = DossierFilter(request.GET, user=request.user)
+    rows = filters.narrow(seen).select_related("unit", "campaign").order_by("-pk")
     context = {
         "page": BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "filter": wanted,
+        "filter": filters,
         "to_begin": reports_to_begin(request.user),
         "key": uuid4(),
     }
@@ -44,8 +44,8 @@ def reports_to_begin(user) -> list[dict]:
     if not units:
         return []
     live = Report.objects.live().filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"))
-    asked = Campaign.asked.through.objects.filter(unit__in=units)
-    rows = asked.exclude(Exists(live)).select_related("campaign").order_by("-campaign")
+    requested = Campaign.asked.through.objects.filter(unit__in=units)
+    rows = requested.exclude(Exists(live)).select_related("campaign").order_by("-campaign")
     return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
 
 

@@ -60,8 +60,8 @@ class SectionForm(FormInWords, forms.Form):
                 self._add(indicator)
 
     def _add(self, indicator: Indicator) -> None:
-        held, row = self.report.parts.values[indicator.code], self._rows[indicator.code]
-        self.fields[f"figure-{indicator.code}"] = field_for(indicator, held, self.report.parts.attachments)
+        value, row = self.report.parts.values[indicator.code], self._rows[indicator.code]
+        self.fields[f"figure-{indicator.code}"] = field_for(indicator, value, self.report.parts.attachments)
         self.fields[f"reason-{indicator.code}"] = ReasonField(initial=self.report.parts.reason(row))
 
     @cached_property
@@ -79,7 +79,7 @@ class SectionForm(FormInWords, forms.Form):
                 field=None if indicator.computed else self[f"figure-{indicator.code}"],
                 reason=None if indicator.computed else self[f"reason-{indicator.code}"],
                 computed=self._computed(indicator),
-                findings=[found.message for found in findings if found.code == indicator.code],
+                findings=[finding.message for finding in findings if finding.code == indicator.code],
             )
             for indicator in self.indicators
         ]
@@ -109,7 +109,7 @@ class SectionForm(FormInWords, forms.Form):
         return self
 
     def save(self, report: Report, *, quietly: bool = False) -> None:
-        """Write what is sound into the report held by `drafting.edit`. Raises Stale when it is not what was shown.
+        """Write what is sound into the report locked by `drafting.edit`. Raises Stale when it is not what was shown.
 
         `quietly`: one of many saves while somebody types; the history keeps one row for them all.
         """

@@ -49,8 +49,8 @@ def _save(request, report, form):
         return _overtaken(request, report, form, stale.reasons)
     except Refused as refused:
         return _refused(request, report, form, refused.reasons)
-    said = _("Section %(section)s has been saved.") % {"section": form.section.code}
-    messages.success(request, said, extra_tags=request.POST.get("copy", ""))
+    message = _("Section %(section)s has been saved.") % {"section": form.section.code}
+    messages.success(request, message, extra_tags=request.POST.get("copy", ""))
     goes_on = not left_out.tell(request, form) and request.POST.get("go") == "next"  # a loss is read where it happened
     return redirect(_next_url(report, form.section.code) if goes_on else request.path)
 

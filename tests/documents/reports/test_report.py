@@ -10,7 +10,7 @@ from django.utils import translation
 
 from accounts.models import Role
 from documents.models import Figure, Report, ReportAttestation, ReportSection, Section
-from documents.progress.board import asked_units
+from documents.progress.board import unit_rows
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from ledger.canonical import canonical
 from tests.documents.factories import again, fill
@@ -197,7 +197,7 @@ def test_a_replaced_report_leaves_its_place_on_the_board_to_the_correction(offic
         fill(draft)
     new = office.endorsed(again(new))
     supersede(old, by=office.clerk, seen=old.seen(), key=uuid4())
-    assert asked_units(office.campaign, office.reviewer.person).get(code="CD001").report_ref == new.ref
+    assert unit_rows(office.campaign, office.reviewer.person).get(code="CD001").report_ref == new.ref
     with pytest.raises(Refused):
         office.report()
 
@@ -250,7 +250,7 @@ def test_the_board_shows_every_unit_asked_in_one_query(office, django_assert_num
     reader = office.reviewer.person
     assert len(reader.authorities) == 1
     with django_assert_num_queries(1):
-        board = {unit.code: unit.report_state for unit in asked_units(office.campaign, reader)}
+        board = {unit.code: unit.report_state for unit in unit_rows(office.campaign, reader)}
     assert board == {"CD001": "submitted", "CD007": None}
 
 
