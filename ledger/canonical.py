@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import rfc8785
 
+SALT_BYTES = 32
 PLAIN = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
 )
@@ -40,5 +41,11 @@ def leaf_hash(envelope: bytes) -> bytes:
 
 
 def commitment(salt: str, text: str) -> str:
-    """Hides a text behind 32 bytes of salt, in base64; whoever holds the opening can prove it."""
-    return sha256(b64decode(salt, validate=True) + text.encode()).hex()
+    """Hides a text behind 32 bytes of salt, in base64; whoever holds the opening can prove it.
+
+    Raises ValueError for any other salt: a longer one could have swallowed the beginning of the text.
+    """
+    mixed_in = b64decode(salt, validate=True)
+    if len(mixed_in) != SALT_BYTES or b64encode(mixed_in).decode() != salt:
+        raise ValueError("no salt")
+    return sha256(mixed_in + text.encode()).hex()

@@ -8,13 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import Authority
-from ledger.canonical import canonical, commitment
+from ledger.canonical import SALT_BYTES, canonical, commitment
 from vietnamese.text import nfc
 
 VERSION = 1
 GENESIS = b"\x00" * 32
 REGISTRY = UUID("00000000-0000-0000-0000-000000000001")  # the chain of events about no dossier
-SALT_BYTES = 32
 Facts = dict[str, Any]  # what an event says openly, as JSON
 ROW = "row."  # how an opening calls what it says of a row: this and the row's name
 

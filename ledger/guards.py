@@ -140,7 +140,8 @@ BEGIN
     IF said ?& {keys}
        AND jsonb_path_query_array(said, '$.*.type()')::text IN ({kinds})
        AND jsonb_path_match(said, '$.seq >= 0 && $.version >= 0')
-       AND letters LIKE '{{"acting_for":%"v":1,"verb":"' || (said->>'verb') || '","version":' || (said->>'version') || '}}'
+       AND letters LIKE '{{"acting_for":%"v":1,"verb":"' || (said->>'verb')
+                     || '","version":' || (said->>'version') || '}}'
        AND letters IS JSON WITH UNIQUE KEYS  -- as it is written: jsonb forgets a key that is said twice
        AND (said->'facts' = '{{}}' OR ledger_facts_spelled(letters)
             AND NOT jsonb_path_exists(said->'facts', '$.**{{{shape.MAX_DEPTH} to last}}'))

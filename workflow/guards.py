@@ -40,9 +40,11 @@ BEGIN
     -- Apart: an expression with a query in it is asked as one even where it need not look.
     IF NEW.facts ? 'points' THEN
         IF NOT (CASE WHEN jsonb_typeof(NEW.facts->'points') = 'array' THEN (
-            SELECT coalesce(bool_and((jsonb_typeof(point->'number'), jsonb_typeof(point->'place'),
-                   coalesce(jsonb_typeof(point->'reason'), 'string')) IS NOT DISTINCT FROM ('number', 'string', 'string')
-                   AND point->'number' > '0'), true) AND count(*) = count(DISTINCT point->'number')
+            SELECT coalesce(bool_and(point->'number' > '0' AND (
+                   jsonb_typeof(point->'number'), jsonb_typeof(point->'place'),
+                   coalesce(jsonb_typeof(point->'reason'), 'string')
+                   ) IS NOT DISTINCT FROM ('number', 'string', 'string')), true)
+                   AND count(*) = count(DISTINCT point->'number')
             FROM jsonb_array_elements(NEW.facts->'points') AS point
         ) ELSE false END) THEN
             RAISE EXCEPTION 'ledger: a point has a number of its own and a place' USING ERRCODE = 'TR019';

@@ -109,9 +109,14 @@ def _contents(kind: str, some: list[Ended]) -> Iterator[str]:
 def _faults_by_paper(model, some: list[Ended]) -> dict[int, list[str]]:
     """Primary key -> what is otherwise, of every paper that is there; a few of them in memory at a time."""
     ended = {one.dossier.pk: one for one in some}
-    papers = model.objects.with_content().with_sealed_beside().select_related("unit").filter(pk__in=ended)
-    with transaction.atomic():
-        return {paper.pk: _content_faults(paper, ended[paper.pk]) for paper in papers.iterator(PAPERS)}
+    keys = list(ended)
+    papers = model.objects.with_content().with_sealed_beside().select_related("unit")
+    with transaction.atomic():  # no cursor of the server's: it would outlive the savepoint where a row is unreadable
+        return {
+            paper.pk: _content_faults(paper, ended[paper.pk])
+            for first in range(0, len(keys), PAPERS)
+            for paper in papers.filter(pk__in=keys[first : first + PAPERS])
+        }
 
 
 def _content_faults(paper, one: Ended) -> list[str]:

@@ -21,15 +21,19 @@ from ledger.catalogue.guards import GUARDS
 from ledger.envelope import GENESIS, REGISTRY
 
 FORMAT = "trinh-verified-point-1"
+MAX_ASKED = 20  # times
 FURTHEST = 1 << 30  # transactions: beyond, PostgreSQL's own count of them begins anew
 
 HERE = """
-SELECT coalesce(min(running::text::bigint), pg_snapshot_xmax(pg_current_snapshot())::text::bigint),
-       pg_snapshot_xmax(pg_current_snapshot())::text::bigint, (SELECT system_identifier::text FROM pg_control_system())
-FROM pg_snapshot_xip(pg_current_snapshot()) AS running WHERE NOT EXISTS (
-    SELECT FROM pg_locks AS held JOIN pg_stat_activity AS session USING (pid)
-    WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.transactionid = running::xid
-    AND session.datname <> current_database())"""
+SELECT coalesce(min(xid) FILTER (WHERE datname IS NULL OR datname = current_database()), xmax), xmax,
+       (SELECT system_identifier::text FROM pg_control_system()), count(*) FILTER (WHERE xid > 0 AND datname IS NULL)
+FROM (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS xmax) AS here
+LEFT JOIN (
+    SELECT running::text::bigint AS xid, session.datname FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+    LEFT JOIN pg_locks AS lock ON lock.locktype = 'transactionid' AND lock.mode = 'ExclusiveLock'
+        AND lock.transactionid = running::xid
+    LEFT JOIN pg_stat_activity AS session USING (pid)
+) AS placed ON true GROUP BY xmax"""
 HEADS = "SELECT DISTINCT ON (chain) chain, seq, leaf_hash FROM ledger_event ORDER BY chain, seq DESC"
 LOST = """
 SELECT head.chain, head.seq FROM unnest(%s::uuid[], %s::int[], %s::bytea[]) AS head (chain, seq, leaf)
@@ -53,17 +57,23 @@ class Head(NamedTuple):
 
 
 class Here(NamedTuple):
-    """How far the database has come. Ask first of all: of what has ended meanwhile nobody can tell where it ran."""
+    """How far the database has come, and of how many transactions nobody can tell where they ran: they ended meanwhile."""
 
     xmin: int
     xmax: int
     system: str
+    unplaced: int
 
     @classmethod
     def now(cls) -> "Here":
         with connection.cursor() as cursor:
             cursor.execute(HERE)
             return cls(*cursor.fetchone())
+
+    @classmethod
+    def placed(cls) -> "Here":
+        """Asked again, outside of any transaction, while something unplaced would have to be read again for nothing."""
+        return next((here for here in (cls.now() for _ in range(MAX_ASKED)) if not here.unplaced), None) or cls.now()
 
 
 @dataclass

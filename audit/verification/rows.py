@@ -67,6 +67,8 @@ def _otherwise(last: str, seq: int | None, gone: bool, recorded_text: str | None
 
 def misnamed(event: Row) -> Iterator[str]:
     """An event names rows that its verb writes, and at least one where its verb writes any."""
+    if not all(isinstance(name, str) for name in event.rows):
+        return  # not what the envelope says, and told
     writes, due = _written_by(event.verb)
     named = {name.partition(".")[0] for name in event.rows}
     if named - writes:

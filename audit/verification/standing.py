@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from accounts.models import Unit
+from audit.verification.stream import bounded, dated, rows
 from ledger.envelope import REGISTRY
-from ledger.models import Event
+from ledger.shape import MAX_ENVELOPE, Malformed, parsed
+
+MOVES = f"""
+SELECT {dated("event.at")}, unit.code, {bounded("event.facts::text", MAX_ENVELOPE)}
+FROM ledger_event AS event LEFT JOIN accounts_unit AS unit ON unit.id = event.unit_id
+WHERE event.chain = %s AND event.verb = 'unit_moved' ORDER BY event.seq"""
 
 
 @dataclass
@@ -19,11 +25,11 @@ class Tree:
     @classmethod
     def as_recorded(cls) -> "Tree":
         """Two queries, however many units and events."""
-        rows = dict(Unit.objects.values_list("path", "code"))
-        tree = cls({code: rows.get(path[: -Unit.steplen], "") for path, code in rows.items()}, defaultdict(list))
-        events = Event.objects.filter(chain=REGISTRY, verb="unit_moved").order_by("seq")
-        for at, code, facts in events.values_list("at", "unit__code", "facts"):
-            tree.moves[code].append((at, facts.get("from")))
+        units = dict(Unit.objects.values_list("path", "code"))
+        tree = cls({code: units.get(path[: -Unit.steplen], "") for path, code in units.items()}, defaultdict(list))
+        for at, code, facts in rows(MOVES, [REGISTRY]):
+            if at and code:  # of an event that cannot be read the walk tells
+                tree.moves[code].append((at, _from(facts)))
         return tree
 
     def covered(self, office: str, unit: str, moment: datetime) -> bool:
@@ -39,3 +45,13 @@ class Tree:
     def _above_then(self, code: str, moment: datetime) -> str | None:
         later = [came_from for at, came_from in self.moves.get(code, ()) if at > moment]
         return later[0] if later else self.above.get(code, "")
+
+
+def _from(facts: str | None) -> str | None:
+    """The code of the unit that one moved from under; None where the facts do not say."""
+    try:
+        moved = parsed(facts, MAX_ENVELOPE)
+    except Malformed:
+        return None
+    code = moved.get("from") if isinstance(moved, dict) else None
+    return code if isinstance(code, str) else None

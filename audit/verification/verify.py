@@ -47,8 +47,8 @@ def faults(tally: Tally, since: VerifiedPoint | None = None, *, mark: bool = Fal
 
     `since`: of the chains, only those with anything new; `mark` leaves the point reached in the tally.
     """
+    here = Here.placed() if mark else None
     with _one_view():
-        here = Here.now() if mark else None
         yield from catalogue.findings()
         yield from since.lost() if since else ()
         yield from _chains(tally, since)
@@ -122,10 +122,11 @@ def _event(event: stream.Row, walk: Walk, beside: Beside, tree: Tree) -> Iterato
     if event.prev_hash != walk.leaf:
         yield walk.seq, "does not name the event before it"
     walk.leaf = event.leaf_hash
+    broken = []
     try:
-        broken = list(_faults_of(event, walk.past, beside, tree))
+        broken.extend(_faults_of(event, walk.past, beside, tree))
     except Exception as error:  # whatever stands in the columns, the rest is still checked
-        broken = [f"cannot be checked ({type(error).__name__})"]
+        broken.append(f"cannot be checked ({type(error).__name__})")
     yield from ((walk.seq, fault) for fault in broken)
 
 
@@ -136,8 +137,10 @@ def _faults_of(event: stream.Row, past: Past, beside: Beside, tree: Tree) -> Ite
     yield from misnamed(event)
     if event.chain == stream.REGISTRY:
         return
-    if event.chain in beside.dossiers:
-        yield from unlawful(event, reading, past, beside, tree)
-    else:
-        yield "is about no dossier"
-    past.take(event, reading, beside.known)
+    try:
+        if event.chain in beside.dossiers:
+            yield from unlawful(event, reading, past, beside, tree)
+        else:
+            yield "is about no dossier"
+    finally:  # the next event is held against this one, whatever came of it
+        past.take(event, reading, beside.known)
