@@ -34,12 +34,12 @@ def errands(timestamp: int = 0) -> None:
 def run() -> int:
     """Do all that waits, hundreds at a time; how many. One that fails is left, and its error raised at the end."""
     number, last, failure = 0, 0, None
-    while taken := list(_waiting().filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
-        last = taken[-1]
+    while pks := list(_waiting().filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
+        last = pks[-1]
         try:
-            number += _do(taken)
+            number += _do(pks)
         except Exception:  # each alone: one that cannot be done must not keep the others
-            for pk in taken:
+            for pk in pks:
                 try:
                     number += _do([pk])
                 except Exception as error:
@@ -58,13 +58,13 @@ def _waiting():
 def _do(pks: list[int]) -> int:
     """Those of these still to be done, in one transaction; two rounds would only wait for each other's names."""
     _alone()
-    held = list(_waiting().select_for_update(skip_locked=True).filter(pk__in=pks).values_list("pk", flat=True))
-    if held:
-        learn_all(list(Event.objects.filter(pk__in=held).select_related("actor", "acting_for").order_by("pk")))
-        return_counts.keep(held)
-        tell(held)
-        Errand.objects.filter(pk__in=held).delete()
-    return len(held)
+    locked = list(_waiting().select_for_update(skip_locked=True).filter(pk__in=pks).values_list("pk", flat=True))
+    if locked:
+        learn_all(list(Event.objects.filter(pk__in=locked).select_related("actor", "acting_for").order_by("pk")))
+        return_counts.keep(locked)
+        tell(locked)
+        Errand.objects.filter(pk__in=locked).delete()
+    return len(locked)
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ class Finding:
 
     what: str
     look: str
-    said: str
+    text: str
 
 
 def findings() -> Iterator[Finding]:
@@ -55,8 +55,8 @@ def database_role() -> Finding:
 def migrations() -> Finding:
     executor = MigrationExecutor(connection)
     left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    said = _("%(count)d not applied: run make prepare") % {"count": left} if left else _("all applied")
-    return Finding(_("Migrations"), "error" if left else "ok", said)
+    text = _("%(count)d not applied: run make prepare") % {"count": left} if left else _("all applied")
+    return Finding(_("Migrations"), "error" if left else "ok", text)
 
 
 def worker() -> Finding:
@@ -64,8 +64,8 @@ def worker() -> Finding:
     if beat is None:
         return Finding(what, "error", _("no worker has been active yet: notices and reminders are waiting"))
     ago = timezone.now() - beat.last_heartbeat
-    said = _("last active %(ago)s ago") % {"ago": timesince(beat.last_heartbeat)}
-    return Finding(what, "error" if ago > MAX_SILENCE else "ok", said)
+    text = _("last active %(ago)s ago") % {"ago": timesince(beat.last_heartbeat)}
+    return Finding(what, "error" if ago > MAX_SILENCE else "ok", text)
 
 
 def queue() -> Finding:
@@ -76,35 +76,35 @@ def queue() -> Finding:
         return Finding(_("Queue"), "ok", _("nothing is waiting"))
     since = max(filter(None, oldest[1:]), default=now)
     waiting = {"count": localize(due.count()), "time": timesince(since)}
-    said = _("%(count)s jobs are waiting, the oldest for %(time)s") % waiting
-    return Finding(_("Queue"), "warn" if now - since > WAITS_LONG else "ok", said)
+    text = _("%(count)s jobs are waiting, the oldest for %(time)s") % waiting
+    return Finding(_("Queue"), "warn" if now - since > WAITS_LONG else "ok", text)
 
 
 def failures() -> Finding:
     failed = ProcrastinateJob.objects.filter(status="failed").count()
-    said = _("%(count)s failed") % {"count": localize(failed)} if failed else _("none failed")
-    return Finding(_("Failed jobs"), "warn" if failed else "ok", said)
+    text = _("%(count)s failed") % {"count": localize(failed)} if failed else _("none failed")
+    return Finding(_("Failed jobs"), "warn" if failed else "ok", text)
 
 
 def mails() -> Finding:
     failed = Mail.objects.filter(state=Mail.State.FAILED).count()
-    said = _("%(count)s not sent") % {"count": localize(failed)} if failed else _("none failed")
-    return Finding(_("Mail"), "warn" if failed else "ok", said)
+    text = _("%(count)s not sent") % {"count": localize(failed)} if failed else _("none failed")
+    return Finding(_("Mail"), "warn" if failed else "ok", text)
 
 
 def disk() -> Finding:
     where = settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else settings.VAR
     usage = shutil.disk_usage(where)
-    said = _("%(free)s free of %(total)s") % {"free": filesizeformat(usage.free), "total": filesizeformat(usage.total)}
-    return Finding(_("Disk under the files"), "warn" if usage.free < LITTLE_DISK * usage.total else "ok", said)
+    text = _("%(free)s free of %(total)s") % {"free": filesizeformat(usage.free), "total": filesizeformat(usage.total)}
+    return Finding(_("Disk under the files"), "warn" if usage.free < LITTLE_DISK * usage.total else "ok", text)
 
 
 def clock() -> Finding:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         drift = abs(cursor.fetchone()[0] - timezone.now())
-    said = _("%(seconds)s seconds from the database's") % {"seconds": localize(round(drift.total_seconds(), 1))}
-    return Finding(_("Clock"), "warn" if drift > DRIFT else "ok", said)
+    text = _("%(seconds)s seconds from the database's") % {"seconds": localize(round(drift.total_seconds(), 1))}
+    return Finding(_("Clock"), "warn" if drift > DRIFT else "ok", text)
 
 
 def ledger() -> Finding:
@@ -120,9 +120,9 @@ def ledger() -> Finding:
 
 def guards() -> Finding:
     """Their names and the sentences are for whoever runs the database: in English, as the database speaks."""
-    found = list(catalogue.findings())
-    said = "; ".join(found) or _("all in place and awake")
-    return Finding(_("Guards of the record"), "error" if found else "ok", said)
+    faults = list(catalogue.findings())
+    text = "; ".join(faults) or _("all in place and awake")
+    return Finding(_("Guards of the record"), "error" if faults else "ok", text)
 
 
 def release() -> Finding:

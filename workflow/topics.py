@@ -18,10 +18,10 @@ def choices(user) -> list[tuple[str, str]]:
 def within(code: str, dossier: str = "dossier") -> Q:
     """Rows whose `dossier` belongs to a topic; its code is a field of the kinds and a key: “campaign:5”."""
     field, _, key = code.partition(":")
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for kind in _with(field) if key.isdecimal() else ():
-        found |= Q(**{f"{dossier}__in": kind.objects.order_by().filter(**{field: key})})
-    return found
+        condition |= Q(**{f"{dossier}__in": kind.objects.order_by().filter(**{field: key})})
+    return condition
 
 
 def code_of(dossier: str, known: list[tuple[str, str]]) -> Case:

@@ -113,7 +113,7 @@ def test_a_side_door_is_named(sql, sentences):
             assert [found for found, _ in zip(faults(Tally()), expected, strict=False)] == expected
             said = health.guards()
             assert said.look == "error"
-            assert said.said == "; ".join(expected)
+            assert said.text == "; ".join(expected)
         finally:
             transaction.set_rollback(True)
 

@@ -59,13 +59,13 @@ def outcomes(user: User, batch: UUID, kept_batch: Kept | None) -> list[BatchOutc
     events = {event.chain: event for event in done(batch, user).select_related("opening")}
     chosen = kept_batch.chosen if kept_batch else []
     rows = Dossier.objects.visible_to(user).filter(Q(ref__in=chosen) | Q(ref__in=events)).select_related("unit")
-    found = [BatchOutcome(dossier, events.get(dossier.ref)) for dossier in rows.order_by("pk")]
-    for outcome in found:
+    results = [BatchOutcome(dossier, events.get(dossier.ref)) for dossier in rows.order_by("pk")]
+    for outcome in results:
         why = (kept_batch.refused if kept_batch else {}).get(str(outcome.dossier.ref))
         outcome.refusal = Refusal(**why) if why and not outcome.event else None
-    _tell(found)
-    _look_back(found, user, kept_batch)
-    return sorted(found, key=lambda outcome: _place(outcome, chosen))
+    _tell(results)
+    _look_back(results, user, kept_batch)
+    return sorted(results, key=lambda outcome: _place(outcome, chosen))
 
 
 def _place(outcome: BatchOutcome, chosen: list[str]) -> int:
@@ -73,18 +73,18 @@ def _place(outcome: BatchOutcome, chosen: list[str]) -> int:
     return chosen.index(ref) if ref in chosen else len(chosen)
 
 
-def _tell(found: list[BatchOutcome]) -> None:
+def _tell(results: list[BatchOutcome]) -> None:
     """Name those who were told of what was done."""
-    decided = [outcome for outcome in found if outcome.event]
+    decided = [outcome for outcome in results if outcome.event]
     for outcome in decided:
         outcome.event.dossier = outcome.dossier
     for outcome, names in zip(decided, names_told_of([outcome.event for outcome in decided]), strict=True):
         outcome.told = names
 
 
-def _look_back(found: list[BatchOutcome], user: User, kept_batch: Kept | None) -> None:
+def _look_back(results: list[BatchOutcome], user: User, kept_batch: Kept | None) -> None:
     """What was refused because this person had done it before, on the version in hand."""
-    refused = {outcome.dossier.ref: outcome for outcome in found if outcome.refusal}
+    refused = {outcome.dossier.ref: outcome for outcome in results if outcome.refusal}
     if not refused:
         return
     decisions = Event.objects.filter(chain__in=refused, actor=user, verb=kept_batch.verb, version=F("dossier__version"))

@@ -44,12 +44,12 @@ def papers(user: User, refs: list[UUID]) -> list[Dossier]:
     kinds = defaultdict(list)
     for kind, pk in Dossier.objects.visible_to(user).filter(ref__in=refs).values_list("kind", "pk"):
         kinds[kind].append(pk)
-    found = [
+    visible = [
         paper
         for kind, pks in kinds.items()
         for paper in with_opened(with_rules(kind).with_situation(), user).filter(pk__in=pks)
     ]
-    return sorted(found, key=lambda paper: refs.index(paper.ref))
+    return sorted(visible, key=lambda paper: refs.index(paper.ref))
 
 
 def capacity(verb_page: VerbPage, chosen: list[Dossier], user: User, ref: str = "") -> Authority | None:

@@ -34,13 +34,13 @@ class Aligner:
 
     def _joined(self, old, new) -> list[Block]:
         """Neighbouring blocks as one."""
-        found: list[Block] = []
+        joined: list[Block] = []
         for a, b, n in self._blocks(old, (0, len(old)), new, (0, len(new)), 0):
-            if found and found[-1][0] + found[-1][2] == a and found[-1][1] + found[-1][2] == b:
-                found[-1] = (*found[-1][:2], found[-1][2] + n)
+            if joined and joined[-1][0] + joined[-1][2] == a and joined[-1][1] + joined[-1][2] == b:
+                joined[-1] = (*joined[-1][:2], joined[-1][2] + n)
             elif n:
-                found.append((a, b, n))
-        return found
+                joined.append((a, b, n))
+        return joined
 
     def _blocks(self, old, here, new, there, depth) -> Iterator[Block]:
         (a, a_end), (b, b_end) = here, there

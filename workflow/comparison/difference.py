@@ -63,12 +63,12 @@ def changes(before: dict, after: dict, labels: dict[str, str], reads: Callable[[
     old, new = (content.get("parts", {}) for content in (before, after))
     order = [place for place in labels if place in old or place in new]
     rest = sorted((old.keys() | new.keys()) - set(order))
-    aligner, found = Aligner(), []
+    aligner, changed = Aligner(), []
     for place in [*order, *rest]:
         if old.get(place) != new.get(place):
             sides = [reads(place, part[place]) if part.get(place) else None for part in (old, new)]
-            found.append(_change(place, labels.get(place, place), *sides, aligner))  # type: ignore[call-arg]  # two sides
-    return found
+            changed.append(_change(place, labels.get(place, place), *sides, aligner))  # type: ignore[call-arg]  # two sides
+    return changed
 
 
 def _change(place: str, label: str, old: Part | None, new: Part | None, aligner: Aligner) -> Change:
@@ -163,10 +163,10 @@ def _cut(pieces: Pieces) -> Pieces:
 
 # --- values -----------------------------------------------------------------------------------------------------------
 def _amount(label: str, old: Amount, new: Amount) -> DifferenceLine:
-    return DifferenceLine(label, [(True, _said(old))], [(True, _said(new))], delta(old, new))
+    return DifferenceLine(label, [(True, _text(old))], [(True, _text(new))], delta(old, new))
 
 
-def _said(amount: Amount) -> str:
+def _text(amount: Amount) -> str:
     if amount.why:
         return _("no data: %(why)s") % {"why": amount.why}
     return amount.shown
@@ -189,8 +189,8 @@ def _signed(value: Decimal) -> str:
 
 
 def _facts(old: Facts, new: Facts) -> Iterator[DifferenceLine]:
-    for name in dict.fromkeys([*new.said, *old.said]):
-        before, after = old.said.get(name, ""), new.said.get(name, "")
+    for name in dict.fromkeys([*new.values, *old.values]):
+        before, after = old.values.get(name, ""), new.values.get(name, "")
         if before != after:
             yield DifferenceLine(name, [(True, before)], [(True, after)])
 
@@ -226,7 +226,7 @@ class FileChange:
 def files(before: dict, after: dict) -> list[FileChange]:
     """Files told apart by their hash, those of one name with other content put together."""
     old, new = ({file["sha256"]: file for file in content.get("attachments", [])} for content in (before, after))
-    found = [
+    changed = [
         FileChange("renamed", old[sha], new[sha]) for sha in old if sha in new and old[sha]["name"] != new[sha]["name"]
     ]
     added = {sha: file for sha, file in new.items() if sha not in old}
@@ -234,5 +234,5 @@ def files(before: dict, after: dict) -> list[FileChange]:
         if sha in new:
             continue
         twin = next((sha for sha, other in added.items() if other["name"] == file["name"]), None)
-        found.append(FileChange("content", file, added.pop(twin)) if twin else FileChange("gone", before=file))
-    return [*found, *(FileChange("added", after=file) for file in added.values())]
+        changed.append(FileChange("content", file, added.pop(twin)) if twin else FileChange("gone", before=file))
+    return [*changed, *(FileChange("added", after=file) for file in added.values())]

@@ -17,8 +17,8 @@ def titles(paper: Dossier, title, *contents: dict) -> dict[str, str]:
     named = dict(paper.places())
     for content in contents:
         for place, part in content["parts"].items():
-            if said := title(place, part.get(READ_UNDER, {})):
-                named[place] = said
+            if recorded := title(place, part.get(READ_UNDER, {})):
+                named[place] = recorded
     return named
 
 

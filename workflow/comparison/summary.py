@@ -31,7 +31,7 @@ def summary(paper: Dossier, points: list[Point]) -> Summary | None:
         return None
     figures, others = _changed(paper)
     answered = sum(bool(point.answer) for point in points)
-    findings = [found.message for found in paper.findings()]
+    findings = [finding.message for finding in paper.findings()]
     return Summary(paper.version - 1, figures, others, answered, len(points), findings)
 
 
@@ -45,8 +45,8 @@ def _changed(paper: Dossier) -> tuple[list[tuple[str, DifferenceLine]], list[tup
     reads = partial(kind_of(paper).reads, paper)
     amounts = [place for place in differ if isinstance(reads(place, new.get(place) or old[place]), Amount)]
     sides = ({"parts": {place: side[place] for place in amounts if place in side}} for side in (old, new))
-    found = changes(*sides, labels, reads)  # type: ignore[call-arg]  # two sides
+    changed = changes(*sides, labels, reads)  # type: ignore[call-arg]  # two sides
     return (
-        [(change.place, line) for change in found for line in change.lines],
+        [(change.place, line) for change in changed for line in change.lines],
         [(place, labels[place]) for place in differ if place not in amounts],
     )

@@ -32,6 +32,6 @@ class Definition:
     rules: tuple[Rule, ...] = ()  # each yields why not; `facts` is None while nothing has been filled in
     form: type[DecisionForm] = DecisionForm
     reason_required: bool = False
-    taken_back_by: Verb | None = None
+    undone_by: Verb | None = None
     noun: str = ""  # in the address of its page; empty for what happens through a letter
     icon: str = "check"

@@ -12,9 +12,9 @@ from workflow.notices.addressees import addressees_of
 from workflow.states import Verb
 
 
-def taken_back_by(verb: Verb, dossier: Dossier, user: User) -> tuple[str, str | Promise] | None:
+def undo_link(verb: Verb, dossier: Dossier, user: User) -> tuple[str, str | Promise] | None:
     """The (address, label) where this person can take back what was just done, if they are the one who may."""
-    verb_back = DEFINITIONS[verb].taken_back_by
+    verb_back = DEFINITIONS[verb].undone_by
     back = page_of_verb(verb_back) if verb_back else None
     if back is None or not user.has_perm(f"workflow.{back.verb}", dossier):
         return None

@@ -18,9 +18,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         return nfc(value).strip()
     if isinstance(value, dict):
-        return {plain(name): plain(held) for name, held in value.items()}
+        return {plain(name): plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(held) for held in value]
+        return [plain(item) for item in value]
     if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= MAX_NUMBER):
         return value
     raise Refused(_("“%(value)s” is not a whole number.") % {"value": value})

@@ -30,8 +30,8 @@ ON_PAPER = [verb for verb in Verb if verb not in DRAFTING | {Verb.CREATE}]
 
 def offers(dossier: Dossier, user: User) -> list[Offer]:
     """Open offers first, then the shut ones with their reasons, each in the order of life."""
-    found = [offer for verb in ON_PAPER for offer in _offers_of(verb, dossier, user)]
-    return sorted(found, key=lambda offer: not offer.open)
+    offered = [offer for verb in ON_PAPER for offer in _offers_of(verb, dossier, user)]
+    return sorted(offered, key=lambda offer: not offer.open)
 
 
 def _offers_of(verb: Verb, dossier: Dossier, user: User) -> Iterator[Offer]:
@@ -53,5 +53,5 @@ def authority_for(verb: Verb, dossier: Dossier, user: User, ref: str = "") -> Au
     """The capacity a form names by `ref`, or the one that fits best; None when the person holds none at all."""
     if ref:
         return next((by for by in user.authorities if by.ref == ref), None)
-    found = list(_offers_of(verb, dossier, user))
-    return found[0].by if found else next(iter(user.authorities), None)
+    offered = list(_offers_of(verb, dossier, user))
+    return offered[0].by if offered else next(iter(user.authorities), None)

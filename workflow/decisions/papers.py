@@ -49,7 +49,7 @@ def under_lock(kind: str, content: bool) -> Query:
 
 
 def locked_alone(dossier: Dossier, key: UUID, by: Authority, verb: Verb) -> tuple[dict[int, Dossier], bool]:
-    """One paper under its lock, and whether the office is held still: three statements in one round trip.
+    """One paper under its lock, and whether the office is still in force: three statements in one round trip.
 
     Each sees what was there when the one before it had its lock.
     """
@@ -59,8 +59,8 @@ def locked_alone(dossier: Dossier, key: UUID, by: Authority, verb: Verb) -> tupl
         with pipeline():
             locked.send(lock, [dossier.pk])
             papers = under_lock(dossier.kind, content).send(row, [dossier.pk], [key])
-            held = query.send(office, *values)
-        return {paper.pk: paper for paper in papers()}, len(held()) == 1
+            in_force = query.send(office, *values)
+        return {paper.pk: paper for paper in papers()}, len(in_force()) == 1
 
 
 def locked_together(

@@ -15,14 +15,14 @@ READ_UNDER = "read_under"  # SHA-256 of the words
 
 # Where another transaction seals the same words just now, this waits for it; the version's guard then finds them.
 SEAL = """
-WITH said AS (
+WITH wording AS (
     INSERT INTO workflow_wording (digest, words)
     SELECT given.digest, given.words FROM (SELECT %s::text, %s::bytea) AS given (digest, words)
     WHERE NOT EXISTS (SELECT FROM workflow_wording AS known WHERE known.digest = given.digest)
     ON CONFLICT DO NOTHING RETURNING id
 )
 INSERT INTO workflow_version (dossier_id, number, content, content_hash, sealed_at)
-SELECT %s::bigint, %s::int, %s::bytea, %s::text, %s::timestamptz FROM (SELECT count(*) FROM said) AS first"""
+SELECT %s::bigint, %s::int, %s::bytea, %s::text, %s::timestamptz FROM (SELECT count(*) FROM wording) AS first"""
 
 
 def seal(paper: Dossier, number: int, moment: datetime) -> str:

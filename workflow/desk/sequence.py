@@ -65,7 +65,7 @@ def after(user: User, ref: UUID) -> Next | None:
     return others[0] if others else None
 
 
-def asked(sent) -> int | None:
+def requested_total(sent) -> int | None:
     """The `queue` of an address or form: how many papers the sequence began with."""
     word = sent.get("queue", "")
     return int(word) if word.isascii() and word.isdecimal() and len(word) < 5 else None

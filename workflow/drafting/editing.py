@@ -51,8 +51,8 @@ def create(paper: Dossier, *, by: Authority, key: UUID) -> Event:
     except IntegrityError:  # a double click or a second drafter was faster
         if earlier := _begun(by, key):
             return earlier
-        if taken := list(slot_free(paper)):
-            raise Refused(*taken) from None
+        if reasons := list(slot_free(paper)):
+            raise Refused(*reasons) from None
         raise
 
 
@@ -91,9 +91,9 @@ def edit(dossier: Dossier, *, by: Authority):
         lock_authority(by)
         _note_editors(locked, by)
         paper = locked.paper()
-        found_by = paper.subject, paper.search_terms()
+        indexed = paper.subject, paper.search_terms()
         yield paper
-        if (paper.subject, paper.search_terms()) != found_by:
+        if (paper.subject, paper.search_terms()) != indexed:
             index(paper)
 
 

@@ -29,20 +29,20 @@ def answer(dossier: Dossier, answers: dict[int, str], *, by: Authority) -> None:
     with editing.edit(dossier, by=by) as paper:
         changed = []
         for point in last_return(dossier):
-            said = _in_measure(answers.get(point.number, point.answer))
-            if said != point.answer:
-                point.answer, point.answered_by, point.answered_at = said, by.person, timezone.now()
+            text = _in_measure(answers.get(point.number, point.answer))
+            if text != point.answer:
+                point.answer, point.answered_by, point.answered_at = text, by.person, timezone.now()
                 point.save(update_fields=["answer", "answered_by", "answered_at"])
                 changed.append(point)
         if changed:
             editing.answered(paper, changed, by=by)
 
 
-def _in_measure(said: str) -> str:
-    said = nfc(said).strip()
-    if len(said) > MAX_TEXT_CHARACTERS:
+def _in_measure(text: str) -> str:
+    text = nfc(text).strip()
+    if len(text) > MAX_TEXT_CHARACTERS:
         raise Refused(_("An answer may have at most %(most)d characters.") % {"most": MAX_TEXT_CHARACTERS})
-    return said
+    return text
 
 
 def pressed(data) -> int:

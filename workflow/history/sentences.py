@@ -55,8 +55,8 @@ LISTS = {  # what is taken out to Excel
 REASONS = dict(Point.Reason.choices)
 
 
-class _Said(dict):
-    """Words of an event; what was lawfully erased reads so."""
+class _Values(dict):
+    """Values of an event; what was lawfully erased reads so."""
 
     def __missing__(self, name):
         return _("(erased)")
@@ -81,12 +81,12 @@ class HistoryLine:
 
 def line(event: Event, places: dict[str, str] | None = None) -> HistoryLine:
     """One event in words, points with the names of their `places`. No query when the opening came with it."""
-    texts = _Said(event.texts)
+    texts = _Values(event.texts)
     sentence = SENTENCES.get(event.verb)
-    said = _Said({**event.facts, **texts, "version": event.version})
+    values = _Values({**event.facts, **texts, "version": event.version})
     return HistoryLine(
         event=event,
-        sentence=sentence % said if sentence else f"{texts['actor']}: {event.verb}",
+        sentence=sentence % values if sentence else f"{texts['actor']}: {event.verb}",
         state=event.to_state,
         at=event.at,
         acting=capacity(texts),
@@ -101,37 +101,37 @@ def line(event: Event, places: dict[str, str] | None = None) -> HistoryLine:
 
 def _points(facts: dict, texts: dict, places: dict) -> list[str]:
     """Each point: where, what kind of fault, and its words."""
-    said = []
+    lines = []
     for point in facts.get("points", ()):
         reason = REASONS.get(point.get("reason"), "")
         head = " – ".join(str(part) for part in (places.get(point["place"], ""), reason) if part)
-        said.append(": ".join(filter(None, [head, texts[f"point.{point['number']}"]])))
-    return said
+        lines.append(": ".join(filter(None, [head, texts[f"point.{point['number']}"]])))
+    return lines
 
 
 def _facts(event: Event) -> list[str]:
     """What the form carried beside its reason, a line each."""
-    facts, found = event.facts, []
+    facts, lines = event.facts, []
     if facts.get("sitting_on"):
-        said = {"day": _day(facts["sitting_on"]), "minutes": facts.get("minutes_no", "")}
-        found.append(_("Sitting of %(day)s, minutes %(minutes)s") % said)
+        values = {"day": _day(facts["sitting_on"]), "minutes": facts.get("minutes_no", "")}
+        lines.append(_("Sitting of %(day)s, minutes %(minutes)s") % values)
     if facts.get("tally"):
-        found.append(_("In favour %(in_favour)s of %(members_total)s members") % _Said(facts["tally"]))
+        lines.append(_("In favour %(in_favour)s of %(members_total)s members") % _Values(facts["tally"]))
     if facts.get("decision_no"):
-        said = {"number": facts["decision_no"], "day": _day(facts.get("decided_on", ""))}
-        found.append(_("Decision %(number)s of %(day)s") % said)
+        values = {"number": facts["decision_no"], "day": _day(facts.get("decided_on", ""))}
+        lines.append(_("Decision %(number)s of %(day)s") % values)
     if facts.get("letter_no"):
-        found.append(_("Letter %(number)s of the level above") % {"number": facts["letter_no"]})
+        lines.append(_("Letter %(number)s of the level above") % {"number": facts["letter_no"]})
     if facts.get("outcome"):
-        found.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
+        lines.append(_("Outcome: %(outcome)s") % {"outcome": _outcome(event.dossier, facts["outcome"])})
     if facts.get("receipt_no"):
-        found.append(_("Receipt number %(number)s") % {"number": facts["receipt_no"]})
+        lines.append(_("Receipt number %(number)s") % {"number": facts["receipt_no"]})
     if facts.get("list") in LISTS:
         rows = facts.get("rows", 0)
-        found.append(f"{LISTS[facts['list']]}: " + ngettext("%d row", "%d rows", rows) % rows)
+        lines.append(f"{LISTS[facts['list']]}: " + ngettext("%d row", "%d rows", rows) % rows)
     if facts.get("model"):
-        found.append(capfirst(apps.get_model(facts["model"])._meta.verbose_name))
-    return found + sign_in_sentences.in_words(event.verb, facts)
+        lines.append(capfirst(apps.get_model(facts["model"])._meta.verbose_name))
+    return lines + sign_in_sentences.in_words(event.verb, facts)
 
 
 def _outcome(dossier: Dossier, code: str) -> str:

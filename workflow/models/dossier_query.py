@@ -111,8 +111,8 @@ def rows_of(queryset) -> models.Subquery:
 
 def _turns(user, states) -> list[State]:
     """The states in which it can be this person's turn at all: said by itself, it finds the index."""
-    held = {authority.role for authority in user.authorities}
-    return [state for state in states if TURN[state] in held]
+    roles = {authority.role for authority in user.authorities}
+    return [state for state in states if TURN[state] in roles]
 
 
 def _raw(sql: str, output: models.Field, *params) -> RawSQL:

@@ -36,8 +36,8 @@ class Tokens(models.Func):
     output_field = SearchVectorField()
 
     def __init__(self, tokens, **extra):
-        held = sorted(tokens) if not hasattr(tokens, "resolve_expression") else tokens
-        value = models.Value(held, ArrayField(models.TextField())) if isinstance(held, list) else held
+        operand = sorted(tokens) if not hasattr(tokens, "resolve_expression") else tokens
+        value = models.Value(operand, ArrayField(models.TextField())) if isinstance(operand, list) else operand
         super().__init__(value, **extra)
 
 
@@ -96,5 +96,5 @@ class NameEntry(models.Model):
 
     def get_absolute_url(self):
         """The search narrowed to what this person had to do with; bring `user` along."""
-        asked = {"person": self.user.ref} if self.user_id else {"name": self.name}
-        return f"{reverse('workflow:search')}?{urlencode(asked)}"
+        query = {"person": self.user.ref} if self.user_id else {"name": self.name}
+        return f"{reverse('workflow:search')}?{urlencode(query)}"

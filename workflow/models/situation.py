@@ -61,4 +61,4 @@ class Situation:
 
     def hands(self, verb: Verb) -> frozenset[int]:
         """Everyone barred from `verb` by their hand in this: writers, submitters, takers of another decision."""
-        return self.writers.union(self.submitters, *(people for taken, people in self.deciders if taken != verb))
+        return self.writers.union(self.submitters, *(people for decided, people in self.deciders if decided != verb))

@@ -21,8 +21,8 @@ class Step(NamedTuple):
 def steps() -> tuple[Step, ...]:
     """Every arrow of the machine, in the order of its verbs and of life."""
     arrows = Dossier._meta.get_field("state").get_all_transitions(Dossier)
-    found = [Step(Verb(it.name.rstrip("_")), State(it.source), State(it.target), it.custom["roles"]) for it in arrows]
-    return tuple(sorted(found, key=lambda step: (list(Verb).index(step.verb), list(State).index(step.source))))
+    parsed = [Step(Verb(it.name.rstrip("_")), State(it.source), State(it.target), it.custom["roles"]) for it in arrows]
+    return tuple(sorted(parsed, key=lambda step: (list(Verb).index(step.verb), list(State).index(step.source))))
 
 
 @cache

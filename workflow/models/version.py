@@ -21,8 +21,8 @@ class Wording(models.Model):
         return self.digest
 
     def by_place(self) -> dict[str, dict]:
-        said: dict[str, dict] = json.loads(bytes(self.words))
-        return said
+        parsed: dict[str, dict] = json.loads(bytes(self.words))
+        return parsed
 
 
 class Version(models.Model):

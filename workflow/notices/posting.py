@@ -28,7 +28,7 @@ def post() -> None:
         try:
             line.open()
         except OSError as error:  # smtplib's are too
-            _postpone(_due(), Fault.UNREACHABLE, _said(error))
+            _postpone(_due(), Fault.UNREACHABLE, _message(error))
             return
         try:
             while (mail := _claim()) and _hand_over(mail, line):
@@ -72,11 +72,11 @@ def _hand_over(mail: Mail, line) -> bool:
         _answered(mail, error)
     except OSError as error:
         if getattr(line.connection, "giving", False):
-            _settle(mail, State.UNSURE, Fault.BROKEN, _said(error))
+            _settle(mail, State.UNSURE, Fault.BROKEN, _message(error))
         else:
-            _postpone(Mail.objects.filter(pk=mail.pk), Fault.UNREACHABLE, _said(error))
+            _postpone(Mail.objects.filter(pk=mail.pk), Fault.UNREACHABLE, _message(error))
     except ValueError as error:  # an address no header can carry
-        _settle(mail, State.FAILED, Fault.ADDRESS, _said(error))
+        _settle(mail, State.FAILED, Fault.ADDRESS, _message(error))
     else:
         _settle(mail, State.SENT)
         return True
@@ -87,11 +87,11 @@ def _answered(mail: Mail, error: smtplib.SMTPException) -> None:
     """The server said no: for good (5xx), or for now (4xx)."""
     refused = isinstance(error, smtplib.SMTPRecipientsRefused)
     code, words = next(iter(error.recipients.values())) if refused else (error.smtp_code, error.smtp_error)
-    said = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+    answer = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
     if code >= 500 or mail.attempts >= GIVE_UP:
-        _settle(mail, State.FAILED, Fault.REFUSED, said)
+        _settle(mail, State.FAILED, Fault.REFUSED, answer)
     else:
-        _postpone(Mail.objects.filter(pk=mail.pk), Fault.LATER, said)
+        _postpone(Mail.objects.filter(pk=mail.pk), Fault.LATER, answer)
 
 
 def _settle(mail: Mail, state: Mail.State, fault: str = "", answer: str = "") -> None:
@@ -109,7 +109,7 @@ def _postpone(mails, fault: Mail.Fault, answer: str) -> None:
     )
 
 
-def _said(error: Exception) -> str:
+def _message(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 

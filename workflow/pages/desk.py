@@ -25,22 +25,22 @@ NEWS = 5
 def desk(request):
     """What waits for me, what came back, what I wait for, what is new."""
     user = request.user
-    wanted = DeskFilter(request.GET, user=user)
-    rows = wanted.narrow(lists.waiting(user))
+    requested = DeskFilter(request.GET, user=user)
+    rows = requested.narrow(lists.waiting(user))
     counts = lists.counts(rows)
     shown = selection.with_opened(lists.with_sender(rows), user)
     page = BoundedPaginator(shown, PER_PAGE, length=counts["all"]).get_page(request.GET.get("page"))
     context = {
-        "filter": wanted,
+        "filter": requested,
         "page": page,
         "groups": _grouped([_ready(row, user) for row in page], counts),
         "bulk_pages": selection.verb_pages(user) if page else [],
-        "kinds": [(name, model._meta.verbose_name_plural) for name, model in wanted.kinds.items()],
+        "kinds": [(name, model._meta.verbose_name_plural) for name, model in requested.kinds.items()],
         "returned": lists.returned(user)[:BESIDE],
         "elsewhere": [_with_whom(row) for row in lists.elsewhere(user)[:BESIDE]],
         "notices": inbox.unread(user)[:NEWS],
         "today": timezone.localdate(),
-        "lent": [by for by in user.authorities if by.delegation],
+        "delegated": [by for by in user.authorities if by.delegation],
     }
     return render(request, "desk.html", context)
 

@@ -46,14 +46,14 @@ class DeskFilter(forms.Form):
         return rows.filter(*self._conditions())
 
     def _conditions(self):
-        asked = self.cleaned_data
+        requested = self.cleaned_data
         if model := self.kinds.get(self.kind_name):
             yield Q(kind=model._meta.label_lower)
-        if words := asked.get("unit"):
+        if words := requested.get("unit"):
             yield meant(words, "unit")
-        if asked.get("due"):
-            yield lists.in_group(asked["due"])
-        if asked.get("state"):
-            yield Q(state=asked["state"])
-        if asked.get("hand"):
-            yield Q(handler=self.user) if asked["hand"] == "mine" else Q(handler=None)
+        if requested.get("due"):
+            yield lists.in_group(requested["due"])
+        if requested.get("state"):
+            yield Q(state=requested["state"])
+        if requested.get("hand"):
+            yield Q(handler=self.user) if requested["hand"] == "mine" else Q(handler=None)

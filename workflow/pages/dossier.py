@@ -29,7 +29,7 @@ def dossier(request, ref):
     paper = paper_or_404(request.user, ref)
     AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Kind.VIEWED)
     events, points = list(events_of(paper)), last_points(paper)
-    total = sequence.asked(request.GET)
+    total = sequence.requested_total(request.GET)
     may_edit, places = request.user.has_perm("workflow.change_dossier", paper), dict(paper.places())
     context = {
         "dossier": paper,

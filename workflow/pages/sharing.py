@@ -25,9 +25,9 @@ def sharing(request, ref):
     dossier, by = _or_404(request.user, ref)
     form = SharingForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("person", "until", "note")}
-        if carried_out(form, share, dossier, by=by, **said):
-            words = {"person": said["person"], "day": date_format(said["until"], "SHORT_DATE_FORMAT")}
+        cleaned = {name: form.cleaned_data[name] for name in ("person", "until", "note")}
+        if carried_out(form, share, dossier, by=by, **cleaned):
+            words = {"person": cleaned["person"], "day": date_format(cleaned["until"], "SHORT_DATE_FORMAT")}
             messages.success(request, _("%(person)s can read this dossier until %(day)s.") % words)
             return redirect("workflow:sharing", ref)
     events = Event.objects.filter(chain=REGISTRY, unit=dossier.unit, facts__dossier=str(dossier.ref))
@@ -57,7 +57,7 @@ def sharing_end(request, ref, person):
 
 
 def _unshare_with(person):
-    return lambda dossier, **said: unshare(dossier, person=person, **said)
+    return lambda dossier, **cleaned: unshare(dossier, person=person, **cleaned)
 
 
 def _grants(dossier):

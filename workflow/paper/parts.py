@@ -34,19 +34,19 @@ def _numbered(markup: str) -> str:
     """The items of numbered lists with the signs they are shown with."""
     lists: list[list] = []
 
-    def tag(found: re.Match) -> str:
-        if found[2] != "li":
-            said = dict(ATTRIBUTE.findall(found[3]))
-            start = said.get("start", "1")
-            if found[1]:
+    def tag(match: re.Match) -> str:
+        if match[2] != "li":
+            attributes = dict(ATTRIBUTE.findall(match[3]))
+            start = attributes.get("start", "1")
+            if match[1]:
                 del lists[-1:]
             else:
                 number = int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
-                lists.append([said.get("type", "1") if found[2] == "ol" else "", number])
-        elif not found[1] and lists and lists[-1][0]:
+                lists.append([attributes.get("type", "1") if match[2] == "ol" else "", number])
+        elif not match[1] and lists and lists[-1][0]:
             lists[-1][1] += 1
-            return f"{found[0]}{sign(lists[-1][0], lists[-1][1] - 1)} "
-        return found[0]
+            return f"{match[0]}{sign(lists[-1][0], lists[-1][1] - 1)} "
+        return match[0]
 
     return LISTING.sub(tag, markup)
 
@@ -73,7 +73,7 @@ class Table:
 class Facts:
     """A few short values by what they are called."""
 
-    said: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
 
 
 Part = Words | Amount | Table | Facts

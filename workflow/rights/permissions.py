@@ -36,8 +36,8 @@ class DossierBackend:
             return any(by.role == Role.DRAFTER and not why_not_edit(obj, by) for by in user_obj.authorities)
         if act not in Verb.values:
             return False
-        asked = roles(Verb(act), obj.state)
-        return any(by.role in asked and reaches(by, obj) for by in user_obj.authorities)
+        allowed = roles(Verb(act), obj.state)
+        return any(by.role in allowed and reaches(by, obj) for by in user_obj.authorities)
 
     def has_module_perms(self, user_obj, app_label):
         return False

@@ -34,8 +34,8 @@ def index_all(papers: list[Dossier]) -> None:
         entries.append(_entry(paper, terms, people[paper.pk], numbers[paper.pk]))
         names += [name_entry(paper.unit_id, user.full_name, user.pk) for user in people[paper.pk]]
         names += [name_entry(paper.unit_id, name, pk) for name, pk in terms.people if name]
-    held = ["words", "numbers", "names"]
-    SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["dossier"], update_fields=held)
+    fields = ["words", "numbers", "names"]
+    SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["dossier"], update_fields=fields)
     _note(names)
 
 
@@ -81,17 +81,17 @@ def _people(papers) -> dict[int, list[User]]:
     events = Event.objects.filter(chain__in=by_chain).order_by()
     for chain, *both in events.values_list("chain", "actor", "acting_for").distinct():
         hands[by_chain[chain]].update(both)
-    found = User.objects.only("full_name").in_bulk(set().union(*hands.values()) - {None})
-    return {pk: [found[hand] for hand in sorted(some - {None})] for pk, some in hands.items()}
+    users = User.objects.only("full_name").in_bulk(set().union(*hands.values()) - {None})
+    return {pk: [users[hand] for hand in sorted(some - {None})] for pk, some in hands.items()}
 
 
 def _numbers(papers) -> dict[int, list[str]]:
-    found = defaultdict(list)
+    numbers = defaultdict(list)
     by_chain = {paper.ref: paper.pk for paper in papers}
     rows = Event.objects.filter(chain__in=by_chain, facts__has_any_keys=NUMBERED).order_by("pk")
     for chain, facts in rows.values_list("chain", "facts"):
-        found[by_chain[chain]] += _numbers_of(facts)
-    return found
+        numbers[by_chain[chain]] += _numbers_of(facts)
+    return numbers
 
 
 def _numbers_of(facts: dict) -> list[str]:
@@ -102,12 +102,12 @@ def _entry(paper, terms, people, numbers) -> SearchEntry:
     author = next(person.full_name for person in people if person.pk == paper.author_id)
     numbers = list(dict.fromkeys([*terms.numbers, *numbers]))
     names = list(dict.fromkeys([*(name for name, _pk in terms.people if name), author]))
-    said = [paper.subject, _kind(paper), *names_of(paper.unit), *numbers, *names, *terms.words]
+    texts = [paper.subject, _kind(paper), *names_of(paper.unit), *numbers, *names, *terms.words]
     marks = {tokens.person(person.pk) for person in people}
     marks |= {tokens.person(pk) if pk else tokens.named(name) for name, pk in terms.people if name}
     marks |= {tokens.year(timezone.localtime(paper.created_at).year)}
     marks |= {tokens.topic(terms.topic)} if terms.topic else set()
-    words = Tokens(tokens.words(" ".join(said)) | marks)
+    words = Tokens(tokens.words(" ".join(texts)) | marks)
     return SearchEntry(dossier_id=paper.pk, words=words, numbers=numbers, names=names)
 
 

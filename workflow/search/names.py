@@ -23,18 +23,18 @@ FOREIGN = frozenset("FJWZ")  # shown only when somebody bears one
 # Written out: to compose these anew for every letter and every person took longer than all else.
 BEGUN = """
 SELECT letter, (
-    SELECT true FROM ({entries}) AS entry WHERE entry.letter = asked.letter ORDER BY sort_key LIMIT 1
-) FROM unnest(%s::text[]) AS asked (letter)"""
+    SELECT true FROM ({entries}) AS entry WHERE entry.letter = alphabet.letter ORDER BY sort_key LIMIT 1
+) FROM unnest(%s::text[]) AS alphabet (letter)"""
 
 # Some of a person's dossiers, found by their keys, will do unless most of very many may not be seen.
 COUNTS = """
-WITH held AS MATERIALIZED (
+WITH sampled AS MATERIALIZED (
     SELECT place, mark, ARRAY(SELECT dossier_id FROM workflow_searchentry WHERE words @@ mark LIMIT {some}) AS pks
-    FROM unnest(%s::tsquery[]) WITH ORDINALITY AS asked (mark, place)
+    FROM unnest(%s::tsquery[]) WITH ORDINALITY AS requested (mark, place)
 ), among AS MATERIALIZED (
-    SELECT held.*, (
+    SELECT sampled.*, (
         SELECT count(*) FROM (SELECT FROM ({seen}) AS seen WHERE pk = ANY (pks) LIMIT {most}) AS counted) AS number
-    FROM held
+    FROM sampled
 )
 SELECT CASE WHEN number = {most} OR cardinality(pks) < {some} THEN number ELSE (
     SELECT count(*) FROM (
@@ -85,12 +85,12 @@ def page(user, letter: str, *, after: str = "") -> Page:
     once = ["sort_key", "name", "user_id"]
     rows = NameEntry.objects.within_reach_of(user).filter(letter=LETTERS.get(letter, "a"), sort_key__gt=nfc(after))
     rows = rows.order_by(*once).distinct(*once).select_related("user", "unit")
-    found = list(rows[: PER_PAGE + 1])
-    shown = found[:PER_PAGE]
-    if len(found) > PER_PAGE:  # people of exactly the same name stay on one page
-        whole = [row for row in shown if row.sort_key != found[-1].sort_key]
+    fetched = list(rows[: PER_PAGE + 1])
+    shown = fetched[:PER_PAGE]
+    if len(fetched) > PER_PAGE:  # people of exactly the same name stay on one page
+        whole = [row for row in shown if row.sort_key != fetched[-1].sort_key]
         shown = whole or shown
-    return Page(_people(user, shown), shown[-1].sort_key if len(found) > PER_PAGE else "")
+    return Page(_people(user, shown), shown[-1].sort_key if len(fetched) > PER_PAGE else "")
 
 
 def _people(user, rows: list[NameEntry]) -> list[Person]:
@@ -105,8 +105,8 @@ def _people(user, rows: list[NameEntry]) -> list[Person]:
 
 def _posts(rows) -> dict[int, Appointment]:
     """The first office each holds now."""
-    held = Appointment.objects.in_force().filter(user__in={row.user_id for row in rows if row.user_id})
-    return {post.user_id: post for post in held.select_related("unit").order_by("-pk")}
+    appointments = Appointment.objects.in_force().filter(user__in={row.user_id for row in rows if row.user_id})
+    return {post.user_id: post for post in appointments.select_related("unit").order_by("-pk")}
 
 
 def _counts(user, rows: list[NameEntry]) -> list[int]:

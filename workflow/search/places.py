@@ -28,8 +28,8 @@ def hit(dossier: Dossier, question: Question) -> Hit:
     return Hit(dossier, _that_fit(entry.numbers, question), _that_fit(entry.names, question))
 
 
-def _that_fit(said: list[str], question: Question) -> list[str]:
-    return [text for text in said if any(question.fits(word) for word in text.split())]
+def _that_fit(texts: list[str], question: Question) -> list[str]:
+    return [text for text in texts if any(question.fits(word) for word in text.split())]
 
 
 def marked(text: str, question: Question) -> SafeString:

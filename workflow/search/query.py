@@ -13,7 +13,7 @@ MAX_MATCHES = 500  # dossiers one question finds; beyond, the page asks for anot
 BESIDE = 6  # units and people shown with them
 
 
-def found(rows: QuerySet, question: Question) -> list[int]:
+def matches(rows: QuerySet, question: Question) -> list[int]:
     """Primary keys among `rows` (what may be seen, narrowed), one more than MAX_MATCHES when there are more."""
     if not question:
         return list(rows.order_by("-pk").values_list("pk", flat=True)[: MAX_MATCHES + 1])

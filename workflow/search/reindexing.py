@@ -92,10 +92,10 @@ def _portions(pks) -> Iterator[list[int]]:
 
 def papers_of(dossiers: Iterable[int]) -> list[Dossier]:
     """The children of these dossiers, with what their search terms need."""
-    found, by_kind = [], defaultdict(list)
+    papers, by_kind = [], defaultdict(list)
     for pk, kind in Dossier.objects.filter(pk__in=dossiers).values_list("pk", "kind"):
         by_kind[kind].append(pk)
     for kind, pks in by_kind.items():
         model = apps.get_model(kind)
-        found += model.objects.filter(pk__in=pks).select_related("unit", *model.search_related)
-    return found
+        papers += model.objects.filter(pk__in=pks).select_related("unit", *model.search_related)
+    return papers

@@ -25,12 +25,12 @@ def words(text: str) -> set[str]:
 
 
 def _tails(text: str) -> set[str]:
-    found = set()
+    tokens = set()
     for word in WORD.findall(text):
         starts = [0, *(joint.end() for joint in JOINT.finditer(word))][:MAX_JOINTS]
         tails = [word[start:] for start in starts] + JOINT.split(word)[:MAX_JOINTS]
-        found.update(standard(tail)[:MAX_WORD_CHARACTERS] for tail in tails)
-    return found
+        tokens.update(standard(tail)[:MAX_WORD_CHARACTERS] for tail in tails)
+    return tokens
 
 
 def standard(word: str) -> str:
@@ -89,11 +89,11 @@ class Question:
     def tsquery(self, *, exact=False) -> str:
         """Every word must be there; the last, and every number, may go on."""
         last = len(self.folded) - 1
-        asked = []
+        terms = []
         for place, (plain, marked) in enumerate(zip(self.folded, self.marked, strict=True)):
             token = f"={marked}" if exact and marked != plain else plain
-            asked.append(quoted(token, begins=_may_go_on(plain, place == last)))
-        return " & ".join(asked)
+            terms.append(quoted(token, begins=_may_go_on(plain, place == last)))
+        return " & ".join(terms)
 
     def fits(self, word: str) -> bool:
         """Is this word of a text one that was asked for?"""
@@ -101,9 +101,9 @@ class Question:
         return any(self._fits(place, token) for place in range(len(self.folded)) for token in tokens)
 
     def _fits(self, place: int, token: str) -> bool:
-        asked = self.folded[place]
-        goes_on = _may_go_on(asked, place == len(self.folded) - 1)
-        return token.startswith(asked) if goes_on else token == asked
+        word = self.folded[place]
+        goes_on = _may_go_on(word, place == len(self.folded) - 1)
+        return token.startswith(word) if goes_on else token == word
 
 
 def _may_go_on(word: str, is_last: bool) -> bool:

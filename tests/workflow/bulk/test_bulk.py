@@ -88,7 +88,7 @@ def test_papers_read_are_approved_together_each_with_its_own_sealed_event(desk, 
     assert [row.reasons for row in page.context["ready"]] == [[], [], []]
     assert states(papers) == [SUBMITTED] * 3
     answer = desk.decide(page, note="Đồng ý.")
-    assert (answer.context["taken"], answer.context["refused"]) == (3, 0)
+    assert (answer.context["decided"], answer.context["refused"]) == (3, 0)
     events = events_of(papers, Verb.APPROVE)
     assert [event.chain for event in events] == [paper.ref for paper in papers]
     assert {event.texts["note"] for event in events} == {"Đồng ý."}

@@ -26,6 +26,6 @@ APPROVE = Definition(
     move=lambda decision: decision.dossier.approve(),
     happens=_("The unit's approval seals this version and submits it to the level above; it can no longer be changed."),
     undone=_("An approver of the unit can recall it until a reviewer takes it up."),
-    taken_back_by=Verb.RECALL,
+    undone_by=Verb.RECALL,
     sentence=_("%(actor)s approved and signed version %(version)s"),
 )

@@ -61,7 +61,7 @@ ENDORSE = Definition(
     move=lambda decision: decision.dossier.endorse(),
     happens=_("The endorsement is sealed with the sitting and its minutes; the records clerk sends it on."),
     undone=_("The records clerk can hand it back until it is sent."),
-    taken_back_by=Verb.HAND_BACK,
+    undone_by=Verb.HAND_BACK,
     sentence=_("%(actor)s signed the endorsement of version %(version)s"),
     form=EndorsementForm,
 )

@@ -76,7 +76,7 @@ REVIEW = Definition(
     move=lambda decision: decision.dossier.review(),
     happens=_("The review and its checklist are sealed, and the dossier goes to the Standing Committee."),
     undone=_("The signatory can hand it back one step."),
-    taken_back_by=Verb.HAND_BACK,
+    undone_by=Verb.HAND_BACK,
     sentence=_("%(actor)s confirmed the review of version %(version)s"),
     form=ReviewForm,
 )

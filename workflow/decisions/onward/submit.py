@@ -48,6 +48,6 @@ SUBMIT = Definition(
     move=_seal_and_move,
     happens=_("The content is sealed as a new version and submitted to the unit's approver."),
     undone=_("You can recall it until the unit's approver has decided."),
-    taken_back_by=Verb.RECALL,
+    undone_by=Verb.RECALL,
     sentence=_("%(actor)s submitted version %(version)s"),
 )

@@ -76,10 +76,10 @@ def _steps():
 
 
 def _arrows() -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = {}
+    verbs: dict[tuple[str, str], list[str]] = {}
     for verb, before, after, _who in steps():
-        found.setdefault((before.value, after.value), []).append(verb.value)
-    return found
+        verbs.setdefault((before.value, after.value), []).append(verb.value)
+    return verbs
 
 
 def _listed(who) -> str:

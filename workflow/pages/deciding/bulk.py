@@ -68,20 +68,19 @@ def decisions(request, noun, key):
 @require_GET
 def results(request, key):
     """Every dossier of a batch and what came of it; this address may be kept and opened again."""
-    held = outcomes.kept(request.session, key)
-    rows = outcomes.outcomes(request.user, key, held)
+    kept = outcomes.kept(request.session, key)
+    rows = outcomes.outcomes(request.user, key, kept)
     if not rows:
         raise Http404
-    taken = [row for row in rows if row.event]
-    verb_page = next(
-        verb_page for verb_page in VERB_PAGES.values() if verb_page.verb == (held.verb if held else taken[0].event.verb)
-    )
+    decided = [row for row in rows if row.event]
+    verb = kept.verb if kept else decided[0].event.verb
+    verb_page = next(verb_page for verb_page in VERB_PAGES.values() if verb_page.verb == verb)
     context = {
         "verb_page": verb_page,
         "rows": rows,
-        "taken": len(taken),
-        "refused": len(rows) - len(taken),
-        "complete": held is not None,
+        "decided": len(decided),
+        "refused": len(rows) - len(decided),
+        "complete": kept is not None,
         "undone": verb_page.undone,
     }
     return render(request, "workflow/bulk/results.html", context)
@@ -95,8 +94,8 @@ def _requested(user, verb_page: VerbPage, sent: QueryDict, *, bound=False) -> Ba
     return BatchRequest(verb_page, len(refs), by, shared, choices(verb_page, papers, by, user, shared))
 
 
-def _refs(said: list[str]):
-    for word in said:
+def _refs(values: list[str]):
+    for word in values:
         try:
             yield UUID(word)
         except ValueError:

@@ -12,7 +12,7 @@ from accounts.signing_in.step_up import deciding
 from workflow.decisions import offers
 from workflow.decisions.back.return_ import ReturnForm
 from workflow.decisions.catalogue import VERB_PAGES, why_not
-from workflow.decisions.effects import names_told, taken_back_by, told_of
+from workflow.decisions.effects import names_told, told_of, undo_link
 from workflow.desk import sequence
 from workflow.errors import Refused, Stale
 from workflow.pages.finding import paper_or_404
@@ -31,7 +31,7 @@ def decision(request, ref, noun):
     form = verb_page.form(paper, request.user, request.POST)
     if not form.is_valid():
         return _page(request, verb_page, paper, form, status=422)
-    total = sequence.asked(request.POST)
+    total = sequence.requested_total(request.POST)
     following = sequence.after(request.user, paper.ref) if total else None
     try:
         event = verb_page.take(paper, _capacity(verb_page, paper, request.user, form), form)
@@ -76,7 +76,7 @@ def _page(request, verb_page, paper, form, *, refused=None, status=200):
         "happens": verb_page.happens,
         "undone": verb_page.undone,
         "told": told_of(verb_page.verb, paper, request.user),
-        "queue": sequence.asked(request.POST or request.GET),
+        "queue": sequence.requested_total(request.POST or request.GET),
     }
     return render(request, "workflow/deciding/decision.html", context, status=status)
 
@@ -89,6 +89,6 @@ def done_message(verb_page, event, user) -> str:
         _("Notified: %(names)s.") % {"names": ", ".join(told)} if told else "",
         str(verb_page.undone),
     ]
-    back = taken_back_by(verb_page.verb, dossier, user)
+    back = undo_link(verb_page.verb, dossier, user)
     link = format_html(' <a href="{}">{}</a>', *back) if back else ""
     return format_html("{}{}", " ".join(filter(None, lines)), link)

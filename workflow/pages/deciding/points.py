@@ -67,7 +67,7 @@ def _back(request, ref, number: int) -> str:
 
 def _drafter(user, paper):
     """The capacity to draft at the paper's unit."""
-    held = [by for by in user.authorities if by.role == Role.DRAFTER and by.unit.pk == paper.unit_id]
-    if not held:
+    authorities = [by for by in user.authorities if by.role == Role.DRAFTER and by.unit.pk == paper.unit_id]
+    if not authorities:
         raise Refused(_("Only a drafter of %(unit)s can change this dossier.") % {"unit": paper.unit.name})
-    return held[0]
+    return authorities[0]

@@ -26,7 +26,7 @@ def compare(request, ref):
     before, to = _chosen(request.GET, choices)
     AccessLog.objects.create(user=request.user, dossier=paper, act=AccessLog.Kind.VIEWED, detail=f"v{before} – v{to}")
     kind, (old, new) = kind_of(paper), sides(paper, versions.get(before), versions.get(to))
-    found = changes(old, new, titles(paper, kind.title, old, new), partial(kind.reads, paper))
+    differences = changes(old, new, titles(paper, kind.title, old, new), partial(kind.reads, paper))
     who = _who_submitted(paper)
     context = {
         "dossier": paper,
@@ -34,14 +34,14 @@ def compare(request, ref):
         "from": before,
         "to": to,
         "sides": [(number, versions.get(number), who.get(number, "")) for number in (before, to)],
-        "changes": found,
+        "changes": differences,
         "files": files(old, new),
     }
-    return render(request, "workflow/comparison/compare.html", context | _grouped(found))
+    return render(request, "workflow/comparison/compare.html", context | _grouped(differences))
 
 
-def _grouped(found: list[Change]) -> dict[str, list[Change]]:
-    return {name: [change for change in found if change.shape in shapes] for name, shapes in GROUPS.items()}
+def _grouped(differences: list[Change]) -> dict[str, list[Change]]:
+    return {name: [change for change in differences if change.shape in shapes] for name, shapes in GROUPS.items()}
 
 
 def _chosen(requested, choices: list[int]) -> tuple[int, int]:

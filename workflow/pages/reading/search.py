@@ -17,25 +17,26 @@ def search(request):
     """Everything this person may see that holds what was typed, narrowed as the address says."""
     requested = SearchFilter(request.GET, user=request.user)
     question = requested.question
-    found = query.found(requested.narrow(Dossier.objects.visible_to(request.user)), question) if requested.asked else []
-    page = Paginator(found[: query.MAX_MATCHES], PER_PAGE).get_page(request.GET.get("page"))
+    rows = requested.narrow(Dossier.objects.visible_to(request.user))
+    matches = query.matches(rows, question) if requested.has_criteria else []
+    page = Paginator(matches[: query.MAX_MATCHES], PER_PAGE).get_page(request.GET.get("page"))
     first = question and page.number == 1
     context = {
         "filter": requested,
         "q": requested.cleaned_data.get("q", ""),
         "page": page,
         "hits": hits(page.object_list, question),
-        "too_many": len(found) > query.MAX_MATCHES,
+        "too_many": len(matches) > query.MAX_MATCHES,
         "units": query.units(request.user, requested.cleaned_data["q"]) if first else [],
         "people": query.people(request.user, question) if first else [],
     }
     return render(request, "workflow/search/search.html", context)
 
 
-def hits(found, question) -> list:
+def hits(pks, question) -> list:
     """The dossiers of one page, in the order they were found: one query."""
-    rows = Dossier.objects.filter(pk__in=found).select_related("unit", "search_entry", "handler").in_bulk()
-    return [hit(rows[pk], question) for pk in found]
+    rows = Dossier.objects.filter(pk__in=pks).select_related("unit", "search_entry", "handler").in_bulk()
+    return [hit(rows[pk], question) for pk in pks]
 
 
 @login_required

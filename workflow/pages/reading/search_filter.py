@@ -45,7 +45,7 @@ class SearchFilter(forms.Form):
         self.question = tokens.Question.of(self.cleaned_data.get("q", ""))
 
     @property
-    def asked(self) -> bool:
+    def has_criteria(self) -> bool:
         """Is anything asked for at all?"""
         return bool(self.question) or any(value for name, value in self.cleaned_data.items() if name != "q")
 
