@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -13,9 +14,10 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from config.launch import fonts, messages
-from config.launch.connection import OWNER, django, url
+from config.launch.connection import OWNER, django, embedded, url
 from config.launch.database import serving
 from tests.standing import STANDING, asks
 from tests.trial import TRIAL, often
@@ -29,6 +31,7 @@ LONGEST = ("browser", "rights", "config")  # folders, longest files first
 def pytest_configure(config):
     """Have the embedded server, the catalogue and the fonts; the last run to end stops the server."""
     messages.compile_all()
+    translation_file_changed(None, Path("django.mo"))  # what Django read before, it reads anew
     fonts.main(settings.VAR / "fonts")
     server = contextlib.ExitStack()
     server.enter_context(serving())
@@ -68,14 +71,25 @@ def pytest_collection_finish():
     gc.set_threshold(10_000)
 
 
-@contextlib.contextmanager
 def as_owner():
     """Connect anew as the owner of the tables, and anew as the program afterwards."""
+    return _as(OWNER)
+
+
+def as_superuser():
+    """As whoever may do anything; only the embedded server lets us in as that."""
+    if not embedded():
+        pytest.skip("only the embedded server has a superuser whom we may be")
+    return _as("postgres")
+
+
+@contextlib.contextmanager
+def _as(role: str):
     entry = connection.settings_dict
     program = {key: entry[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
-    owner = django(url(OWNER, settings.VAR))
+    other = django(url(OWNER, settings.VAR)) | ({} if role == OWNER else {"USER": role})
     connection.close()
-    entry.update({key: owner[key] for key in program})
+    entry.update({key: other[key] for key in program})
     try:
         yield
     finally:

@@ -57,7 +57,7 @@ class Head(NamedTuple):
 
 
 class Here(NamedTuple):
-    """How far the database has come, and of how many transactions nobody can tell where they ran: they ended meanwhile."""
+    """How far the database has come, and of how many transactions nobody can tell any more where they ran."""
 
     xmin: int
     xmax: int

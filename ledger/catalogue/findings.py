@@ -4,26 +4,22 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import CheckConstraint, ForeignKey, Model, UniqueConstraint
 
+from ledger.catalogue.definitions import altered, installed
 from ledger.catalogue.guards import GUARDS, plain
-from ledger.privileges import ADD_ONLY, APP_ROLE
-
-LAMING = {  # what a role or a database must not be set to
-    "session_replication_role": ("origin",),
-    "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
-    "row_security": ("on",),
-    "search_path": ('"$user", public', "public"),
-    "fsync": ("on",),
-    "full_page_writes": ("on",),
-}
+from ledger.catalogue.powers import powers, settings, strangers
+from ledger.catalogue.query import rows
+from ledger.privileges import ADD_ONLY
 
 TABLES = """
 SELECT given.name, relkind, relrowsecurity OR relforcerowsecurity, relpersistence, relispartition,
        to_regclass(given.name) IS DISTINCT FROM pg_class.oid,
        ARRAY(SELECT rulename::text FROM pg_rewrite WHERE ev_class = pg_class.oid AND relkind = 'r' ORDER BY 1),
        ARRAY(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid ORDER BY 1),
+       NOT relhastriggers OR relchecks <> (
+           SELECT count(*) FROM pg_constraint WHERE conrelid = pg_class.oid AND contype = 'c'
+       ),
        ARRAY(SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = pg_class.oid
              UNION SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = pg_class.oid ORDER BY 1)
 FROM unnest(%s::text[]) AS given (name)
@@ -48,39 +44,7 @@ INDEXES = """
 SELECT relname::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
 WHERE indisunique AND indisvalid AND indislive"""
 
-SETTINGS = """
-SELECT coalesce(rolname, ''), coalesce(datname, ''), setting
-FROM pg_db_role_setting
-LEFT JOIN pg_roles ON pg_roles.oid = setrole LEFT JOIN pg_database ON pg_database.oid = setdatabase,
-unnest(setconfig) AS setting
-WHERE setdatabase = 0 OR datname = current_database()
-UNION ALL SELECT '', '', name || '=' || setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes')
-ORDER BY 1, 2, 3"""
-
-GRANTS = """
-SELECT DISTINCT relname::text, coalesce(rolname, 'PUBLIC'), privilege_type
-FROM pg_class, LATERAL (
-    SELECT * FROM aclexplode(relacl)
-    UNION ALL
-    SELECT entry.* FROM pg_attribute, aclexplode(attacl) AS entry WHERE attrelid = pg_class.oid
-) AS granted LEFT JOIN pg_roles ON pg_roles.oid = grantee
-WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s) AND grantee <> relowner
-  AND (privilege_type IN ('TRUNCATE', 'TRIGGER') OR (relname = ANY(%s) AND privilege_type IN ('UPDATE', 'DELETE')))
-ORDER BY 1, 2, 3"""
-
-POWERS = """
-SELECT rolname::text, rolsuper, rolreplication, rolbypassrls,
-       has_schema_privilege(rolname, 'public', 'CREATE') AND NOT rolsuper
-FROM pg_roles WHERE rolname = %s"""
-
 ASLEEP = {"D": "is disabled", "R": "only fires for a replica"}
-
-
-# Whoever may set this puts every trigger to sleep.
-PARAMETERS = """
-SELECT coalesce(rolname, 'PUBLIC'), parname FROM pg_parameter_acl, aclexplode(paracl)
-LEFT JOIN pg_roles ON pg_roles.oid = grantee
-WHERE parname = 'session_replication_role' AND grantee <> grantor ORDER BY 1"""
 
 
 def findings() -> Iterator[str]:
@@ -89,8 +53,10 @@ def findings() -> Iterator[str]:
     yield from _triggers(sound)
     yield from _functions()
     yield from _constraints(sound)
-    yield from _settings()
-    yield from _grants()
+    yield from altered(sound)
+    yield from strangers()
+    yield from settings()
+    yield from powers(guarded())
 
 
 def guarded() -> list[str]:
@@ -98,17 +64,12 @@ def guarded() -> list[str]:
     return sorted({*GUARDS.tables, *ADD_ONLY})
 
 
-def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values or None)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
-
-
 def _tables() -> Generator[str, None, list[str]]:
     """Returns those that are tables, of which more can be asked."""
     tables = []
-    for name, kind, secured, persistence, partition, shadowed, rules, policies, relatives in _rows(TABLES, guarded()):
+    for name, kind, secured, persistence, partition, shadowed, rules, policies, asleep, relatives in rows(
+        TABLES, guarded()
+    ):
         if kind is None:
             yield f"table {name} is gone"
             continue
@@ -118,6 +79,8 @@ def _tables() -> Generator[str, None, list[str]]:
         tables.append(name)
         if shadowed:
             yield f"another table stands before {name} on the search path"
+        if asleep:
+            yield f"table {name} says of itself that it has no triggers or checks: they sleep"
         if persistence != "p":
             yield f"table {name} is unlogged: a crash empties it"
         if secured or policies:
@@ -134,7 +97,7 @@ KINDS = {"v": "a view", "m": "a materialised view", "f": "a foreign table", "p":
 
 def _triggers(tables: list[str]) -> Iterator[str]:
     standing = {}
-    for table, name, enabled, internal, definition in _rows(TRIGGERS, tables):
+    for table, name, enabled, internal, definition in rows(TRIGGERS, tables):
         what = f"a foreign key's trigger on {table}" if internal else f"trigger {name} on {table}"
         if enabled in ASLEEP:
             yield f"{what} {ASLEEP[enabled]}"
@@ -148,21 +111,21 @@ def _triggers(tables: list[str]) -> Iterator[str]:
             continue
         if (table, name) not in standing:
             yield f"trigger {name} on {table} is gone"
-        elif plain(standing[table, name]) != expected:
+        elif (table, "trigger", name) not in installed() and plain(standing[table, name]) != expected:
             yield f"trigger {name} on {table} is not as the program installs it"
 
 
 def _functions() -> Iterator[str]:
     standing: dict[str, list[list[Any]]] = {}
-    for name, *row in _rows(FUNCTIONS, list(GUARDS.functions)):
+    for name, *row in rows(FUNCTIONS, list(GUARDS.functions)):
         standing.setdefault(name, []).append(row)
-    for name, (body, settings) in sorted(GUARDS.functions.items()):
-        rows = standing.get(name, [])
-        if not rows:
+    for name, (body, configured) in sorted(GUARDS.functions.items()):
+        bodies = standing.get(name, [])
+        if not bodies:
             yield f"function {name} is gone"
-        elif len(rows) > 1:
+        elif len(bodies) > 1:
             yield f"function {name} exists more than once"
-        elif (rows[0][0], _lowered(rows[0][1]), rows[0][2]) != (body, settings, False):
+        elif (bodies[0][0], _lowered(bodies[0][1]), bodies[0][2]) != (body, configured, False):
             yield f"function {name} is not as the program installs it"
 
 
@@ -174,9 +137,9 @@ def _lowered(settings: list[str]) -> tuple[str, ...]:
 
 def _constraints(tables: list[str]) -> Iterator[str]:
     constraints: dict[tuple[Any, ...], bool] = {}
-    for table, name, kind, validated, columns in _rows(CONSTRAINTS, tables):
+    for table, name, kind, validated, columns in rows(CONSTRAINTS, tables):
         constraints[table, name] = constraints[table, kind, tuple(columns)] = validated
-    indexes = {name for (name,) in _rows(INDEXES)}
+    indexes = {name for (name,) in rows(INDEXES)}
     for model in _models(tables):
         table = model._meta.db_table
         for what, *keys in _expected(model):
@@ -204,23 +167,3 @@ def _expected(model: type[Model]) -> Iterator[tuple[Any, ...]]:
             yield f"the uniqueness of {column.column}", ("u", (column.column,))
         if isinstance(column, ForeignKey) and column.db_constraint:  # type: ignore[attr-defined]  # not in the stubs
             yield f"its foreign key {column.column}", ("f", (column.column,))
-
-
-def _settings() -> Iterator[str]:
-    for role, database, setting in _rows(SETTINGS):
-        name, _, value = setting.partition("=")
-        if name in LAMING and value not in LAMING[name]:
-            where = " in ".join(filter(None, [role and f"role {role}", database and f"database {database}"]))
-            yield f"{where or 'the server'} sets {name} to {value or 'nothing'}"
-
-
-def _grants() -> Iterator[str]:
-    for table, role, privilege in _rows(GRANTS, guarded(), ADD_ONLY):
-        yield f"role {role} has the privilege {privilege} on {table}"
-    for role, parameter in _rows(PARAMETERS):
-        yield f"role {role} may set {parameter}"
-    for role, superuser, replication, bypasses, creates in _rows(POWERS, APP_ROLE):
-        powers = {"superuser": superuser, "replication": replication, "bypassing row-level security": bypasses}
-        yield from (f"role {role} has the power of {power}" for power, has in powers.items() if has)
-        if creates:
-            yield f"role {role} may create tables and functions"

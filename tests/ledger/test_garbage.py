@@ -1,6 +1,7 @@
 """Whatever stands in envelope, opening and facts: refused at the door; once there, a sentence, never a traceback."""
 
 import json
+from base64 import b64decode, b64encode
 from uuid import uuid4
 
 import pytest
@@ -90,6 +91,47 @@ def test_a_malformed_opening_is_named(record):
         assert "the text “note” is not the one committed to" in about(record, said_of(record, "texts", texts))
     assert "its opening cannot be read: it is no object" in about(record, said_of(record, "texts", "[]"))
     assert "its opening cannot be read: it is nested too deep" in about(record, said_of(record, "texts", deep))
+
+
+def test_a_text_whose_beginning_went_into_its_salt_is_named(record):
+    """SHA-256 does not see where a salt ends."""
+    salt, text = record.opening.texts["actor"]
+    longer = b64encode(b64decode(salt) + text[:4].encode()).decode()
+    found = said_of(record, "texts", json.dumps(record.opening.texts | {"actor": [longer, text[4:]]}))
+    assert about(record, found) == ["the text “actor” is not the one committed to"]
+
+
+@pytest.mark.parametrize("rows", ["{NULL}", "{{a,b},{c,d}}"])
+def test_rows_that_are_no_names_make_one_sentence(record, rows):
+    (sentence,) = said_of(record, "rows", rows)
+    assert sentence.startswith(f"chain {record.chain}, event {record.seq}: column “rows” says ")
+
+
+MOVES = [
+    "facts = '[]'", "facts = '5'", """facts = '{"from": 5}'""", "at = 'infinity'", "at = '4000-01-01 BC'",
+    "facts = ('[' || repeat('[', 5900) || repeat(']', 5900) || ']')::jsonb",
+    """facts = ('{"from": ' || repeat('9', 5000) || '}')::jsonb""",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", MOVES, ids=range(len(MOVES)))
+def test_a_move_of_a_unit_that_cannot_be_read_is_named_and_the_rest_is_checked(record, change):
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE ledger_event SET verb = 'unit_moved', {change} WHERE id = %s", [record.pk])  # noqa: S608
+        cursor.execute("UPDATE workflow_dossier SET author_id = (SELECT max(id) FROM accounts_user)")
+    found = list(faults(Tally()))
+    assert about(record, found)
+    assert [said for said in found if said.endswith("names another drafter than the one who began it")]
+
+
+@pytest.mark.parametrize("letterhead", [f"[{'9' * 5000}]", "[" * 5900 + "]" * 5900], ids=["number", "deep"])
+def test_a_unit_that_cannot_be_read_ends_no_verification(record, letterhead):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_unit DISABLE TRIGGER USER")
+        cursor.execute("UPDATE accounts_unit SET letterhead = %s", [letterhead])
+        cursor.execute("UPDATE workflow_dossier SET author_id = (SELECT max(id) FROM accounts_user)")
+    found = list(faults(Tally()))
+    assert [said for said in found if said.endswith("names another drafter than the one who began it")]
 
 
 def test_a_moment_beyond_every_calendar_is_named(record):
