@@ -135,6 +135,10 @@ def _content(paper, one: Ended) -> Iterator[str]:
     withdrawn = paper.state == State.WITHDRAWN
     if sealed and not _is_content(paper, one.versions[-1].digest):
         yield from otherwise(paper)
+    if not paper.is_sealed and one.versions:
+        writers = {str(ref) for ref in paper.sealed_beside.editors.values()}
+        if one.versions[-1].manifest["editors"] - writers:
+            yield "names fewer writers than its last version"
     facts = one.past.facts if isinstance(one.past.facts, dict) else {}
     if withdrawn and not _is_content(paper, facts.get(WITHDRAWN_CONTENT)):
         yield "the stored content is not what was withdrawn"

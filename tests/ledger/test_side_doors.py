@@ -339,6 +339,18 @@ class TestWithdrawn:
         assert found == [f"dossier {paper.ref}: the stored content is not what was withdrawn"]
 
 
+class TestReturned:
+    def test_who_wrote_it_cannot_be_forgotten_before_the_next_version(self, cast):
+        """Four eyes rest on it."""
+        forgotten = "DELETE FROM workflow_editor WHERE dossier_id = {pk}"
+        assert refused_sql(forgotten.format(pk=cast.paper.pk)) == "TR010"
+        with as_owner():
+            run("ALTER TABLE workflow_editor DISABLE TRIGGER USER")
+            found = after(forgotten, pk=cast.paper.pk)
+            run("ALTER TABLE workflow_editor ENABLE TRIGGER USER")
+        assert found == [f"dossier {cast.paper.ref}: names fewer writers than its last version"]
+
+
 class TestTheMoment:
     @pytest.mark.parametrize("shift", [timedelta(minutes=-9), timedelta(seconds=-5), timedelta(seconds=5)])
     def test_an_event_is_neither_back_dated_nor_ahead(self, cast, shift):
