@@ -8,7 +8,7 @@ MAX_VERSIONS = 40  # versions looked through
 
 
 @dataclass(frozen=True)
-class Change:
+class SavedField:
     """One field of one saving."""
 
     at: datetime
@@ -18,7 +18,7 @@ class Change:
     after: str
 
 
-def changes_of(row, fields: list[str]) -> list[Change]:
+def changes_of(row, fields: list[str]) -> list[SavedField]:
     """The newest first; one query."""
     versions = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[:MAX_VERSIONS])
     return [change for newer, older in pairwise(versions) for change in _between(row, older, newer, fields)]
@@ -30,7 +30,7 @@ def _between(row, older, newer, fields):
         before, after = getattr(older, field.attname), getattr(newer, field.attname)
         if before != after:
             who = newer.history_user.full_name if newer.history_user else ""
-            yield Change(newer.history_date, who, str(field.verbose_name), _shown(before), _shown(after))
+            yield SavedField(newer.history_date, who, str(field.verbose_name), _shown(before), _shown(after))
 
 
 def _shown(value) -> str:

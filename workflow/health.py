@@ -30,7 +30,7 @@ DAYS_UNVERIFIED = timedelta(days=2)
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthLine:
     """One line of the page: what was looked at, how it is (ok, warn or error) and in words."""
 
     what: str
@@ -38,98 +38,98 @@ class Finding:
     text: str
 
 
-def findings() -> Iterator[Finding]:
+def findings() -> Iterator[HealthLine]:
     for look in LOOKS:
         yield look()
 
 
-def database_role() -> Finding:
+def database_role() -> HealthLine:
     what = _("Database role")
     if not rules_the_record():
-        return Finding(what, "ok", _("the program's own: it cannot change the record"))
+        return HealthLine(what, "ok", _("the program's own: it cannot change the record"))
     if settings.ONE_DATABASE_ROLE:
-        return Finding(what, "warn", _("one role for everything, by choice: the program could change the record"))
-    return Finding(what, "error", _("the program owns the record and could change it"))
+        return HealthLine(what, "warn", _("one role for everything, by choice: the program could change the record"))
+    return HealthLine(what, "error", _("the program owns the record and could change it"))
 
 
-def migrations() -> Finding:
+def migrations() -> HealthLine:
     executor = MigrationExecutor(connection)
     left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     text = _("%(count)d not applied: run make prepare") % {"count": left} if left else _("all applied")
-    return Finding(_("Migrations"), "error" if left else "ok", text)
+    return HealthLine(_("Migrations"), "error" if left else "ok", text)
 
 
-def worker() -> Finding:
+def worker() -> HealthLine:
     what, beat = _("Worker"), ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
     if beat is None:
-        return Finding(what, "error", _("no worker has been active yet: notices and reminders are waiting"))
+        return HealthLine(what, "error", _("no worker has been active yet: notices and reminders are waiting"))
     ago = timezone.now() - beat.last_heartbeat
     text = _("last active %(ago)s ago") % {"ago": timesince(beat.last_heartbeat)}
-    return Finding(what, "error" if ago > MAX_SILENCE else "ok", text)
+    return HealthLine(what, "error" if ago > MAX_SILENCE else "ok", text)
 
 
-def queue() -> Finding:
+def queue() -> HealthLine:
     now = timezone.now()
     due = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=now)
     oldest = due.order_by("id").values_list("id", "scheduled_at", "procrastinateevent__at").first()
     if oldest is None:
-        return Finding(_("Queue"), "ok", _("nothing is waiting"))
+        return HealthLine(_("Queue"), "ok", _("nothing is waiting"))
     since = max(filter(None, oldest[1:]), default=now)
     waiting = {"count": localize(due.count()), "time": timesince(since)}
     text = _("%(count)s jobs are waiting, the oldest for %(time)s") % waiting
-    return Finding(_("Queue"), "warn" if now - since > WAITS_LONG else "ok", text)
+    return HealthLine(_("Queue"), "warn" if now - since > WAITS_LONG else "ok", text)
 
 
-def failures() -> Finding:
+def failures() -> HealthLine:
     failed = ProcrastinateJob.objects.filter(status="failed").count()
     text = _("%(count)s failed") % {"count": localize(failed)} if failed else _("none failed")
-    return Finding(_("Failed jobs"), "warn" if failed else "ok", text)
+    return HealthLine(_("Failed jobs"), "warn" if failed else "ok", text)
 
 
-def mails() -> Finding:
+def mails() -> HealthLine:
     failed = Mail.objects.filter(state=Mail.State.FAILED).count()
     text = _("%(count)s not sent") % {"count": localize(failed)} if failed else _("none failed")
-    return Finding(_("Mail"), "warn" if failed else "ok", text)
+    return HealthLine(_("Mail"), "warn" if failed else "ok", text)
 
 
-def disk() -> Finding:
+def disk() -> HealthLine:
     where = settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else settings.VAR
     usage = shutil.disk_usage(where)
     text = _("%(free)s free of %(total)s") % {"free": filesizeformat(usage.free), "total": filesizeformat(usage.total)}
-    return Finding(_("Disk under the files"), "warn" if usage.free < LITTLE_DISK * usage.total else "ok", text)
+    return HealthLine(_("Disk under the files"), "warn" if usage.free < LITTLE_DISK * usage.total else "ok", text)
 
 
-def clock() -> Finding:
+def clock() -> HealthLine:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         drift = abs(cursor.fetchone()[0] - timezone.now())
     text = _("%(seconds)s seconds from the database's") % {"seconds": localize(round(drift.total_seconds(), 1))}
-    return Finding(_("Clock"), "warn" if drift > DRIFT else "ok", text)
+    return HealthLine(_("Clock"), "warn" if drift > DRIFT else "ok", text)
 
 
-def ledger() -> Finding:
+def ledger() -> HealthLine:
     what, last = _("Record"), cache.get(VERIFIED)
     if last is None:
-        return Finding(what, "warn", _("not verified yet: the worker does it every night"))
+        return HealthLine(what, "warn", _("not verified yet: the worker does it every night"))
     at, fault = last["at"], last["fault"]
     when = _("verified %(ago)s ago") % {"ago": timesince(at)}
     if fault:
-        return Finding(what, "error", f"{when}: {fault}")
-    return Finding(what, "warn" if timezone.now() - at > DAYS_UNVERIFIED else "ok", f"{when}: " + _("intact"))
+        return HealthLine(what, "error", f"{when}: {fault}")
+    return HealthLine(what, "warn" if timezone.now() - at > DAYS_UNVERIFIED else "ok", f"{when}: " + _("intact"))
 
 
-def guards() -> Finding:
+def guards() -> HealthLine:
     """Their names and the sentences are for whoever runs the database: in English, as the database speaks."""
     faults = list(catalogue.findings())
     text = "; ".join(faults) or _("all in place and awake")
-    return Finding(_("Guards of the record"), "error" if faults else "ok", text)
+    return HealthLine(_("Guards of the record"), "error" if faults else "ok", text)
 
 
-def release() -> Finding:
+def release() -> HealthLine:
     database = connection.pg_version // 10000
-    return Finding(_("Versions"), "ok", f"Django {version('django')}, PostgreSQL {database}")
+    return HealthLine(_("Versions"), "ok", f"Django {version('django')}, PostgreSQL {database}")
 
 
-LOOKS: tuple[Callable[[], Finding], ...] = (
+LOOKS: tuple[Callable[[], HealthLine], ...] = (
     database_role, migrations, worker, queue, failures, mails, disk, clock, ledger, guards, release,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import Authority
-from audit.exports.workbook import Column, Sheet, workbook
+from audit.exports.workbook import ColumnHeading, ExportedSheet, workbook
 from ledger.append import append_to_registry
 from vietnamese.text import number
 from workflow.decisions.form import described
@@ -25,10 +25,10 @@ MAX_ROWS_PER_SHEET = 50_000  # rows of one sheet
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Table:
+class Export:
     """A table to take out: its columns and its rows, at most so many, counted as they are written."""
 
-    def __init__(self, title: str, columns: list[Column], rows: Iterable[Iterable]):
+    def __init__(self, title: str, columns: list[ColumnHeading], rows: Iterable[Iterable]):
         self.title, self.columns, self.rows = title, columns, rows
         self.count, self.cut = 0, False
 
@@ -47,11 +47,11 @@ class Table:
 
 
 @transaction.atomic
-def export(what: str, tables: list[Table], *, requested: str, by: Authority) -> BinaryIO:
+def export(what: str, tables: list[Export], *, requested: str, by: Authority) -> BinaryIO:
     """The workbook; the registry chain then says who took which list out, how many rows, and the file's SHA-256."""
     lock_authority(by)
     above = _above(what, requested, by)
-    sheets = [Sheet(table.title, table.columns, table, above, table.below()) for table in tables]
+    sheets = [ExportedSheet(table.title, table.columns, table, above, table.below()) for table in tables]
     file = workbook(str(LISTS[what]), sheets)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
@@ -72,7 +72,7 @@ def _above(what: str, requested: str, by: Authority) -> list[str]:
     ]
 
 
-def download(what: str, tables: list[Table], *, requested: str, by: Authority) -> FileResponse:
+def download(what: str, tables: list[Export], *, requested: str, by: Authority) -> FileResponse:
     """The workbook as an answer; a browser saves it under the list's name and the day."""
     file = export(what, tables, requested=requested, by=by)
     name = f"trinh-{what}-{timezone.localdate().isoformat()}.xlsx"

@@ -2,28 +2,28 @@
 
 from django.utils.translation import gettext as _
 
-from audit.exports.workbook import Column
+from audit.exports.workbook import ColumnHeading
 from workflow.capacity import holder, own_post
 from workflow.history.sentences import HistoryLine
 from workflow.states import State, Verb
 
 
-def columns() -> list[Column]:
+def columns() -> list[ColumnHeading]:
     return [
-        Column(_("No. in the record"), 10),
-        Column(_("When"), 17),
-        Column(_("Who"), 24),
-        Column(_("Post and unit"), 36),
-        Column(_("Acting for"), 24),
-        Column(_("Step"), 22),
-        Column(_("What"), 48),
-        Column(_("Dossier"), 48),
-        Column(_("Unit"), 32),
-        Column(_("State after"), 26),
-        Column(_("Version"), 9),
-        Column(_("Reason and points"), 60),
-        Column(_("As sole officer"), 12),
-        Column(_("Hash"), 20),
+        ColumnHeading(_("No. in the record"), 10),
+        ColumnHeading(_("When"), 17),
+        ColumnHeading(_("Who"), 24),
+        ColumnHeading(_("Post and unit"), 36),
+        ColumnHeading(_("Acting for"), 24),
+        ColumnHeading(_("Step"), 22),
+        ColumnHeading(_("What"), 48),
+        ColumnHeading(_("Dossier"), 48),
+        ColumnHeading(_("Unit"), 32),
+        ColumnHeading(_("State after"), 26),
+        ColumnHeading(_("Version"), 9),
+        ColumnHeading(_("Reason and points"), 60),
+        ColumnHeading(_("As sole officer"), 12),
+        ColumnHeading(_("Hash"), 20),
     ]
 
 

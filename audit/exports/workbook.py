@@ -24,7 +24,7 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnHeading:
     """A heading and how wide it is, in characters."""
 
     heading: str
@@ -32,17 +32,17 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ExportedSheet:
     """One sheet: lines above the table, its columns, its rows of plain values, and lines below, asked for last."""
 
     title: str
-    columns: list[Column]
+    columns: list[ColumnHeading]
     rows: Iterable[Iterable]
     above: list[str] = field(default_factory=list)
     below: Iterable[str] = ()
 
 
-def workbook(title: str, sheets: list[Sheet]) -> BinaryIO:
+def workbook(title: str, sheets: list[ExportedSheet]) -> BinaryIO:
     """A temporary file, open at its start, that goes away when it is closed; written row by row."""
     book = Workbook(write_only=True)
     book.properties.title, book.properties.creator = _plain(title), "Trình"
@@ -54,7 +54,7 @@ def workbook(title: str, sheets: list[Sheet]) -> BinaryIO:
     return file
 
 
-def _write(book: Workbook, sheet: Sheet) -> None:
+def _write(book: Workbook, sheet: ExportedSheet) -> None:
     page = book.create_sheet(_plain(sheet.title).translate(NOT_IN_A_TITLE).strip()[:31] or None)
     for number, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(number)].width = column.width

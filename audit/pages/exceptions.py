@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from audit.exceptions import MAX_EVENTS_COUNTED, TABS, counts, days_late
-from audit.exports.exporting import MAX_ROWS_PER_SHEET, Table, download
+from audit.exports.exporting import MAX_ROWS_PER_SHEET, Export, download
 from audit.exports.history_sheet import columns, row
-from audit.exports.workbook import Column
+from audit.exports.workbook import ColumnHeading
 from audit.pages.history import PER_PAGE, newest_first, older
 from audit.pages.history_filter import PlaceFilter
 from workflow.history.sentences import line
@@ -63,9 +63,11 @@ def exceptions_export(request):
     return download("exceptions", tables, requested=requested.in_words(), by=reach.exporter(request.user))
 
 
-def _table(code: str, events) -> Table:
+def _table(code: str, events) -> Export:
     waiting = code == "overdue"
     lines = (
         [*row(line(event)), event.dossier.due_on, days_late(event, waiting=waiting)] for event in events.iterator(2000)
     )
-    return Table(str(TABS[code].label), [*columns(), Column(_("Due date"), 12), Column(_("Days late"), 10)], lines)
+    return Export(
+        str(TABS[code].label), [*columns(), ColumnHeading(_("Due date"), 12), ColumnHeading(_("Days late"), 10)], lines
+    )

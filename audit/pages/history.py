@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from audit.exports.exporting import MAX_ROWS_PER_SHEET, Table, download
+from audit.exports.exporting import MAX_ROWS_PER_SHEET, Export, download
 from audit.exports.history_sheet import columns, row
 from audit.pages.history_filter import HistoryFilter
 from audit.pages.timeline_filter import TimelineFilter
@@ -61,7 +61,7 @@ def history_export(request):
     requested = HistoryFilter(request.GET, user=request.user)
     rows = newest_first(requested.narrow(reach.readable(request.user)))[: MAX_ROWS_PER_SHEET + 1]
     lines = (row(line(event)) for event in rows.iterator(2000))
-    table = Table(_("History"), columns(), lines)
+    table = Export(_("History"), columns(), lines)
     return download("history", [table], requested=requested.in_words(), by=by)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from audit import return_statistics
-from audit.exports.exporting import Table, download
-from audit.exports.workbook import Column
+from audit.exports.exporting import Export, download
+from audit.exports.workbook import ColumnHeading
 from audit.pages.history_filter import PlaceFilter
 from audit.pages.returns_filter import PointFilter
 from audit.return_numbers import FromCounts, FromEvents, points_of
@@ -121,12 +121,12 @@ def returns_export(request):
     return download("returns", tables, requested=requested.in_words(), by=reach.exporter(request.user))
 
 
-def _table(by: str, lines: list[return_statistics.StatisticsRow]) -> Table:
+def _table(by: str, lines: list[return_statistics.StatisticsRow]) -> Export:
     names = dict(_columns(by))
-    numbers = [Column(heading, 16) for heading in names.values()]
-    columns = [Column(_("Grouped by"), 48), Column(_("Belongs to"), 24), *numbers]
+    numbers = [ColumnHeading(heading, 16) for heading in names.values()]
+    columns = [ColumnHeading(_("Grouped by"), 48), ColumnHeading(_("Belongs to"), 24), *numbers]
     rows = ([line.label, line.within, *(line.numbers.get(name) for name in names)] for line in lines)
-    return Table(str(TABS[by]), columns, rows)
+    return Export(str(TABS[by]), columns, rows)
 
 
 def _columns(by: str) -> list[tuple[str, str]]:

@@ -73,7 +73,7 @@ class Sealed(NamedTuple):
     wording: tuple[str, str] | None  # digest as the words beside it say and as it is; None where there are none
 
 
-class Dossier(NamedTuple):
+class DossierRow(NamedTuple):
     """A dossier's row."""
 
     pk: int
@@ -104,7 +104,7 @@ class Beside:
     def __init__(self, known: Known, events: list[Row]):
         self.known = known
         chains = list({event.chain for event in events} - {REGISTRY})
-        self.dossiers = {dossier.ref: dossier for dossier in map(Dossier._make, rows(DOSSIERS, [chains]))}
+        self.dossiers = {dossier.ref: dossier for dossier in map(DossierRow._make, rows(DOSSIERS, [chains]))}
         self.versions: dict[int, list[Sealed]] = {dossier.pk: [] for dossier in self.dossiers.values()}
         for pk, number, content_hash, sealed_at, content, wording in rows(VERSIONS, [list(self.versions)]):
             digest = sha256(content).hex() if content is not None else ""
@@ -115,5 +115,5 @@ class Beside:
         for pk, *point in rows(POINTS, [returns]):
             self.points[pk].append(tuple(point))
 
-    def sealed(self, dossier: Dossier, number: int) -> Sealed | None:
+    def sealed(self, dossier: DossierRow, number: int) -> Sealed | None:
         return next((sealed for sealed in self.versions[dossier.pk] if sealed.number == number), None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import transaction
 
-from audit.verification.beside import Dossier, Sealed
+from audit.verification.beside import DossierRow, Sealed
 from audit.verification.lawful import Past
 from audit.verification.read_under import otherwise
 from audit.verification.stream import rows
@@ -26,7 +26,7 @@ WHERE NOT EXISTS (SELECT FROM ledger_event WHERE chain = workflow_dossier.ref) O
 class Ended(NamedTuple):
     """A chain read to its end, with what stands for it."""
 
-    dossier: Dossier
+    dossier: DossierRow
     past: Past
     versions: list[Sealed]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from accounts.reach import OWN_UNIT
-from audit.verification.beside import Beside, Dossier, Known
+from audit.verification.beside import Beside, DossierRow, Known
 from audit.verification.sealed_event import Reading
 from audit.verification.standing import Tree
 from audit.verification.stream import Row
@@ -67,7 +67,7 @@ def unlawful(event: Row, reading: Reading, past: Past, beside: Beside, tree: Tre
         yield from _points(reading, dossier, beside.points[event.pk])
 
 
-def _version(event: Row, past: Past, dossier: Dossier, beside: Beside) -> Iterator[str]:
+def _version(event: Row, past: Past, dossier: DossierRow, beside: Beside) -> Iterator[str]:
     due = past.version + (event.verb == Verb.SUBMIT)
     if event.version != due:
         yield f"names version {event.version} where {due} was due"
@@ -101,7 +101,7 @@ def _office(event: Row, known: Known) -> Iterator[str]:
         yield f"“{event.verb}” is no right of the role “{shown(event.role)}”"
 
 
-def _reach(event: Row, dossier: Dossier, known: Known, tree: Tree) -> Iterator[str]:
+def _reach(event: Row, dossier: DossierRow, known: Known, tree: Tree) -> Iterator[str]:
     """The dossier's own unit, or for the wider offices one that the office's unit covers."""
     office = known.offices.get(event.appointment)
     if event.unit != dossier.unit:
@@ -122,7 +122,7 @@ def _sole_officer(event: Row, reading: Reading) -> Iterator[str]:
         yield "a sole officer decided without giving a reason"
 
 
-def _points(reading: Reading, dossier: Dossier, stored: list[tuple]) -> Iterator[str]:
+def _points(reading: Reading, dossier: DossierRow, stored: list[tuple]) -> Iterator[str]:
     """The points as stored against those the return named, and their words where the opening still holds them."""
     try:
         named = [(dossier.pk, *point) for point in points_of(reading.facts)]
@@ -143,7 +143,7 @@ def _in_force(dated, moment: datetime | None) -> bool:
     return within and (dated.ended_at is None or moment <= dated.ended_at)
 
 
-def _four_eyes(event: Row, past: Past, dossier: Dossier, beside: Beside) -> Iterator[str]:
+def _four_eyes(event: Row, past: Past, dossier: DossierRow, beside: Beside) -> Iterator[str]:
     sealed, people = beside.sealed(dossier, event.version), _people(event, beside.known)
     if sealed and people & sealed.manifest["nominees"]:
         yield "decided on an award proposed for themselves"

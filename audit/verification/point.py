@@ -48,7 +48,7 @@ SELECT event.id FROM ledger_event AS event LEFT JOIN ledger_opening AS opening O
 WHERE event.chain = %s AND event.seq <= %s AND (age(event.xmin) <= %s OR age(opening.xmin) <= %s) LIMIT 1"""
 
 
-class Head(NamedTuple):
+class ChainEnd(NamedTuple):
     """Where a chain ended, and how many rows there were of it and of its dossier."""
 
     seq: int
@@ -82,13 +82,15 @@ class VerifiedPoint:
 
     system: str
     xmin: int
-    heads: dict[UUID, Head]
+    heads: dict[UUID, ChainEnd]
 
     @classmethod
     def of(cls, here: Here) -> "VerifiedPoint":
         """The heads of what is seen, with how far the database had come when one began to look."""
         counts = dict(rows(_counts()))
-        return cls(here.system, here.xmin, {chain: Head(seq, leaf, counts[chain]) for chain, seq, leaf in rows(HEADS)})
+        return cls(
+            here.system, here.xmin, {chain: ChainEnd(seq, leaf, counts[chain]) for chain, seq, leaf in rows(HEADS)}
+        )
 
     @classmethod
     def kept(cls, path: Path) -> "VerifiedPoint":
@@ -99,7 +101,7 @@ class VerifiedPoint:
             raise ValueError("no verified point")
         heads = {}
         for chain, seq, leaf, count in (line.split() for line in lines):
-            heads[UUID(chain)] = Head(int(seq), bytes.fromhex(leaf), int(count))
+            heads[UUID(chain)] = ChainEnd(int(seq), bytes.fromhex(leaf), int(count))
         return cls(heads=heads, **about)
 
     def keep(self, path: Path) -> None:
@@ -116,8 +118,8 @@ class VerifiedPoint:
         return f"{hashlib.sha256(self.encoded).hexdigest()} {events} events in {len(self.heads)} chains"
 
     @property
-    def registry(self) -> Head:
-        return self.heads.get(REGISTRY, Head(0, GENESIS, 0))
+    def registry(self) -> ChainEnd:
+        return self.heads.get(REGISTRY, ChainEnd(0, GENESIS, 0))
 
     def lost(self) -> Iterator[str]:
         """Heads that are no longer there as they were."""

@@ -68,7 +68,7 @@ class Request(HTTPRequestParser):
         return too_slow(now - self.began, self.header_bytes_received + self.body_bytes_received)
 
 
-class Task(WSGITask):
+class PatientTask(WSGITask):
     def get_environment(self):
         environ = super().get_environment()
         if self.request.too_big:
@@ -80,7 +80,7 @@ class Connection(HTTPChannel):
     """A client that sends, waits for its answer, takes it, or does nothing."""
 
     parser_class = Request
-    task_class = Task
+    task_class = PatientTask
 
     def __init__(self, *args, **options):
         self.quiet_since = time.monotonic()  # since it last had a thread work for it

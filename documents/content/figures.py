@@ -178,7 +178,7 @@ def typed(value: Figure | None, type: str) -> str:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Contradiction:
     """Two figures of a report that contradict each other."""
 
     code: str
@@ -199,7 +199,7 @@ _COMPARISONS = {
 
 def checks(
     figures: Mapping[str, Decimal | int | None], indicators: Iterable[tuple[str, str | None, str]]
-) -> list[Finding]:
+) -> list[Contradiction]:
     """What the outline's checks find wrong; one with a missing side says nothing, an unknown one raises ValueError."""
     indicators = list(indicators)
     labels = {code: label for code, _check, label in indicators}
@@ -212,7 +212,7 @@ def checks(
         if value is None or limit is None or _COMPARISONS[sign](value, limit):
             continue
         sides = {"label": label, "value": number(value), "other": labels.get(other, other), "limit": number(limit)}
-        findings.append(Finding(code, other, _contradiction(sign) % sides))
+        findings.append(Contradiction(code, other, _contradiction(sign) % sides))
     return findings
 
 

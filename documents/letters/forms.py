@@ -76,7 +76,7 @@ def ready_to_go(unit) -> QuerySet[Dossier]:
     return rows.select_related("unit").order_by("state_since", "pk")
 
 
-class KeyForm(forms.Form):
+class WordlessForm(forms.Form):
     """A step that needs no words: its key, and what the page showed."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)

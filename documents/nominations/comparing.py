@@ -9,7 +9,7 @@ from documents.content import figures
 from documents.content.bilingual import in_readers_language
 from documents.content.labels import label
 from workflow.decisions.sealing import READ_UNDER
-from workflow.paper.parts import Amount, Facts, Part, Table, Words, plain
+from workflow.paper.parts import Amount, CellTable, Facts, Part, RunningText, plain
 from workflow.paper.place import Place
 
 
@@ -34,9 +34,9 @@ def nomination_part(nomination, place: str, part: dict) -> Part:
 
 def _field(column, value) -> Part:
     if column.name == "achievement_report":
-        return Words.of_html(value)
+        return RunningText.of_html(value)
     if column.get_internal_type() == "TextField":
-        return Words(value)
+        return RunningText(value)
     if isinstance(value, bool):
         return Amount(shown=figures.display(value, "bool"))
     if column.get_internal_type() == "DateField":
@@ -46,9 +46,11 @@ def _field(column, value) -> Part:
     return Amount(shown=str(dict(column.flatchoices).get(value, value)))
 
 
-def _previous(nomination, rows: list[dict]) -> Table:
+def _previous(nomination, rows: list[dict]) -> CellTable:
     model, names = nomination.previous_awards.model, ["year", "form", "decision_no", "decided_by"]
-    return Table([label(model, name) for name in names], [[str(row.get(name) or "") for name in names] for row in rows])
+    return CellTable(
+        [label(model, name) for name in names], [[str(row.get(name) or "") for name in names] for row in rows]
+    )
 
 
 def _ballot_label(nomination, count: str) -> str:

@@ -13,7 +13,7 @@ from documents.attachments.attachment import attachment_rows, broken_files
 from documents.awards.award import Target
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
 from documents.nominations import rules
-from documents.nominations.parts import Parts
+from documents.nominations.parts import NominationParts
 from documents.nominations.unit_ballot import UnitBallot
 from documents.register import road_end
 from documents.register.referral import ReferralOutcome
@@ -124,10 +124,10 @@ class AwardNomination(UnitBallot, Dossier):
 
     # --- what it says -----------------------------------------------------------------------------------------------
     @cached_property
-    def parts(self) -> Parts:
+    def parts(self) -> NominationParts:
         """Every place with what stands there; asks the database only when `with_content` did not."""
         row = self if hasattr(self, "previous_rows") else type(self).objects.with_content().get(pk=self.pk)
-        return Parts(self, row.previous_rows, row.attachment_rows)
+        return NominationParts(self, row.previous_rows, row.attachment_rows)
 
     def content(self) -> dict:
         """{"campaign", "parts": {place: {…}}, "attachments": […]}."""

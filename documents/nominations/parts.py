@@ -25,7 +25,7 @@ OPINIONS = {"employer_opinion": "employer_head", "party_opinion": "has_party_org
 PUBLISHED = ["published_from", "published_to"]
 
 
-class Parts:
+class NominationParts:
     """What a nomination says, read as content, as what is missing and as places."""
 
     def __init__(self, nomination, previous_rows, attachments):

@@ -10,7 +10,7 @@ from documents.content.column_labels import column_label
 from documents.content.labels import label
 from documents.reports.rows import ReportAttestation
 from workflow.decisions.sealing import READ_UNDER
-from workflow.paper.parts import Amount, Facts, Part, Table, Words, plain
+from workflow.paper.parts import Amount, CellTable, Facts, Part, RunningText, plain
 from workflow.paper.place import Place
 
 NUMBERS = frozenset({"int", "decimal", "percent", "money"})
@@ -36,7 +36,7 @@ def figure_part(row: dict, part: dict, attachments: list[dict]) -> Part:
     if value is None:
         return Amount(why=part.get("missing", ""))
     if type == Indicator.Type.RICHTEXT:
-        return Words.of_html(value)
+        return RunningText.of_html(value)
     if type == Indicator.Type.FILE:
         return Amount(shown=next((file["name"] for file in attachments if file["sha256"] == value), value[:8]))
     return _amount(value, type, row.get("unit", ""))
@@ -51,10 +51,10 @@ def _amount(value, type: str, unit: str) -> Amount:
     return Amount(shown=with_unit, number=number, is_share=type == "percent")
 
 
-def _table(columns: list[str], rows: list[dict]) -> Table:
+def _table(columns: list[str], rows: list[dict]) -> CellTable:
     names = columns or list(dict.fromkeys(name for row in rows for name in row))
     cells = [[str(row.get(name) or "") for name in names] for row in rows]
-    return Table([str(column_label(name)) for name in names], cells)
+    return CellTable([str(column_label(name)) for name in names], cells)
 
 
 def _attestation(part: dict) -> Facts:

@@ -12,7 +12,7 @@ from documents.reports.parts import title
 from documents.reports.report import Report
 from vietnamese.text import fold
 from workflow.models import Version
-from workflow.paper.parts import Words
+from workflow.paper.parts import RunningText
 
 REPORTS, VERSIONS = 3, 8  # at most so many earlier reports, and versions in all
 
@@ -82,7 +82,7 @@ def _in_words(part: dict | None, words: dict, files: list[dict]) -> str:
     if part["type"] == Indicator.Type.TABLE:
         return "\n".join(_row(row) for row in value)
     read = figure_part(words, part, files)
-    return "\n".join(read.paragraphs) if isinstance(read, Words) else read.shown
+    return "\n".join(read.paragraphs) if isinstance(read, RunningText) else read.shown
 
 
 def _row(row: dict) -> str:

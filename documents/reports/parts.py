@@ -42,7 +42,7 @@ def value(row: dict):
     return stored
 
 
-class Parts:
+class ReportParts:
     """The rows of `report_query`, read as content, as what is missing and as places."""
 
     def __init__(self, section_rows, figure_rows, attestation_rows, attachments):

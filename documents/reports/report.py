@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.attachments.attachment import attachment_rows, broken_files
 from documents.campaigns.campaign import campaign_terms, campaign_topics, checklist
-from documents.content.figures import Finding, checks
+from documents.content.figures import Contradiction, checks
 from documents.register import road_end
 from documents.register.referral import ReferralOutcome
 from documents.reports import parts as report_parts
@@ -100,7 +100,7 @@ class Report(Dossier):
     def places(self) -> list[tuple[str, str]]:
         return [("general", _("The whole report")), *self.parts.places(self.unit), *self.parts.file_places()]
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Contradiction]:
         """Figures that contradict each other: warnings for drafter and reviewer, never a refusal."""
         return checks(
             self.parts.numbers(),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vietnamese.text import number
 from workflow.comparison.alignment import Aligner
-from workflow.paper.parts import Amount, Facts, Part, Table, Words
+from workflow.paper.parts import Amount, CellTable, Facts, Part, RunningText
 
 TOKEN = re.compile(r"\d[\d.,/:-]*\d|\w+|\s+|[^\w\s]")
 MAX_CHARACTERS_SHOWN = 20_000  # characters of one changed stretch that a page shows
@@ -43,7 +43,7 @@ class DifferenceLine:
 
 
 @dataclass(frozen=True)
-class Change:
+class Difference:
     """One place that differs, in the shape of what stands there: words, amount, table or facts."""
 
     place: str
@@ -58,7 +58,7 @@ class Change:
         return "diff-" + re.sub(r"[^\w-]+", "-", self.place)
 
 
-def changes(before: dict, after: dict, labels: dict[str, str], reads: Callable[[str, dict], Part]) -> list[Change]:
+def changes(before: dict, after: dict, labels: dict[str, str], reads: Callable[[str, dict], Part]) -> list[Difference]:
     """Places that differ, in the paper's own order, those it no longer has at the end."""
     old, new = (content.get("parts", {}) for content in (before, after))
     order = [place for place in labels if place in old or place in new]
@@ -71,17 +71,17 @@ def changes(before: dict, after: dict, labels: dict[str, str], reads: Callable[[
     return changed
 
 
-def _change(place: str, label: str, old: Part | None, new: Part | None, aligner: Aligner) -> Change:
+def _change(place: str, label: str, old: Part | None, new: Part | None, aligner: Aligner) -> Difference:
     shape = type(new if new is not None else old)
     old, new = (side if isinstance(side, shape) else shape() for side in (old, new))
-    if shape is Words:
-        return Change(place, label, "words", stretches=list(_stretches(old.paragraphs, new.paragraphs, aligner)))
+    if shape is RunningText:
+        return Difference(place, label, "words", stretches=list(_stretches(old.paragraphs, new.paragraphs, aligner)))
     if shape is Amount:
-        return Change(place, label, "amount", lines=[_amount(label, old, new)])
-    if shape is Table:
+        return Difference(place, label, "amount", lines=[_amount(label, old, new)])
+    if shape is CellTable:
         columns = new.columns or old.columns
-        return Change(place, label, "table", lines=list(_rows(old.rows, new.rows, aligner)), columns=columns)
-    return Change(place, label, "facts", lines=list(_facts(old, new)))
+        return Difference(place, label, "table", lines=list(_rows(old.rows, new.rows, aligner)), columns=columns)
+    return Difference(place, label, "facts", lines=list(_facts(old, new)))
 
 
 # --- text -------------------------------------------------------------------------------------------------------------

@@ -15,13 +15,13 @@ LISTING, ATTRIBUTE = re.compile(r"<(/?)(ul|ol|li)\b([^<>]*)>"), re.compile(r'(st
 
 
 @dataclass(frozen=True)
-class Words:
+class RunningText:
     """Running text, a paragraph a line; compared word by word."""
 
     text: str = ""
 
     @classmethod
-    def of_html(cls, markup: str) -> "Words":
+    def of_html(cls, markup: str) -> "RunningText":
         broken = BREAK.sub("\n", CELL.sub(" | ", _numbered(markup.replace("\n", " "))))
         return cls(html.unescape(nh3.clean(broken, tags=set())))
 
@@ -62,7 +62,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Table:
+class CellTable:
     """Rows of cells in words under their headings; compared row by row."""
 
     columns: list[str] = field(default_factory=list)
@@ -76,13 +76,13 @@ class Facts:
     values: dict[str, str] = field(default_factory=dict)
 
 
-Part = Words | Amount | Table | Facts
+Part = RunningText | Amount | CellTable | Facts
 
 
 def plain(part: dict) -> Part:
     """What a part says when its kind does not know better: running text, or its values by name."""
     if set(part) == {"html"}:
-        return Words.of_html(part["html"] or "")
+        return RunningText.of_html(part["html"] or "")
     if set(part) == {"text"}:
-        return Words(part["text"] or "")
+        return RunningText(part["text"] or "")
     return Facts({name: "" if value is None else str(value) for name, value in part.items()})

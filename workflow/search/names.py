@@ -44,7 +44,7 @@ SELECT CASE WHEN number = {most} OR cardinality(pks) < {some} THEN number ELSE (
 
 
 @dataclass(frozen=True)
-class Letter:
+class Initial:
     sign: str
     any: bool
 
@@ -65,22 +65,22 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Page:
+class NamesPage:
     people: list[Person]
     after: str  # where the next page begins; empty on the last
 
 
-def letters(user) -> list[Letter]:
+def letters(user) -> list[Initial]:
     """Every letter and whether a name within reach begins with it: one query that stops at the first of each."""
     entries, values = written(NameEntry.objects.within_reach_of(user).values("letter", "sort_key"))
     with connection.cursor() as cursor:
         cursor.execute(BEGUN.format(entries=entries), [*values, list(LETTERS.values())])
         begun = dict(cursor.fetchall())
     pairs = [(sign, bool(begun[key])) for sign, key in LETTERS.items()]
-    return [Letter(sign, any_) for sign, any_ in pairs if any_ or sign not in FOREIGN]
+    return [Initial(sign, any_) for sign, any_ in pairs if any_ or sign not in FOREIGN]
 
 
-def page(user, letter: str, *, after: str = "") -> Page:
+def page(user, letter: str, *, after: str = "") -> NamesPage:
     """The people of one letter from a place on; each once, wherever they appear."""
     once = ["sort_key", "name", "user_id"]
     rows = NameEntry.objects.within_reach_of(user).filter(letter=LETTERS.get(letter, "a"), sort_key__gt=nfc(after))
@@ -90,7 +90,7 @@ def page(user, letter: str, *, after: str = "") -> Page:
     if len(fetched) > PER_PAGE:  # people of exactly the same name stay on one page
         whole = [row for row in shown if row.sort_key != fetched[-1].sort_key]
         shown = whole or shown
-    return Page(_people(user, shown), shown[-1].sort_key if len(fetched) > PER_PAGE else "")
+    return NamesPage(_people(user, shown), shown[-1].sort_key if len(fetched) > PER_PAGE else "")
 
 
 def _people(user, rows: list[NameEntry]) -> list[Person]:

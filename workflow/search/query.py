@@ -31,12 +31,12 @@ def holding(rows: QuerySet, tsquery: str, most: int) -> QuerySet:
     entries = SearchEntry.objects.filter(words__holds=tsquery).values("dossier")[: few + 1]
     number = Func(ArraySubquery(entries), function="cardinality", output_field=IntegerField())
     rows = rows.order_by("-pk").values_list("pk", flat=True).alias(number=number)
-    some = rows.filter(AnyOf(F("pk"), ArraySubquery(entries)), number__lte=few)
+    some = rows.filter(AnyKey(F("pk"), ArraySubquery(entries)), number__lte=few)
     many = rows.filter(search_entry__words__holds=tsquery, number__gt=few)
     return some[:most].union(many[:most], all=True)
 
 
-class AnyOf(Func):
+class AnyKey(Func):
     """`pk = ANY (array)`: the array is made once, and the rows are found by their key."""
 
     template, arg_joiner = "%(expressions)s)", " = ANY ("

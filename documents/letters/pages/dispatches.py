@@ -14,7 +14,7 @@ from accounts.models import Role
 from accounts.signing_in.step_up import deciding
 from documents.campaigns.campaign import Campaign
 from documents.letters import outgoing
-from documents.letters.forms import CancellationForm, DispatchForm, KeyForm
+from documents.letters.forms import CancellationForm, DispatchForm, WordlessForm
 from documents.letters.letter import letter
 from documents.register.dispatch import Dispatch
 from documents.register.number_series import DocumentType
@@ -69,7 +69,7 @@ def preparation(request):
 
 def _prepared_already(by, data) -> Dispatch | None:
     """What a second press of the same button made the first time; its dossiers are no longer there to choose."""
-    form = KeyForm(data)
+    form = WordlessForm(data)
     return (
         Dispatch.objects.filter(prepare_key=form.cleaned_data["key"], prepared_by=by.person).first()
         if form.is_valid()
@@ -108,7 +108,7 @@ def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
         "clerk": clerk,
         "sign_reasons": outgoing.why_not_sign(paper, signatory) if signatory else [],
         "send_reasons": outgoing.why_not_send(paper, clerk) if clerk else [],
-        "step": KeyForm(initial={"key": uuid4(), "seen": shown(paper, items, addresses)}),
+        "step": WordlessForm(initial={"key": uuid4(), "seen": shown(paper, items, addresses)}),
         "cancellation": cancellation or CancellationForm(),
         "refusals": refusals,
     }
@@ -125,7 +125,7 @@ def shown(paper: Dispatch, items, addresses) -> str:
 def _decide(request, ref, role: Role, step):
     """Take a step of the paper in this role, at what the page showed; refused, the page says why."""
     paper = letter_or_404(request.user, ref)
-    by, form = capacity(request.user, role, paper.unit), KeyForm(request.POST)
+    by, form = capacity(request.user, role, paper.unit), WordlessForm(request.POST)
     if by is None or not form.is_valid():
         raise Http404
     try:

@@ -22,7 +22,7 @@ from workflow.errors import Stale
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndicatorEntry:
     """One indicator on the page: its fields (none when it is computed), and what the outline's checks say of it."""
 
     indicator: Indicator
@@ -69,11 +69,11 @@ class SectionForm(FormInWords, forms.Form):
         return {row["code"]: row for row in self.report.parts.figure_rows}
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[IndicatorEntry]:
         """The indicators as a page shows them."""
         findings = self.report.findings()
         return [
-            Entry(
+            IndicatorEntry(
                 indicator=indicator,
                 points=[point for point in self.points if point.place == f"figure:{indicator.code}"],
                 field=None if indicator.computed else self[f"figure-{indicator.code}"],

@@ -16,13 +16,13 @@ from documents.reports.comparing import report_part
 from documents.reports.writing import Given, write_attestations, write_figures, write_sections
 from ledger.canonical import canonical
 from tests.documents.factories import again, png
-from workflow.comparison.difference import Change, changes
+from workflow.comparison.difference import Difference, changes
 from workflow.comparison.sides import sides, titles
 from workflow.decisions.back.return_ import return_
 from workflow.drafting import editing
 from workflow.kinds import kind_of
 from workflow.models import Version, Wording
-from workflow.paper.parts import Words
+from workflow.paper.parts import RunningText
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def compared(client, office, paper, **asked) -> dict:
     return client.get(reverse("workflow:compare", args=[paper.ref], query=asked or None)).context
 
 
-def told(change: Change) -> list[tuple]:
+def told(change: Difference) -> list[tuple]:
     def side(cells):
         return "|".join(words for _differs, words in cells)
 
@@ -181,4 +181,4 @@ def test_the_history_is_narrowed_by_campaign(client, office):
     ],
 )
 def test_the_items_of_a_list_are_compared_with_their_signs(html, lines):
-    assert Words.of_html(html).paragraphs == lines
+    assert RunningText.of_html(html).paragraphs == lines

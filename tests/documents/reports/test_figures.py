@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.content.figures import FIGURE_TYPES, BadFigure, Finding, checks, computed, display, parse, typed
+from documents.content.figures import FIGURE_TYPES, BadFigure, Contradiction, checks, computed, display, parse, typed
 
 
 @pytest.fixture(autouse=True)
@@ -188,7 +188,7 @@ INDICATORS = [
 def test_a_part_greater_than_its_whole_is_found_and_named():
     figures = {"lao_dong_total": 62, "lao_dong_nu": 70, "doan_vien_total": 62}
     assert checks(figures, INDICATORS) == [
-        Finding("lao_dong_nu", "lao_dong_total", "Trong đó nữ (70) exceeds Tổng số CNVCLĐ (62)")
+        Contradiction("lao_dong_nu", "lao_dong_total", "Trong đó nữ (70) exceeds Tổng số CNVCLĐ (62)")
     ]
 
 

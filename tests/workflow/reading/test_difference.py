@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workflow.comparison.alignment import MAX_PAIRS_COMPARED, Aligner
 from workflow.comparison.difference import MAX_CHARACTERS_SHOWN, changes, delta, files, marked
-from workflow.paper.parts import Amount, Facts, Table, Words, plain
+from workflow.paper.parts import Amount, CellTable, Facts, RunningText, plain
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -20,7 +20,7 @@ def differing(old, new, reads=lambda place, part: part["is"]):
 
 
 def kinds(old: str, new: str) -> list[tuple[str, int]]:
-    (change,) = differing(Words(old), Words(new))
+    (change,) = differing(RunningText(old), RunningText(new))
     return [(stretch.kind, stretch.folded) for stretch in change.stretches]
 
 
@@ -48,20 +48,20 @@ def test_unchanged_paragraphs_are_folded_beside_a_change():
 
 def test_a_paragraph_that_moved_is_not_shown_as_written_anew():
     first, rest = "Công đoàn đã tổ chức hội nghị học tập.", [f"Đoạn {number}." for number in range(3)]
-    (change,) = differing(Words("\n".join([first, *rest])), Words("\n".join([*rest, first])))
+    (change,) = differing(RunningText("\n".join([first, *rest])), RunningText("\n".join([*rest, first])))
     told = [(stretch.kind, stretch.before, stretch.after) for stretch in change.stretches if stretch.kind != "same"]
     assert told == [("moved", [("", first)], []), ("moved", [], [("", first)])]
 
 
 def test_what_was_empty_or_is_gone_stands_beside_nothing():
     for old, new, expected in [
-        (None, Words("Có."), ([], [("ins", "Có.")])),
-        (Words("Có."), None, ([("del", "Có.")], [])),
-        (Words(), Words("Có."), ([], [("ins", "Có.")])),
+        (None, RunningText("Có."), ([], [("ins", "Có.")])),
+        (RunningText("Có."), None, ([("del", "Có.")], [])),
+        (RunningText(), RunningText("Có."), ([], [("ins", "Có.")])),
     ]:
         (change,) = differing(old, new)
         assert [(stretch.before, stretch.after) for stretch in change.stretches] == [expected]
-    assert differing(Words("Như nhau"), Words("Như nhau")) == []
+    assert differing(RunningText("Như nhau"), RunningText("Như nhau")) == []
 
 
 def test_markup_reads_as_paragraphs_and_cells():
@@ -155,8 +155,8 @@ def test_a_reason_for_no_data_is_no_number():
 
 
 def test_rows_of_a_table_are_told_apart():
-    old = Table(["Name", "Year"], [["A", "2019"], ["B", "2020"], ["C", "2021"]])
-    new = Table(["Name", "Year"], [["A", "2019"], ["B", "2022"], ["C", "2021"], ["D", "2023"]])
+    old = CellTable(["Name", "Year"], [["A", "2019"], ["B", "2020"], ["C", "2021"]])
+    new = CellTable(["Name", "Year"], [["A", "2019"], ["B", "2022"], ["C", "2021"], ["D", "2023"]])
     (change,) = differing(old, new)
     assert [(line.label, line.before, line.after) for line in change.lines] == [
         ("2", [(False, "B"), (True, "2020")], [(False, "B"), (True, "2022")]),
@@ -172,7 +172,7 @@ def test_of_facts_only_those_that_differ_are_told():
 
 
 def test_a_place_that_changed_its_nature_stands_as_it_is_now():
-    (change,) = differing(Words("Chữ"), Amount("5", Decimal(5)))
+    (change,) = differing(RunningText("Chữ"), Amount("5", Decimal(5)))
     assert (change.shape, change.lines[0].before, change.lines[0].after) == ("amount", [(True, "")], [(True, "5")])
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
 from ledger.models import Event
-from workflow.comparison.difference import Change, changes, files
+from workflow.comparison.difference import Difference, changes, files
 from workflow.comparison.sides import sides, titles
 from workflow.kinds import kind_of
 from workflow.models import AccessLog, Version
@@ -40,7 +40,7 @@ def compare(request, ref):
     return render(request, "workflow/comparison/compare.html", context | _grouped(differences))
 
 
-def _grouped(differences: list[Change]) -> dict[str, list[Change]]:
+def _grouped(differences: list[Difference]) -> dict[str, list[Difference]]:
     return {name: [change for change in differences if change.shape in shapes] for name, shapes in GROUPS.items()}
 
 
