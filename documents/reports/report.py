@@ -72,10 +72,10 @@ class Report(Dossier):
 
     # --- what it says -----------------------------------------------------------------------------------------------
     @cached_property
-    def parts(self) -> report_parts.Parts:
+    def parts(self) -> report_parts.ReportParts:
         """Every place of the outline with what stands there; asks the database only when `with_content` did not."""
         row = self if hasattr(self, "section_rows") else type(self).objects.with_content().get(pk=self.pk)
-        return report_parts.Parts(row.section_rows, row.figure_rows, row.attestation_rows, row.attachment_rows)
+        return report_parts.ReportParts(row.section_rows, row.figure_rows, row.attestation_rows, row.attachment_rows)
 
     def content(self) -> dict:
         """{"campaign", "outline", "period", "parts": {place: {…}}, "attachments": […]}; numbers are text, no floats."""
