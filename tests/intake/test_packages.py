@@ -211,7 +211,7 @@ def related(kind, target, mode=OUTSIDE, part="word/_rels/settings.xml.rels"):
         "file:///C:\\Mau\\BaoCao.dotx", "file:///C:/Mau/B%C3%A1o%20c%C3%A1o.dotx", "C:\\Mau\\BaoCao.dotx",
         "Normal.dotm",
         "file:///Users/an/Library/Normal.dotm", "file://localhost/Users/an/Mau.dotx", "file:/C:/Mau.dotx", "D:Mau.dotx",
-        "file:///Macintosh%20HD:Users:an:Mau.dotx", "..\\Mau\\BaoCao.dotx",
+        "file:///Macintosh%20HD:Users:an:Mau.dotx", "..\\Mau\\BaoCao.dotx", "Macintosh%20HD:Users:an:Normal.dotm",
     ],
 )  # fmt: skip
 def test_a_template_on_this_disk_is_let_be(target):
@@ -224,7 +224,7 @@ def test_a_template_on_this_disk_is_let_be(target):
         "https://example.org/a.dotx", "HTTP://example.org/a.dotm", "\\\\server\\share\\a.dotx", "//server/share/a.dotx",
         "file://server/share/a.dotx", "file:////server/share/a.dotx", "file:///\\\\server\\share\\a.dotx",
         "file:\\\\server\\a.dotx", "file:///%5C%5Cserver%5Cshare/a.dotx", " https://example.org/a.dotx", "ht&#9;tp://a.vn/x",
-        "\\\\server@SSL\\DavWWWRoot\\a.dotx", "ftp://example.org/a", "file:///%255C%255Cserver/a", "\\/server/a.dotx",
+        "\\\\server@SSL\\DavWWWRoot\\a.dotx", "ftp://example.org/a", "https:example.org:443:a.dotx", "file:///%255C%255Cserver/a", "\\/server/a.dotx",
     ],
 )  # fmt: skip
 def test_a_template_elsewhere_is_refused_however_it_is_spelled(target):
@@ -232,6 +232,12 @@ def test_a_template_elsewhere_is_refused_however_it_is_spelled(target):
         assert refusal(related("attachedTemplate", target, mode), "a.docx") == (
             "The file fetches a part of itself from outside (attachedTemplate). Put that part into the file."
         )
+
+
+@pytest.mark.parametrize("target", ["https://example.org/a.png", "\\\\server\\a.png", "file://server/a.png"])
+def test_a_picture_elsewhere_is_refused(target):
+    refused = refusal(related("image", target, part="word/_rels/document.xml.rels"), "a.docx")
+    assert refused == "The file fetches a part of itself from outside (image). Put that part into the file."
 
 
 def test_the_figures_of_a_chart_may_have_stayed_where_they_were_made():

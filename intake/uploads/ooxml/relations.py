@@ -18,7 +18,7 @@ _BY_CONSENT = {
     "externallinkpath", "externallinklongpath", "xlpathmissing", "xllibrary", "xlstartup", "xlalternatestartup",
 }  # fmt: skip
 _LISTS = {"mailmergesource", "mailmergeheadersource"}
-_CHART_DATA = {"oleobject", "package"}
+_LEFT_BEHIND, _CHART_DATA = {"attachedtemplate", "image"}, {"oleobject", "package"}
 _NOWHERE = {"", "null", "#"}  # what Word writes for a picture it has lost
 
 
@@ -51,10 +51,9 @@ class Relation:
             raise Unacceptable(reasons.fetched(self.kind))
 
     def _on_this_disk(self, source_type: str) -> bool:
-        """A template or a chart's figures that stay where they were made: nothing is asked of another machine."""
-        left_behind = self.kind.casefold() == "attachedtemplate" or (
-            self.kind.casefold() in _CHART_DATA and "chart" in source_type
-        )
+        """A template, a picture or a chart's figures, left where they were made: no other machine is called."""
+        kind = self.kind.casefold()
+        left_behind = kind in _LEFT_BEHIND or (kind in _CHART_DATA and "chart" in source_type)
         return left_behind and not leads_outside(self.target)
 
 
