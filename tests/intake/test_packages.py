@@ -224,7 +224,8 @@ def test_a_template_on_this_disk_is_let_be(target):
         "https://example.org/a.dotx", "HTTP://example.org/a.dotm", "\\\\server\\share\\a.dotx", "//server/share/a.dotx",
         "file://server/share/a.dotx", "file:////server/share/a.dotx", "file:///\\\\server\\share\\a.dotx",
         "file:\\\\server\\a.dotx", "file:///%5C%5Cserver%5Cshare/a.dotx", " https://example.org/a.dotx", "ht&#9;tp://a.vn/x",
-        "\\\\server@SSL\\DavWWWRoot\\a.dotx", "ftp://example.org/a", "https:example.org:443:a.dotx", "file:///%255C%255Cserver/a", "\\/server/a.dotx",
+        "\\\\server@SSL\\DavWWWRoot\\a.dotx", "ftp://example.org/a",
+        "https:example.org:443:a.dotx", "file:///%255C%255Cserver/a", "\\/server/a.dotx",
     ],
 )  # fmt: skip
 def test_a_template_elsewhere_is_refused_however_it_is_spelled(target):
@@ -282,9 +283,10 @@ def test_a_part_is_what_its_bytes_say():
     assert refusal(word_with({"word/media/image1.png": macros}), "a.docx") == MACROS
     assert refusal(workbook_with({"xl/worksheets/sheet7.xml": b'<m:macrosheet xmlns:m="x"/>'}), "a.xlsx") == MACROS
     assert refusal(word_with({"word/x.xml": b'<ax:ocx xmlns:ax="x"/>'}), "a.docx") == EMBEDDED
-    assert refusal(word_with({"word/media/run.vbs": b"x"}), "a.docx") == (
-        "The file hides a program inside. Remove it, save the file anew and send that."
-    )
+    for program in ("run.vbs", "x.xll", "x.settingcontent-ms"):
+        assert refusal(word_with({f"word/media/{program}": b"x"}), "a.docx") == (
+            "The file hides a program inside. Remove it, save the file anew and send that."
+        )
 
 
 def test_a_web_page_as_a_part_is_refused_with_advice():
@@ -302,7 +304,10 @@ def test_links_lead_anywhere_but_to_a_command():
         "#a",
     ):
         assert accepted(related("hyperlink", target), "a.docx") is Kind.DOCX
-    for target in ("javascript:alert(1)", " JavaScript:x", "ms-msdt:/id", "java&#10;script:x"):
+    starting = (
+        "may-chu\\a.msc", "a.xll", "a.settingcontent-ms", "a.appref-ms", "file:///C:/a.library-ms", "a.iso", "C:\\a.py",
+    )  # fmt: skip
+    for target in ("javascript:alert(1)", " JavaScript:x", "ms-msdt:/id", "java&#10;script:x", *starting):
         assert "would run a command" in refusal(related("hyperlink", target), "a.docx")
 
 
