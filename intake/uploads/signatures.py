@@ -32,8 +32,8 @@ PROGRAM_EXTENSIONS = {
     "dll", "cpl", "jar", "lnk", "reg", "inf", "chm", "sh", "command", "app", "apk", "dmg", "scf", "url", "iqy", "slk",
     "xll", "wll", "msc", "wsc", "sct", "vb", "psm1", "psd1", "ps1xml", "py", "pyw", "pyz", "iso", "img", "vhd", "vhdx",
     "diagcab", "application", "jnlp", "msix", "msixbundle", "appx", "appxbundle", "appinstaller", "gadget", "hlp",
-    "ocx", "mst", "xbap", "rdp", "one", "website", "webloc", "terminal", "pkg", "settingcontent-ms", "appref-ms", "library-ms",
-    "search-ms", "searchconnector-ms", "theme", "themepack", "deskthemepack",
+    "ocx", "mst", "xbap", "rdp", "one", "website", "webloc", "terminal", "pkg", "settingcontent-ms", "appref-ms",
+    "library-ms", "search-ms", "searchconnector-ms", "theme", "themepack", "deskthemepack",
 }  # fmt: skip
 RICH_TEXT = b"{\\rtf"
 _PICTURES = re.compile(

@@ -151,4 +151,17 @@ def test_pictures_and_objects_kept_elsewhere_are_refused():
         assert refusal(document(f'<v:imagedata xmlns:v="v" src="{source}"/>'), "a.docx") == (
             "The file fetches a part of itself from outside (image). Put that part into the file."
         )
+        assert refusal(document(f'<v:image xmlns:v="v" src="{source}"/>'), "a.docx") == (
+            "The file fetches a part of itself from outside (image). Put that part into the file."
+        )
     assert accepted(document('<v:imagedata xmlns:v="v" src="anh.png"/>'), "a.docx") is Kind.DOCX
+
+
+@pytest.mark.parametrize("shape", ["rect", "shape", "group", "image"])
+def test_a_shape_leads_anywhere_but_to_a_program(shape):
+    for link in ("https://example.org/a.exe", "phu-luc.docx", "#muc1"):
+        assert accepted(document(f'<v:{shape} xmlns:v="v" href="{link}"/>'), "a.docx") is Kind.DOCX
+    program = "file:///C:/Windows/calc.exe"
+    assert refusal(document(f'<v:{shape} xmlns:v="v" href="{program}"/>'), "a.docx") == (
+        f"The file holds a link that would run a command ({program}). Remove that link and send the file again."
+    )

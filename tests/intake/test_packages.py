@@ -133,8 +133,12 @@ def test_words_that_only_look_like_a_document_type_are_let_be():
     assert accepted(word_with({"customXml/item9.xml": commented}), "a.docx") is Kind.DOCX
     assert accepted(word_with({"word/media/a.svg": drawing, "[Content_Types].xml": types}), "a.docx") is Kind.DOCX
     assert accepted(word_with({"word/printer.bin": b"<!DOCTYPE plist><plist/>"}), "a.docx") is Kind.DOCX
-    entity = drawing.replace(b">", b' [<!ENTITY a "b">]>', 1)
-    assert refusal(word_with({"word/media/a.svg": entity, "[Content_Types].xml": types}), "a.docx") == DECLARED
+    illustrator = drawing.replace(b">", b' [<!ENTITY ns_svg "http://www.w3.org/2000/svg">]>', 1)
+    illustrator = illustrator.replace(b"<svg/>", b'<svg xmlns="&ns_svg;"><image xlink:href="data:image/png,x"/></svg>')
+    assert accepted(word_with({"word/media/a.svg": illustrator, "[Content_Types].xml": types}), "a.docx") is Kind.DOCX
+    for entity in (b'a "&b;"', b'a SYSTEM "file:///etc/passwd"', b'% a "b"', b'a "%s"' % (b"b" * 999), b'a "<b/>"'):
+        growing = drawing.replace(b">", b" [<!ENTITY %s>]>" % entity, 1)
+        assert refusal(word_with({"word/media/a.svg": growing, "[Content_Types].xml": types}), "a.docx") == DECLARED
 
 
 def test_an_encoding_that_hides_the_text_is_refused():
