@@ -293,10 +293,32 @@ def test_a_part_is_what_its_bytes_say():
         )
 
 
+CONTAINERS = {
+    "a.rar": b"Rar!\x1a\x07\x01\x00", "a.7z": b"7z\xbc\xaf\x27\x1c", "a.cab": b"MSCF\0\0\0\0", "a.gz": b"\x1f\x8b\x08",
+    "a.tar": b"a.exe".ljust(257, b"\0") + b"ustar\0", "a.pdf": b"\n%PDF-1.7\n", "a.bin": b"{\\rtf1{\\object}}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_other_documents_and_archives_as_parts_are_refused(name):
+    part, rels = f"word/embeddings/{name}", "word/_rels/document.xml.rels"
+    packaged = RELATED.format("package", f"embeddings/{name}", WITHIN)
+    assert refusal(word_with({part: CONTAINERS[name]}), "a.docx") == EMBEDDED
+    assert refusal(word_with({part: CONTAINERS[name], rels: packaged}), "a.docx") == EMBEDDED
+
+
+def test_pictures_may_be_packed_and_those_of_a_mac_are_pdf():
+    for name, data in (("image1.emz", b"\x1f\x8b\x08"), ("image1.pdf", b"%PDF-1.3\n")):
+        shown = {"word/_rels/document.xml.rels": RELATED.format("image", f"media/{name}", WITHIN)}
+        assert accepted(word_with({f"word/media/{name}": data} | shown), "a.docx") is Kind.DOCX
+
+
 def test_a_web_page_as_a_part_is_refused_with_advice():
     page = "The file holds a web page as a part of itself. Open it in Word, save it as a new .docx and send that."
     assert refusal(related("aFChunk", "trang.mht", WITHIN), "a.docx") == page
     assert refusal(word_with({"word/afchunk.htm": b"<p>"}), "a.docx") == page
+    assert refusal(word_with({"word/embeddings/a.html": b"<p>a<script>alert(1)</script>"}), "a.docx") == page
+    assert refusal(word_with({"word/embeddings/a.dat": b"<!DOCTYPE html><title>a</title>"}), "a.docx") == page
 
 
 def test_links_lead_anywhere_but_to_a_command():

@@ -19,6 +19,7 @@ _BY_CONSENT = {
 }  # fmt: skip
 _LISTS = {"mailmergesource", "mailmergeheadersource"}
 _LEFT_BEHIND, _CHART_DATA = {"attachedtemplate", "image"}, {"oleobject", "package"}
+_PICTURES = {"image", "hdphoto", "thumbnail"}
 _NOWHERE = {"", "null", "#"}  # what Word writes for a picture it has lost
 
 
@@ -36,6 +37,10 @@ class Relation:
         """The name of the part it leads to."""
         place = unquote(self.target).replace("\\", "/").partition("#")[0]
         return part_name(posixpath.normpath(posixpath.join("/", posixpath.dirname(self.source), place)).lstrip("/"))
+
+    @property
+    def shows_a_picture(self) -> bool:
+        return self.kind.casefold() in _PICTURES and not self.outside
 
     def judge(self, source_type: str) -> None:
         """Raises Unacceptable for what no plain document is related to."""
