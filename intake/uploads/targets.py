@@ -14,7 +14,7 @@ _COMMANDS = {
     "javascript", "vbscript", "livescript", "mocha", "data", "shell", "ms-msdt", "search-ms", "search", "ms-officecmd",
     "ms-cxh", "ms-cxh-full", "ms-appinstaller", "mhtml", "mk", "res", "jar", "hcp", "its", "ms-its",
 }  # fmt: skip
-_DOMAINS = {"com", "app", "sh", "py", "one", "website"}  # without a scheme, as www.vidu.com
+_DOMAINS = {"com", "app", "sh"}  # without a scheme, as www.vidu.com
 
 
 def leads_outside(target: str) -> bool:
