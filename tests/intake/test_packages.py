@@ -331,7 +331,8 @@ def test_links_lead_anywhere_but_to_a_command():
     ):
         assert accepted(related("hyperlink", target), "a.docx") is Kind.DOCX
     starting = (
-        "may-chu\\a.msc", "a.xll", "a.settingcontent-ms", "a.appref-ms", "file:///C:/a.library-ms", "a.iso", "a.py", "a.one",
+        "may-chu\\a.msc", "a.xll", "a.settingcontent-ms", "a.appref-ms", "file:///C:/a.library-ms", "a.iso",
+        "a.py", "a.one",
     )  # fmt: skip
     for target in ("javascript:alert(1)", " JavaScript:x", "ms-msdt:/id", "java&#10;script:x", *starting):
         assert "would run a command" in refusal(related("hyperlink", target), "a.docx")
