@@ -14,6 +14,7 @@ _COMMANDS = {
     "javascript", "vbscript", "livescript", "mocha", "data", "shell", "ms-msdt", "search-ms", "search", "ms-officecmd",
     "ms-cxh", "ms-cxh-full", "ms-appinstaller", "mhtml", "mk", "res", "jar", "hcp", "its", "ms-its",
 }  # fmt: skip
+_PAGE = re.compile(r"www\.[^/]+/")  # of the web, its scheme left out
 _DOMAINS = {"com", "app", "sh"}  # without a scheme, as www.vidu.com
 
 
@@ -33,6 +34,8 @@ def runs_a_command(target: str) -> bool:
     match = _SCHEME.match(place)
     if match and match[1] != "file":
         return match[1] in _COMMANDS
+    if _PAGE.match(place):
+        return False
     programs = PROGRAM_EXTENSIONS if match or _DRIVE.match(place) else PROGRAM_EXTENSIONS - _DOMAINS
     return extension(place.partition("#")[0]) in programs
 

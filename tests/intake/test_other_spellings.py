@@ -135,6 +135,7 @@ ACCEPTED = {
     "no picture": (workbook_related("image", "about:blank"), "a.xlsx"),
     "a link to a document on a share": (word_related("hyperlink", r"\\may-chu\vb\a.docx"), "a.docx"),
     "a link without a scheme": (word_related("hyperlink", "www.vidu.com"), "a.docx"),
+    "a link to a page without a scheme": (word_related("hyperlink", "www.vidu.vn/tai/app.js"), "a.docx"),
     "a link to a page that is a program's": (word_related("hyperlink", "https://vidu.vn/tai/x.exe"), "a.docx"),
     "a link with a tip": (field("HYPERLINK &quot;https://vidu.vn&quot; \\o &quot;setup.exe&quot;"), "a.docx"),
     "a workbook elsewhere": (workbook_related("externalLinkPath", "https://x.sharepoint.com/a.xlsx"), "a.xlsx"),
