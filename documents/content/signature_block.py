@@ -10,11 +10,28 @@ from vietnamese.text import fold, nfc
 
 COMMITTEE, STANDING_COMMITTEE = "Ban Chấp hành", "Ban Thường vụ"
 UNION = r"cđcs|cđ|lđlđ|nđ|công\s+đoàn|liên\s+đoàn|nghiệp\s+đoàn"  # behind a post: the head of the page says it
+MANNER = (
+    r"\s+(?:thường\s+trực|(?:(?:không|bán)\s+)?chuyên\s+trách|phụ\s+trách(?:\s.*?)??)"
+    r"|\s*\([^()]*\)"
+)
 POST = re.compile(
     rf"(?P<acting>quyền\s+|q\.\s*)?(?P<deputy>phó\s+|p\.\s*)?(?P<title>.+?)"
-    rf"(?P<manner>\s+(?:thường\s+trực|phụ\s+trách|chuyên\s+trách))?(?:\s+(?:{UNION})\b.*)?",
+    rf"(?P<manner>{MANNER})?(?:\s+(?:{UNION})\b.*)?",
     re.IGNORECASE,
 )
+# A dash, a stroke or “and” may stand within a title (“Trưởng ban Tuyên giáo - Nữ công”): what follows tells.
+BEGINS_A_POST = (
+    r"(?:phó|pct|p\.|quyền|q\.|chủ\s+(?:tịch|nhiệm)|trưởng|chánh|[ủu][ỷy]\s+viên|uv\w*|bí\s+thư|hiệu\s+trưởng)"
+)
+BETWEEN_POSTS = re.compile(
+    rf"[,;]|\s+kiêm(?:\s+nhiệm)?\s+|(?:\s*[-–—/]\s*|\s+và\s+)(?={BEGINS_A_POST})"
+    r"|(?<=chủ tịch)(?:\s*[-–—/]\s*|\s+và\s+)",
+    re.IGNORECASE,
+)
+HEAD_OF_THE_UNION = "chu tich"
+OF_THE_UNION = re.compile(r"chu tich|chanh van phong|(?:truong ban|chu nhiem)\b.*")
+# A deputy who is named by the body alone stands for its head.
+HEADS_OF_BODIES = {"ban ": "Trưởng ", "phòng ": "Trưởng ", "khoa ": "Trưởng ", "văn phòng": "Chánh "}
 
 
 @dataclass(frozen=True)
@@ -28,19 +45,27 @@ class Post:
 
     @classmethod
     def read(cls, text: str) -> "Post":
-        """Of several posts, the deputy's or acting head's; else all of them as they stand."""
-        parts = [cls._parse(part) for part in re.split(r"[,;]", text) if part.strip()]
+        """Of several posts, that at the head of the union, then that of a deputy in it; else all as they stand."""
+        parts = [cls._parse(part) for part in BETWEEN_POSTS.split(text) if part.strip()]
+        if len(parts) == 1:
+            return parts[0]
         leading = [post for post in parts if post.deputy or post.acting]
-        return leading[0] if leading else parts[0] if len(parts) == 1 else cls(text)
+        heads = [post for post in (*leading, *parts) if fold(post.title) == HEAD_OF_THE_UNION]
+        deputies = [post for post in leading if OF_THE_UNION.fullmatch(fold(post.title))]
+        return next(iter(heads + deputies), cls(text))
 
     @classmethod
     def _parse(cls, text: str) -> "Post":
         words = re.sub(r"^pct\b", "Phó Chủ tịch", text.strip(), flags=re.IGNORECASE)
         match = POST.fullmatch(words)
-        return cls(match["title"], bool(match["acting"]), bool(match["deputy"]), match["manner"] or "")
+        title, deputy = match["title"], bool(match["deputy"])
+        if deputy:
+            lower = title.lower()
+            title = "".join(head for body, head in HEADS_OF_BODIES.items() if lower.startswith(body)) + title
+        return cls(title, bool(match["acting"]), deputy, match["manner"] or "")
 
     def __str__(self):
-        return f"{'Q. ' if self.acting else 'Phó ' if self.deputy else ''}{self.title}{self.manner}".upper()
+        return f"{'Q. ' if self.acting else ''}{'Phó ' if self.deputy else ''}{self.title}{self.manner}".upper()
 
     @property
     def lines(self) -> list[str]:

@@ -46,8 +46,10 @@ def _kind(data: bytes, weigh: Callable[[bytes], None] | None) -> Kind:
         return picture.inspect_png(data)
     if data.startswith(picture.JPEG):
         return picture.inspect_jpeg(data)
-    if (start := pdf.start(data)) >= 0:
-        return pdf.inspect(data[start:])
     if data.startswith(signatures.RICH_TEXT):
         raise Unacceptable(reasons.other_document())
-    raise Unacceptable(reasons.other_picture() if signatures.is_other_picture(data) else reasons.unknown())
+    if signatures.is_other_picture(data):
+        raise Unacceptable(reasons.other_picture())
+    if (start := pdf.start(data)) >= 0:
+        return pdf.inspect(data[start:])
+    raise Unacceptable(reasons.unknown())

@@ -7,7 +7,7 @@ MAX_NAME = 200
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # Windows will not save a file with these in its name
 _UNSEEN = {"Cc", "Cf", "Cs"}
 
-_SUFFIX = re.compile(r"(\.[a-z0-9]{1,10})?$", re.ASCII | re.IGNORECASE)
+_SUFFIX = re.compile(r"(\.[a-z0-9-]{1,20})?$", re.ASCII | re.IGNORECASE)
 
 
 def display_name(name: str) -> str:

@@ -30,6 +30,10 @@ ARCHIVE_EXTENSIONS = {"zip", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz", "zst"
 PROGRAM_EXTENSIONS = {
     "exe", "com", "scr", "pif", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi", "msp",
     "dll", "cpl", "jar", "lnk", "reg", "inf", "chm", "sh", "command", "app", "apk", "dmg", "scf", "url", "iqy", "slk",
+    "xll", "wll", "msc", "wsc", "sct", "vb", "psm1", "psd1", "ps1xml", "py", "pyw", "pyz", "iso", "img", "vhd", "vhdx",
+    "diagcab", "application", "jnlp", "msix", "msixbundle", "appx", "appxbundle", "appinstaller", "gadget", "hlp",
+    "ocx", "mst", "xbap", "rdp", "one", "website", "webloc", "terminal", "pkg", "settingcontent-ms", "appref-ms",
+    "library-ms", "search-ms", "searchconnector-ms", "theme", "themepack", "deskthemepack",
 }  # fmt: skip
 RICH_TEXT = b"{\\rtf"
 _PICTURES = re.compile(

@@ -7,19 +7,24 @@ from intake.uploads.names import extension
 from intake.uploads.signatures import PROGRAM_EXTENSIONS
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):")
+_OF_A_MAC = re.compile(r"(?!https?:|ftps?:)[^/:]+(?::[^/:]+){2,}")  # volume:folder:file, as old Macs write a place
+_NO_MACHINE = {"cid", "data", "about"}
 _DRIVE = re.compile(r"[a-z][:|]")
 _COMMANDS = {
     "javascript", "vbscript", "livescript", "mocha", "data", "shell", "ms-msdt", "search-ms", "search", "ms-officecmd",
     "ms-cxh", "ms-cxh-full", "ms-appinstaller", "mhtml", "mk", "res", "jar", "hcp", "its", "ms-its",
 }  # fmt: skip
+_PAGE = re.compile(r"www\.[^/]+/")  # of the web, its scheme left out
 _DOMAINS = {"com", "app", "sh"}  # without a scheme, as www.vidu.com
 
 
 def leads_outside(target: str) -> bool:
     """Whether opening this target asks another machine: by the web, or by a share of the network."""
     place = _plain(target)
+    if _OF_A_MAC.fullmatch(place):
+        return False
     if match := _SCHEME.match(place):
-        return _file_elsewhere(place[match.end() :]) if match[1] == "file" else match[1] != "cid"
+        return _file_elsewhere(place[match.end() :]) if match[1] == "file" else match[1] not in _NO_MACHINE
     return place.startswith("//")
 
 
@@ -29,6 +34,8 @@ def runs_a_command(target: str) -> bool:
     match = _SCHEME.match(place)
     if match and match[1] != "file":
         return match[1] in _COMMANDS
+    if _PAGE.match(place):
+        return False
     programs = PROGRAM_EXTENSIONS if match or _DRIVE.match(place) else PROGRAM_EXTENSIONS - _DOMAINS
     return extension(place.partition("#")[0]) in programs
 

@@ -100,7 +100,10 @@ def test_a_field_whose_name_comes_from_another_is_refused():
     "text",
     [
         "PAGE", r"PAGE \* MERGEFORMAT", r'TOC \o "1-3" \h \z \u', "NUMPAGES", r'DATE \@ "dd/MM/yyyy"', "REF DDE", "",
-        r'HYPERLINK "https://example.org/DDEAUTO"', r'HYPERLINK "\\\\server\\chung\\a.docx"', "MERGEFIELD DDE",
+        r'HYPERLINK "https://example.org/DDEAUTO"',
+        r'HYPERLINK "https://a.vn" \l "muc1" \o "setup.exe" \t "_blank"',
+        r'HYPERLINK \l "x.exe" \o "tip.bat"', r'HYPERLINK \o "setup.exe" "https://a.vn"',
+        r'HYPERLINK "\\\\server\\chung\\a.docx"', "MERGEFIELD DDE",
         "DDENGHI",
         r'INCLUDEPICTURE "C:\\Users\\An\\anh.png" \* MERGEFORMATINET',
         r'INCLUDEPICTURE "cid:image001.png@01D9" \* MERGEFORMAT',
@@ -111,6 +114,20 @@ def test_a_field_whose_name_comes_from_another_is_refused():
 def test_everyday_fields_are_let_be(text):
     for way in (field(text), field(*text), simple(text), BEGIN + code(text) + END):
         assert accepted(document(way), "a.docx") is Kind.DOCX
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'HYPERLINK "{}"', r'HYPERLINK \l "a" "{}"', r'hyperlink \L a {}', r'HYPERLINK \o "tip" \t "_blank" "{}" \n',
+        r'HYPERLINK \la "{}"', r'HYPERLINK \n "{}"',
+    ],
+)  # fmt: skip
+def test_a_link_to_a_program_is_refused_whatever_switches_stand_before_it(text):
+    refused = refusal(document(field(text.format(r"C:\\x.exe"))), "a.docx")
+    assert refused == (
+        r"The file holds a link that would run a command (C:\\x.exe). Remove that link and send the file again."
+    )
 
 
 def test_fields_may_nest_as_offices_nest_them():
@@ -134,4 +151,17 @@ def test_pictures_and_objects_kept_elsewhere_are_refused():
         assert refusal(document(f'<v:imagedata xmlns:v="v" src="{source}"/>'), "a.docx") == (
             "The file fetches a part of itself from outside (image). Put that part into the file."
         )
+        assert refusal(document(f'<v:image xmlns:v="v" src="{source}"/>'), "a.docx") == (
+            "The file fetches a part of itself from outside (image). Put that part into the file."
+        )
     assert accepted(document('<v:imagedata xmlns:v="v" src="anh.png"/>'), "a.docx") is Kind.DOCX
+
+
+@pytest.mark.parametrize("shape", ["rect", "shape", "group", "image"])
+def test_a_shape_leads_anywhere_but_to_a_program(shape):
+    for link in ("https://example.org/a.exe", "phu-luc.docx", "#muc1"):
+        assert accepted(document(f'<v:{shape} xmlns:v="v" href="{link}"/>'), "a.docx") is Kind.DOCX
+    program = "file:///C:/Windows/calc.exe"
+    assert refusal(document(f'<v:{shape} xmlns:v="v" href="{program}"/>'), "a.docx") == (
+        f"The file holds a link that would run a command ({program}). Remove that link and send the file again."
+    )

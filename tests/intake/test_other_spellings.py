@@ -33,6 +33,7 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 TYPES = "[Content_Types].xml"
 NO_DOCUMENT = "Files of this kind are not accepted. Save the document as .docx, .xlsx or .pdf and send it again."
 NO_PICTURE = "Pictures of this kind are not accepted. Save the picture as .jpg or .png and send it again."
+UNENDED = "The file is damaged: it does not end like a PDF. Print it to a new PDF and attach that."
 MERGED = (
     "The document is still linked to the list it was merged from. In Word, open the tab Mailings, choose Start Mail"
     " Merge, Normal Word Document, save and send the file again."
@@ -127,8 +128,14 @@ ACCEPTED = {
     "no properties, Word": (without_properties(word_file()), "a.docx"),
     "no properties, Excel": (without_properties(workbook_file()), "a.xlsx"),
     "a template beside it": (word_related("attachedTemplate", "Normal.dotm"), "a.docx"),
+    "a picture left on the disk": (word_related("image", r"file:///C:\Users\an\Temp\msohtmlclip1\anh.png"), "a.docx"),
+    "a picture left beside it": (word_related("image", "image001.png"), "a.docx"),
+    "a picture of a mail": (word_related("image", "cid:image001.png@01DA"), "a.docx"),
+    "a picture in the link itself": (word_related("image", "data:image/png;base64,iVBORw0KGgo="), "a.docx"),
+    "no picture": (workbook_related("image", "about:blank"), "a.xlsx"),
     "a link to a document on a share": (word_related("hyperlink", r"\\may-chu\vb\a.docx"), "a.docx"),
     "a link without a scheme": (word_related("hyperlink", "www.vidu.com"), "a.docx"),
+    "a link to a page without a scheme": (word_related("hyperlink", "www.vidu.vn/tai/app.js"), "a.docx"),
     "a link to a page that is a program's": (word_related("hyperlink", "https://vidu.vn/tai/x.exe"), "a.docx"),
     "a link with a tip": (field("HYPERLINK &quot;https://vidu.vn&quot; \\o &quot;setup.exe&quot;"), "a.docx"),
     "a workbook elsewhere": (workbook_related("externalLinkPath", "https://x.sharepoint.com/a.xlsx"), "a.xlsx"),
@@ -140,6 +147,15 @@ ACCEPTED = {
     ),
     "a picture behind a clip": (pdf_carrying(b"a.png", png_file(), page=BY_CLIP), "a.pdf"),
     "objects in streams": (pdf_of_streams(), "a.pdf"),
+    "figures in older letters": (
+        pdf_carrying(b"a.xml", "<?xml version='1.0' encoding='windows-1252'?><a>é</a>".encode("cp1252"), page=BY_CLIP),
+        "a.pdf",
+    ),
+    "figures that quote a page": (
+        pdf_carrying(b"a.xml", b"<?xml version='1.0'?><a><![CDATA[<html><p>a</html>]]></a>", page=BY_CLIP), "a.pdf",
+    ),
+    "a list in older letters": (pdf_carrying(b"a.csv", "Số;é\n".encode("cp1258", "ignore"), page=BY_CLIP), "a.pdf"),
+    "a server's remark": (pdf_file() + b"\n<!-- cached 2026-11-29 -->\n", "a.pdf"),
     "an owner's password": (pdf_locked(owner="b"), "a.pdf"),
     "a link to a domain": (pdf_linking(b"/S/URI/URI(www.vidu.com)"), "a.pdf"),
     "a film of a telephone": (jpeg_file() + b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", "a.jpg"),
@@ -159,6 +175,9 @@ REFUSED = {
     "LibreOffice under another name": (open_document("text"), "a.docx", NO_DOCUMENT),
     "rich text under another name": (b"{\\rtf1 a}", "a.docx", NO_DOCUMENT),
     "a telephone's under another name": (b"\0\0\0\x18ftypheic" + b"\0" * 99, "a.jpg", NO_PICTURE),
+    "a picture before a PDF": (b"GIF89a" + pdf_file(), "a.pdf", NO_PICTURE),
+    "rich text before a PDF": (b"{\\rtf1 a}" + pdf_file(), "a.pdf", NO_DOCUMENT),
+    "a PDF behind a PDF": (pdf_file() + pdf_file(), "a.pdf", UNENDED),
     "a page's under another name": (b"RIFF\x10\0\0\0WEBPVP8 ", "a.jpg", NO_PICTURE),
     "a scanner's under another name": (b"II*\0" + b"\0" * 99, "a.png", NO_PICTURE),
     "a template on a share": (word_related("attachedTemplate", "file:///%5C%5Cmay-chu%5Ca.dotm"), "a.docx",

@@ -133,8 +133,12 @@ def test_words_that_only_look_like_a_document_type_are_let_be():
     assert accepted(word_with({"customXml/item9.xml": commented}), "a.docx") is Kind.DOCX
     assert accepted(word_with({"word/media/a.svg": drawing, "[Content_Types].xml": types}), "a.docx") is Kind.DOCX
     assert accepted(word_with({"word/printer.bin": b"<!DOCTYPE plist><plist/>"}), "a.docx") is Kind.DOCX
-    entity = drawing.replace(b">", b' [<!ENTITY a "b">]>', 1)
-    assert refusal(word_with({"word/media/a.svg": entity, "[Content_Types].xml": types}), "a.docx") == DECLARED
+    illustrator = drawing.replace(b">", b' [<!ENTITY ns_svg "http://www.w3.org/2000/svg">]>', 1)
+    illustrator = illustrator.replace(b"<svg/>", b'<svg xmlns="&ns_svg;"><image xlink:href="data:image/png,x"/></svg>')
+    assert accepted(word_with({"word/media/a.svg": illustrator, "[Content_Types].xml": types}), "a.docx") is Kind.DOCX
+    for entity in (b'a "&b;"', b'a SYSTEM "file:///etc/passwd"', b'% a "b"', b'a "%s"' % (b"b" * 999), b'a "<b/>"'):
+        growing = drawing.replace(b">", b" [<!ENTITY %s>]>" % entity, 1)
+        assert refusal(word_with({"word/media/a.svg": growing, "[Content_Types].xml": types}), "a.docx") == DECLARED
 
 
 def test_an_encoding_that_hides_the_text_is_refused():
@@ -211,7 +215,7 @@ def related(kind, target, mode=OUTSIDE, part="word/_rels/settings.xml.rels"):
         "file:///C:\\Mau\\BaoCao.dotx", "file:///C:/Mau/B%C3%A1o%20c%C3%A1o.dotx", "C:\\Mau\\BaoCao.dotx",
         "Normal.dotm",
         "file:///Users/an/Library/Normal.dotm", "file://localhost/Users/an/Mau.dotx", "file:/C:/Mau.dotx", "D:Mau.dotx",
-        "file:///Macintosh%20HD:Users:an:Mau.dotx", "..\\Mau\\BaoCao.dotx",
+        "file:///Macintosh%20HD:Users:an:Mau.dotx", "..\\Mau\\BaoCao.dotx", "Macintosh%20HD:Users:an:Normal.dotm",
     ],
 )  # fmt: skip
 def test_a_template_on_this_disk_is_let_be(target):
@@ -224,7 +228,8 @@ def test_a_template_on_this_disk_is_let_be(target):
         "https://example.org/a.dotx", "HTTP://example.org/a.dotm", "\\\\server\\share\\a.dotx", "//server/share/a.dotx",
         "file://server/share/a.dotx", "file:////server/share/a.dotx", "file:///\\\\server\\share\\a.dotx",
         "file:\\\\server\\a.dotx", "file:///%5C%5Cserver%5Cshare/a.dotx", " https://example.org/a.dotx", "ht&#9;tp://a.vn/x",
-        "\\\\server@SSL\\DavWWWRoot\\a.dotx", "ftp://example.org/a", "file:///%255C%255Cserver/a", "\\/server/a.dotx",
+        "\\\\server@SSL\\DavWWWRoot\\a.dotx", "ftp://example.org/a",
+        "https:example.org:443:a.dotx", "file:///%255C%255Cserver/a", "\\/server/a.dotx",
     ],
 )  # fmt: skip
 def test_a_template_elsewhere_is_refused_however_it_is_spelled(target):
@@ -232,6 +237,12 @@ def test_a_template_elsewhere_is_refused_however_it_is_spelled(target):
         assert refusal(related("attachedTemplate", target, mode), "a.docx") == (
             "The file fetches a part of itself from outside (attachedTemplate). Put that part into the file."
         )
+
+
+@pytest.mark.parametrize("target", ["https://example.org/a.png", "\\\\server\\a.png", "file://server/a.png"])
+def test_a_picture_elsewhere_is_refused(target):
+    refused = refusal(related("image", target, part="word/_rels/document.xml.rels"), "a.docx")
+    assert refused == "The file fetches a part of itself from outside (image). Put that part into the file."
 
 
 def test_the_figures_of_a_chart_may_have_stayed_where_they_were_made():
@@ -276,15 +287,38 @@ def test_a_part_is_what_its_bytes_say():
     assert refusal(word_with({"word/media/image1.png": macros}), "a.docx") == MACROS
     assert refusal(workbook_with({"xl/worksheets/sheet7.xml": b'<m:macrosheet xmlns:m="x"/>'}), "a.xlsx") == MACROS
     assert refusal(word_with({"word/x.xml": b'<ax:ocx xmlns:ax="x"/>'}), "a.docx") == EMBEDDED
-    assert refusal(word_with({"word/media/run.vbs": b"x"}), "a.docx") == (
-        "The file hides a program inside. Remove it, save the file anew and send that."
-    )
+    for program in ("run.vbs", "x.xll", "x.settingcontent-ms"):
+        assert refusal(word_with({f"word/media/{program}": b"x"}), "a.docx") == (
+            "The file hides a program inside. Remove it, save the file anew and send that."
+        )
+
+
+CONTAINERS = {
+    "a.rar": b"Rar!\x1a\x07\x01\x00", "a.7z": b"7z\xbc\xaf\x27\x1c", "a.cab": b"MSCF\0\0\0\0", "a.gz": b"\x1f\x8b\x08",
+    "a.tar": b"a.exe".ljust(257, b"\0") + b"ustar\0", "a.pdf": b"\n%PDF-1.7\n", "a.bin": b"{\\rtf1{\\object}}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_other_documents_and_archives_as_parts_are_refused(name):
+    part, rels = f"word/embeddings/{name}", "word/_rels/document.xml.rels"
+    packaged = RELATED.format("package", f"embeddings/{name}", WITHIN)
+    assert refusal(word_with({part: CONTAINERS[name]}), "a.docx") == EMBEDDED
+    assert refusal(word_with({part: CONTAINERS[name], rels: packaged}), "a.docx") == EMBEDDED
+
+
+def test_pictures_may_be_packed_and_those_of_a_mac_are_pdf():
+    for name, data in (("image1.emz", b"\x1f\x8b\x08"), ("image1.pdf", b"%PDF-1.3\n")):
+        shown = {"word/_rels/document.xml.rels": RELATED.format("image", f"media/{name}", WITHIN)}
+        assert accepted(word_with({f"word/media/{name}": data} | shown), "a.docx") is Kind.DOCX
 
 
 def test_a_web_page_as_a_part_is_refused_with_advice():
     page = "The file holds a web page as a part of itself. Open it in Word, save it as a new .docx and send that."
     assert refusal(related("aFChunk", "trang.mht", WITHIN), "a.docx") == page
     assert refusal(word_with({"word/afchunk.htm": b"<p>"}), "a.docx") == page
+    assert refusal(word_with({"word/embeddings/a.html": b"<p>a<script>alert(1)</script>"}), "a.docx") == page
+    assert refusal(word_with({"word/embeddings/a.dat": b"<!DOCTYPE html><title>a</title>"}), "a.docx") == page
 
 
 def test_links_lead_anywhere_but_to_a_command():
@@ -296,7 +330,11 @@ def test_links_lead_anywhere_but_to_a_command():
         "#a",
     ):
         assert accepted(related("hyperlink", target), "a.docx") is Kind.DOCX
-    for target in ("javascript:alert(1)", " JavaScript:x", "ms-msdt:/id", "java&#10;script:x"):
+    starting = (
+        "may-chu\\a.msc", "a.xll", "a.settingcontent-ms", "a.appref-ms", "file:///C:/a.library-ms", "a.iso",
+        "a.py", "a.one",
+    )  # fmt: skip
+    for target in ("javascript:alert(1)", " JavaScript:x", "ms-msdt:/id", "java&#10;script:x", *starting):
         assert "would run a command" in refusal(related("hyperlink", target), "a.docx")
 
 

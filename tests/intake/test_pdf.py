@@ -122,6 +122,32 @@ def test_a_link_that_runs_a_command_is_refused():
     )
 
 
+FETCHED = {
+    "a picture by its address": (
+        pdf_file(b"<</Subtype/Image/F<</FS/URL/F(http://a.vn/x.png)>>/Length 0>>\nstream\n\nendstream"),
+        "http://a.vn/x.png",
+    ),
+    "a picture of a share": (
+        pdf_file(b"<</F(\\\\\\\\may-chu\\\\x.png)/FFilter/DCTDecode/Length 0>>\nstream\n\nendstream"),
+        r"\\may-chu\x.png",
+    ),
+    "a page of another paper": (pdf_file(stream(b"q Q", b"/Ref<</F(//may-chu/x.pdf)/Page 0>>")), "//may-chu/x.pdf"),
+    "a reference kept apart": (pdf_file(stream(b"q", b"/Ref 5 0 R"), b"<</F 6 0 R/Page 0>>", b"(x.pdf)"), "x.pdf"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FETCHED)
+def test_what_is_fetched_when_shown_is_refused(name):
+    data, place = FETCHED[name]
+    assert reading.fault(data) == ["fetched", place]
+
+
+def test_other_entries_of_these_names_are_let_be():
+    structure = pdf_file(b"<</Type/StructElem/S/P/P 3 0 R/Ref[5 0 R]>>", b"<</Type/StructElem/S/Note>>")
+    packed = pdf_file(b"<</F/FlateDecode/Length 0>>\nstream\n\nendstream", page=b"/Annots[<</Subtype/Text/F 4>>]")
+    assert (fault(structure), fault(packed)) == (None, None)
+
+
 def clipped(name: bytes, data: bytes, how: str) -> bytes:
     """The file in one of the places where a PDF keeps files, with and without saying what it is."""
     spec, typed = b"<</F(" + name + b")/EF<</F 5 0 R>>>>", b"<</Type/Filespec/UF(" + name + b")/EF<</UF 5 0 R>>>>"

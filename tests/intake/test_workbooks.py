@@ -37,7 +37,15 @@ ACTING = [
 QUIET = [
     "SUM(A1:A9)", 'A1&"|"&B1', "'a|b'!A1+1", 'IF(A1="cmd|x","đ","s")', "'Đội ''|'''!B2", 'HYPERLINK("https://a.vn")',
     '"WEBSERVICE("', "RECALL(A1)", "EXECUTED", "CALLS(1)", 'TEXT(A1,"dd|mm")', "[1]Sheet1!A1", '"RTD("&A1',
+    'HYPERLINK("https://a.vn/x.exe","x.exe")', 'HYPERLINK("#"&A1,"setup.exe")', 'HYPERLINK("phu-luc.docx")',
+    '"HYPERLINK(""x.exe"")"', "'HYPERLINK(\"x.exe\")'!A1", "HYPERLINK(A1,B1)",
+    'HYPERLINK("\\\\may-chu\\a.docx","a")',
 ]  # fmt: skip
+LINKS = {
+    'HYPERLINK("\\\\may-chu\\x.exe","x")': "\\\\may-chu\\x.exe", 'hyperlink ("javascript:x","x")': "javascript:x",
+    'IF(A1,"a",_xlfn.HYPERLINK( "C:\\"&"x.bat","x"))': "C:\\x.bat",
+    'HYPERLINK("https://a.vn")&HYPERLINK("x.msc")': "x.msc",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("formula", ACTING)
@@ -56,6 +64,13 @@ def test_a_formula_spelled_otherwise_is_the_same_formula():
         assert "starts a program" in refusal(data, "a.xlsx")
     wide = '<?xml version="1.0" encoding="UTF-16"?><worksheet><c><f>cmd|x!A0</f></c></worksheet>'.encode("utf-16")
     assert refusal(workbook_with({SHEET: wide}), "a.xlsx") == refused_formula("cmd|x!A0")
+
+
+@pytest.mark.parametrize("formula", LINKS)
+def test_a_formula_that_links_to_a_program_is_refused(formula):
+    assert refusal(sheet("1+1", formula), "a.xlsx") == (
+        f"The file holds a link that would run a command ({LINKS[formula]}). Remove that link and send the file again."
+    )
 
 
 @pytest.mark.parametrize("formula", QUIET)

@@ -5,13 +5,17 @@ year, "~campaign:5" a topic.
 """
 
 import re
+import string
 from dataclasses import dataclass
 
 from vietnamese.text import fold, nfc
 
-JOINTS = r"[/.\-\u2010-\u2014\u2212]"
+SLASHES = r"/\u2044\u2215\uff0f"
+JOINTS = rf"[{SLASHES}.\-\u2010-\u2015\u2212]"
 WORD = re.compile(rf"[^\W_]+(?:{JOINTS}[^\W_]+)*")
 JOINT = re.compile(JOINTS)
+NUMBER_APART = re.compile(rf"[0-9]\s*[{SLASHES}]\s*[^\W\d_]+(?:\s*{JOINTS}\s*[A-ZĐ][A-ZĐ0-9]+)*")  # 15 /QĐ - LĐLĐ
+WIDE = {ord(letter) + 0xFEE0: letter for letter in string.digits + string.ascii_letters}  # of an Eastern keyboard
 ZEROS = re.compile(r"^0+(?=[0-9])")
 MAX_WORD_CHARACTERS = 80  # characters of one word
 MAX_JOINTS = 8
@@ -21,6 +25,13 @@ MIN_BEGINNING_CHARACTERS = 2
 
 def words(text: str) -> set[str]:
     """`018/KH–LĐLĐ` gives 18/kh-ldld, kh-ldld, ldld, 18 and kh; each with marks comes again as it was written."""
+    text = text.translate(WIDE)
+    together = NUMBER_APART.sub(lambda number: "".join(number[0].split()), text)
+    every = _as_indexed(text)
+    return every if together == text else every | _as_indexed(together)
+
+
+def _as_indexed(text: str) -> set[str]:
     return _tails(fold(text)) | {f"={token}" for token in _tails(_lower(text)) if token != fold(token)}
 
 
@@ -75,7 +86,7 @@ class Question:
 
     @classmethod
     def of(cls, text: str) -> "Question":
-        text = nfc(text[:MAX_QUESTION_CHARACTERS])
+        text = nfc(text[:MAX_QUESTION_CHARACTERS]).translate(WIDE)
         marked = [standard(word)[:MAX_WORD_CHARACTERS] for word in WORD.findall(_lower(text))][:MAX_WORDS]
         return cls(tuple(fold(word) for word in marked), tuple(marked))
 
@@ -97,7 +108,7 @@ class Question:
 
     def fits(self, word: str) -> bool:
         """Is this word of a text one that was asked for?"""
-        tokens = _tails(fold(word))
+        tokens = _tails(fold(word.translate(WIDE)))
         return any(self._fits(place, token) for place in range(len(self.folded)) for token in tokens)
 
     def _fits(self, place: int, token: str) -> bool:

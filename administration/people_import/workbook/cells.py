@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -9,12 +10,15 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vietnamese.text import fold, nfc
+from vietnamese import legacy_encodings
+from vietnamese.text import OUR_MARKS, fold, nfc
 
 YEARS = range(1900, 2101)
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-CODE = re.compile(r"[\w./-]+")
+# In NFD: the letters and digits of our alphabet, marks on vowels only.
+CODE = re.compile(rf"(?:[A-Za-zĐđ0-9./_-]|(?<=[AEIOUYaeiouy{OUR_MARKS}])[{OUR_MARKS}])+")
+LONE_SIGN = re.compile(r"(?<!\S)\S(?!\S)")
 USERNAME = re.compile(r"[A-Za-z0-9._@+-]+")
 
 
@@ -71,13 +75,27 @@ def text(raw) -> str:
         )
     if isinstance(raw, datetime.date | datetime.time | datetime.timedelta):
         raise Wrong(gettext_noop("The cell holds a date or a time where text is meant."))
+    _refuse_old_letters(unicodedata.normalize("NFC", raw))
     return " ".join(nfc(raw).split())
+
+
+def _refuse_old_letters(words: str) -> None:
+    """Before they are cleaned: one of the old letters is a soft hyphen. A sign that stands alone is no word."""
+    several = LONE_SIGN.sub("", words)
+    one = several.replace("\u00d0", "Đ")  # as many type it: HĐ is not an old “Hé”
+    if encoding := legacy_encodings.detected(several) or legacy_encodings.detected(one, enough=1):
+        raise Wrong(
+            gettext_noop("This text seems to be in old letters (%(encoding)s): “%(before)s” would become “%(after)s”."),
+            encoding=encoding.name,
+            before=words[:60],
+            after=encoding.decoded(words)[:60],
+        )
 
 
 def code(raw) -> str:
     """A code without spaces, letter for letter."""
     value = text(raw)
-    if value and not CODE.fullmatch(value):
+    if value and not CODE.fullmatch(unicodedata.normalize("NFD", value)):
         raise Wrong(gettext_noop("“%(value)s”: a code may contain only letters, digits and . / - _"), value=value[:40])
     return value
 

@@ -7,17 +7,21 @@ from intake.uploads.kinds import Kind, Unacceptable
 from intake.uploads.ooxml import formulas
 from intake.uploads.ooxml.fields import Fields
 from intake.uploads.ooxml.markup import Attributes, Markup, attribute, local
-from intake.uploads.targets import leads_outside
+from intake.uploads.targets import leads_outside, runs_a_command
 
 # A name is written in one way only: a part without these words (in small letters) is read no further.
 _SIGNS = {
-    Kind.DOCX: (b"instr", b"oleobject", b"imagedata", b"src="),
+    Kind.DOCX: (b"instr", b"oleobject", b"imagedata", b"src=", b"href"),
     Kind.XLSX: (
         b"|", b"&#", b"cdata", b"webservice", b"image(", b"image (", b"rtd", b"call", b"register", b"exec", b"fopen",
         b"sql.", b"ddelink", b"olelink", b"oleobject", b"imagedata", b"src=", b"dbpr", b"webpr", b"textpr",
-        b"webpublishitem",
+        b"webpublishitem", b"hyperlink(", b"hyperlink (", b"href",
     ),
 }  # fmt: skip
+_SHAPES = (
+    "rect", "roundrect", "shape", "shapetype", "oval", "line", "polyline", "curve", "arc", "group", "background",
+    "image",
+)  # fmt: skip
 
 
 def may_act(kind: Kind, text: bytes) -> bool:
@@ -41,7 +45,7 @@ class _Reader(dict):
         self._parser = markup.parser
         self._looks: dict[str, Callable[[Attributes], None]] = {
             "OLEObject": _judge_object, "oleObject": _judge_object,
-            "imagedata": _judge_picture, "fill": _judge_picture, "stroke": _judge_picture,
+            **dict.fromkeys(("imagedata", "fill", "stroke", *_SHAPES), _judge_drawn),
         }  # fmt: skip
 
     def __missing__(self, name: str) -> Callable[[Attributes], None] | None:
@@ -103,9 +107,13 @@ def _judge_object(attributes: Attributes) -> None:
         raise Unacceptable(reasons.embedded_object())
 
 
-def _judge_picture(attributes: Attributes) -> None:
+def _judge_drawn(attributes: Attributes) -> None:
+    """A shape of the older drawings: the picture it shows, and where a click on it leads."""
     if leads_outside(attribute(attributes, "src")):
         raise Unacceptable(reasons.fetched("image"))
+    link = attribute(attributes, "href")
+    if runs_a_command(link) and not link.startswith("data:image/"):  # an SVG keeps its pictures there
+        raise Unacceptable(reasons.harmful_link(link))
 
 
 def _refuse_link(_attributes: Attributes) -> None:

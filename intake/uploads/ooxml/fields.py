@@ -1,6 +1,7 @@
 """Fields of Word: codes put together from the runs they are split over, and those refused that act or fetch."""
 
 import re
+from collections.abc import Iterator
 
 from intake.uploads import reasons
 from intake.uploads.kinds import Unacceptable
@@ -11,6 +12,7 @@ _FETCHES = {"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "RD"}
 _KEYWORD = re.compile(r"[^A-Za-z=]*([A-Za-z]+|=)?")
 _WORD = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)')
 _SWITCH = re.compile(r"\\[a-z]", re.IGNORECASE)
+_WITH_WORD = {"\\l", "\\o", "\\t"}  # switches of a link: a place in the paper, a tip, the name of a frame
 _NESTED = "\x00"  # stands for a field within the code of another
 
 
@@ -70,13 +72,18 @@ def judge(code: str) -> None:
         raise Unacceptable(reasons.starting_field("QUOTE" if code.startswith(_NESTED) else keyword))
     if keyword in _FETCHES and (_NESTED in code or any(map(leads_outside, _words(code)))):
         raise Unacceptable(reasons.starting_field(keyword))
-    if keyword == "HYPERLINK" and runs_a_command(address := _address(code)):
+    if keyword == "HYPERLINK" and (address := next(filter(runs_a_command, _addresses(code)), "")):
         raise Unacceptable(reasons.harmful_link(address))
 
 
-def _address(code: str) -> str:
-    """Where a link leads: the first word that is no switch; what follows is a tip or a name of a frame."""
-    return next((word for word in _words(code)[1:] if not _SWITCH.fullmatch(word)), "")
+def _addresses(code: str) -> Iterator[str]:
+    """Where a link may lead: every word that is neither a switch nor belongs to one."""
+    words = iter(_words(code)[1:])
+    for word in words:
+        if word.lower() in _WITH_WORD:
+            next(words, "")
+        elif not _SWITCH.fullmatch(word):
+            yield word
 
 
 def _makes_its_keyword(code: str, keyword: str) -> bool:

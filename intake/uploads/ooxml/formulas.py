@@ -5,13 +5,18 @@ import re
 from intake.uploads import reasons
 from intake.uploads.kinds import Unacceptable
 from intake.uploads.ooxml.markup import Attributes, attribute
-from intake.uploads.targets import leads_outside
+from intake.uploads.targets import leads_outside, runs_a_command
 
 _QUOTED = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'""")
 _CALLS = re.compile(
     r"(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER|REGISTER\.ID|EXEC|FOPEN|SQL\.REQUEST)\s*\(",
     re.IGNORECASE,
 )
+# Quoted words are passed over; of a link, what stands before a comma or the end is where it leads.
+_LINK = re.compile(
+    rf"""{_QUOTED.pattern}|(?<![\w.])(?:_xl\w+\.)*HYPERLINK\s*\(((?:"(?:[^"]|"")*"|[^",)])*)""", re.IGNORECASE
+)
+_LETTERS = re.compile(r'"((?:[^"]|"")*)"')
 _OF_THE_WORKBOOK = ("provider=microsoft.mashup", "data model connection")  # queries kept in the file itself
 
 
@@ -22,6 +27,10 @@ def judge(formula: str) -> None:
     bare = _QUOTED.sub(" ", formula)
     if "|" in bare or _CALLS.search(bare):
         raise Unacceptable(reasons.starting_formula(formula.strip()))
+    for link in _LINK.finditer(formula):
+        address = "".join(_LETTERS.findall(link[1] or ""))
+        if runs_a_command(address):
+            raise Unacceptable(reasons.harmful_link(address))
 
 
 def _database(attributes: Attributes) -> None:

@@ -7,6 +7,7 @@ from intake.uploads import reasons
 from intake.uploads.kinds import Unacceptable
 
 Attributes = Mapping[str, str]
+_MAX_ENTITY = 200  # characters
 _ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "windows-1252", "windows-1258"}
 
 
@@ -19,12 +20,13 @@ class _Rooted(Exception):
 
 
 class Markup:
-    """One part, fed bite by bite. `declares` says whether a document type may be declared, without anything inside."""
+    """One part, fed bite by bite. `declares` says whether a document type and short names for words may be declared."""
 
     def __init__(self, *, declares: bool = False):
         self.root, self._begun, self._declares = "", False, declares
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._document_type
+        self.parser.EntityDeclHandler = self._entity
         self.parser.XmlDeclHandler = self._encoded
 
     def find_root(self, bite: bytes) -> None:
@@ -56,8 +58,13 @@ class Markup:
         self.root = local(name)
         raise _Rooted
 
-    def _document_type(self, _name: str, _system: str, _public: str, has_subset: bool) -> None:
-        if has_subset or not self._declares:
+    def _document_type(self, *_names) -> None:
+        if not self._declares:
+            raise NotPlain(reasons.declaration())
+
+    def _entity(self, _name: str, is_parameter: int, value: str | None, *_places) -> None:
+        """Drawing programs name their own namespaces; nothing may stand elsewhere, or grow as it is put together."""
+        if is_parameter or value is None or len(value) > _MAX_ENTITY or "&" in value or "<" in value:
             raise NotPlain(reasons.declaration())
 
     def _encoded(self, _version: str, encoding: str | None, _standalone: int) -> None:

@@ -31,6 +31,7 @@ _OBJECT_PART = re.compile(r"(^|/)(activex|oleobject)")
 _PAGE_PART = re.compile(r"(^|/)afchunk")
 _MACRO_ROOTS, _OBJECT_ROOTS = {"macrosheet", "dialogsheet"}, {"ocx"}
 _OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_DOCUMENTS = (*signatures.ARCHIVES, signatures.RICH_TEXT, b"%PDF-")
 _LOOKS_LIKE_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<")
 
 
@@ -74,6 +75,8 @@ class Package:
             for relation in relations(name, self._control(name))
         ]
 
+        self.pictures = {relation.part for relation in self.relations if relation.shows_a_picture}
+
     def kind(self) -> Kind:
         """Docx or xlsx; raises Unacceptable for anything a plain document does not hold."""
         for name in self.container.entries:
@@ -114,6 +117,8 @@ class Package:
             if nth == 0:
                 embedded = self._first_bytes(bite)
                 looks.begin(bite)
+                if name not in self.pictures:
+                    looks.refuse_another_document(bite)
             if embedded:
                 kept += bite
                 if len(kept) > MAX_EMBEDDED:
@@ -186,7 +191,7 @@ class _Looks:
     """One part as its bites go by: its first element, and whether it holds words that act."""
 
     def __init__(self, kind: Kind, media_type: str):
-        self.kind = kind
+        self.kind, self.media_type = kind, media_type
         self.is_xml = media_type.endswith(("+xml", "/xml"))
         self.is_drawing = media_type.startswith("image/")  # may name the SVG it is, and nothing more
         self.may_act, self.tags, self._tail = False, 0, b""
@@ -195,6 +200,18 @@ class _Looks:
     def begin(self, bite: bytes) -> None:
         if self.is_xml or _LOOKS_LIKE_XML.match(bite):
             self._markup = Markup(declares=self.is_drawing)
+
+    def refuse_another_document(self, bite: bytes) -> None:
+        """A document or an archive of its own; drawings may be packed, and pictures of a Mac are PDF."""
+        data = bite[signatures.stray_before(bite) :]
+        if data.startswith(_DOCUMENTS) or signatures.is_tar(bite):
+            raise Unacceptable(reasons.embedded_object())
+        if (
+            (not self.is_xml or "html" in self.media_type)
+            and signatures.is_markup(data)
+            and signatures.holds_page(data)
+        ):
+            raise Unacceptable(reasons.page_within())
 
     def at(self, bite: bytes) -> None:
         if self._markup is None:

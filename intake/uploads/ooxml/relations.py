@@ -18,7 +18,8 @@ _BY_CONSENT = {
     "externallinkpath", "externallinklongpath", "xlpathmissing", "xllibrary", "xlstartup", "xlalternatestartup",
 }  # fmt: skip
 _LISTS = {"mailmergesource", "mailmergeheadersource"}
-_CHART_DATA = {"oleobject", "package"}
+_LEFT_BEHIND, _CHART_DATA = {"attachedtemplate", "image"}, {"oleobject", "package"}
+_PICTURES = {"image", "hdphoto", "thumbnail"}
 _NOWHERE = {"", "null", "#"}  # what Word writes for a picture it has lost
 
 
@@ -37,6 +38,10 @@ class Relation:
         place = unquote(self.target).replace("\\", "/").partition("#")[0]
         return part_name(posixpath.normpath(posixpath.join("/", posixpath.dirname(self.source), place)).lstrip("/"))
 
+    @property
+    def shows_a_picture(self) -> bool:
+        return self.kind.casefold() in _PICTURES and not self.outside
+
     def judge(self, source_type: str) -> None:
         """Raises Unacceptable for what no plain document is related to."""
         kind = self.kind.casefold()
@@ -51,10 +56,9 @@ class Relation:
             raise Unacceptable(reasons.fetched(self.kind))
 
     def _on_this_disk(self, source_type: str) -> bool:
-        """A template or a chart's figures that stay where they were made: nothing is asked of another machine."""
-        left_behind = self.kind.casefold() == "attachedtemplate" or (
-            self.kind.casefold() in _CHART_DATA and "chart" in source_type
-        )
+        """A template, a picture or a chart's figures, left where they were made: no other machine is called."""
+        kind = self.kind.casefold()
+        left_behind = kind in _LEFT_BEHIND or (kind in _CHART_DATA and "chart" in source_type)
         return left_behind and not leads_outside(self.target)
 
 

@@ -1,6 +1,7 @@
 """PDF files: read object by object, and refused when one of them acts, or carries a program or an archive."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ MAX_OBJECTS = 300_000
 MAX_WAIT = 60
 _HEAD = 1024  # readers look for the beginning within so many bytes
 _END = b"%%EOF"
+_ANOTHER = re.compile(rb"%%EOF[\s\x00]*%PDF-")
+_REMARK = re.compile(rb"<!--[^<>]*-->")  # which a server adds to every page it passes on
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -24,7 +27,8 @@ def start(data: bytes) -> int:
 def inspect(data: bytes) -> Kind:
     """Raises Unacceptable unless the file is one plain PDF from its first byte to its last."""
     end = data.rfind(_END)
-    if end < 0 or signatures.is_second_file(data[end + len(_END) :]):
+    rest = _REMARK.sub(b"", data[end + len(_END) :])
+    if end < 0 or signatures.is_second_file(rest) or _ANOTHER.search(data):
         raise Unacceptable(reasons.unended_pdf())
     if signatures.holds_zip(data):
         raise Unacceptable(reasons.two_in_one())

@@ -1,4 +1,4 @@
-"""What a PDF does: by itself, or when clicked; links to pages and places are welcome."""
+"""What a PDF does: by itself, when shown or when clicked; links to pages and places are welcome."""
 
 import pikepdf
 
@@ -16,8 +16,18 @@ _OPERANDS = ("/F", "/Win", "/Unix", "/Mac")
 MAX_ACTIONS = 1000
 
 
-def judge(item: Entries) -> None:
-    """Raises Rejected when this dictionary is an action that no document needs, or starts one by itself."""
+def judge(item: pikepdf.Object, entries: Entries) -> None:
+    """Raises Rejected for an action that no document needs or that starts by itself, and for what is kept elsewhere."""
+    _judge_action(entries)
+    reference = entries.get("/Ref")  # to a page of another PDF, shown in place of this drawing
+    drawn = [entries.get("/F")] if isinstance(item, pikepdf.Stream) else []
+    drawn += [reference.get("/F")] if isinstance(reference, pikepdf.Dictionary) else []
+    for place in drawn:
+        if isinstance(place, pikepdf.String | pikepdf.Dictionary):
+            raise Rejected("fetched", _file_name(place)[:40])
+
+
+def _judge_action(item: Entries) -> None:
     if _is_active(item) or _acts_by_itself(item):
         raise Rejected("scripts")
     if _kind(item) == "/URI" and runs_a_command(str(item.get("/URI", ""))):

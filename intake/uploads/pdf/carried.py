@@ -1,6 +1,7 @@
 """Files behind a paper clip: data that belongs to the document is let be, programs and containers are not."""
 
 import codecs
+import re
 
 import pikepdf
 
@@ -13,6 +14,8 @@ MAX_FILES = 10
 _NAMES = ("/UF", "/F", "/DOS", "/Mac", "/Unix")
 _DATA = {"xml", "txt", "csv", "json"}  # an invoice carries its figures, an archived document its sources
 _PICTURES = {"jpg", "jpeg", "png"}
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+_QUOTED = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
 
 
@@ -61,15 +64,21 @@ def _is_data(data: bytes, endings: set[str]) -> bool:
     """By its bytes and by every name it goes by."""
     if data.startswith((picture.PNG, picture.JPEG)):
         return endings <= _PICTURES and not signatures.holds_zip(data)
-    if not endings <= _DATA or not _is_text(data) or data.startswith(b"#!") or signatures.holds_page(data):
+    if not endings <= _DATA or not _is_text(data) or data.startswith(b"#!"):
+        return False
+    bare = _QUOTED.sub(b"", data) if data.startswith(_XML) else data  # an invoice may quote the page that shows it
+    if signatures.holds_page(bare):
         return False
     return data.startswith(_XML) or not data.lstrip().startswith(b"<") or endings == {"xml"}
 
 
 def _is_text(data: bytes) -> bool:
+    """In Unicode, or in the letters of an older Windows, where every byte but the controls is one."""
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = data.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError:
-        return False
+        if wide or _CONTROLS.search(data):
+            return False
+        text = data.decode("latin-1")
     return "\x00" not in text and not text.lstrip("\ufeff \r\n\t").startswith(("MZ", "%PDF-"))

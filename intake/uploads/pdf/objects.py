@@ -13,7 +13,7 @@ MAX_LOOKED_AT = 50_000  # dictionaries, arrays and what stands in them, of the o
 # `unparse` writes names and strings in one way, however the file spells them.
 _SIGNS = re.compile(
     rb"/(?:JS|JavaScript|ECMAScript|Launch|SubmitForm|ImportData|RichMedia\w*|OnInstantiate|XFA|AA|OpenAction|GoToR"
-    rb"|EF|RF|EmbeddedFile)(?![\w#])|/URI (?!/|\((?:https?|mailto|ftp):)"
+    rb"|EF|RF|EmbeddedFile)(?![\w#])|/URI (?!/|\((?:https?|mailto|ftp):)|/Ref (?!\[)"
 )
 _BARE = {"/JavaScript", "/ECMAScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMediaExecute", "/RichMedia"}
 
@@ -25,7 +25,8 @@ def dictionaries(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, Entrie
         if not isinstance(whole, pikepdf.Object):
             continue
         words = whole.stream_dict if isinstance(whole, pikepdf.Stream) else whole
-        if not _SIGNS.search(words.unparse(resolved=True)):
+        is_elsewhere = words is not whole and "/F" in words
+        if not (is_elsewhere or _SIGNS.search(words.unparse(resolved=True))):
             continue
         if isinstance(whole, pikepdf.Name) and str(whole) in _BARE:
             raise Rejected("scripts")  # a kind of action, kept apart from the action

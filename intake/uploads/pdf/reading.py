@@ -47,6 +47,6 @@ def _judge(document: pikepdf.Pdf) -> None:
     if isinstance(document.Root.get("/Collection"), pikepdf.Dictionary):
         raise Rejected("carried")
     for item, entries in dictionaries(document):
-        actions.judge(entries)
+        actions.judge(item, entries)
         carried.note(item, entries)
     carried.judge()

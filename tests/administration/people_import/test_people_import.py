@@ -40,6 +40,9 @@ NUMBER = (
 )
 USERNAME = "“trần sen”: a username may contain only letters without marks, digits and . _ - @ +"
 
+OLD = "This text seems to be in old letters (TCVN3): “%s” would become “%s”."
+OLD_LETTERS = "C«ng ®oµn Tr\u00ad\u00eang häc"
+
 
 def outcomes(people_import: PeopleImport) -> list[tuple]:
     return [(row.sheet, row.number, row.outcome) for row in people_import.rows.all()]
@@ -201,6 +204,9 @@ def problems(by, **sheets) -> list[tuple]:
     [
         ({"code": 7}, "code", NUMBER % 7),
         ({"code": "U 9"}, "code", "“U 9”: a code may contain only letters, digits and . / - _"),
+        *(({"code": code}, "code", f"“{code}”: a code may contain only letters, digits and . / - _")
+          for code in ("CD０９９", "CD²", "СD099", "CDñ", "CD–1")),
+        ({"name": OLD_LETTERS}, "name", OLD % (OLD_LETTERS, "Công đoàn Trường học")),
         ({"code": "q1"}, "code", "“q1” is stored as “Q1”."),
         ({"code": "U" * 21}, "code", "Longer than 20 characters."),
         ({"name": None}, "name", "This must be filled in."),
@@ -232,10 +238,24 @@ def test_a_unit_is_refused_in_words(office, administrator, changed, column, sent
         ({"honorific": "Dr"}, "honorific", "“Dr” is not in the list."),
         ({"email": "sen@"}, "email", "“sen@” is not an e-mail address."),
         ({"full_name": 12}, "full_name", NUMBER % 12),
+        ({"full_name": "TrÇn ThÞ Sen"}, "full_name", OLD % ("TrÇn ThÞ Sen", "Trần Thị Sen")),
+        ({"full_name": "TrÇn An"}, "full_name", OLD % ("TrÇn An", "Trần An")),
+        ({"full_name": "NguyÔn ThÞ BÐ"}, "full_name", OLD % ("NguyÔn ThÞ BÐ", "Nguyễn Thị Bé")),
     ],
 )  # fmt: skip
 def test_a_person_is_refused_in_words(office, administrator, changed, column, sentence):
     assert problems(administrator, people=[PERSON | changed]) == [("people", 2, column, sentence)]
+
+
+@pytest.mark.parametrize("code", ["CĐCS-ĐỨC_1", "a.b/Ỷ", "CĐ099"])
+def test_a_code_may_hold_every_letter_of_ours(office, administrator, code):
+    for form in ("NFC", "NFD"):
+        assert problems(administrator, units=[UNIT | {"code": unicodedata.normalize(form, code)}]) == []
+
+
+@pytest.mark.parametrize("name", ["Trần Thị Sen", "Hà Lô", "H\u00d0 Sen", "José André", "Phòng 5 × 6", "Hà\u00ad Sen"])
+def test_other_names_are_not_taken_for_old_letters(office, administrator, name):
+    assert problems(administrator, people=[PERSON | {"full_name": name}]) == []
 
 
 @pytest.mark.parametrize(

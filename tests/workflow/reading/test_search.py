@@ -53,7 +53,22 @@ def test_a_number_is_one_number_however_it_is_typed(typed, standard):
     assert tokens.standard(standard) == standard
 
 
-@given(st.text("0159aB đĐ/.-\u2013\u2011", max_size=20))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Số: 15 /QĐ-LĐLĐ", "15/ QĐ-LĐLĐ", "15/QĐ - LĐLĐ", "15 / QĐ – LĐLĐ", "１５/QĐ-LĐLĐ", "15／QĐ-LĐLĐ", "15∕QĐ-LĐLĐ",
+        "15⁄QĐ\u2015LĐLĐ", "015/QĐ\u00a0- LĐLĐ", "15/ＱĐ-LĐLĐ",
+    ],
+)  # fmt: skip
+def test_a_number_is_found_with_blanks_in_it_and_in_other_signs(text):
+    question = tokens.Question.of("15/QĐ-LĐLĐ")
+    assert question.folded == ("15/qd-ldld",)
+    assert {*question.folded, "=15/qđ-lđlđ"} <= tokens.words(text)
+    assert set(tokens.Question.of(text).folded) <= tokens.words(text)
+    assert tokens.words("15/KH - Công đoàn") == tokens.words("15/KH Công đoàn")
+
+
+@given(st.text("0159aB đĐ/.-\u2013\u2011\u2015∕／５", max_size=20))
 def test_every_word_of_a_text_is_found_by_asking_for_it(text):
     question = tokens.Question.of(text)
     assert set(question.folded) <= tokens.words(text)
