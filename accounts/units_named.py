@@ -1,18 +1,29 @@
 """A unit by what somebody typed: its code, or words of a name it bears or bore, with tone marks or without."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from string import punctuation
 
 from django.db.models import Case, Exists, Q, QuerySet, When
+from django.utils.translation import gettext_noop
 
 from accounts.models import Unit
 from accounts.models.folded import Folded
 from accounts.reach import NOTHING
-from vietnamese.text import fold
+from vietnamese.text import OUR_MARKS, fold
 
 MAX_WORDS = 12
 MAX_UNITS = 20  # that stand for what was typed, where all below them count too
+# In NFD: the letters and digits of our alphabet, marks on vowels only.
+CODE = re.compile(rf"(?:[A-Za-zĐđ0-9./_-]|(?<=[AEIOUYaeiouy{OUR_MARKS}])[{OUR_MARKS}])+")
+NO_CODE = gettext_noop("“%(value)s”: a code may contain only letters, digits and . / - _")
 SIGNS = punctuation + "“”‘’…—"
+
+
+def is_code(text: str) -> bool:
+    """No letter that looks like one of ours and is another's, no digit of another width."""
+    return bool(CODE.fullmatch(unicodedata.normalize("NFD", text)))
 
 
 def named(typed: str, unit: str = "") -> Q:

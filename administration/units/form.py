@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import UnitField
 from accounts.models import Unit
+from accounts.units_named import NO_CODE, is_code
 from administration.units.changes import DETAILS
 from vietnamese.fields import DayField, Words
 from vietnamese.text import nfc
@@ -57,6 +58,12 @@ class UnitForm(forms.ModelForm):
         super().__init__(data, instance=instance, initial={"key": uuid4()}, **kwargs)
         if instance and instance.pk:
             del self.fields["code"]
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        if not is_code(code):
+            raise forms.ValidationError(_(NO_CODE), params={"value": code})
+        return code
 
 
 class MoveForm(ReasonForm):

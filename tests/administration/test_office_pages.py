@@ -173,6 +173,12 @@ class TestUnits:
             {"code": ["Unit with this Code already exists."]},
         )
 
+    @pytest.mark.parametrize("code", ["СD099", "CD０９９", "CD 9", "CD²"])
+    def test_a_code_of_letters_that_only_look_like_ours_is_refused(self, office, boss, client, code):
+        answer = send(client, url("unit-new") + f"?under={office.district.pk}", **self.DETAILS | {"code": code})
+        errors = {"code": [f"“{code}”: a code may contain only letters, digits and . / - _"]}
+        assert (answer.status_code, answer.context["form"].errors) == (422, errors)
+
     def test_the_code_is_not_among_the_details_and_stays(self, office, boss, client):
         send(client, url("unit-change", office.unit.pk), code="KHAC", name="Tên mới")
         assert Unit.objects.get(pk=office.unit.pk).code == "U1"

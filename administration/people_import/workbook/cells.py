@@ -10,14 +10,13 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from accounts.units_named import NO_CODE, is_code
 from vietnamese import legacy_encodings
-from vietnamese.text import OUR_MARKS, fold, nfc
+from vietnamese.text import fold, nfc
 
 YEARS = range(1900, 2101)
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-# In NFD: the letters and digits of our alphabet, marks on vowels only.
-CODE = re.compile(rf"(?:[A-Za-zĐđ0-9./_-]|(?<=[AEIOUYaeiouy{OUR_MARKS}])[{OUR_MARKS}])+")
 LONE_SIGN = re.compile(r"(?<!\S)\S(?!\S)")
 USERNAME = re.compile(r"[A-Za-z0-9._@+-]+")
 
@@ -95,8 +94,8 @@ def _refuse_old_letters(words: str) -> None:
 def code(raw) -> str:
     """A code without spaces, letter for letter."""
     value = text(raw)
-    if value and not CODE.fullmatch(unicodedata.normalize("NFD", value)):
-        raise Wrong(gettext_noop("“%(value)s”: a code may contain only letters, digits and . / - _"), value=value[:40])
+    if value and not is_code(value):
+        raise Wrong(NO_CODE, value=value[:40])
     return value
 
 
