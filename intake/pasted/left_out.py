@@ -15,6 +15,7 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])"
     r"|opacity\s*:\s*0(?![.\d])"
 )
+_NOT_SHOWN = re.compile(r"display\s*:\s*none")
 _COMMENT = re.compile(r"mso-element\s*:\s*comment(?![\w-])")
 _COMMENTS = re.compile(r"mso-element\s*:\s*comment-list")
 _COMMENT_SIGN = re.compile(r"mso-special-character\s*:\s*comment")
@@ -34,10 +35,19 @@ def leave_out(body: Element, losses: Losses) -> None:
         elif kind := _kind(tag):
             if words(tag):
                 losses.add(kind, words(tag))
-            tag.drop()
+            _drop(tag)
     for picture in body.elements(PICTURES):
         if picture.parent is not None:
             _leave_picture(picture, losses)
+
+
+def _drop(tag: Element) -> None:
+    """Take it out; a cell that still takes its place there stays as an empty one, so that no other moves under its head."""
+    if tag.name not in ("td", "th") or "hidden" in tag.attrs or has(tag, _NOT_SHOWN):
+        tag.drop()
+        return
+    for child in tag.children():
+        child.drop()
 
 
 def _kind(tag: Element) -> str:

@@ -11,7 +11,8 @@ from vietnamese.list_signs import TYPES, Reading, readings
 _WORD = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)")
 _IGNORED = re.compile(r"mso-list\s*:\s*ignore")
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3})", re.IGNORECASE)
-_LITERAL = re.compile(r"\d|\w\w")  # Điều 1, 1.1, Một; a lone letter is a bullet of a font of signs
+_LITERAL = re.compile(r"\w")  # Điều 1, 1.1, Một, A-, α)
+_BULLET = re.compile(r"[ovüØ§]")  # as letters of a font of signs
 _STANDING = re.compile(
     r"\s*(?P<sign>[(\[]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ def word_item(tag: Element) -> Item:
         it.extract()
     level = min(int(match[2]), _MAX_DEPTH) if match else 1
     item = Item(tag, level, match[1] if match else "standing", _read(sign), tag.children())
-    if not item.readings and _LITERAL.search(sign):
+    if not item.readings and _LITERAL.search(sign) and not _BULLET.fullmatch(sign):
         item.literal = sign
     if not sign and tag.attribute("class").startswith("msolistnumber"):
         item.readings = [("1", None)]

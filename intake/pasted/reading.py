@@ -124,7 +124,9 @@ def has(tag: Element, pattern: re.Pattern) -> bool:
 
 
 def words(tag: Element) -> str:
-    return " ".join(tag.text().split())
+    """Its words, those of different blocks apart."""
+    pieces = ((" " if it.name in BLOCKS else "") if isinstance(it, Element) else it.text() for it in tag.nodes())
+    return " ".join("".join(pieces).split())
 
 
 def _styles_by_class(html: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ const RAISED = /vertical-align\s*:\s*(?:super|text-top)|mso-text-raise\s*:\s*(?:
 const LOWERED = /vertical-align\s*:\s*(?:sub|text-bottom)|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)/
 const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MAX_LENGTH = 20
 const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
-const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
+export const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
 const hasBlocks = (it) => [...it.children].some(isBlock)
 const style = (it) => it.dataset.style ?? ""
 const said = (it, what) => what.test(style(it))
@@ -83,7 +83,8 @@ export function settleBlocks(page) {
     if (hasBlocks(it) || it.matches("ul, ol, table, thead, tbody, tr"))
       for (const child of [...it.childNodes]) if (child.nodeType === 3 && !child.data.trim()) child.remove()
   page.querySelectorAll("p").forEach((it) => it.textContent.trim() || it.remove())
-  ;[...page.querySelectorAll("li, ul, ol")].reverse().forEach((it) => it.childNodes.length || it.remove())
+  for (const it of [...page.querySelectorAll("li, ul, ol")].reverse())
+    if (!it.childNodes.length && !(it.matches("ol > li") && it.nextSibling)) it.remove() // else those behind it changed their numbers
   for (const it of page.querySelectorAll("*"))
     for (const { name } of [...it.attributes])
       if (!(it.matches("td, th") && /^(col|row)span$/.test(name)) && !(it.matches("ol") && /^(start|type)$/.test(name))) it.removeAttribute(name)

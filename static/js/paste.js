@@ -2,7 +2,7 @@
 // The server does the same in intake/pasted/; tests/documents/content/clipboards holds the two to one answer.
 // It works on the text of the tags first: an element made with a style would be refused by the page's policy, aloud.
 import { convert } from "trinh/legacy-letters"
-import { settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
+import { isBlock, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
 import { Losses } from "trinh/paste-losses"
 
@@ -19,6 +19,7 @@ const MAX_LENGTH = 2000
 const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)/
 const STRUCK = /text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w/
 const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])/
+const NOT_SHOWN = /display\s*:\s*none/
 const COMMENTED = /mso-element\s*:\s*comment(?![\w-])/, COMMENT_LIST = /mso-element\s*:\s*comment-list/
 const COMMENT_SIGN = /mso-special-character\s*:\s*comment/, COMMENT_CLASS = /msocommentreference|msocomanchor|msocomoff/
 const IGNORED = /mso-list\s*:\s*ignore/
@@ -35,7 +36,14 @@ export function taken(html) {
 }
 
 export const style = (it) => it.dataset?.style ?? ""
-export const words = (it) => it.textContent.replace(/[\s\u00a0]+/g, " ").trim()
+
+// The words of an element, those of different blocks apart.
+export function words(it) {
+  const walker = it.ownerDocument.createTreeWalker(it, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  let text = ""
+  while (walker.nextNode()) text += walker.currentNode.data ?? (isBlock(walker.currentNode) ? " " : "")
+  return text.replace(/[\s\u00a0]+/g, " ").trim()
+}
 
 function read(html) {
   const classes = stylesByClass(html)
@@ -99,7 +107,8 @@ function leaveOut(page, losses) {
     const kind = kindOf(it)
     if (!kind) continue
     if (words(it)) losses.add(kind, words(it))
-    it.remove()
+    if (it.matches("td, th") && !it.hasAttribute("hidden") && !NOT_SHOWN.test(style(it))) it.replaceChildren() // its neighbours keep their heads
+    else it.remove()
   }
   for (const it of [...page.querySelectorAll(PICTURES)]) if (page.contains(it)) leavePicture(page, it, losses)
 }

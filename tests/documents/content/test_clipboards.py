@@ -28,6 +28,11 @@ def test_what_was_taken_is_not_taken_apart_again(name, html):
     assert clean(clean(html)) == clean(html)
 
 
+def test_the_words_of_a_row_that_was_left_out_are_told_apart():
+    losses = converted("<table><tr><td>0</td></tr><tr style='text-decoration:line-through'><td>1<td>A</table>").losses
+    assert losses.words == {"struck": ["1 A"]}
+
+
 @pytest.mark.parametrize(
     ("html", "said"),
     [
