@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from vietnamese.text import nfc
+
 _TCVN3 = dict(
     zip(
         "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
@@ -104,6 +106,27 @@ def reads_better(text: str, encoding: Encoding) -> bool:
         return False
     odd = [word for word in _WORD.findall(text) if not word.isascii()]
     return sum(map(_spells, odd)) <= _share(odd, encoding) * len(odd)
+
+
+_PRIVATE = 0xF0000  # to where nobody's letters are
+_CLEANED = {ord(it) for encoding in ENCODINGS for it in encoding.table if len(it) == 1 and nfc(it) != it}
+_AWAY = {code: code + _PRIVATE for code in _CLEANED}
+_BACK = {away: code for code, away in _AWAY.items()}
+
+
+def composed(text: str, ends: re.Pattern, tags: re.Pattern | None = None) -> str:
+    """`nfc`, but a paragraph in old letters keeps those that Unicode does not show until somebody converts it.
+
+    `ends` captures what stands between paragraphs, `tags` what is none of their words.
+    """
+    if not _CLEANED.intersection(map(ord, set(text))):
+        return nfc(text)
+    paragraphs = [(it, tags.sub("", it) if tags else it) for it in ends.split(text)]
+    if not any(detected(words) for _paragraph, words in paragraphs):
+        return nfc(text)
+    return "".join(
+        nfc(it.translate(_AWAY)).translate(_BACK) if detected(words, enough=1) else nfc(it) for it, words in paragraphs
+    )
 
 
 def _share(words: list[str], encoding: Encoding) -> float:

@@ -42,7 +42,7 @@ def leave_out(body: Element, losses: Losses) -> None:
 
 
 def _drop(tag: Element) -> None:
-    """Take it out; a cell that still takes its place there stays as an empty one, so that no other moves under its head."""
+    """Take it out; of a cell that is shown empty only what it holds, so that its neighbours stay under their heads."""
     if tag.name not in ("td", "th") or "hidden" in tag.attrs or has(tag, _NOT_SHOWN):
         tag.drop()
         return

@@ -57,7 +57,7 @@ def _run(first: Element) -> Iterator[Item]:
 def _write_signs(tag: Element) -> None:
     """Numbers that stand alone in a cell, as in a column of ordinals, are its words."""
     type, start = tag.attribute("type") or "1", int(tag.attribute("start") or 1)
-    for number, entry in enumerate(tag.children(), start):
+    for number, _entry in enumerate(tag.children(), start):
         paragraph = Element("p")
         paragraph.append(Text(sign(type, number)))
         tag.insert_before(paragraph)

@@ -20,9 +20,9 @@ def write_out(body: Element) -> None:
     for tag in body.elements():
         if tag.parent is None or not (kind := _kind(tag)) or tag.holds(BLOCKS):
             continue
-        text = written(words(tag), kind)
-        if text != words(tag):
-            tag.replace_with(Text(text))
+        run, text = tag.text(), written(words(tag), kind)
+        if text != words(tag):  # the spaces at its ends part the words around it
+            tag.replace_with(Text(" " * run[0].isspace() + text + " " * run[-1].isspace()))
 
 
 def written(text: str, kind: str) -> str:

@@ -21,8 +21,8 @@ export function writeOut(page) {
   for (const it of [...page.querySelectorAll("*")]) {
     if (!page.contains(it) || it.matches(BLOCKS) || it.querySelector(BLOCKS) || said(it, /vertical-align\s*:\s*baseline/)) continue
     const kind = it.tagName === "SUP" || said(it, RAISED) ? "sup" : it.tagName === "SUB" || said(it, LOWERED) ? "sub" : ""
-    const text = it.textContent.replace(/[\s\u00a0]+/g, " ").trim(), now = kind ? written(text, kind) : text
-    if (now !== text) it.replaceWith(now)
+    const run = it.textContent.replace(/[\s\u00a0]+/g, " "), text = run.trim(), now = kind ? written(text, kind) : text
+    if (now !== text) it.replaceWith(run.replace(text, () => now)) // the spaces at its ends part the words around it
   }
 }
 
