@@ -87,9 +87,14 @@ _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 ENOUGH_WORDS, ENOUGH_SHARE = 2, 0.9
 
 
+def is_unicode(text: str) -> bool:
+    """Whether a letter of it stands in no old encoding."""
+    return bool(_UNICODE.search(text))
+
+
 def detected(text: str, *, enough: int = ENOUGH_WORDS) -> Encoding | None:
     """The encoding a text without fonts seems to be in: its odd words spell Vietnamese only when read by it."""
-    if _UNICODE.search(text):
+    if is_unicode(text):
         return None
     odd = [word for word in _WORD.findall(text) if not word.isascii()]
     strange = [word for word in odd if not _spells(word)]
@@ -102,7 +107,7 @@ def detected(text: str, *, enough: int = ENOUGH_WORDS) -> Encoding | None:
 
 def reads_better(text: str, encoding: Encoding) -> bool:
     """Whether text under a font of this encoding is really in it: a changed font alone makes no old letters."""
-    if _UNICODE.search(text):
+    if is_unicode(text):
         return False
     odd = [word for word in _WORD.findall(text) if not word.isascii()]
     return sum(map(_spells, odd)) <= _share(odd, encoding) * len(odd)

@@ -1,5 +1,5 @@
 // Raised characters, bold and italic, paragraphs and spaces of a paste: the twin of raised, marks and blocks in intake/pasted/.
-const BLOCKS = "address, article, aside, blockquote, body, caption, center, dd, details, div, dl, dt, fieldset, figcaption, figure, " +
+export const BLOCKS = "address, article, aside, blockquote, body, caption, center, dd, details, div, dl, dt, fieldset, figcaption, figure, " +
   "footer, form, h1, h2, h3, h4, h5, h6, header, hr, legend, li, main, nav, ol, option, p, pre, section, summary, table, tbody, td, tfoot, " +
   "th, thead, tr, ul"
 const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
