@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from intake.pasted import TooManyTags, converted, refuse_heavy, sanitised
+from intake.pasted import PRIVATE_SIGNS, TooManyTags, converted, refuse_heavy, sanitised
 from vietnamese import legacy_encodings
 from vietnamese.list_signs import TYPES, readings, sign
 from vietnamese.text import nfc, number
@@ -68,7 +68,8 @@ def _once_more(html: str) -> str:
 
 def _composed(html: str) -> str:
     # U+0338 is the one mark that composes with < and >, and so would undo a tag.
-    return legacy_encodings.composed(html.replace("&nbsp;", " ").replace("\u0338", ""), _BLOCK_TAG, _TAG)
+    text = html.replace("&nbsp;", " ").replace("\u0338", "").translate(PRIVATE_SIGNS)
+    return legacy_encodings.composed(text, _BLOCK_TAG, _TAG)
 
 
 def _sanitised(html: str) -> str:

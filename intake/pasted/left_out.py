@@ -5,7 +5,7 @@ from itertools import islice
 
 from intake.pasted.losses import SHOWN, Losses
 from intake.pasted.nodes import Element, Text
-from intake.pasted.reading import DRAWN, PICTURES, has, words
+from intake.pasted.reading import DRAWN, IGNORED, PICTURES, has, words
 
 _DELETED_CLASS = re.compile(
     r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)"
@@ -20,7 +20,6 @@ _COMMENT = re.compile(r"mso-element\s*:\s*comment(?![\w-])")
 _COMMENTS = re.compile(r"mso-element\s*:\s*comment-list")
 _COMMENT_SIGN = re.compile(r"mso-special-character\s*:\s*comment")
 _COMMENT_CLASS = re.compile(r"msocommentreference|msocomanchor|msocomoff")
-_IGNORED = re.compile(r"mso-list\s*:\s*ignore")
 _TINY = re.compile(r"[0-2](?:px)?")
 
 
@@ -83,8 +82,11 @@ def _comments_in(tag: Element) -> int:
 
 
 def _leave_picture(picture: Element, losses: Losses) -> None:
-    if any(has(it, _IGNORED) or "data-sign" in it.attrs for it in picture.parents()):
+    if any(has(it, IGNORED) or "data-sign" in it.attrs for it in picture.parents()):
         picture.replace_with(Text("•"))  # a bullet that is drawn
+        return
+    if picture.parent is not None and "aria-checked" in picture.parent.attrs:
+        picture.drop()  # a box to tick that is drawn
         return
     alt = picture.attribute("alt").strip()
     if picture.name == "img" and alt and len(alt) <= 4 and not re.search(r"\w", alt):

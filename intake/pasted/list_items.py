@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from intake.pasted.nodes import Element, Node, Text
-from intake.pasted.reading import has, words
+from intake.pasted.reading import IGNORED, has, words
 from vietnamese.list_signs import TYPES, Reading, readings
 
 _WORD = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)")
-_IGNORED = re.compile(r"mso-list\s*:\s*ignore")
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3})", re.IGNORECASE)
 _LITERAL = re.compile(r"\w")  # Điều 1, 1.1, Một, A-, α)
 _BULLET = re.compile(r"[ovüØ§]")  # as letters of a font of signs
@@ -69,7 +68,7 @@ def word_item(tag: Element) -> Item:
 
 
 def _signs(tag: Element) -> list[Element]:
-    return [it for it in tag.elements() if "data-sign" in it.attrs or has(it, _IGNORED)]
+    return [it for it in tag.elements() if "data-sign" in it.attrs or has(it, IGNORED)]
 
 
 def _read(sign: str) -> list[Reading]:

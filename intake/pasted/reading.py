@@ -69,6 +69,7 @@ _INLINE = frozenset(
         "font",
         "i",
         "img",
+        "input",
         "ins",
         "s",
         "small",
@@ -82,16 +83,19 @@ _INLINE = frozenset(
 )
 DRAWN = frozenset(["canvas", "img", "picture", "svg"])
 PICTURES = DRAWN | {"audio", "embed", "iframe", "math", "object", "video"}
-_WHOLE = {"head", "noscript", "script", "style", "template", "textarea", "title", "w:sdtpr", "xml"}
+_WHOLE = {"head", "noscript", "script", "style", "template", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
-    "alt", "aria-level", "class", "colspan", "data-aria-level", "data-aria-posinset", "data-listid", "data-sign",
-    "face", "height", "hidden", "href", "id", "name", "reversed", "rowspan", "start", "style", "type", "value", "width",
+    "alt", "aria-checked", "aria-level", "checked", "class", "colspan", "data-aria-level", "data-aria-posinset",
+    "data-listid", "data-sign", "face", "height", "hidden", "href", "id", "name", "reversed", "rowspan", "start", "style",
+    "type", "value", "width",
 }  # fmt: skip
+IGNORED = re.compile(r"mso-list\s*:\s*ignore")  # what Word shows as the sign of an item
 # A conditional comment of Word; what it holds may not run on through the whole text.
 _SIGN = re.compile(
     r"<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!).)*)<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
 )
 _HEADER = re.compile(r"\AVersion:[^<]*")
+_FIELD = re.compile(r"<(/?)textarea\b", re.IGNORECASE)
 _FRAME = re.compile(r"<(/?)iframe\b", re.IGNORECASE)  # the one whose words would come through as they are
 _TABLE, _CELL = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<(/?)(?:td|th|tr)\b", re.IGNORECASE)
 
@@ -100,6 +104,7 @@ def tree(html: str) -> Element:
     """The body, each element with its own style and those of its classes in one attribute."""
     styles = _styles_by_class(html)
     text = _FRAME.sub(r"<\1object", _SIGN.sub(r'<span data-sign="1">\1</span>', _HEADER.sub("", html)))
+    text = _FIELD.sub(r"<\1pre", text)
     if not _TABLE.search(text):  # cells without a table would run together
         text = _CELL.sub(r"<\1div", text)
     tags = BLOCKS | _INLINE | PICTURES

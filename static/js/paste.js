@@ -5,15 +5,16 @@ import { convert } from "trinh/legacy-letters"
 import { isBlock, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
 import { Losses } from "trinh/paste-losses"
+import { writeSymbols } from "trinh/paste-symbols"
 
 const SIGN = /<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!)[\s\S])*)<!(?:--)?\[endif\](?:--)?>/gi
 const COMMENT = /<!--[\s\S]*?-->|<[!?][^>]*>/g
-const UNSEEN = /<(head|noscript|script|style|template|textarea|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
+const UNSEEN = /<(head|noscript|script|style|template|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
 const ATTRIBUTE = /([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g
-const KEPT = new Set(("alt aria-level class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
+const KEPT = new Set(("alt aria-checked aria-level checked class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
   "start style type value width").split(" "))
-const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|textarea|title|xml)$/ // left open, they hold nothing
+const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|title|xml)$/ // left open, they hold nothing
 const DRAWN = "canvas, img, picture", PICTURES = `${DRAWN}, audio, embed, iframe, object, video`
 const MAX_LENGTH = 2000
 const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)/
@@ -27,6 +28,7 @@ const IGNORED = /mso-list\s*:\s*ignore/
 export function taken(html) {
   const losses = new Losses(), page = read(html)
   leaveOut(page, losses)
+  writeSymbols(page, losses)
   convert(page, losses)
   writeOut(page)
   settleLists(page)
@@ -60,7 +62,7 @@ function read(html) {
 }
 
 function tag(_all, end, name, attributes) {
-  const known = { svg: "picture", math: "object" }[name.toLowerCase()] ?? name.toLowerCase()
+  const known = { svg: "picture", math: "object", textarea: "pre" }[name.toLowerCase()] ?? name.toLowerCase()
   if (known.includes(":") || UNKNOWN.test(known)) return ""
   if (end) return `</${known}>`
   const kept = []
@@ -131,6 +133,7 @@ function isComment(it) {
 function leavePicture(page, it, losses) {
   for (let up = it.parentElement; up && up !== page; up = up.parentElement)
     if (IGNORED.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
+  if (it.parentElement.hasAttribute("aria-checked")) return it.remove() // a box to tick that is drawn
   const alt = (it.getAttribute("alt") ?? "").trim()
   if (it.tagName === "IMG" && alt && alt.length <= 4 && !/[\p{L}\p{N}_]/u.test(alt)) return it.replaceWith(alt)
   if (!["width", "height"].every((side) => /^[0-2](px)?$/.test(it.getAttribute(side) ?? ""))) {

@@ -47,6 +47,10 @@ def test_the_words_of_a_row_that_was_left_out_are_told_apart():
         ("<p>a<span style='mso-hide:all'>b</span></p>", {"hidden": 1}),
         ("<style>.x{display:none}</style><p>a<span class=x>b</span></p>", {"hidden": 1}),
         ("<style>@media print{.x{display:none}}</style><p>a<span class=x>b</span></p>", {}),
+        ("<p>a<span style='font-family:Wingdings'>Ä</span></p>", {"symbols": 1}),
+        ("<p>a<span style='font-family:Symbol'>³</span></p>", {}),
+        ("<p>a <b>\uf0e0</b> \uf001</p>", {"symbols": 1}),
+        ("<p>a <input type=submit value=x><input type=hidden value=x></p>", {}),
         ("<p>Không thiếu gì.</p>", {}),
     ],
 )  # fmt: skip

@@ -81,6 +81,10 @@ def test_a_plain_box_keeps_every_old_letter_until_it_is_converted():
     assert from_plain("C«ng ®oµn Tr\u00adêng\nnh\u00ad") == "<p>C«ng ®oµn Tr\u00adêng<br>nh\u00ad</p>"
 
 
+def test_the_private_letters_of_a_font_of_symbols_become_the_signs_they_show():
+    assert clean("<p>\uf0b7 Một \uf0e0 \uf0fe hai \uf001</p>") == "<p>• Một → ☑ hai \uf001</p>"
+
+
 def test_a_mark_that_would_eat_a_bracket_makes_no_markup():
     assert "script" not in clean("<p>\u0338</p><script>x</script>")
 
