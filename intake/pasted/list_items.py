@@ -113,7 +113,7 @@ def _entry(entry: Element, depth: int, of: str, source: Element, type: str, numb
     own_level = _number(entry, "aria-level", "data-aria-level")
     level = min(own_level or depth, _MAX_DEPTH)
     of = "flow" if own_level else of
-    type = (_styled(entry) or type) if type else ""
+    type = _styled(entry) or type
     shown = _number(entry, "value", "data-aria-posinset")
     item = Item(source, level, of, [(type, number if shown is None else shown)] if type else [])
     begun = False
@@ -137,7 +137,7 @@ def _has_words(item: Item) -> bool:
 def _type(tag: Element) -> str:
     """The kind of number a list shows; nothing for bullets."""
     if tag.name == "ul":
-        return ""
+        return _styled(tag)
     kind = tag.attribute("type").strip()
     return kind if kind in TYPES else _styled(tag) or "1"
 

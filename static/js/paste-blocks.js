@@ -3,9 +3,10 @@ export const BLOCKS = "address, article, aside, blockquote, body, caption, cente
   "footer, form, h1, h2, h3, h4, h5, h6, header, hr, legend, li, main, nav, ol, option, p, pre, section, summary, table, tbody, td, tfoot, " +
   "th, thead, tr, ul"
 const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
-const HIGH = letters("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-const RAISED = /vertical-align\s*:\s*(?:super|text-top)|mso-text-raise\s*:\s*(?:[3-9]|\d\d)/
-const LOWERED = /vertical-align\s*:\s*(?:sub|text-bottom)|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)/
+const HIGH = letters("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+const FAR = String.raw`(?:[3-9]|\d\d)(?:\.\d+)?p[tx]|[2-9]\d(?:\.\d+)?%|0?\.[2-9]\d*em` // less only sets it straight
+const RAISED = new RegExp(String.raw`vertical-align\s*:\s*(?:super|text-top|${FAR})|mso-text-raise\s*:\s*(?:[3-9]|\d\d)`)
+const LOWERED = new RegExp(String.raw`vertical-align\s*:\s*(?:sub|text-bottom|-(?:${FAR}))|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)`)
 const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MAX_LENGTH = 20
 const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
 export const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
@@ -29,6 +30,7 @@ export function writeOut(page) {
 function written(text, kind) {
   const [table, sign] = kind === "sup" ? [HIGH, "^"] : [LOW, "_"]
   if (!text || text.length > MAX_LENGTH || NOTE.test(text) || ENGLISH.test(text)) return text
+  if (kind === "sup" && text === "o") return "°" // 37 °C
   if ([...text].every((letter) => letter in table)) return [...text].map((letter) => table[letter]).join("")
   return text.length === 1 ? sign + text : `${sign}(${text})`
 }

@@ -124,7 +124,7 @@ function* htmlItems(list, depth = 1, of = {}, source = list) {
 function* entry(it, depth, of, source, listType, number) {
   const said = numberIn(it, "aria-level", "data-aria-level"), level = Math.min(said || depth, MAX_DEPTH)
   if (said) of = "flow"
-  const type = listType && (styled(it) || listType), shown = numberIn(it, "value", "data-aria-posinset")
+  const type = styled(it) || listType, shown = numberIn(it, "value", "data-aria-posinset")
   let made = item(source, level, of, { readings: type ? [[type, shown ?? number]] : [] }), begun = false
   for (const child of [...it.childNodes]) {
     if (!isList(child)) {
@@ -140,7 +140,7 @@ function* entry(it, depth, of, source, listType, number) {
 }
 
 function typeOf(list) {
-  if (list.nodeName === "UL") return ""
+  if (list.nodeName === "UL") return styled(list)
   const said = (list.getAttribute("type") ?? "").trim()
   return TYPES.includes(said) ? said : styled(list) || "1"
 }
