@@ -63,7 +63,7 @@ def _hidden_columns(table: Element) -> set[int]:
 
 def _hide_columns(table: Element, hidden: set[int]) -> None:
     """Cells that stand in hidden columns alone are hidden, others span those that are shown."""
-    taken: dict[int, int] = {}  # column -> rows for which a cell from above still stands in it
+    covered: dict[int, int] = {}  # column -> rows for which a cell from above still stands in it
     for row in table.elements(("tr",)):
         if row.inside(("table",)) is not table:
             continue
@@ -71,7 +71,7 @@ def _hide_columns(table: Element, hidden: set[int]) -> None:
         for cell in row.children():
             if not isinstance(cell, Element) or cell.name not in ("td", "th"):
                 continue
-            while place in taken:
+            while place in covered:
                 place += 1
             across = _span(cell, "colspan")
             columns = range(place, min(place + across, _MAX_COLUMNS))
@@ -79,9 +79,9 @@ def _hide_columns(table: Element, hidden: set[int]) -> None:
                 cell.attrs["hidden"] = ""
             elif shown < across:
                 cell.attrs["colspan"] = str(shown)
-            taken |= dict.fromkeys(columns, _span(cell, "rowspan"))
+            covered |= dict.fromkeys(columns, _span(cell, "rowspan"))
             place += across
-        taken = {column: rows - 1 for column, rows in taken.items() if rows > 1}
+        covered = {column: rows - 1 for column, rows in covered.items() if rows > 1}
 
 
 def _span(tag: Element, name: str) -> int:

@@ -47,7 +47,7 @@ function declarations(text) {
 }
 
 function blocks(html) {
-  const found = []
+  const rules = []
   for (let end = 0, start; (start = html.indexOf("<style", end)) >= 0 && (end = html.indexOf("</style", start)) >= 0; ) {
     let depth = 0
     const css = html.slice(html.indexOf(">", start) + 1, end).replace(COMMENT, "").replaceAll("<!--", "").replaceAll("-->", "")
@@ -57,8 +57,8 @@ function blocks(html) {
         depth = Math.max(0, depth + opened - 1)
         continue
       }
-      if (opened) found.push(part.split("{"))
+      if (opened) rules.push(part.split("{"))
     }
   }
-  return found
+  return rules
 }

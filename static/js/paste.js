@@ -100,23 +100,23 @@ function leaveOut(page, losses) {
 function hideColumns(table) {
   const hidden = hiddenColumns(table)
   if (!hidden.size) return
-  let taken = new Map() // column -> rows for which a cell from above still stands in it
+  let covered = new Map() // column -> rows for which a cell from above still stands in it
   for (const row of table.querySelectorAll("tr")) {
     if (row.closest("table") !== table) continue
     let place = 0
     for (const cell of row.cells) {
-      while (taken.has(place)) place++
+      while (covered.has(place)) place++
       const across = spanOf(cell, "colspan")
       let shown = across
       for (let column = place; column < Math.min(place + across, MAX_COLUMNS); column++) {
-        taken.set(column, spanOf(cell, "rowspan"))
+        covered.set(column, spanOf(cell, "rowspan"))
         if (hidden.has(column)) shown--
       }
       if (!shown) cell.setAttribute("hidden", "")
       else if (shown < across) cell.setAttribute("colspan", shown)
       place += across
     }
-    taken = new Map([...taken].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
+    covered = new Map([...covered].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
   }
 }
 
@@ -132,8 +132,8 @@ function hiddenColumns(table) {
 }
 
 function spanOf(it, name) {
-  const said = (it.getAttribute(name) ?? "").trim()
-  return /^\d{1,5}$/.test(said) ? Math.min(Math.max(1, Number(said)), MAX_COLUMNS) : 1
+  const text = (it.getAttribute(name) ?? "").trim()
+  return /^\d{1,5}$/.test(text) ? Math.min(Math.max(1, Number(text)), MAX_COLUMNS) : 1
 }
 
 function kindOf(it) {
