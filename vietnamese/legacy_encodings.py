@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from vietnamese.text import nfc
+
 _TCVN3 = dict(
     zip(
         "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
@@ -85,9 +87,14 @@ _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 ENOUGH_WORDS, ENOUGH_SHARE = 2, 0.9
 
 
+def is_unicode(text: str) -> bool:
+    """Whether a letter of it stands in no old encoding."""
+    return bool(_UNICODE.search(text))
+
+
 def detected(text: str, *, enough: int = ENOUGH_WORDS) -> Encoding | None:
     """The encoding a text without fonts seems to be in: its odd words spell Vietnamese only when read by it."""
-    if _UNICODE.search(text):
+    if is_unicode(text):
         return None
     odd = [word for word in _WORD.findall(text) if not word.isascii()]
     strange = [word for word in odd if not _spells(word)]
@@ -100,10 +107,31 @@ def detected(text: str, *, enough: int = ENOUGH_WORDS) -> Encoding | None:
 
 def reads_better(text: str, encoding: Encoding) -> bool:
     """Whether text under a font of this encoding is really in it: a changed font alone makes no old letters."""
-    if _UNICODE.search(text):
+    if is_unicode(text):
         return False
     odd = [word for word in _WORD.findall(text) if not word.isascii()]
     return sum(map(_spells, odd)) <= _share(odd, encoding) * len(odd)
+
+
+_PRIVATE = 0xF0000  # to where nobody's letters are
+_CLEANED = {ord(it) for encoding in ENCODINGS for it in encoding.table if len(it) == 1 and nfc(it) != it}
+_AWAY = {code: code + _PRIVATE for code in _CLEANED}
+_BACK = {away: code for code, away in _AWAY.items()}
+
+
+def composed(text: str, ends: re.Pattern, tags: re.Pattern | None = None) -> str:
+    """`nfc`, but a paragraph in old letters keeps those that Unicode does not show until somebody converts it.
+
+    `ends` captures what stands between paragraphs, `tags` what is none of their words.
+    """
+    if not _CLEANED.intersection(map(ord, set(text))):
+        return nfc(text)
+    paragraphs = [(it, tags.sub("", it) if tags else it) for it in ends.split(text)]
+    if not any(detected(words) for _paragraph, words in paragraphs):
+        return nfc(text)
+    return "".join(
+        nfc(it.translate(_AWAY)).translate(_BACK) if detected(words, enough=1) else nfc(it) for it, words in paragraphs
+    )
 
 
 def _share(words: list[str], encoding: Encoding) -> float:

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from intake.pasted import TooManyTags, converted, refuse_heavy, sanitised
+from intake.pasted import PRIVATE_SIGNS, TooManyTags, converted, refuse_heavy, sanitised
+from vietnamese import legacy_encodings
 from vietnamese.list_signs import TYPES, readings, sign
 from vietnamese.text import nfc, number
 
@@ -26,6 +27,9 @@ _VALUES = {
     "type": re.compile("|".join(TYPES)),
 }
 _EMPTY = re.compile(r"<p>\s*</p>")
+_TAG = re.compile("<[^<>]*>")
+_BLOCK_TAG = re.compile(r"(<(?!/?(?:strong|em)\b)[^<>]*>)")
+_LINE_END = re.compile("(\n)")
 
 
 class TooLong(ValueError):
@@ -64,7 +68,8 @@ def _once_more(html: str) -> str:
 
 def _composed(html: str) -> str:
     # U+0338 is the one mark that composes with < and >, and so would undo a tag.
-    return nfc(html.replace("&nbsp;", " ").replace("\u0338", ""))
+    text = html.replace("&nbsp;", " ").replace("\u0338", "").translate(PRIVATE_SIGNS)
+    return legacy_encodings.composed(text, _BLOCK_TAG, _TAG)
 
 
 def _sanitised(html: str) -> str:
@@ -103,7 +108,7 @@ _HEADING = re.compile(r"(####?)\s+(.*)")
 def from_plain(text: str) -> str:
     """HTML of text typed into a plain box; every character of it is text."""
     _refuse_too_long(text)
-    lines = [line.strip() for line in nfc(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [line.strip() for line in legacy_encodings.composed(text, _LINE_END).splitlines()]
     blocks = groupby(_marked(lines), key=lambda line: line[0])
     return clean("".join(_block(kind, [content for _kind, content in group]) for kind, group in blocks))
 

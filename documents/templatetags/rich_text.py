@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import json_script
 
+from intake.pasted import symbols
 from intake.pasted.losses import SENTENCES
 from vietnamese import legacy_encodings
 
@@ -11,6 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def paste_known() -> str:
-    """The old encodings and the sentences about losses, as data."""
+    """The old encodings, the signs of fonts and the sentences about losses, as data."""
     losses = {kind: str(sentence) for kind, sentence in SENTENCES.items()}
-    return json_script({"legacy": legacy_encodings.for_browser(), "losses": losses}, "paste-known")
+    tables = {"legacy": legacy_encodings.for_browser(), "symbols": symbols.for_browser()}
+    return json_script(tables | {"losses": losses}, "paste-known")

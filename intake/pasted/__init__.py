@@ -5,7 +5,7 @@ static/js/paste/ does the same before an editor's eyes; tests/documents/content/
 
 from intake.pasted.conversion import Conversion, converted
 from intake.pasted.losses import Losses
-from intake.pasted.sanitising import sanitised
-from intake.pasted.weight import TooManyTags, refuse_heavy
+from intake.pasted.symbols import PRIVATE_SIGNS
+from intake.pasted.weight import TooManyTags, refuse_heavy, sanitised
 
-__all__ = ["Conversion", "Losses", "TooManyTags", "converted", "refuse_heavy", "sanitised"]
+__all__ = ["PRIVATE_SIGNS", "Conversion", "Losses", "TooManyTags", "converted", "refuse_heavy", "sanitised"]

@@ -32,8 +32,13 @@ def settle(body: Element) -> None:
         if not tag.text().strip():
             tag.drop()
     for tag in reversed(body.elements(("li", "ul", "ol"))):
-        if not tag.first:
+        if not tag.first and not _is_counted(tag):
             tag.drop()
+
+
+def _is_counted(tag: Element) -> bool:
+    """Whether it is an item without which those behind it would change their numbers."""
+    return tag.name == "li" and tag.following is not None and tag.parent is not None and tag.parent.name == "ol"
 
 
 def _replace(tag: Element) -> None:

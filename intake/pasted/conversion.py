@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.pasted import blocks, left_out, lists, marks, old_letters, raised
+from intake.pasted import blocks, left_out, lists, marks, old_letters, raised, symbols
 from intake.pasted.losses import Losses
 from intake.pasted.reading import tree
 
@@ -21,6 +21,7 @@ def converted(html: str) -> Conversion:
     """What a clipboard means, in a report's own structure."""
     losses, body = Losses(), tree(html)
     left_out.leave_out(body, losses)
+    symbols.write_out(body, losses)
     old_letters.convert(body, losses)
     raised.write_out(body)
     lists.settle(body)

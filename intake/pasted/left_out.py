@@ -5,26 +5,33 @@ from itertools import islice
 
 from intake.pasted.losses import SHOWN, Losses
 from intake.pasted.nodes import Element, Text
-from intake.pasted.reading import DRAWN, PICTURES, has, words
+from intake.pasted.reading import COLUMNS, DRAWN, IGNORED, PICTURES, has, words
 
 _DELETED_CLASS = re.compile(
     r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)"
 )
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w")
+_NOTHING = r"(?:0+(?:\.0*)?|\.0+)(?![.\d])"
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])"
-    r"|opacity\s*:\s*0(?![.\d])"
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
+    rf"|(?:font-size|opacity)\s*:\s*{_NOTHING}|(?<![\w-])font\s*:\s*(?:[a-z\d-]+\s+)*{_NOTHING}[a-z%]*[\s/]"
+    rf"|(?<![\w-])color\s*:\s*(?:transparent|rgba\([^)]{{0,40}},\s*{_NOTHING}\s*\))"
 )
+_CUT, _FLAT = re.compile(r"overflow\s*:\s*hidden"), re.compile(rf"(?<![\w-])(?:max-)?height\s*:\s*{_NOTHING}")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none")
 _COMMENT = re.compile(r"mso-element\s*:\s*comment(?![\w-])")
 _COMMENTS = re.compile(r"mso-element\s*:\s*comment-list")
 _COMMENT_SIGN = re.compile(r"mso-special-character\s*:\s*comment")
 _COMMENT_CLASS = re.compile(r"msocommentreference|msocomanchor|msocomoff")
-_IGNORED = re.compile(r"mso-list\s*:\s*ignore")
+_MAX_COLUMNS = 300  # that are looked at
 _TINY = re.compile(r"[0-2](?:px)?")
 
 
 def leave_out(body: Element, losses: Losses) -> None:
     """Take out of the tree what a reader of the other program does not see as its text."""
+    for table in body.elements(("table",)):
+        if hidden := _hidden_columns(table):
+            _hide_columns(table, hidden)
     for tag in body.elements():
         if tag.parent is None:
             continue
@@ -34,10 +41,61 @@ def leave_out(body: Element, losses: Losses) -> None:
         elif kind := _kind(tag):
             if words(tag):
                 losses.add(kind, words(tag))
-            tag.drop()
+            _drop(tag)
     for picture in body.elements(PICTURES):
         if picture.parent is not None:
             _leave_picture(picture, losses)
+
+
+def _hidden_columns(table: Element) -> set[int]:
+    hidden: set[int] = set()
+    place = 0
+    for tag in table.elements(COLUMNS):
+        if tag.inside(("table",)) is not table or tag.holds(COLUMNS):
+            continue
+        around = tag.parent if tag.parent is not None and tag.parent.name == "colgroup" else tag
+        after = place + _span(tag, "span")
+        if tag.attribute("width") == "0" or _kind(tag) == "hidden" or _kind(around) == "hidden":
+            hidden.update(range(place, min(after, _MAX_COLUMNS)))
+        place = after
+    return hidden
+
+
+def _hide_columns(table: Element, hidden: set[int]) -> None:
+    """Cells that stand in hidden columns alone are hidden, others span those that are shown."""
+    covered: dict[int, int] = {}  # column -> rows for which a cell from above still stands in it
+    for row in table.elements(("tr",)):
+        if row.inside(("table",)) is not table:
+            continue
+        place = 0
+        for cell in row.children():
+            if not isinstance(cell, Element) or cell.name not in ("td", "th"):
+                continue
+            while place in covered:
+                place += 1
+            across = _span(cell, "colspan")
+            columns = range(place, min(place + across, _MAX_COLUMNS))
+            if not (shown := across - len(hidden.intersection(columns))):
+                cell.attrs["hidden"] = ""
+            elif shown < across:
+                cell.attrs["colspan"] = str(shown)
+            covered |= dict.fromkeys(columns, _span(cell, "rowspan"))
+            place += across
+        covered = {column: rows - 1 for column, rows in covered.items() if rows > 1}
+
+
+def _span(tag: Element, name: str) -> int:
+    text = tag.attribute(name).strip()
+    return min(max(int(text), 1), _MAX_COLUMNS) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _drop(tag: Element) -> None:
+    """Take it out; of a cell that is shown empty only what it holds, so that its neighbours stay under their heads."""
+    if tag.name not in ("td", "th") or "hidden" in tag.attrs or has(tag, _NOT_SHOWN):
+        tag.drop()
+        return
+    for child in tag.children():
+        child.drop()
 
 
 def _kind(tag: Element) -> str:
@@ -45,7 +103,8 @@ def _kind(tag: Element) -> str:
         return "deleted"
     if tag.name in ("s", "strike") or has(tag, _STRUCK):
         return "struck"
-    return "hidden" if "hidden" in tag.attrs or has(tag, _HIDDEN) else ""
+    hidden = "hidden" in tag.attrs or has(tag, _HIDDEN) or (has(tag, _CUT) and has(tag, _FLAT))
+    return "hidden" if hidden else ""
 
 
 def _is_comment(tag: Element) -> bool:
@@ -73,8 +132,11 @@ def _comments_in(tag: Element) -> int:
 
 
 def _leave_picture(picture: Element, losses: Losses) -> None:
-    if any(has(it, _IGNORED) or "data-sign" in it.attrs for it in picture.parents()):
+    if any(has(it, IGNORED) or "data-sign" in it.attrs for it in picture.parents()):
         picture.replace_with(Text("•"))  # a bullet that is drawn
+        return
+    if picture.parent is not None and "aria-checked" in picture.parent.attrs:
+        picture.drop()  # a box to tick that is drawn
         return
     alt = picture.attribute("alt").strip()
     if picture.name == "img" and alt and len(alt) <= 4 and not re.search(r"\w", alt):

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from intake.pasted.nodes import Element, Node, Text
-from intake.pasted.reading import has, words
+from intake.pasted.reading import IGNORED, has, words
 from vietnamese.list_signs import TYPES, Reading, readings
 
 _WORD = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)")
-_IGNORED = re.compile(r"mso-list\s*:\s*ignore")
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3})", re.IGNORECASE)
-_LITERAL = re.compile(r"\d|\w\w")  # Điều 1, 1.1, Một; a lone letter is a bullet of a font of signs
+_LITERAL = re.compile(r"\w")  # Điều 1, 1.1, Một, A-, α)
+_BULLET = re.compile(r"[ovüØ§]")  # as letters of a font of signs
 _STANDING = re.compile(
     r"\s*(?P<sign>[(\[]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ def word_item(tag: Element) -> Item:
         it.extract()
     level = min(int(match[2]), _MAX_DEPTH) if match else 1
     item = Item(tag, level, match[1] if match else "standing", _read(sign), tag.children())
-    if not item.readings and _LITERAL.search(sign):
+    if not item.readings and _LITERAL.search(sign) and not _BULLET.fullmatch(sign):
         item.literal = sign
     if not sign and tag.attribute("class").startswith("msolistnumber"):
         item.readings = [("1", None)]
@@ -68,7 +68,7 @@ def word_item(tag: Element) -> Item:
 
 
 def _signs(tag: Element) -> list[Element]:
-    return [it for it in tag.elements() if "data-sign" in it.attrs or has(it, _IGNORED)]
+    return [it for it in tag.elements() if "data-sign" in it.attrs or has(it, IGNORED)]
 
 
 def _read(sign: str) -> list[Reading]:
@@ -113,7 +113,7 @@ def _entry(entry: Element, depth: int, of: str, source: Element, type: str, numb
     own_level = _number(entry, "aria-level", "data-aria-level")
     level = min(own_level or depth, _MAX_DEPTH)
     of = "flow" if own_level else of
-    type = (_styled(entry) or type) if type else ""
+    type = _styled(entry) or type
     shown = _number(entry, "value", "data-aria-posinset")
     item = Item(source, level, of, [(type, number if shown is None else shown)] if type else [])
     begun = False
@@ -137,7 +137,7 @@ def _has_words(item: Item) -> bool:
 def _type(tag: Element) -> str:
     """The kind of number a list shows; nothing for bullets."""
     if tag.name == "ul":
-        return ""
+        return _styled(tag)
     kind = tag.attribute("type").strip()
     return kind if kind in TYPES else _styled(tag) or "1"
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from intake.pasted.list_items import Item, html_items, is_word_item, word_item
 from intake.pasted.nodes import Element, Node, Text
 from intake.pasted.reading import words
-from vietnamese.list_signs import LATIN, POINTS
+from vietnamese.list_signs import LATIN, POINTS, sign
 
 _LISTS = ("ul", "ol")
+_CELLS = ("td", "th")
 _WRAPPERS = frozenset({"div", "section", "article"})
 
 
@@ -20,9 +21,12 @@ def settle(body: Element) -> None:
     for tag in body.elements():
         if tag.parent is not None and (items := list(_run(tag))):
             _build(items)
-    for sign in body.elements():
-        if "data-sign" in sign.attrs and sign.parent is not None:
-            sign.replace_with(Text(f"{words(sign)} "))
+    for tag in body.elements(("ol",)):
+        if tag.inside(_CELLS) and not tag.text().strip():
+            _write_signs(tag)
+    for tag in body.elements():
+        if "data-sign" in tag.attrs and tag.parent is not None:
+            tag.replace_with(Text(f"{words(tag)} "))
 
 
 def _has_more_than_lists(tag: Element) -> bool:
@@ -48,6 +52,16 @@ def _run(first: Element) -> Iterator[Item]:
         else:
             return
         node = following
+
+
+def _write_signs(tag: Element) -> None:
+    """Numbers that stand alone in a cell, as in a column of ordinals, are its words."""
+    type, start = tag.attribute("type") or "1", int(tag.attribute("start") or 1)
+    for number, _entry in enumerate(tag.children(), start):
+        paragraph = Element("p")
+        paragraph.append(Text(sign(type, number)))
+        tag.insert_before(paragraph)
+    tag.drop()
 
 
 @dataclass

@@ -14,6 +14,7 @@ SENTENCES = {
     "struck": _("Left out, because it was struck out: %(words)s."),
     "hidden": _("Left out, because it was hidden there: %(words)s."),
     "comments": _("Comments in the margin are left out: %(count)s."),
+    "symbols": _("Signs of a font of symbols that may show otherwise here: %(words)s. Please read the text once more."),
     "converted": _("Old letters (%(encoding)s) were converted to Unicode: %(words)s. Please read the text once more."),
 }
 SHOWN, WORDS = 3, 60  # examples of each kind, and characters of each

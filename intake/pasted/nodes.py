@@ -6,7 +6,7 @@ from html import escape, unescape
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^<>\s="]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^<>\s="]+)="([^"]*)"')
-_VOID = frozenset({"br", "embed", "hr", "img"})
+_VOID = frozenset({"br", "col", "embed", "hr", "img", "input"})
 
 
 class Node:

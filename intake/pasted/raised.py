@@ -5,10 +5,11 @@ import re
 from intake.pasted.nodes import Element, Text
 from intake.pasted.reading import BLOCKS, has, words
 
-_HIGH = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)|mso-text-raise\s*:\s*(?:[3-9]|\d\d)")
-_LOWERED = re.compile(r"vertical-align\s*:\s*(?:sub|text-bottom)|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)")
+_HIGH = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
+_LOW = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+_FAR = r"(?:[3-9]|\d\d)(?:\.\d+)?p[tx]|[2-9]\d(?:\.\d+)?%|0?\.[2-9]\d*em"  # less only sets it straight
+_RAISED = re.compile(rf"vertical-align\s*:\s*(?:super|text-top|{_FAR})|mso-text-raise\s*:\s*(?:[3-9]|\d\d)")
+_LOWERED = re.compile(rf"vertical-align\s*:\s*(?:sub|text-bottom|-(?:{_FAR}))|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)")
 _LEVEL = re.compile(r"vertical-align\s*:\s*baseline")
 _ENGLISH = re.compile(r"st|nd|rd|th", re.IGNORECASE)
 _NOTE = re.compile(r"\W*|\[.*\]")  # a mark of a note: an asterisk, a number in brackets
@@ -20,9 +21,9 @@ def write_out(body: Element) -> None:
     for tag in body.elements():
         if tag.parent is None or not (kind := _kind(tag)) or tag.holds(BLOCKS):
             continue
-        text = written(words(tag), kind)
-        if text != words(tag):
-            tag.replace_with(Text(text))
+        run, text = tag.text(), written(words(tag), kind)
+        if text != words(tag):  # the spaces at its ends part the words around it
+            tag.replace_with(Text(" " * run[0].isspace() + text + " " * run[-1].isspace()))
 
 
 def written(text: str, kind: str) -> str:
@@ -30,6 +31,8 @@ def written(text: str, kind: str) -> str:
     table, sign = (_HIGH, "^") if kind == "sup" else (_LOW, "_")
     if not text or len(text) > MAX_RAISED_CHARACTERS or _NOTE.fullmatch(text) or _ENGLISH.fullmatch(text):
         return text
+    if kind == "sup" and text == "o":  # 37 °C
+        return "°"
     if all(ord(letter) in table for letter in text):
         return text.translate(table)
     return f"{sign}{text}" if len(text) == 1 else f"{sign}({text})"

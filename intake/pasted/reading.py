@@ -1,16 +1,15 @@
-"""The markup of a clipboard as a tree: Word's conditions made elements, styles by class written where they apply."""
+"""The markup of a clipboard as a tree: Word's conditions made elements, style sheets written where they apply."""
 
 import re
 
 from intake.pasted import nodes
 from intake.pasted.nodes import Element
-from intake.pasted.sanitising import sanitised
-from intake.pasted.weight import TooManyTags
+from intake.pasted.style_sheets import MAX_ATTRIBUTE_CHARACTERS, StyleSheets
+from intake.pasted.weight import TooManyTags, sanitised
 
 MAX_TAGS = 12_500  # more than a section can mean; a line of set text counts as one
 MAX_REPLACED = 2_000  # pictures and raised characters, each of which is looked for among its neighbours
 MAX_DEPTH = 60  # elements within each other; what lies deeper loses its tags and keeps its words
-MAX_ATTRIBUTE_CHARACTERS = 2000  # characters of a style or a class that are looked at
 MAX_STYLES = 3_000_000  # characters of the styles of all elements together
 BLOCKS = frozenset(
     [
@@ -69,6 +68,7 @@ _INLINE = frozenset(
         "font",
         "i",
         "img",
+        "input",
         "ins",
         "s",
         "small",
@@ -82,36 +82,39 @@ _INLINE = frozenset(
 )
 DRAWN = frozenset(["canvas", "img", "picture", "svg"])
 PICTURES = DRAWN | {"audio", "embed", "iframe", "math", "object", "video"}
-_WHOLE = {"head", "noscript", "script", "style", "template", "textarea", "title", "w:sdtpr", "xml"}
+_WHOLE = {"head", "noscript", "script", "style", "template", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
-    "alt", "aria-level", "class", "colspan", "data-aria-level", "data-aria-posinset", "data-listid", "data-sign",
-    "face", "height", "hidden", "href", "id", "name", "reversed", "rowspan", "start", "style", "type", "value", "width",
+    "alt", "aria-checked", "aria-level", "checked", "class", "colspan", "data-aria-level", "data-aria-posinset",
+    "data-listid", "data-sign", "face", "height", "hidden", "href", "id", "name", "reversed", "rowspan", "span",
+    "start", "style", "type", "value", "width",
 }  # fmt: skip
+COLUMNS = frozenset(["col", "colgroup"])
+IGNORED = re.compile(r"mso-list\s*:\s*ignore")  # what Word shows as the sign of an item
 # A conditional comment of Word; what it holds may not run on through the whole text.
 _SIGN = re.compile(
     r"<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!).)*)<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
 )
 _HEADER = re.compile(r"\AVersion:[^<]*")
+_FIELD = re.compile(r"<(/?)textarea\b", re.IGNORECASE)
 _FRAME = re.compile(r"<(/?)iframe\b", re.IGNORECASE)  # the one whose words would come through as they are
 _TABLE, _CELL = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<(/?)(?:td|th|tr)\b", re.IGNORECASE)
 
 
 def tree(html: str) -> Element:
-    """The body, each element with its own style and those of its classes in one attribute."""
-    styles = _styles_by_class(html)
+    """The body, each element with its own style and those of the page's style sheets in one attribute."""
     text = _FRAME.sub(r"<\1object", _SIGN.sub(r'<span data-sign="1">\1</span>', _HEADER.sub("", html)))
+    text = _FIELD.sub(r"<\1pre", text)
     if not _TABLE.search(text):  # cells without a table would run together
         text = _CELL.sub(r"<\1div", text)
-    tags = BLOCKS | _INLINE | PICTURES
+    tags = BLOCKS | _INLINE | PICTURES | COLUMNS
     text = sanitised(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES})
     tags_and_lines = text.count("<") + (text.count("\n") if "<pre" in text else 0)
     if tags_and_lines > MAX_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MAX_REPLACED:
         raise TooManyTags
-    body, left = nodes.tree(text, deepest=MAX_DEPTH), MAX_STYLES
+    body, sheets, left = nodes.tree(text, deepest=MAX_DEPTH), StyleSheets(html), MAX_STYLES
     for tag in body.elements():
         tag.attrs["class"] = tag.attribute("class")[:MAX_ATTRIBUTE_CHARACTERS].lower()
-        known = [styles[name] for name in dict.fromkeys(tag.attribute("class").split()) if name in styles]
-        tag.attrs["style"] = ";".join([*known, tag.attribute("style")])[:MAX_ATTRIBUTE_CHARACTERS].lower()
+        tag.attrs["style"] = sheets.style_of(tag)[:MAX_ATTRIBUTE_CHARACTERS]
         left -= len(tag.attrs["style"])
         if left < 0:
             raise TooManyTags
@@ -124,28 +127,6 @@ def has(tag: Element, pattern: re.Pattern) -> bool:
 
 
 def words(tag: Element) -> str:
-    return " ".join(tag.text().split())
-
-
-def _styles_by_class(html: str) -> dict[str, str]:
-    """Class -> declarations of a page's own style sheets; rules for one medium only are left out."""
-    styles: dict[str, str] = {}
-    lower, end = html.lower(), 0
-    while (start := lower.find("<style", end)) >= 0 and (end := lower.find("</style", start)) >= 0:
-        for selectors, declarations in _rules(lower[start:end].partition(">")[2]):
-            for selector in selectors.split(","):
-                name = re.fullmatch(r"\s*[a-z]*[1-6]?\.([\w-]+)\s*", selector[-80:])
-                if name:
-                    styles[name[1]] = f"{styles.get(name[1], '')};{declarations}"[:MAX_ATTRIBUTE_CHARACTERS]
-    return styles
-
-
-def _rules(css: str):
-    depth = 0
-    for part in css.replace("<!--", "").replace("-->", "").split("}"):
-        if part.count("{") > 1 or depth:
-            depth = max(0, depth + part.count("{") - 1)
-            continue
-        selectors, opened, declarations = part.partition("{")
-        if opened:
-            yield selectors.rpartition("*/")[2], declarations[:MAX_ATTRIBUTE_CHARACTERS]
+    """Its words, those of different blocks apart."""
+    pieces = ((" " if it.name in BLOCKS else "") if isinstance(it, Element) else it.text() for it in tag.nodes())
+    return " ".join("".join(pieces).split())

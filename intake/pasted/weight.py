@@ -1,6 +1,8 @@
-"""What markup costs a parser, told before it is parsed: at every tag it may look at all that stands open."""
+"""What markup costs a parser: at every tag it may look at all that stands open, which is told before it is parsed."""
 
 import re
+
+import nh3
 
 MAX_LOOKS = 5_000_000  # some tenths of a second
 FORMATTING = frozenset(
@@ -14,6 +16,11 @@ _ENDED_BY_THE_NEXT = frozenset(
     ["colgroup", "dd", "dt", "li", "optgroup", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr"]
 )
 _TAG = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
+
+
+# nh3 writes the signs around the no-break space, « and © among them, a thousand times slower than any other.
+_SLOW = {code: code + 0xF0000 for code in range(0x80, 0xC0)}  # to where nobody's letters are
+_BACK = {away: code for code, away in _SLOW.items()}
 
 
 class TooManyTags(ValueError):
@@ -35,3 +42,8 @@ def refuse_heavy(html: str) -> None:
             opened[name], weight = standing + 1, weight + each
         elif standing:
             opened[name], weight = standing - 1, weight - each
+
+
+def sanitised(html: str, **rules) -> str:
+    """What nh3 makes of it by these rules, the signs in between kept out of its sight."""
+    return nh3.clean(html.translate(_SLOW), link_rel=None, **rules).translate(_BACK)

@@ -1,14 +1,15 @@
 // Raised characters, bold and italic, paragraphs and spaces of a paste: the twin of raised, marks and blocks in intake/pasted/.
-const BLOCKS = "address, article, aside, blockquote, body, caption, center, dd, details, div, dl, dt, fieldset, figcaption, figure, " +
+export const BLOCKS = "address, article, aside, blockquote, body, caption, center, dd, details, div, dl, dt, fieldset, figcaption, figure, " +
   "footer, form, h1, h2, h3, h4, h5, h6, header, hr, legend, li, main, nav, ol, option, p, pre, section, summary, table, tbody, td, tfoot, " +
   "th, thead, tr, ul"
 const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
-const HIGH = letters("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-const RAISED = /vertical-align\s*:\s*(?:super|text-top)|mso-text-raise\s*:\s*(?:[3-9]|\d\d)/
-const LOWERED = /vertical-align\s*:\s*(?:sub|text-bottom)|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)/
+const HIGH = letters("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+const FAR = String.raw`(?:[3-9]|\d\d)(?:\.\d+)?p[tx]|[2-9]\d(?:\.\d+)?%|0?\.[2-9]\d*em` // less only sets it straight
+const RAISED = new RegExp(String.raw`vertical-align\s*:\s*(?:super|text-top|${FAR})|mso-text-raise\s*:\s*(?:[3-9]|\d\d)`)
+const LOWERED = new RegExp(String.raw`vertical-align\s*:\s*(?:sub|text-bottom|-(?:${FAR}))|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)`)
 const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MAX_LENGTH = 20
 const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
-const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
+export const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
 const hasBlocks = (it) => [...it.children].some(isBlock)
 const style = (it) => it.dataset.style ?? ""
 const said = (it, what) => what.test(style(it))
@@ -21,14 +22,15 @@ export function writeOut(page) {
   for (const it of [...page.querySelectorAll("*")]) {
     if (!page.contains(it) || it.matches(BLOCKS) || it.querySelector(BLOCKS) || said(it, /vertical-align\s*:\s*baseline/)) continue
     const kind = it.tagName === "SUP" || said(it, RAISED) ? "sup" : it.tagName === "SUB" || said(it, LOWERED) ? "sub" : ""
-    const text = it.textContent.replace(/[\s\u00a0]+/g, " ").trim(), now = kind ? written(text, kind) : text
-    if (now !== text) it.replaceWith(now)
+    const run = it.textContent.replace(/[\s\u00a0]+/g, " "), text = run.trim(), now = kind ? written(text, kind) : text
+    if (now !== text) it.replaceWith(run.replace(text, () => now)) // the spaces at its ends part the words around it
   }
 }
 
 function written(text, kind) {
   const [table, sign] = kind === "sup" ? [HIGH, "^"] : [LOW, "_"]
   if (!text || text.length > MAX_LENGTH || NOTE.test(text) || ENGLISH.test(text)) return text
+  if (kind === "sup" && text === "o") return "°" // 37 °C
   if ([...text].every((letter) => letter in table)) return [...text].map((letter) => table[letter]).join("")
   return text.length === 1 ? sign + text : `${sign}(${text})`
 }
@@ -83,7 +85,8 @@ export function settleBlocks(page) {
     if (hasBlocks(it) || it.matches("ul, ol, table, thead, tbody, tr"))
       for (const child of [...it.childNodes]) if (child.nodeType === 3 && !child.data.trim()) child.remove()
   page.querySelectorAll("p").forEach((it) => it.textContent.trim() || it.remove())
-  ;[...page.querySelectorAll("li, ul, ol")].reverse().forEach((it) => it.childNodes.length || it.remove())
+  for (const it of [...page.querySelectorAll("li, ul, ol")].reverse())
+    if (!it.childNodes.length && !(it.matches("ol > li") && it.nextSibling)) it.remove() // else those behind it changed their numbers
   for (const it of page.querySelectorAll("*"))
     for (const { name } of [...it.attributes])
       if (!(it.matches("td, th") && /^(col|row)span$/.test(name)) && !(it.matches("ol") && /^(start|type)$/.test(name))) it.removeAttribute(name)

@@ -1,5 +1,6 @@
 // Lists of a paste as they are meant: Word's marked paragraphs, lists of one item each, lists that stand in lists.
 const LATIN = "abcdefghijklmnopqrstuvwxyz", POINTS = "abcdđeghiklmnopqrstuvxy"
+const ROMAN = [[100, "c"], [90, "xc"], [50, "l"], [40, "xl"], [10, "x"], [9, "ix"], [5, "v"], [4, "iv"], [1, "i"]]
 const TYPES = ["1", "a", "A", "i", "I", "đ", "Đ"], MAX_DEPTH = 9
 const WORD = /mso-list\s*:\s*(l\d+)\s+level(\d)/, IGNORED = /mso-list\s*:\s*ignore/
 const NUMBERED = /^(?:[([]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3}))$/i
@@ -17,6 +18,7 @@ export function settleLists(page) {
     const items = page.contains(it) ? [...run(it)] : []
     if (items.length) build(items)
   }
+  page.querySelectorAll("ol").forEach((it) => it.closest("td, th") && !it.textContent.trim() && writeSigns(it))
   page.querySelectorAll("[data-sign]").forEach((it) => it.replaceWith(`${plain(it)} `))
 }
 
@@ -29,6 +31,32 @@ function* run(first) {
     else if (isWordItem(node)) yield wordItem(node)
     else return
   }
+}
+
+// Numbers that stand alone in a cell, as in a column of ordinals, are its words.
+function writeSigns(list) {
+  const type = list.getAttribute("type") ?? "1", start = Number(list.getAttribute("start") ?? 1)
+  list.replaceWith(...[...list.children].map((it, place) => {
+    const paragraph = it.ownerDocument.createElement("p")
+    paragraph.append(sign(type, start + place))
+    return paragraph
+  }))
+}
+
+function sign(type, number) {
+  if (type === "1" || number < 1) return `${number}.`
+  const small = type.toLowerCase()
+  const text = small === "i" ? roman(number) : lettered(number, small === "a" ? LATIN : POINTS)
+  return type === small && small !== "i" ? `${text})` : `${type === small ? text : text.toUpperCase()}.`
+}
+
+function lettered(number, order) {
+  return number ? lettered(Math.floor((number - 1) / order.length), order) + order[(number - 1) % order.length] : ""
+}
+
+function roman(number) {
+  const [value, letters] = ROMAN.find(([value]) => value <= number) ?? [0, ""]
+  return value ? letters + roman(number - value) : ""
 }
 
 // --- what a sign counts -----------------------------------------------------------------------------------------------
@@ -64,7 +92,7 @@ function wordItem(it) {
   signs.forEach((one) => one.remove())
   const match = sign.match(NUMBERED), read = match ? readings(match[1] ?? match[2]) : []
   const made = item(it, Math.min(Number(level), MAX_DEPTH), of, { readings: read, content: [...it.childNodes] })
-  if (!read.length && /[0-9]|[\p{L}\p{N}_]{2}/u.test(sign)) made.literal = sign
+  if (!read.length && /[\p{L}\p{N}_]/u.test(sign) && !/^[ovüØ§]$/.test(sign)) made.literal = sign
   if (!sign && it.className.startsWith("msolistnumber")) made.readings = [["1", null]]
   return made
 }
@@ -96,7 +124,7 @@ function* htmlItems(list, depth = 1, of = {}, source = list) {
 function* entry(it, depth, of, source, listType, number) {
   const said = numberIn(it, "aria-level", "data-aria-level"), level = Math.min(said || depth, MAX_DEPTH)
   if (said) of = "flow"
-  const type = listType && (styled(it) || listType), shown = numberIn(it, "value", "data-aria-posinset")
+  const type = styled(it) || listType, shown = numberIn(it, "value", "data-aria-posinset")
   let made = item(source, level, of, { readings: type ? [[type, shown ?? number]] : [] }), begun = false
   for (const child of [...it.childNodes]) {
     if (!isList(child)) {
@@ -112,7 +140,7 @@ function* entry(it, depth, of, source, listType, number) {
 }
 
 function typeOf(list) {
-  if (list.nodeName === "UL") return ""
+  if (list.nodeName === "UL") return styled(list)
   const said = (list.getAttribute("type") ?? "").trim()
   return TYPES.includes(said) ? said : styled(list) || "1"
 }

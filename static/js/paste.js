@@ -2,23 +2,31 @@
 // The server does the same in intake/pasted/; tests/documents/content/clipboards holds the two to one answer.
 // It works on the text of the tags first: an element made with a style would be refused by the page's policy, aloud.
 import { convert } from "trinh/legacy-letters"
-import { settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
+import { isBlock, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
 import { Losses } from "trinh/paste-losses"
+import { writeStyles } from "trinh/paste-styles"
+import { writeSymbols } from "trinh/paste-symbols"
 
 const SIGN = /<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!)[\s\S])*)<!(?:--)?\[endif\](?:--)?>/gi
 const COMMENT = /<!--[\s\S]*?-->|<[!?][^>]*>/g
-const UNSEEN = /<(head|noscript|script|style|template|textarea|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
+const UNSEEN = /<(head|noscript|script|style|template|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
 const ATTRIBUTE = /([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g
-const KEPT = new Set(("alt aria-level class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
-  "start style type value width").split(" "))
-const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|textarea|title|xml)$/ // left open, they hold nothing
+const KEPT = new Set(("alt aria-checked aria-level checked class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
+  "span start style type value width").split(" "))
+const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|title|xml)$/ // left open, they hold nothing
 const DRAWN = "canvas, img, picture", PICTURES = `${DRAWN}, audio, embed, iframe, object, video`
-const MAX_LENGTH = 2000
+const MAX_COLUMNS = 300 // that are looked at
 const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)/
 const STRUCK = /text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w/
-const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])/
+const NOTHING = String.raw`(?:0+(?:\.0*)?|\.0+)(?![.\d])`
+const HIDDEN = new RegExp(
+  String.raw`display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*${NOTHING}` +
+  String.raw`|(?<![\w-])font\s*:\s*(?:[a-z\d-]+\s+)*${NOTHING}[a-z%]*[\s/]` +
+  String.raw`|(?<![\w-])color\s*:\s*(?:transparent|rgba\([^)]{0,40},\s*${NOTHING}\s*\))`)
+const CUT = /overflow\s*:\s*hidden/, FLAT = new RegExp(String.raw`(?<![\w-])(?:max-)?height\s*:\s*${NOTHING}`)
+const NOT_SHOWN = /display\s*:\s*none/
 const COMMENTED = /mso-element\s*:\s*comment(?![\w-])/, COMMENT_LIST = /mso-element\s*:\s*comment-list/
 const COMMENT_SIGN = /mso-special-character\s*:\s*comment/, COMMENT_CLASS = /msocommentreference|msocomanchor|msocomoff/
 const IGNORED = /mso-list\s*:\s*ignore/
@@ -26,6 +34,7 @@ const IGNORED = /mso-list\s*:\s*ignore/
 export function taken(html) {
   const losses = new Losses(), page = read(html)
   leaveOut(page, losses)
+  writeSymbols(page, losses)
   convert(page, losses)
   writeOut(page)
   settleLists(page)
@@ -35,24 +44,26 @@ export function taken(html) {
 }
 
 export const style = (it) => it.dataset?.style ?? ""
-export const words = (it) => it.textContent.replace(/[\s\u00a0]+/g, " ").trim()
+
+// The words of an element, those of different blocks apart.
+export function words(it) {
+  const walker = it.ownerDocument.createTreeWalker(it, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  let text = ""
+  while (walker.nextNode()) text += walker.currentNode.data ?? (isBlock(walker.currentNode) ? " " : "")
+  return text.replace(/[\s\u00a0]+/g, " ").trim()
+}
 
 function read(html) {
-  const classes = stylesByClass(html)
   let text = html.replace(/^Version:[^<]*/, "").replace(SIGN, '<span data-sign="1">$1</span>').replace(COMMENT, "").replace(UNSEEN, "")
   if (!/<table\b/i.test(text)) text = text.replace(/<(\/?)(?:td|th|tr)\b/gi, "<$1div") // cells without a table would run together
   text = text.replace(TAG, tag)
   const page = new DOMParser().parseFromString(text, "text/html").body
-  for (const it of page.querySelectorAll("*")) {
-    it.className = (it.getAttribute("class") ?? "").slice(0, MAX_LENGTH).toLowerCase()
-    const known = [...it.classList].map((name) => classes[name] ?? "").join(";")
-    it.dataset.style = `${known};${style(it)}`.slice(0, MAX_LENGTH).toLowerCase()
-  }
+  writeStyles(page, html)
   return page
 }
 
 function tag(_all, end, name, attributes) {
-  const known = { svg: "picture", math: "object" }[name.toLowerCase()] ?? name.toLowerCase()
+  const known = { svg: "picture", math: "object", textarea: "pre" }[name.toLowerCase()] ?? name.toLowerCase()
   if (known.includes(":") || UNKNOWN.test(known)) return ""
   if (end) return `</${known}>`
   const kept = []
@@ -65,29 +76,9 @@ function tag(_all, end, name, attributes) {
   return `<${[known, ...kept].join(" ")}>`
 }
 
-function stylesByClass(html) {
-  const found = {}, lower = html.toLowerCase()
-  for (let end = 0, start; (start = lower.indexOf("<style", end)) >= 0 && (end = lower.indexOf("</style", start)) >= 0; ) {
-    let depth = 0
-    for (const part of lower.slice(lower.indexOf(">", start) + 1, end).replaceAll("<!--", "").replaceAll("-->", "").split("}")) {
-      const opened = part.split("{").length - 1
-      if (opened > 1 || depth) {
-        depth = Math.max(0, depth + opened - 1)
-        continue
-      }
-      if (!opened) continue
-      const [selectors, declarations] = part.split("{")
-      for (const selector of selectors.split("*/").at(-1).split(",")) {
-        const name = selector.slice(-80).match(/^\s*[a-z]*[1-6]?\.([\w-]+)\s*$/)?.[1]
-        if (name) found[name] = `${found[name] ?? ""};${declarations}`.slice(0, MAX_LENGTH)
-      }
-    }
-  }
-  return found
-}
-
 // --- what must not become live text -----------------------------------------------------------------------------------
 function leaveOut(page, losses) {
+  page.querySelectorAll("table").forEach(hideColumns)
   for (const it of [...page.querySelectorAll("*")]) {
     if (!page.contains(it)) continue
     if (isComment(it)) {
@@ -99,15 +90,56 @@ function leaveOut(page, losses) {
     const kind = kindOf(it)
     if (!kind) continue
     if (words(it)) losses.add(kind, words(it))
-    it.remove()
+    if (it.matches("td, th") && !it.hasAttribute("hidden") && !NOT_SHOWN.test(style(it))) it.replaceChildren() // its neighbours keep their heads
+    else it.remove()
   }
   for (const it of [...page.querySelectorAll(PICTURES)]) if (page.contains(it)) leavePicture(page, it, losses)
+}
+
+// Cells that stand in hidden columns alone are hidden, others span those that are shown.
+function hideColumns(table) {
+  const hidden = hiddenColumns(table)
+  if (!hidden.size) return
+  let covered = new Map() // column -> rows for which a cell from above still stands in it
+  for (const row of table.querySelectorAll("tr")) {
+    if (row.closest("table") !== table) continue
+    let place = 0
+    for (const cell of row.cells) {
+      while (covered.has(place)) place++
+      const across = spanOf(cell, "colspan")
+      let shown = across
+      for (let column = place; column < Math.min(place + across, MAX_COLUMNS); column++) {
+        covered.set(column, spanOf(cell, "rowspan"))
+        if (hidden.has(column)) shown--
+      }
+      if (!shown) cell.setAttribute("hidden", "")
+      else if (shown < across) cell.setAttribute("colspan", shown)
+      place += across
+    }
+    covered = new Map([...covered].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
+  }
+}
+
+function hiddenColumns(table) {
+  const hidden = new Set()
+  let place = 0
+  for (const it of table.querySelectorAll("col, colgroup")) {
+    if (it.closest("table") !== table || it.querySelector("col")) continue
+    const isHidden = it.getAttribute("width") === "0" || kindOf(it) === "hidden" || kindOf(it.closest("colgroup") ?? it) === "hidden"
+    for (let span = spanOf(it, "span"); span; span--, place++) if (isHidden && place < MAX_COLUMNS) hidden.add(place)
+  }
+  return hidden
+}
+
+function spanOf(it, name) {
+  const text = (it.getAttribute(name) ?? "").trim()
+  return /^\d{1,5}$/.test(text) ? Math.min(Math.max(1, Number(text)), MAX_COLUMNS) : 1
 }
 
 function kindOf(it) {
   if (it.tagName === "DEL" || DELETED_CLASS.test(it.className)) return "deleted"
   if (/^(S|STRIKE)$/.test(it.tagName) || STRUCK.test(style(it))) return "struck"
-  return it.hasAttribute("hidden") || HIDDEN.test(style(it)) ? "hidden" : ""
+  return it.hasAttribute("hidden") || HIDDEN.test(style(it)) || (CUT.test(style(it)) && FLAT.test(style(it))) ? "hidden" : ""
 }
 
 function isComment(it) {
@@ -122,6 +154,7 @@ function isComment(it) {
 function leavePicture(page, it, losses) {
   for (let up = it.parentElement; up && up !== page; up = up.parentElement)
     if (IGNORED.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
+  if (it.parentElement.hasAttribute("aria-checked")) return it.remove() // a box to tick that is drawn
   const alt = (it.getAttribute("alt") ?? "").trim()
   if (it.tagName === "IMG" && alt && alt.length <= 4 && !/[\p{L}\p{N}_]/u.test(alt)) return it.replaceWith(alt)
   if (!["width", "height"].every((side) => /^[0-2](px)?$/.test(it.getAttribute(side) ?? ""))) {

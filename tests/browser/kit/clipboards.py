@@ -13,10 +13,10 @@ def every() -> Iterator[tuple[str, str]]:
 
 
 def plainly(html: str) -> str:
-    """Without the paragraphs that an editor puts around words standing alone in a cell."""
+    """Without the paragraphs that an editor puts around words standing alone in a cell, or into an empty item."""
     for cell in ("td", "th"):
         html = html.replace(f"</p></{cell}>", f"</{cell}>").replace(f"<{cell}><p>", f"<{cell}>")
-    return html
+    return html.replace("<li><p></p></li>", "<li></li>")
 
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">

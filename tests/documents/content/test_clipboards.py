@@ -28,6 +28,11 @@ def test_what_was_taken_is_not_taken_apart_again(name, html):
     assert clean(clean(html)) == clean(html)
 
 
+def test_the_words_of_a_row_that_was_left_out_are_told_apart():
+    losses = converted("<table><tr><td>0</td></tr><tr style='text-decoration:line-through'><td>1<td>A</table>").losses
+    assert losses.words == {"struck": ["1 A"]}
+
+
 @pytest.mark.parametrize(
     ("html", "said"),
     [
@@ -41,7 +46,20 @@ def test_what_was_taken_is_not_taken_apart_again(name, html):
         ("<p><del>95%</del> 98%</p>", {"deleted": 1}),
         ("<p>a<span style='mso-hide:all'>b</span></p>", {"hidden": 1}),
         ("<style>.x{display:none}</style><p>a<span class=x>b</span></p>", {"hidden": 1}),
+        ("<p>a<span style='font-size:0.0pt'>b</span><i style='opacity:.05;font:7.0pt Arial'>c</i></p>", {"hidden": 1}),
+        ("<p>a<span style='font:0px Arial'>b</span><span style='display:/*x*/none'>c</span></p>", {"hidden": 2}),
+        ("<p>a<i style='color:transparent'>b</i><i style='background-color:transparent'>c</i></p>", {"hidden": 1}),
+        ("<p>a<span style='overflow:hidden;max-height:0'>b</span><i style='line-height:0'>c</i></p>", {"hidden": 1}),
+        ("<style>span{display:none}</style><p>a<span>b</span><span style='display:inline'>c</span></p>", {"hidden": 1}),
+        ("<style>p.x i.y.z{display:none}</style><p class=x>a<i class='z y'>b</i><i class=y>c</i></p>", {"hidden": 1}),
+        ("<style>#n,p>i{display:none}</style><p>a<span id=N>b</span><i>c</i></p>", {"hidden": 1}),
+        ("<style>.x{display:none!important}</style><p>a<i class=x style='display:inline'>b</i></p>", {"hidden": 1}),
+        ("<style>sup{vertical-align:baseline}</style><p>10<sup>6</sup></p>", {}),
         ("<style>@media print{.x{display:none}}</style><p>a<span class=x>b</span></p>", {}),
+        ("<p>a<span style='font-family:Wingdings'>Ä</span></p>", {"symbols": 1}),
+        ("<p>a<span style='font-family:Symbol'>³</span></p>", {}),
+        ("<p>a <b>\uf0e0</b> \uf001</p>", {"symbols": 1}),
+        ("<p>a <input type=submit value=x><input type=hidden value=x></p>", {}),
         ("<p>Không thiếu gì.</p>", {}),
     ],
 )  # fmt: skip

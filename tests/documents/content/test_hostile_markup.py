@@ -28,6 +28,12 @@ CLEANED = {
     "line breaks and nothing else": "<p>" + "<br>" * 12_000,
     "blocks in a heading": "<h1>" + "<div>x</div>" * 6000,
     "quotes in quotes": nested("<blockquote>x", "</blockquote>", 55, 110),
+    "cells over hidden columns": (
+        "<table>" + "<col width=0 span=999>" * 9 + "<tr><td colspan=9999 rowspan=99999>x" * 3000
+    ),
+    "a rule for each of thousands of names": (
+        "<style>" + numbered(".c.a%d{color:red}", 6000) + "</style>" + "<i class=c>x</i>" * 5000
+    ),
     "tables in tables": nested("<table><tr><td>x", "</td></tr></table>", 18, 80),
     "lists of one item, each of another kind": numbered("<ol start=%d><li>x</li></ol>", 3000),
     "items of Word, each of another list": numbered("<p style='mso-list:l%d level1'>x</p>", 5000),
@@ -55,6 +61,9 @@ REFUSED = {
     "italics left open before every paragraph": "<p>" + numbered("<i id=%d>", 1000) + "</p>" + "<p>x" * 40_000,
     "links left open": "<a><div>" * 25_000,
     "set text of a hundred thousand lines": "<pre>" + "x\n" * 95_000,
+    "thousands of rules for each of thousands of words": (
+        "<style>" + numbered("div p.c%d i{color:red}", 3000) + "</style>" + "<p>" + "<i>x</i>" * 6000
+    ),
     "a long style for every word": "<style>.c{" + "a" * 2000 + "}</style>" + "<i class=c>x</i>" * 6000,
     "signs that are stored as several": "&" * 200_000,
     "the end of a frame's words": "<div>" * 50 + "<iframe>" + "</p>" * 40_000 + "</iframe>",

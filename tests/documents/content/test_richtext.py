@@ -64,6 +64,27 @@ def test_text_is_stored_composed_with_ordinary_spaces():
     assert clean("<p>a&#x301;</p>") == "<p>á</p>"
 
 
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("<p>C«ng ®oµn <b>Tr\u00adê</b>ng häc</p>", "<p>C«ng ®oµn <strong>Tr\u00adê</strong>ng häc</p>"),
+        ("<p>C«ng ®oµn</p><p>nh\u00ad</p><p>b\u00d0</p>", "<p>C«ng ®oµn</p><p>nh\u00ad</p><p>b\u00d0</p>"),
+        ("<p>C«ng ®oµn</p><p>Công đo\u00adàn</p>", "<p>C«ng ®oµn</p><p>Công đoàn</p>"),
+        ("<p>Đã xin th\u00ada, inter\u00adnet</p>", "<p>Đã xin tha, internet</p>"),
+    ],
+)
+def test_what_unicode_does_not_show_stays_while_it_is_a_letter_of_an_old_font(html, left):
+    assert clean(html) == clean(left) == left
+
+
+def test_a_plain_box_keeps_every_old_letter_until_it_is_converted():
+    assert from_plain("C«ng ®oµn Tr\u00adêng\nnh\u00ad") == "<p>C«ng ®oµn Tr\u00adêng<br>nh\u00ad</p>"
+
+
+def test_the_private_letters_of_a_font_of_symbols_become_the_signs_they_show():
+    assert clean("<p>\uf0b7 Một \uf0e0 \uf0fe hai \uf001</p>") == "<p>• Một → ☑ hai \uf001</p>"
+
+
 def test_a_mark_that_would_eat_a_bracket_makes_no_markup():
     assert "script" not in clean("<p>\u0338</p><script>x</script>")
 
