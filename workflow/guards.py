@@ -110,6 +110,7 @@ BEGIN
         JOIN workflow_dossier AS dossier ON dossier.ref = event.chain AND dossier.id = NEW.dossier_id
         WHERE event.id = NEW.event_id AND event.verb = 'return'
           AND opening.texts->('point.' || NEW.number)->>1 = NEW.text
+          AND coalesce(opening.texts->('place.' || NEW.number)->>1, '') = NEW.place_label
           AND event.facts->'points' @> jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
               'number', NEW.number, 'place', NEW.place, 'reason', nullif(NEW.reason, ''))))
     ) THEN

@@ -94,7 +94,7 @@ VERSIONS = f"""
 SELECT dossier_id, number, content_hash, {dated("sealed_at")}, {bounded("content", MAX_CONTENT)}, wording_id
 FROM workflow_version WHERE dossier_id = ANY(%s) ORDER BY dossier_id, number"""
 POINTS = """
-SELECT event_id, dossier_id, number, place, reason, text FROM workflow_point
+SELECT event_id, dossier_id, number, place, reason, text, place_label FROM workflow_point
 WHERE event_id = ANY(%s) ORDER BY event_id, number"""
 
 

@@ -129,9 +129,13 @@ def _points(reading: Reading, dossier: DossierRow, stored: list[tuple]) -> Itera
     except Malformed as fault:
         yield str(fault)
         return
-    if [(pk, number, place, reason) for pk, number, place, reason, _text in stored] != named:
+    if [(pk, number, place, reason) for pk, number, place, reason, *_words in stored] != named:
         yield "the points stored are not those of the return"
-    if any(reading.words.get(f"point.{number}", "") != text for _pk, number, _place, _reason, text in stored):
+    words = reading.words.get
+    if any(
+        (words(f"point.{number}", ""), words(f"place.{number}", "")) != (text, label)
+        for _pk, number, _place, _reason, text, label in stored
+    ):
         yield "the words of a point are not those of the return"
 
 

@@ -214,6 +214,7 @@ class Crowd:
             named = [{"number": n, "place": place, "reason": reason} for n, place, _label, _text, reason in points]
             facts = {"points": named} if points else FACTS.get(verb, {})
             texts = {f"point.{n}": text for n, _place, _label, text, _reason in points} | {"note": "Đã đối chiếu."}
+            texts |= {f"place.{n}": label for n, _place, label, _text, _reason in points}
             entry = Entry(
                 chain=press.CHAIN, seq=seq, prev=press.PREV, at=press.MOMENT, verb=verb, by=by, key=press.KEY,
                 kind=paper.kind, before=before, after=STEPS[verb][0], version=version, sole_officer=sole, facts=facts,

@@ -310,10 +310,12 @@ class TestErased:
         with as_owner():
             rewritten = after(erased, "UPDATE workflow_point SET text = 'Thiếu con dấu'", returned=returned.pk)
             forgotten = after(erased, "UPDATE workflow_point SET text = ''", returned=returned.pk)
+            elsewhere = after("UPDATE workflow_point SET place_label = 'Mục khác'")
         assert rewritten == [
             f"chain {cast.paper.ref}, event {returned.seq}: the words of a point are not those of the return"
         ]
         assert forgotten == []
+        assert elsewhere == rewritten
 
     def test_an_opening_is_erased_field_by_field_and_says_nothing_new(self, cast):
         event = office_chain().get(verb="appointment_ended")

@@ -6,6 +6,7 @@ One decision is a batch of one, so that single and bulk are one piece of code.
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from ledger.append import append_each, append_with
 from ledger.envelope import Entry, Facts
 from ledger.models import Event
 from ledger.rows import marked
+from vietnamese.text import nfc
 from workflow.decisions.definition import Definition
 from workflow.decisions.facts import plain
 from workflow.decisions.papers import locked_alone, locked_together
@@ -119,7 +121,7 @@ class Decision:
             content_hash=self.content_hash,
             sole_officer=self.sole,
             facts=self.facts,
-            texts=self.texts,
+            texts=self.texts | {f"place.{number}": label for number, label in self.labels.items()},
             rows=marked((self.key, row) for row in self.rows),
         )
 
@@ -129,21 +131,26 @@ class Decision:
         now = [(column, getattr(self.dossier, column)) for column in columns]
         return tuple((column, value) for column, value in now if value != getattr(self.paper, column))
 
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """Number of each point of a return -> what its place is called in the version that is returned."""
+        points = self.facts.get("points", [])
+        places = dict(self.paper.places()) if points else {}
+        return {point["number"]: nfc(places[point["place"]]) for point in points}
+
     def points(self) -> list[Point]:
         """The points of a return, for the drafter to answer one by one."""
-        named = self.facts.get("points", [])
-        labels = dict(self.paper.places()) if named else {}
         return [
             Point(
                 dossier=self.dossier,
                 event=self.event,
                 number=point["number"],
                 place=point["place"],
-                place_label=labels[point["place"]],
+                place_label=self.labels[point["number"]],
                 text=self.texts[f"point.{point['number']}"],
                 reason=point.get("reason", ""),
             )
-            for point in named
+            for point in self.facts.get("points", [])
         ]
 
     def seal_version(self) -> None:
