@@ -4,6 +4,7 @@ import * as kept from "trinh/kept"
 const PAUSE = 2500, AT_THE_LATEST = 15000, AGAIN = 10000 // milliseconds: after the last letter; of typing; after a failure
 const words = document.getElementById("autosave-words")?.dataset
 const form = document.querySelector("form[data-autosave]")
+let lifted = Promise.resolve() // while a finger or a mouse is down nothing moves: the press would fall beside its button
 if (form && words) start()
 
 function start() {
@@ -11,7 +12,6 @@ function start() {
   const copy = form.elements.copy.value ||= self.crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`
   const key = kept.name(person, path, copy)
   const told = {} // by field, what a save left out
-  let lifted = Promise.resolve() // while a finger or a mouse is down nothing moves: the press would fall beside its button
   let dirty = false, since = 0, timer = 0, saving = null, stopped = "conflict" in form.dataset, leaving = false, isKept = true
 
   kept.saved(person, words.savedCopies.split(" "))
@@ -250,7 +250,8 @@ function token() {
   return form.elements.csrfmiddlewaretoken.value
 }
 
-function say(text, how, url) {
+async function say(text, how, url) {
+  await lifted
   for (const place of document.querySelectorAll("[data-saved]")) {
     place.dataset.saved = how
     const said = place.querySelector("[data-said]")
