@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -122,8 +123,9 @@ KEPT = {"django_content_type", "auth_permission"}  # made by migrations, and the
 def emptied_by_the_owner(self) -> None:
     """TRUNCATE is refused to the program, so the emptying between tests that commit is the owner's."""
     with as_owner():
-        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-        connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), sorted(set(tables) - KEPT)))
+        tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+        jobs = {model._meta.db_table for model in apps.get_app_config("procrastinate").get_models()}  # not managed
+        connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), sorted((tables | jobs) - KEPT)))
         cache.clear()
 
 
