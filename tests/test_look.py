@@ -58,7 +58,7 @@ def test_every_icon_named_in_a_template_is_drawn():
 
 @pytest.mark.parametrize("state", STATES.split())
 def test_every_state_has_its_tone_or_its_glyph(state):
-    assert f'[data-state="{state}"]' in (CSS / "components/work/state.css").read_text()
+    assert f'[data-state="{state}"]' in (CSS / "components/workflow/state.css").read_text()
 
 
 def test_fonts_are_built_once_and_come_out_the_same(tmp_path):

@@ -101,8 +101,8 @@ END $guard$;
 """
 
 # At COMMIT: a point is one of those that its return names, in the words behind the commitment.
-POINT_SAID = """
-CREATE OR REPLACE FUNCTION workflow_point_said() RETURNS trigger LANGUAGE plpgsql
+POINT_OF_ITS_RETURN = """
+CREATE OR REPLACE FUNCTION workflow_point_of_its_return() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     IF NOT EXISTS (
@@ -211,7 +211,7 @@ CREATE TRIGGER version_frozen BEFORE INSERT ON workflow_version
 CREATE TRIGGER point_frozen BEFORE INSERT OR UPDATE OR DELETE ON workflow_point
     FOR EACH ROW EXECUTE FUNCTION workflow_freeze('dossier_id');
 CREATE CONSTRAINT TRIGGER point_of_its_return AFTER INSERT ON workflow_point
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_point_said();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_point_of_its_return();
 CREATE TRIGGER point_said BEFORE UPDATE ON workflow_point FOR EACH ROW
     WHEN (to_jsonb(OLD) - '{{answer,answered_by_id,answered_at,recorded}}'::text[]
           IS DISTINCT FROM to_jsonb(NEW) - '{{answer,answered_by_id,answered_at,recorded}}'::text[])
@@ -242,7 +242,7 @@ def triggers_sql() -> str:
 
 
 def functions_sql() -> str:
-    return step_guard() + STATE_MATCHES + POINT_SAID + FREEZE + DOSSIER_FIXED + VERSION_GUARD + WORDING_GUARD
+    return step_guard() + STATE_MATCHES + POINT_OF_ITS_RETURN + FREEZE + DOSSIER_FIXED + VERSION_GUARD + WORDING_GUARD
 
 
 def freeze(table: str, column: str) -> migrations.RunSQL:

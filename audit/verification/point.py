@@ -21,7 +21,7 @@ from ledger.catalogue.guards import GUARDS
 from ledger.envelope import GENESIS, REGISTRY
 
 FORMAT = "trinh-verified-point-1"
-MAX_ASKED = 20  # times
+MAX_TRIES = 20
 FURTHEST = 1 << 30  # transactions: beyond, PostgreSQL's own count of them begins anew
 
 HERE = """
@@ -73,7 +73,12 @@ class Here(NamedTuple):
     @classmethod
     def placed(cls) -> "Here":
         """Asked again, outside of any transaction, while something unplaced would have to be read again for nothing."""
-        return next((here for here in (cls.now() for _ in range(MAX_ASKED)) if not here.unplaced), None) or cls.now()
+        here = cls.now()
+        for _another in range(MAX_TRIES):
+            if not here.unplaced:
+                break
+            here = cls.now()
+        return here
 
 
 @dataclass

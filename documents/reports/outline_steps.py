@@ -37,7 +37,7 @@ def _stops(report: Report, current: str) -> Iterator[Stop]:
     missing = {it.place for it in report.missing()}
     contradicted = {finding.code for finding in report.findings()}
     for row in report.parts.section_rows:
-        figures = [figure["code"] for figure in report.parts.figure_rows if figure["section"] == row["code"]]
+        figures = [figure["code"] for figure in report.parts.figures_of(row["code"])]
         if row["has_parts"] and not figures:
             continue
         places = [f"section:{row['code']}"] * (not row["has_parts"]) + [f"figure:{code}" for code in figures]
@@ -74,8 +74,7 @@ def place_url(report: Report, place: str) -> str:
     if kind == "section":
         return section_url(report, code) + "#id_text"
     if kind == "figure":
-        section = next(row["section"] for row in report.parts.figure_rows if row["code"] == code)
-        return section_url(report, section) + f"#figure-{code}"
+        return section_url(report, report.parts.section_of[code]) + f"#figure-{code}"
     return reverse("workflow:points", args=[report.ref])
 
 
@@ -92,7 +91,7 @@ class Task:
 
 def tasks(report: Report) -> list[Task]:
     """What is still missing, a line a section, then what contradicts itself."""
-    sections = {figure["code"]: figure["section"] for figure in report.parts.figure_rows}
+    sections = report.parts.section_of
     merged: dict[str, list[Missing]] = {}
     for it in report.missing():
         merged.setdefault(_mark(it.place, sections), []).append(it)
@@ -121,7 +120,7 @@ def _mark(place: str, sections: dict[str, str]) -> str:
 
 def point_tasks(report: Report, points: list[Point]) -> list[Task]:
     """A line for each point of the last return that has no answer yet, leading to where it is answered."""
-    sections = {figure["code"]: figure["section"] for figure in report.parts.figure_rows}
+    sections = report.parts.section_of
     return [
         Task(
             point_url(report, point),

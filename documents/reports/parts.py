@@ -58,6 +58,11 @@ class ReportParts:
             for row in self.figure_rows
         }
 
+    @cached_property
+    def section_of(self) -> dict[str, str]:
+        """Code of each figure -> of its section."""
+        return {row["code"]: row["section"] for row in self.figure_rows}
+
     def numbers(self) -> dict[str, Decimal | int | None]:
         """Code -> number of the indicators that are numbers."""
         return {
@@ -116,8 +121,8 @@ class ReportParts:
                 )
 
     def _missing_figures(self, section: str) -> Iterator[Missing]:
-        for row in self.figure_rows:
-            if row["section"] != section or row["optional"] or row["computed"] or self._is_answered(row):
+        for row in self.figures_of(section):
+            if row["optional"] or row["computed"] or self._is_answered(row):
                 continue
             sentence = (
                 _("“%(figure)s” (section %(section)s) has no text, nor a reason why there is none.")
@@ -126,6 +131,9 @@ class ReportParts:
             )
             yield Missing(f"figure:{row['code']}", sentence % {"figure": label(row), "section": section})
 
+    def figures_of(self, section: str) -> list[dict]:
+        return [row for row in self.figure_rows if row["section"] == section]
+
     def attestations_for(self, unit) -> list[dict]:
         return [row for row in self.attestation_rows if Attestation.applies(row["when"], unit)]
 
@@ -133,9 +141,8 @@ class ReportParts:
         """(code, label) of every section, figure and applicable attestation, each section followed by its figures."""
         for row in self.section_rows:
             yield f"section:{row['code']}", heading(row)
-            for figure in self.figure_rows:
-                if figure["section"] == row["code"]:
-                    yield f"figure:{figure['code']}", label(figure)[:LABEL]
+            for figure in self.figures_of(row["code"]):
+                yield f"figure:{figure['code']}", label(figure)[:LABEL]
         for row in self.attestations_for(unit):
             yield f"attestation:{row['code']}", label(row)[:LABEL]
 

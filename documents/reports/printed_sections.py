@@ -46,9 +46,8 @@ def report_sections(report, previous: dict | None = None, points=()) -> list[Rea
         section = ReadSection(
             place, row["code"], label(row), row["html"] or "", not row["has_parts"], points_by_place.get(place, [])
         )
-        for figure in report.parts.figure_rows:
-            if figure["section"] == row["code"]:
-                _add_figure(section, report, figure, before, findings, points_by_place)
+        for figure in report.parts.figures_of(row["code"]):
+            _add_figure(section, report, figure, before, findings, points_by_place)
         read.append(section)
     return read
 

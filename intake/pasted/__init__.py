@@ -1,6 +1,6 @@
 """What other programs put on a clipboard, brought down to the structure of a report without losing what it means.
 
-static/js/paste/ does the same before an editor's eyes; tests/documents/content/clipboards holds the two to one answer.
+static/js/paste*.js do the same before an editor's eyes; tests/documents/content/clipboards holds the two to one answer.
 """
 
 from intake.pasted.conversion import Conversion, converted

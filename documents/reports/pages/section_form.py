@@ -138,5 +138,5 @@ def saved_text(report: Report, section: Section) -> str:
 
 def digest(report: Report, section: Section) -> str:
     """What stands in this section now: a page carries it so that nobody overwrites what they did not see."""
-    rows = [(row["code"], row["figure"]) for row in report.parts.figure_rows if row["section"] == section.code]
+    rows = [(row["code"], row["figure"]) for row in report.parts.figures_of(section.code)]
     return sha256(canonical({"text": saved_text(report, section), "figures": rows})).hex()
