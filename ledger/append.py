@@ -61,31 +61,41 @@ def append_each(entries: list[tuple[Entry, Unit]]) -> list[Event]:
 
 COLUMNS: tuple[Any, ...] = tuple(field for field in Event._meta.local_concrete_fields if not field.primary_key)
 EVENT = f"""INSERT INTO ledger_event ({", ".join(field.column for field in COLUMNS)})
-    VALUES ({", ".join(["%s"] * len(COLUMNS))}) RETURNING id"""  # noqa: S608 - the model's own columns
+    SELECT {", ".join(["%s"] * len(COLUMNS))}"""
 OPENING = "INSERT INTO ledger_opening (event_id, texts) SELECT id, %s FROM event"
 TEXTS = Opening._meta.get_field("texts")
 
 
-def append_with(
-    entry: Entry, unit: Unit, beside: dict[str, tuple[str, list[Any]]], expression: str = "NULL"
-) -> tuple[Event, Any]:
-    """Seal one event, write what goes with it and ask one thing more: one statement. The caller holds the chain's lock.
+Parts = dict[str, tuple[str, list[Any]]]  # name in a WITH -> (statement, values)
 
-    `beside`: name -> (statement, values); each may read the new id as `SELECT id FROM event`.
+
+class NotAppended(Exception):
+    """What an event depends on is no longer so; nothing was written."""
+
+
+def append_with(
+    entry: Entry, unit: Unit, *, before: Parts, after: Parts, source: str = "", expression: str = "NULL"
+) -> tuple[Event, Any]:
+    """Seal one event, write what goes with it and ask one thing more: one statement.
+
+    `after`: each may read the new id as `SELECT id FROM event`.
+    `source`: a FROM that gives one row of what stands in `before` if the event is to be; else NotAppended is raised.
+    Without it the caller holds the chain's lock.
     `expression`: answered as of before this statement; its value comes with the event.
     """
     event = _sealed(entry, unit)
-    parts = {
-        "event": (EVENT, [field.get_db_prep_save(getattr(event, field.attname), connection) for field in COLUMNS]),
-        "opening": (OPENING, [TEXTS.get_db_prep_save(event.opening.texts, connection)]),
-    } | beside
+    values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in COLUMNS]
+    opening = OPENING, [TEXTS.get_db_prep_save(event.opening.texts, connection)]
+    parts = before | {"event": (f"{EVENT} {source} RETURNING id", values), "opening": opening} | after
     statement = ", ".join(f"{name} AS ({sql})" for name, (sql, _values) in parts.items())
     with cursor() as written:
         written.execute(
             f"WITH {statement} SELECT event.id, {expression} FROM event",  # noqa: S608 - our own constants
             [value for _sql, values in parts.values() for value in values],
         )
-        event.pk, answer = written.fetchone()
+        if (row := written.fetchone()) is None:
+            raise NotAppended
+    event.pk, answer = row
     event.opening.event_id = event.pk
     for row in event, event.opening:
         row._state.adding, row._state.db = False, connection.alias

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -73,6 +73,12 @@ class Authority:
         """Ask the database again, holding the row, so that an appointment cannot end under a decision."""
         query, values = self.holding()
         return len(query(*values)) == 1
+
+    def holding_sql(self) -> tuple[str, list[Any]]:
+        """The same as a statement and its values, to stand within one that depends on it."""
+        query, values = self.holding()
+        compiled = query.compiled()
+        return compiled.sql, compiled.bound(values)
 
     def holding(self) -> tuple[Query, tuple[int, int, date]]:
         """The query that finds and locks what this person holds, with its values; one row while they hold it."""

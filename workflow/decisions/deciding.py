@@ -5,32 +5,39 @@ One decision is a batch of one, so that single and bulk are one piece of code.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Authority, Recorded
-from ledger.append import append_each, append_with
+from ledger.append import NotAppended, append_each, append_with
 from ledger.envelope import Entry, Facts
 from ledger.models import Event
 from ledger.rows import marked
 from vietnamese.text import nfc
 from workflow.decisions.definition import Definition
 from workflow.decisions.facts import plain
-from workflow.decisions.papers import locked_alone, locked_together
+from workflow.decisions.papers import as_it_stands, locked_alone, locked_together
 from workflow.decisions.rules import office_has_ended, why_not
 from workflow.decisions.sealing import seal
 from workflow.errands import ROUND_WAITS, ask_for_a_round, round_waits
 from workflow.errors import Refused, Stale
 from workflow.models import Dossier, Errand, Point
-from workflow.states import Verb
+from workflow.states import FOUR_EYES, Verb
 
-MOVED = ["state", "state_since", "version", "submitter", "handler"]
+MOVED = [
+    Dossier._meta.get_field(name).attname  # type: ignore[union-attr]  # columns all
+    for name in ("state", "state_since", "version", "submitter", "handler")
+]
+# Of a decision without a lock: that the row stands as it was read, and only then that the office is held, so that all
+# lock in one order. That nothing else joined the chain meanwhile is what its guard demands.
+STANDS = f" AND ({', '.join(MOVED)}) IS NOT DISTINCT FROM ({', '.join(['%s'] * len(MOVED))}) RETURNING id"
+MOVED_IN_OFFICE = "FROM moved WHERE CASE WHEN moved.id > 0 THEN EXISTS (SELECT FROM office) END"
 
 
 def decide(
@@ -62,9 +69,16 @@ def decide(
         if beside is not None or rows:
             raise ValueError(f"{definition.verb} locks or writes other rows; it is decided alone.")
         return batch.decide(definition, dossier, by, seen, key, facts, texts, sole)  # type: ignore[no-any-return]  # Batch
-    with Batch.of_one(dossier, by, key, definition.verb, beside) as batch:
-        prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole, rows)
-    return prior or batch.decisions[0].event
+
+    def taken(alone: AbstractContextManager[Batch]) -> Event | None:
+        with alone as batch:
+            prior = batch.decide(definition, batch.papers[dossier.pk], by, seen, key, facts, texts, sole, rows)
+        return prior or batch.decisions[0].event
+
+    if definition.verb in FOUR_EYES and beside is None and not rows:
+        with suppress(Refused, NotAppended, DatabaseError):  # what is refused is refused of what stands under the lock
+            return taken(Batch.unlocked(dossier, by))
+    return taken(Batch.of_one(dossier, by, key, definition.verb, beside))
 
 
 class Decision:
@@ -127,9 +141,12 @@ class Decision:
 
     def changed(self) -> tuple[tuple[str, Any], ...]:
         """(column, value) of what moved in the dossier's row."""
-        columns = [Dossier._meta.get_field(name).attname for name in MOVED]  # type: ignore[union-attr]  # columns all
-        now = [(column, getattr(self.dossier, column)) for column in columns]
+        now = [(column, getattr(self.dossier, column)) for column in MOVED]
         return tuple((column, value) for column, value in now if value != getattr(self.paper, column))
+
+    def stood(self) -> list[Any]:
+        """The values of what decisions move, as they were read."""
+        return [getattr(self.paper, column) for column in MOVED]
 
     @cached_property
     def labels(self) -> dict[int, str]:
@@ -162,12 +179,25 @@ class Decision:
 class Batch:
     """The rows locked, the papers read under the lock, and the decisions taken so far."""
 
-    def __init__(self, papers: dict[int, Dossier], by: Authority, *, holds: bool | None = None):
+    def __init__(self, papers: dict[int, Dossier], by: Authority, *, holds: bool | None = None, locked: bool = True):
         self.papers, self.by = papers, by
         self.decisions: list[Decision] = []
         self._holds = holds  # the office of all these decisions; None while nobody has looked
+        self._locked = locked  # else all is looked at again by the statement that writes
         for paper in papers.values():
             paper.batch = self  # type: ignore[attr-defined]  # for `decide` to find
+
+    @classmethod
+    @contextmanager
+    def unlocked(cls, dossier: Dossier, by: Authority) -> Iterator["Batch"]:
+        """One sealed paper as it stands; what writes it finds it so still, and the office in force, or writes nothing.
+
+        Raises Refused, or the database's error, where another was faster.
+        """
+        with transaction.atomic():
+            batch = cls(as_it_stands(dossier), by, locked=False)
+            yield batch
+            batch.write()
 
     @classmethod
     @contextmanager
@@ -218,9 +248,9 @@ class Batch:
 
     def hold(self) -> None:
         """Hold the office of all these decisions, once. Raises Refused when it has ended."""
-        if self._holds is None:
+        if self._holds is None and self._locked:
             self._holds = self.by.still_holds()
-        if not self._holds:
+        if self._holds is False:
             raise office_has_ended()
 
     def write(self) -> None:
@@ -236,17 +266,25 @@ class Batch:
         if not comes:
             ask_for_a_round()
 
-    @staticmethod
-    def _write_one(decision: Decision) -> tuple[list[Event], bool]:
+    def _write_one(self, decision: Decision) -> tuple[list[Event], bool]:
         """The moved row, its event and the errand in one statement, which also says whether the worker will come."""
-        errand = "INSERT INTO workflow_errand (event_id) SELECT id FROM event"
-        beside: dict[str, tuple[str, list[Any]]] = {"errand": (errand, [])}
+        before, source = {}, ""
         if changed := decision.changed():
             columns = ", ".join(f"{column} = %s" for column, _value in changed)
-            values = [value for _column, value in changed]
-            move = f"UPDATE workflow_dossier SET {columns} WHERE id = %s"  # noqa: S608 - columns of MOVED
-            beside["moved"] = (move, [*values, decision.dossier.pk])
-        event, comes = append_with(decision.entry(), decision.paper.unit, beside, ROUND_WAITS)
+            values = [*(value for _column, value in changed), decision.dossier.pk]
+            before["moved"] = f"UPDATE workflow_dossier SET {columns} WHERE id = %s", values  # noqa: S608 - of MOVED
+        if not self._locked:
+            move, values = before["moved"]
+            before["moved"] = move + STANDS, values + decision.stood()
+            before["office"], source = self.by.holding_sql(), MOVED_IN_OFFICE
+        event, comes = append_with(
+            decision.entry(),
+            decision.paper.unit,
+            before=before,
+            after={"errand": ("INSERT INTO workflow_errand (event_id) SELECT id FROM event", [])},
+            source=source,
+            expression=ROUND_WAITS,
+        )
         return [event], comes
 
     def _write_all(self) -> tuple[list[Event], bool]:

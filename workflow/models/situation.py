@@ -52,7 +52,7 @@ class Situation:
             head_seq=seq,
             head_leaf=bytes.fromhex(leaf),
             sealed_hash=row.sealed_hash_now or "",
-            prior_events={UUID(prior["key"]): prior["pk"] for prior in row.prior_rows},
+            prior_events={UUID(prior["key"]): prior["pk"] for prior in getattr(row, "prior_rows", ())},
             moment=max(row.clock, datetime.fromisoformat(at)),
             deciders=tuple(hand for hand in hands if hand[0] in FOUR_EYES),
             submitters=frozenset().union(*(people for verb, people in hands if verb == Verb.SUBMIT)),
