@@ -46,36 +46,76 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def event_guard() -> str:
-    """BEFORE INSERT on events: right sequence, previous hash, leaf hash and projections."""
-    return f"""
+    """BEFORE INSERT on events: right sequence, previous hash and leaf hash, and an envelope of version 1 that says just
+    what the columns say.
+
+    Every decision passes here, and the server prepares each expression anew in every transaction. So the envelope is
+    put together again from the columns, around the facts and texts found in it: the very bytes, or it is looked into.
+    """
+    kept = sorted(shape.KINDS, key=lambda key: (len(key), key))  # jsonb keeps its keys in this order
+    kinds = _listed(json.dumps(each) for each in itertools.product(*(shape.KINDS[key] for key in kept)))
+    return rf"""
 CREATE OR REPLACE FUNCTION ledger_event_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     head record;
-    said jsonb := ledger_envelope_read(NEW.envelope);
+    letters text;
+    said jsonb;
+    first text;  -- the envelope up to its facts, between facts and texts, and from there on
+    middle text;
+    last text;
+    facts text;
+    texts text;
+    hashes text;
+    number integer;
+    digits text;
     named text[] := '{{}}';  -- the rows it wrote
 BEGIN
-    SELECT seq, leaf_hash, at INTO head FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1;
+    IF octet_length(NEW.envelope) > {shape.MAX_ENVELOPE} THEN
+        RAISE EXCEPTION 'ledger: the envelope is too large' USING ERRCODE = 'TR033';
+    END IF;
+    letters := convert_from(NEW.envelope, 'UTF8');
+    said := letters::jsonb;
+    first := concat('{{"acting_for":', said->'acting_for', ',"actor":', said->'actor', ',"appointment":',
+        said->'appointment', ',"at":"', to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+        'Z","chain":"', NEW.chain, '","content":"', NEW.content_hash, '","delegation":', said->'delegation',
+        ',"facts":');
+    middle := concat(',"from":"', NEW.from_state, '","key":"', NEW.key, '","kind":', said->'kind',
+        ',"prev":"', encode(NEW.prev_hash, 'hex'), '","role":"', NEW.role, '","seq":', NEW.seq,
+        ',"sole_officer":', NEW.sole_officer::text, ',"texts":');
+    last := concat(',"to":"', NEW.to_state, '","unit":', said->'unit', ',"v":1,"verb":"', NEW.verb,
+        '","version":', NEW.version, '}}');
+    facts := substr(split_part(letters, middle, 1), length(first) + 1);
+    texts := left(split_part(letters, middle, 2), -length(last));
+    -- Each of 64 hexadecimal digits: ["…", "…"].
+    hashes := jsonb_path_query_array(said->'texts', '$.*')::text;
+    number := octet_length(hashes) / 68;
+    digits := substr(replace(hashes, '", "', ''), 3, 64 * number);
+    IF letters IS DISTINCT FROM concat(first, facts, middle, texts, last)
+       OR strpos(concat(NEW.verb, NEW.from_state, NEW.to_state, NEW.role, NEW.content_hash), '"') > 0
+       OR jsonb_path_query_array(said, '$.*.type()')::text NOT IN ({kinds})
+       OR facts IS NOT JSON OBJECT WITH UNIQUE KEYS OR texts IS NOT JSON OBJECT WITH UNIQUE KEYS
+       OR said->'facts' <> NEW.facts
+       OR facts <> '{{}}' AND NOT ledger_facts_spelled(facts)
+       OR hashes NOT LIKE '[' || rtrim(repeat('"' || repeat('_', 64) || '", ', number), ', ') || ']'
+       OR encode(decode(digits, 'hex'), 'hex') <> digits THEN
+        PERFORM ledger_envelope_shape(letters, said);
+        RAISE EXCEPTION 'ledger: columns differ from the envelope' USING ERRCODE = 'TR003';
+    END IF;
+    IF strpos(texts, '"row.') > 0 THEN
+        named := ARRAY(SELECT substr(field, 5) COLLATE "C" AS name FROM jsonb_object_keys(said->'texts') AS field
+                       WHERE field LIKE 'row.%' ORDER BY name);
+    END IF;
+    IF NEW.rows::text[] <> named THEN
+        RAISE EXCEPTION 'ledger: rows differ from those in the envelope' USING ERRCODE = 'TR003';
+    END IF;
+    SELECT seq, leaf_hash, at, to_state INTO head FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1;
     IF NEW.seq <> coalesce(head.seq, 0) + 1
        OR NEW.prev_hash <> coalesce(head.leaf_hash, decode(repeat('00', 32), 'hex')) THEN
         RAISE EXCEPTION 'ledger: event does not follow the head of its chain' USING ERRCODE = 'TR001';
     END IF;
-    IF NEW.leaf_hash <> sha256('\\x00'::bytea || NEW.envelope) THEN
+    IF NEW.leaf_hash <> sha256('\x00'::bytea || NEW.envelope) THEN
         RAISE EXCEPTION 'ledger: leaf hash is not that of the envelope' USING ERRCODE = 'TR002';
-    END IF;
-    IF strpos((said->'texts')::text, '"row.') > 0 THEN
-        named := ARRAY(SELECT substr(field, 5) COLLATE "C" AS name FROM jsonb_object_keys(said->'texts') AS field
-                       WHERE field LIKE 'row.%' ORDER BY name);
-    END IF;
-    IF (said->>'chain', said->>'seq', said->>'prev', said->>'at', said->>'verb', said->>'from',
-        said->>'to', said->>'version', said->>'content', said->>'role', said->>'sole_officer', said->'facts',
-        said->>'key', named)
-       IS DISTINCT FROM
-       (NEW.chain::text, NEW.seq::text, encode(NEW.prev_hash, 'hex'),
-        to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), NEW.verb::text, NEW.from_state::text,
-        NEW.to_state::text, NEW.version::text, NEW.content_hash::text, NEW.role::text, NEW.sole_officer::text,
-        NEW.facts, NEW.key::text, NEW.rows::text[]) THEN
-        RAISE EXCEPTION 'ledger: columns differ from the envelope' USING ERRCODE = 'TR003';
     END IF;
     -- The database's clock, read in this very transaction; where that was set back, the moment of the event before.
     IF NEW.at NOT BETWEEN greatest(transaction_timestamp(), clock_timestamp() - interval '1 minute', head.at)
@@ -92,21 +132,21 @@ BEGIN
         IF NEW.from_state <> '' OR NEW.to_state <> '' THEN
             RAISE EXCEPTION 'ledger: an event of the registry has no states' USING ERRCODE = 'TR008';
         END IF;
+    ELSIF NEW.from_state <> coalesce(head.to_state, '') THEN
+        RAISE EXCEPTION 'ledger: it begins at "%", its chain stands at "%"', NEW.from_state, head.to_state
+            USING ERRCODE = 'TR006';
+    END IF;
+    IF NEW.id <= 0 THEN
+        RAISE EXCEPTION 'ledger: events are counted from 1' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END $guard$;
 """
 
 
-def envelope_read() -> str:
-    """An envelope as JSON: of version 1, with its very keys, each of its kind, neither too large nor too deep.
-
-    Every decision passes here: one question, without a query in it or a regular expression, whose automaton would be
-    built anew for each text. What is wrong is looked for where the answer is no.
-    """
+def envelope_shape() -> str:
+    """What is wrong with an envelope that is not what its columns make: raises TR033 unless it is one of version 1."""
     keys = f"ARRAY[{_listed(sorted(shape.KINDS))}]"
-    as_stored = sorted(shape.KINDS, key=lambda key: (len(key), key))  # jsonb keeps its keys in this order
-    kinds = _listed(json.dumps(each) for each in itertools.product(*(shape.KINDS[key] for key in as_stored)))
     unlike = ",\n        ".join(
         f"CASE WHEN jsonb_typeof(said->'{key}') NOT IN ({_listed(kinds)}) THEN '{key}' END"
         for key, kinds in sorted(shape.KINDS.items())
@@ -116,39 +156,14 @@ CREATE OR REPLACE FUNCTION ledger_facts_spelled(letters text) RETURNS boolean LA
 IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     -- Beside its strings an envelope holds no blank, and no number but a whole one as RFC 8785 writes it, within 2^53.
-    RETURN regexp_replace(letters, '"(?:[^"\\]|\\.)*"', '""', 'g') !~ '\s|\d[.eE]|-0|(?<!\d)0\d|\d{{16}}';
+    RETURN regexp_replace(letters, '"(?:[^"\\]|\\.)*"', '""', 'g') !~ '\s|\d[.eE]|-0|(?<!\d)0\d|\d{{16}}'
+       AND NOT jsonb_path_exists(letters::jsonb, '$.**{{{shape.MAX_DEPTH} to last}}');
 END $guard$;
-CREATE OR REPLACE FUNCTION ledger_envelope_read(envelope bytea) RETURNS jsonb LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION ledger_envelope_shape(letters text, said jsonb) RETURNS void LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
-    letters text;
-    said jsonb;
-    hashes text;
-    number integer;
-    digits text;
     wrong text;
 BEGIN
-    IF octet_length(envelope) > {shape.MAX_ENVELOPE} THEN
-        RAISE EXCEPTION 'ledger: the envelope is too large' USING ERRCODE = 'TR033';
-    END IF;
-    letters := convert_from(envelope, 'UTF8');
-    said := letters::jsonb;
-    -- Each of 64 hexadecimal digits: ["…", "…"].
-    hashes := jsonb_path_query_array(said->'texts', '$.*')::text;
-    number := octet_length(hashes) / 68;
-    digits := substr(replace(hashes, '", "', ''), 3, 64 * number);
-    IF said ?& {keys}
-       AND jsonb_path_query_array(said, '$.*.type()')::text IN ({kinds})
-       AND jsonb_path_match(said, '$.seq >= 0 && $.version >= 0')
-       AND letters LIKE '{{"acting_for":%"v":1,"verb":"' || (said->>'verb')
-                     || '","version":' || (said->>'version') || '}}'
-       AND letters IS JSON WITH UNIQUE KEYS  -- as it is written: jsonb forgets a key that is said twice
-       AND (said->'facts' = '{{}}' OR ledger_facts_spelled(letters)
-            AND NOT jsonb_path_exists(said->'facts', '$.**{{{shape.MAX_DEPTH} to last}}'))
-       AND hashes LIKE '[' || rtrim(repeat('"' || repeat('_', 64) || '", ', number), ', ') || ']'
-       AND encode(decode(digits, 'hex'), 'hex') = digits THEN
-        RETURN said;
-    END IF;
     IF jsonb_typeof(said) <> 'object' OR jsonb_path_exists(said, '$.**{{{shape.MAX_DEPTH + 1} to last}}') THEN
         RAISE EXCEPTION 'ledger: the envelope is no object, or too deep' USING ERRCODE = 'TR033';
     END IF;
@@ -156,9 +171,13 @@ BEGIN
         RAISE EXCEPTION 'ledger: the envelope has other keys than version 1' USING ERRCODE = 'TR033';
     END IF;
     wrong := concat_ws(', ',
-        {unlike});
-    RAISE EXCEPTION 'ledger: the envelope has no proper value for %',
-        coalesce(nullif(wrong, ''), 'its numbers, or its texts') USING ERRCODE = 'TR033';
+        {unlike},
+        CASE WHEN said->'v' <> '1' THEN 'v' END,
+        CASE WHEN jsonb_path_exists(said, '$.texts.* ? (!(@ like_regex "^[0-9a-f]{{64}}$"))') THEN 'texts' END,
+        CASE WHEN NOT ledger_facts_spelled(letters) THEN 'its numbers' END);
+    IF wrong <> '' THEN
+        RAISE EXCEPTION 'ledger: the envelope has no proper value for %', wrong USING ERRCODE = 'TR033';
+    END IF;
 END $guard$;
 """
 
@@ -168,20 +187,21 @@ CREATE OR REPLACE FUNCTION ledger_opening_guard() RETURNS trigger LANGUAGE plpgs
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     committed jsonb;
-    opened jsonb;
+    opened text;
 BEGIN
-    IF jsonb_typeof(NEW.texts) <> 'object' OR octet_length(NEW.texts::text) > {shape.MAX_OPENING} THEN
+    IF jsonb_typeof(NEW.texts) <> 'object' OR pg_column_size(NEW.texts) > {shape.MAX_OPENING} THEN
         RAISE EXCEPTION 'ledger: an opening is an object of texts, and no larger' USING ERRCODE = 'TR034';
     END IF;
-    committed := (SELECT convert_from(envelope, 'UTF8')::json->'texts' FROM ledger_event WHERE id = NEW.event_id);
-    -- A salt that is not 32 bytes in the one way base64 writes them opens nothing.
-    opened := (SELECT coalesce(jsonb_object_agg(key, CASE
-            WHEN value = jsonb_build_array(value->>0, value->>1)
-             AND length(value->>0) = 44 AND value->>0 = encode(decode(value->>0, 'base64'), 'base64')
-            THEN encode(sha256(decode(value->>0, 'base64') || convert_to(value->>1, 'UTF8')), 'hex')
-        END), '{{}}') FROM jsonb_each(NEW.texts));
-    IF (TG_OP = 'INSERT' AND committed = opened)
-       OR (TG_OP = 'UPDATE' AND committed @> opened AND NEW.event_id = OLD.event_id) THEN
+    -- As jsonb writes both, in its order. A salt that is not 32 bytes in the one way base64 writes them opens nothing.
+    SELECT convert_from(envelope, 'UTF8')::json->'texts', concat('{{', array_to_string(ARRAY(
+            SELECT concat('"', key, '": "', CASE
+                WHEN value = jsonb_build_array(value->>0, value->>1)
+                 AND length(value->>0) = 44 AND value->>0 = encode(decode(value->>0, 'base64'), 'base64')
+                THEN encode(sha256(decode(value->>0, 'base64') || convert_to(value->>1, 'UTF8')), 'hex') END, '"')
+            FROM jsonb_each(NEW.texts)), ', '), '}}')
+    INTO committed, opened FROM ledger_event WHERE id = NEW.event_id;
+    IF (TG_OP = 'INSERT' AND committed::text = opened)
+       OR (TG_OP = 'UPDATE' AND committed @> opened::jsonb AND NEW.event_id = OLD.event_id) THEN
         RETURN NEW;
     END IF;
     IF jsonb_path_exists(NEW.texts, 'strict $.* ? (@.type() != "array" || @.size() != 2
@@ -255,4 +275,4 @@ def triggers_sql() -> str:
 
 
 def functions_sql() -> str:
-    return envelope_read() + event_guard() + OPENING_GUARD + UNIT_PLACE + IMMUTABLE + rows.FUNCTIONS
+    return envelope_shape() + event_guard() + OPENING_GUARD + UNIT_PLACE + IMMUTABLE + rows.FUNCTIONS

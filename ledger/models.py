@@ -62,7 +62,7 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("event")
         ordering = ["chain", "seq"]
-        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free"), counted("event")]
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="chain_gap_free")]  # counted: by its guard
         indexes = [  # each is written with every event: a column alone has one only where few rows bear it
             models.Index(fields=["-at", "-id"]),
             models.Index(fields=["actor", "-at"]),

@@ -13,14 +13,15 @@ ZEROS = re.compile(r"0+(?=[0-9])")
 MAX_WORDS_PER_SEARCH = 12  # of one search
 PERSON, HOLDER, ANYWHERE = "A", "B", ""  # weights: who acted and in what post, for whom, and all that was said
 
-# Every opening sealed passes here: PL/pgSQL keeps its plans. Ours are named with their schema, whoever's path is set.
+# Every opening sealed passes here: PL/pgSQL keeps its plans, and all is folded at once, a line for each weight.
+# Ours are named with their schema, whoever's path is set.
 FUNCTIONS = r"""
 CREATE OR REPLACE FUNCTION ledger_folded(said text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $folded$
 DECLARE
     words text := regexp_replace(
         public.vietnamese_folded(said),
-        '[\u0001-\u001f\u0021-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g');
+        '[\u0001-\u0009\u000b-\u001f\u0021-\u002f\u003a-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g');
 BEGIN
     IF strpos(words, '0') > 0 THEN
         RETURN regexp_replace(words, '\m0+(?=[0-9])', '', 'g');
@@ -28,32 +29,31 @@ BEGIN
     RETURN words;
 END $folded$;
 
-CREATE OR REPLACE FUNCTION ledger_words(said text, weight "char") RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $words$
-BEGIN
-    IF coalesce(said, '') = '' THEN
-        RETURN '';
-    END IF;
-    RETURN setweight(to_tsvector('pg_catalog.simple', public.ledger_folded(said)), weight);
-END $words$;
-
 CREATE OR REPLACE FUNCTION ledger_said(texts jsonb) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $said$
 DECLARE
+    person text := concat_ws(' ', texts->'actor'->>1, texts->'post'->>1, texts->'at_unit'->>1);
+    holder text := texts->'acting_for'->>1;
     others text := jsonb_path_query_array(
         texts - '{actor,acting_for,post,at_unit}'::text[],
         '$.keyvalue() ? (!(@.key starts with "row.")).value[1]');  -- as JSON: its quotes and brackets are no words
+    folded text;
 BEGIN
     IF strpos(others, '\') > 0 THEN
         others := regexp_replace(others, '\\(u[0-9a-f]{4}|.)', ' ', 'g');
     END IF;
-    RETURN public.ledger_words(concat_ws(' ', texts->'actor'->>1, texts->'post'->>1, texts->'at_unit'->>1), 'A')
-        || public.ledger_words(texts->'acting_for'->>1, 'B')
-        || public.ledger_words(left(others, 150000), 'D');
+    folded := public.ledger_folded(concat(
+        replace(person, E'\n', ' '), E'\n', left(others, 150000), E'\n', replace(holder, E'\n', ' ')));
+    IF holder <> '' THEN
+        RETURN setweight(to_tsvector('pg_catalog.simple', split_part(folded, E'\n', 1)), 'A')
+            || setweight(to_tsvector('pg_catalog.simple', split_part(folded, E'\n', 3)), 'B')
+            || to_tsvector('pg_catalog.simple', split_part(folded, E'\n', 2));
+    END IF;
+    RETURN setweight(to_tsvector('pg_catalog.simple', split_part(folded, E'\n', 1)), 'A')
+        || to_tsvector('pg_catalog.simple', split_part(folded, E'\n', 2));
 END $said$;
 """  # a tsvector holds less than a megabyte, whatever a return says
-DROP = """DROP FUNCTION ledger_said(jsonb); DROP FUNCTION ledger_words(text, "char");
-DROP FUNCTION ledger_folded(text);"""
+DROP = "DROP FUNCTION ledger_said(jsonb); DROP FUNCTION ledger_folded(text);"
 
 
 class RecordWords(Func):

@@ -18,22 +18,17 @@ def _array(rows) -> str:
 
 
 def step_guard() -> str:
-    """BEFORE INSERT on a dossier's events: its own chain and unit, and a legal step from where the chain stands."""
+    """BEFORE INSERT on a dossier's events: a legal step. That it is from where the chain stands is the ledger's."""
     from workflow.models.steps import legal_steps
 
     return f"""
 CREATE OR REPLACE FUNCTION workflow_step_guard() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
-DECLARE
-    standing text;
 BEGIN
-    SELECT (SELECT to_state FROM ledger_event WHERE chain = ref ORDER BY seq DESC LIMIT 1) INTO standing
-        FROM workflow_dossier WHERE ref = NEW.chain AND unit_id = NEW.unit_id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'ledger: the chain or the unit is not this dossier''s' USING ERRCODE = 'TR007';
+    IF NEW.chain = '{REGISTRY}' THEN  -- here, not in the trigger: a WHEN is read from text with every event
+        RETURN NEW;
     END IF;
-    IF NEW.from_state <> coalesce(standing, '')
-       OR concat_ws(' ', NEW.verb, NEW.from_state, NEW.to_state) <> ALL ({_array(legal_steps())}) THEN
+    IF concat_ws(' ', NEW.verb, NEW.from_state, NEW.to_state) <> ALL ({_array(legal_steps())}) THEN
         RAISE EXCEPTION 'ledger: % from "%" to "%" is not a legal step', NEW.verb, NEW.from_state, NEW.to_state
             USING ERRCODE = 'TR006';
     END IF;
@@ -56,8 +51,25 @@ END $guard$;
 
 
 # At COMMIT: a dossier's row, its versions and the end of its chain agree, whichever of them was written.
-STATE_MATCHES = """
+STATE_MATCHES = f"""
 CREATE OR REPLACE FUNCTION workflow_state_matches() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    it record;
+    last record;
+BEGIN
+    SELECT to_state, version INTO last FROM ledger_event WHERE chain = NEW.ref ORDER BY seq DESC LIMIT 1;
+    IF NOT FOUND OR last.to_state <> NEW.state OR last.version <> NEW.version THEN
+        SELECT state, version INTO it FROM workflow_dossier WHERE id = NEW.id;  -- until COMMIT it may move again
+        IF last.to_state IS DISTINCT FROM it.state OR last.version IS DISTINCT FROM it.version THEN
+            RAISE EXCEPTION 'ledger: dossier % stands at "%" v%, its last event says "%" v%',
+                NEW.ref, it.state, it.version, last.to_state, last.version USING ERRCODE = 'TR011';
+        END IF;
+    END IF;
+    RETURN NULL;
+END $guard$;
+
+CREATE OR REPLACE FUNCTION workflow_versions_match() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     target bigint;
@@ -68,19 +80,9 @@ BEGIN
     ELSE
         target := NEW.dossier_id;
     END IF;
-    SELECT dossier.ref, dossier.state, dossier.version, head.to_state, head.version AS head_version,
-           (SELECT count(*) FROM workflow_version WHERE dossier_id = dossier.id) AS versions
-      INTO it
-      FROM workflow_dossier dossier
-      LEFT JOIN LATERAL (
-          SELECT to_state, version FROM ledger_event WHERE chain = dossier.ref ORDER BY seq DESC LIMIT 1
-      ) head ON true
-     WHERE dossier.id = target;
-    IF it.to_state IS DISTINCT FROM it.state OR it.head_version IS DISTINCT FROM it.version THEN
-        RAISE EXCEPTION 'ledger: dossier % stands at "%" v%, its last event says "%" v%',
-            it.ref, it.state, it.version, it.to_state, it.head_version USING ERRCODE = 'TR011';
-    END IF;
-    IF it.version <> it.versions THEN
+    SELECT ref, version, (SELECT count(*) FROM workflow_version WHERE dossier_id = dossier.id) AS sealed
+      INTO it FROM workflow_dossier AS dossier WHERE id = target;
+    IF it.version <> it.sealed THEN
         RAISE EXCEPTION 'ledger: dossier % stands at v%, another number of versions is sealed',
             it.ref, it.version USING ERRCODE = 'TR017';
     END IF;
@@ -92,14 +94,19 @@ SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     it record;
 BEGIN
-    -- Found by its name alone: asked for its state as well, a young table is read by the index of states.
-    SELECT state, version INTO it FROM workflow_dossier WHERE ref = NEW.chain;
-    IF it.state = NEW.to_state AND it.version = NEW.version THEN
+    IF NEW.chain = '{REGISTRY}' THEN
         RETURN NULL;
     END IF;
-    IF NOT EXISTS (SELECT FROM ledger_event WHERE chain = NEW.chain AND seq > NEW.seq) THEN
-        RAISE EXCEPTION 'ledger: dossier % does not stand at "%" v% as its last event says',
-            NEW.chain, NEW.to_state, NEW.version USING ERRCODE = 'TR011';
+    -- Found by its name alone: asked for its state as well, a young table is read by the index of states.
+    SELECT state, version, unit_id INTO it FROM workflow_dossier WHERE ref = NEW.chain;
+    IF NOT FOUND OR it.unit_id IS DISTINCT FROM NEW.unit_id THEN
+        RAISE EXCEPTION 'ledger: the chain or the unit is not this dossier''s' USING ERRCODE = 'TR007';
+    END IF;
+    IF it.state <> NEW.to_state OR it.version <> NEW.version THEN
+        IF NOT EXISTS (SELECT FROM ledger_event WHERE chain = NEW.chain AND seq > NEW.seq) THEN
+            RAISE EXCEPTION 'ledger: dossier % does not stand at "%" v% as its last event says',
+                NEW.chain, NEW.to_state, NEW.version USING ERRCODE = 'TR011';
+        END IF;
     END IF;
     RETURN NULL;
 END $guard$;
@@ -157,8 +164,8 @@ DOSSIER_FIXED = f"""
 CREATE OR REPLACE FUNCTION workflow_dossier_fixed() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
-    IF (NEW.ref, NEW.kind, NEW.unit_id, NEW.author_id, NEW.slot, NEW.created_at)
-       IS DISTINCT FROM (OLD.ref, OLD.kind, OLD.unit_id, OLD.author_id, OLD.slot, OLD.created_at) THEN
+    IF (NEW.id, NEW.ref, NEW.kind, NEW.unit_id, NEW.author_id, NEW.slot, NEW.created_at)
+       IS DISTINCT FROM (OLD.id, OLD.ref, OLD.kind, OLD.unit_id, OLD.author_id, OLD.slot, OLD.created_at) THEN
         RAISE EXCEPTION 'what a dossier is cannot change' USING ERRCODE = 'TR014';
     END IF;
     IF (NEW.subject, NEW.replaces_id) IS DISTINCT FROM (OLD.subject, OLD.replaces_id)
@@ -166,6 +173,15 @@ BEGIN
         RAISE EXCEPTION 'the subject of a dossier that is "%" is frozen', OLD.state USING ERRCODE = 'TR013';
     END IF;
     RETURN NEW;
+END $guard$;
+"""
+
+DOSSIER_NAMED = """
+CREATE OR REPLACE FUNCTION workflow_dossier_named() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+BEGIN
+    RAISE EXCEPTION 'dossiers are counted from 1, and none has the chain of the office'
+        USING ERRCODE = 'check_violation';
 END $guard$;
 """
 
@@ -201,8 +217,8 @@ END $guard$;
 """
 
 TRIGGERS = f"""
-CREATE TRIGGER event_step BEFORE INSERT ON ledger_event FOR EACH ROW
-    WHEN (NEW.chain <> '{REGISTRY}') EXECUTE FUNCTION workflow_step_guard();
+CREATE TRIGGER event_step BEFORE INSERT ON ledger_event
+    FOR EACH ROW EXECUTE FUNCTION workflow_step_guard();
 CREATE TRIGGER wording_guard BEFORE INSERT ON workflow_wording
     FOR EACH ROW EXECUTE FUNCTION workflow_wording_guard();
 CREATE TRIGGER wording_sealed BEFORE UPDATE OR DELETE ON workflow_wording
@@ -227,16 +243,19 @@ CREATE TRIGGER editor_kept BEFORE UPDATE OR DELETE ON workflow_editor
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER dossier_kept BEFORE DELETE ON workflow_dossier
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER dossier_numbered_and_named BEFORE INSERT ON workflow_dossier
+    FOR EACH ROW WHEN (NEW.id <= 0 OR NEW.ref = '{REGISTRY}') EXECUTE FUNCTION workflow_dossier_named();
 CREATE TRIGGER dossier_fixed
-    BEFORE UPDATE OF ref, kind, unit_id, author_id, slot, created_at, subject, replaces_id ON workflow_dossier
+    BEFORE UPDATE OF id, ref, kind, unit_id, author_id, slot, created_at, subject, replaces_id ON workflow_dossier
     FOR EACH ROW EXECUTE FUNCTION workflow_dossier_fixed();
 CREATE CONSTRAINT TRIGGER dossier_state_matches AFTER INSERT OR UPDATE OF state, version ON workflow_dossier
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
 CREATE CONSTRAINT TRIGGER event_state_matches AFTER INSERT ON ledger_event
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.chain <> '{REGISTRY}')
-    EXECUTE FUNCTION workflow_event_matches();
-CREATE CONSTRAINT TRIGGER version_state_matches AFTER INSERT ON workflow_version
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_event_matches();
+CREATE CONSTRAINT TRIGGER dossier_versions_match AFTER INSERT OR UPDATE OF version ON workflow_dossier
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_versions_match();
+CREATE CONSTRAINT TRIGGER version_of_its_dossier AFTER INSERT ON workflow_version
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_versions_match();
 """
 
 
@@ -247,7 +266,8 @@ def triggers_sql() -> str:
 
 
 def functions_sql() -> str:
-    return step_guard() + STATE_MATCHES + POINT_OF_ITS_RETURN + FREEZE + DOSSIER_FIXED + VERSION_GUARD + WORDING_GUARD
+    dossier = STATE_MATCHES + DOSSIER_FIXED + DOSSIER_NAMED
+    return step_guard() + dossier + POINT_OF_ITS_RETURN + FREEZE + VERSION_GUARD + WORDING_GUARD
 
 
 def freeze(table: str, column: str) -> migrations.RunSQL:

@@ -177,10 +177,6 @@ class Migration(migrations.Migration):
             model_name="event",
             constraint=models.UniqueConstraint(fields=("chain", "seq"), name="chain_gap_free"),
         ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(condition=models.Q(("pk__gt", 0)), name="event_number_counted"),
-        ),
         migrations.AddIndex(
             model_name="opening",
             index=django.contrib.postgres.indexes.GinIndex(

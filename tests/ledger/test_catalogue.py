@@ -87,10 +87,10 @@ SIDE_DOORS = {
     "ALTER TABLE workflow_version DROP CONSTRAINT version_number_once": [
         "table workflow_version has lost its constraint version_number_once"
     ],
-    """ALTER TABLE workflow_dossier DROP CONSTRAINT dossier_numbered_and_named;
-       ALTER TABLE workflow_dossier ADD CONSTRAINT dossier_numbered_and_named CHECK (state <> 'x') NOT VALID""": [
-        "table workflow_dossier does not hold all its rows to its constraint dossier_numbered_and_named",
-        "constraint dossier_numbered_and_named of workflow_dossier is not as the program installs it",
+    """ALTER TABLE workflow_version DROP CONSTRAINT version_number_counted;
+       ALTER TABLE workflow_version ADD CONSTRAINT version_number_counted CHECK (id <> 0) NOT VALID""": [
+        "table workflow_version does not hold all its rows to its constraint version_number_counted",
+        "constraint version_number_counted of workflow_version is not as the program installs it",
     ],
     "ALTER DATABASE {database} SET synchronous_commit = off": ["database {database} sets synchronous_commit to off"],
     "ALTER ROLE trinh_owner SET synchronous_commit = off": ["role trinh_owner sets synchronous_commit to off"],
@@ -105,9 +105,9 @@ SIDE_DOORS = {
     "GRANT TRUNCATE ON workflow_point TO trinh_app": ["role trinh_app has the privilege TRUNCATE on workflow_point"],
     "GRANT CREATE ON SCHEMA public TO trinh_app": ["role trinh_app may create tables and functions"],
     # Under its name, and something else.
-    """ALTER TABLE workflow_dossier DROP CONSTRAINT dossier_numbered_and_named;
-       ALTER TABLE workflow_dossier ADD CONSTRAINT dossier_numbered_and_named CHECK (true)""": [
-        "constraint dossier_numbered_and_named of workflow_dossier is not as the program installs it"
+    """ALTER TABLE workflow_version DROP CONSTRAINT version_number_counted;
+       ALTER TABLE workflow_version ADD CONSTRAINT version_number_counted CHECK (true)""": [
+        "constraint version_number_counted of workflow_version is not as the program installs it"
     ],
     """ALTER TABLE workflow_version DROP CONSTRAINT version_number_once;
        ALTER TABLE workflow_version ADD CONSTRAINT version_number_once UNIQUE (id)""": [

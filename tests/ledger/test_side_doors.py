@@ -364,7 +364,7 @@ class TestNumbers:
     def test_nothing_stands_before_the_first_row(self, cast):
         paper = cast.memo_in(State.SUBMITTED)
         assert refusal(lambda: made_up(paper, pk=-1).save(force_insert=True)) == "23514"
-        assert refused_sql("UPDATE workflow_dossier SET id = -1 WHERE id = %s", paper.pk) == "23514"
+        assert refused_sql("UPDATE workflow_dossier SET id = -1 WHERE id = %s", paper.pk) == "TR014"
         version = """INSERT INTO workflow_version (id, dossier_id, number, content, content_hash, sealed_at)
             SELECT -1, dossier_id, 2, content, content_hash, sealed_at FROM workflow_version WHERE dossier_id = %s"""
         draft = cast.memo_in(State.RETURNED)

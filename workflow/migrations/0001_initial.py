@@ -664,16 +664,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pk__gt", 0),
-                    models.Q(("ref", uuid.UUID("00000000-0000-0000-0000-000000000001")), _negated=True),
-                ),
-                name="dossier_numbered_and_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     models.Q(("state__in", ["withdrawn", "superseded"]), _negated=True), ("replaces__isnull", True)

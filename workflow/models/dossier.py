@@ -13,7 +13,6 @@ from django_fsm import FSMField, transition
 
 from accounts.models import Role, User
 from ledger.canonical import canonical, sha256
-from ledger.envelope import REGISTRY
 from vietnamese.text import fold
 from workflow.models.dossier_query import TURN, DossierQuerySet
 from workflow.models.situation import SealedBeside, Situation
@@ -84,8 +83,8 @@ class Dossier(models.Model):
             models.Index(fields=["slot"], condition=Q(slot__isnull=False), name="dossier_slot"),
         ]
         constraints = [
-            # Its state needs no list: it is the last event's, at COMMIT, and that took a legal step.
-            models.CheckConstraint(condition=Q(pk__gt=0) & ~Q(ref=REGISTRY), name="dossier_numbered_and_named"),
+            # Its state needs no list: it is the last event's, at COMMIT, and that took a legal step. Its number and
+            # name are held by a trigger: a CHECK is read from text with every decision.
             models.UniqueConstraint(
                 fields=["slot"],
                 condition=~Q(state__in=[State.WITHDRAWN, State.SUPERSEDED]) & Q(replaces__isnull=True),
