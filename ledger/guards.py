@@ -69,6 +69,7 @@ DECLARE
     hashes text;
     number integer;
     digits text;
+    same boolean;
     named text[] := '{{}}';  -- the rows it wrote
 BEGIN
     IF octet_length(NEW.envelope) > {shape.MAX_ENVELOPE} THEN
@@ -91,23 +92,15 @@ BEGIN
     hashes := jsonb_path_query_array(said->'texts', '$.*')::text;
     number := octet_length(hashes) / 68;
     digits := substr(replace(hashes, '", "', ''), 3, 64 * number);
-    IF letters IS DISTINCT FROM concat(first, facts, middle, texts, last)
-       OR strpos(concat(NEW.verb, NEW.from_state, NEW.to_state, NEW.role, NEW.content_hash), '"') > 0
-       OR jsonb_path_query_array(said, '$.*.type()')::text NOT IN ({kinds})
-       OR facts IS NOT JSON OBJECT WITH UNIQUE KEYS OR texts IS NOT JSON OBJECT WITH UNIQUE KEYS
-       OR said->'facts' <> NEW.facts
-       OR facts <> '{{}}' AND NOT ledger_facts_spelled(facts)
-       OR hashes NOT LIKE '[' || rtrim(repeat('"' || repeat('_', 64) || '", ', number), ', ') || ']'
-       OR encode(decode(digits, 'hex'), 'hex') <> digits THEN
+    same := letters = concat(first, facts, middle, texts, last)
+        AND strpos(concat(NEW.verb, NEW.from_state, NEW.to_state, NEW.role, NEW.content_hash), '"') = 0
+        AND jsonb_path_query_array(said, '$.*.type()')::text IN ({kinds})
+        AND facts IS JSON OBJECT WITH UNIQUE KEYS AND texts IS JSON OBJECT WITH UNIQUE KEYS
+        AND said->'facts' = NEW.facts AND (facts = '{{}}' OR ledger_facts_spelled(facts))
+        AND hashes LIKE '[' || rtrim(repeat('"' || repeat('_', 64) || '", ', number), ', ') || ']'
+        AND encode(decode(digits, 'hex'), 'hex') = digits AND NEW.version >= 0;
+    IF same IS NOT TRUE THEN
         PERFORM ledger_envelope_shape(letters, said);
-        RAISE EXCEPTION 'ledger: columns differ from the envelope' USING ERRCODE = 'TR003';
-    END IF;
-    IF strpos(texts, '"row.') > 0 THEN
-        named := ARRAY(SELECT substr(field, 5) COLLATE "C" AS name FROM jsonb_object_keys(said->'texts') AS field
-                       WHERE field LIKE 'row.%' ORDER BY name);
-    END IF;
-    IF NEW.rows::text[] <> named THEN
-        RAISE EXCEPTION 'ledger: rows differ from those in the envelope' USING ERRCODE = 'TR003';
     END IF;
     SELECT seq, leaf_hash, at, to_state INTO head FROM ledger_event WHERE chain = NEW.chain ORDER BY seq DESC LIMIT 1;
     IF NEW.seq <> coalesce(head.seq, 0) + 1
@@ -116,6 +109,16 @@ BEGIN
     END IF;
     IF NEW.leaf_hash <> sha256('\x00'::bytea || NEW.envelope) THEN
         RAISE EXCEPTION 'ledger: leaf hash is not that of the envelope' USING ERRCODE = 'TR002';
+    END IF;
+    IF same IS NOT TRUE THEN
+        RAISE EXCEPTION 'ledger: columns differ from the envelope' USING ERRCODE = 'TR003';
+    END IF;
+    IF strpos(texts, '"row.') > 0 THEN
+        named := ARRAY(SELECT substr(field, 5) COLLATE "C" AS name FROM jsonb_object_keys(said->'texts') AS field
+                       WHERE field LIKE 'row.%' ORDER BY name);
+    END IF;
+    IF NEW.rows::text[] <> named THEN
+        RAISE EXCEPTION 'ledger: rows differ from those in the envelope' USING ERRCODE = 'TR003';
     END IF;
     -- The database's clock, read in this very transaction; where that was set back, the moment of the event before.
     IF NEW.at NOT BETWEEN greatest(transaction_timestamp(), clock_timestamp() - interval '1 minute', head.at)
@@ -173,7 +176,9 @@ BEGIN
     wrong := concat_ws(', ',
         {unlike},
         CASE WHEN said->'v' <> '1' THEN 'v' END,
-        CASE WHEN jsonb_path_exists(said, '$.texts.* ? (!(@ like_regex "^[0-9a-f]{{64}}$"))') THEN 'texts' END,
+        CASE WHEN NOT jsonb_path_match(said, '$.seq >= 0 && $.version >= 0') THEN 'seq or version' END,
+        CASE WHEN jsonb_path_exists(said, 'strict $.texts.* ? (@.type() != "string"
+            || !(@ like_regex "^[0-9a-f]{{64}}$"))', '{{}}', true) THEN 'texts' END,
         CASE WHEN NOT ledger_facts_spelled(letters) THEN 'its numbers' END);
     IF wrong <> '' THEN
         RAISE EXCEPTION 'ledger: the envelope has no proper value for %', wrong USING ERRCODE = 'TR033';
