@@ -12,8 +12,13 @@ from workflow.errors import Refused
 
 def key_of_values(form: forms.BaseForm) -> UUID:
     """The key of a form with these values: a second click is the same act, going back and typing otherwise another."""
-    typed = sorted((name, str(values)) for name, values in dict(form.data).items() if name != "csrfmiddlewaretoken")
-    return uuid5(form.cleaned_data["key"], repr(typed))
+    return key_with(form.cleaned_data["key"], form.data)
+
+
+def key_with(key: UUID, data) -> UUID:
+    """The key together with what was sent beside it."""
+    typed = sorted((name, str(values)) for name, values in dict(data).items() if name != "csrfmiddlewaretoken")
+    return uuid5(key, repr(typed))
 
 
 class KeyedForm(forms.Form):

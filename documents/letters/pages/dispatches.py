@@ -19,7 +19,8 @@ from documents.letters.letter import letter
 from documents.register.dispatch import Dispatch
 from documents.register.number_series import DocumentType
 from ledger.canonical import canonical, sha256
-from workflow.errors import Refused, Stale
+from workflow.errors import AlreadyRecorded, Refused, Stale
+from workflow.history.sentences import why_refused
 
 PER_PAGE = 30
 
@@ -52,23 +53,25 @@ def preparation(request):
     if by is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    if earlier := _prepared_already(by, data):
-        return redirect("documents:dispatch", earlier.ref)
     initial = {"key": uuid4(), "dossiers": request.GET.getlist("dossier")}
     if request.GET.get("type") in DocumentType.values:
         initial["document_type"] = request.GET["type"]
-    form = DispatchForm(by.unit, data, initial=initial, usual=_usual_recipients(by.unit))
+    more = {"usual": _usual_recipients(by.unit), "earlier": _prepared_already(by, data)}
+    form = DispatchForm(by.unit, data, initial=initial, **more)
     if form.is_bound and form.is_valid():
         try:
             paper = outgoing.prepare(list(form.cleaned_data["dossiers"]), by=by, **form.arguments())
             return redirect("documents:dispatch", paper.ref)
         except Refused as refused:
-            form.add_error(None, refused.reasons)
+            form.add_error(None, why_refused(refused))
+            if isinstance(refused, AlreadyRecorded):  # what was typed since may become another paper
+                form.data = form.data.copy()
+                form.data["key"] = uuid4()
     return render(request, "documents/letters/dispatch_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _prepared_already(by, data) -> Dispatch | None:
-    """What a second press of the same button made the first time; its dossiers are no longer there to choose."""
+    """What a second press of the same button made the first time; its dossiers can be chosen in no other form."""
     form = WordlessForm(data)
     return (
         Dispatch.objects.filter(prepare_key=form.cleaned_data["key"], prepared_by=by.person).first()
