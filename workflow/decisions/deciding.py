@@ -274,6 +274,7 @@ def _settled(
         raise Refused(_("This form has already been used for another decision. Please open the page again."))
     words = {name: prior.texts.get(name, "") for name in texts}
     first = prior.appointment_id, prior.delegation_id, prior.sole_officer, prior.facts, words
-    if first != (by.appointment.pk, by.delegation.pk if by.delegation else None, sole, facts, texts):
+    given = prior.facts | facts  # its move may have added facts of its own
+    if first != (by.appointment.pk, by.delegation.pk if by.delegation else None, sole, given, texts):
         raise AlreadyRecorded(prior)
     return prior
