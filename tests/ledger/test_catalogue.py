@@ -81,15 +81,16 @@ SIDE_DOORS = {
     "ALTER TABLE ledger_event DROP CONSTRAINT chain_gap_free": [
         "table ledger_event has lost its constraint chain_gap_free"
     ],
-    "DROP INDEX one_live_dossier_each_slot": [
-        "table workflow_dossier has lost its constraint one_live_dossier_each_slot"
+    "DROP INDEX one_live_dossier_each_slot": ["table workflow_dossier has lost its index one_live_dossier_each_slot"],
+    "ALTER TABLE ledger_opening DROP COLUMN texts": ["table ledger_opening has lost its column texts"],
+    "ALTER TABLE testapp_memo DROP CONSTRAINT testapp_memo_pkey": [
+        "table testapp_memo has lost its primary key dossier_ptr_id"
     ],
     "ALTER TABLE workflow_version DROP CONSTRAINT version_number_once": [
         "table workflow_version has lost its constraint version_number_once"
     ],
     """ALTER TABLE workflow_dossier DROP CONSTRAINT dossier_numbered_and_named;
        ALTER TABLE workflow_dossier ADD CONSTRAINT dossier_numbered_and_named CHECK (state <> 'x') NOT VALID""": [
-        "table workflow_dossier does not hold all its rows to its constraint dossier_numbered_and_named",
         "constraint dossier_numbered_and_named of workflow_dossier is not as the program installs it",
     ],
     "ALTER DATABASE {database} SET synchronous_commit = off": ["database {database} sets synchronous_commit to off"],
