@@ -82,7 +82,7 @@ SIDE_DOORS = {
         "table ledger_event has lost its constraint chain_gap_free"
     ],
     "DROP INDEX one_live_dossier_each_slot": ["table workflow_dossier has lost its index one_live_dossier_each_slot"],
-    "ALTER TABLE ledger_opening DROP COLUMN texts": ["table ledger_opening has lost its column texts"],
+    "ALTER TABLE accounts_signin DROP COLUMN user_agent": ["table accounts_signin has lost its column user_agent"],
     "ALTER TABLE testapp_memo DROP CONSTRAINT testapp_memo_pkey": [
         "table testapp_memo has lost its primary key dossier_ptr_id"
     ],

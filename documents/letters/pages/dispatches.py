@@ -125,16 +125,24 @@ def shown(paper: Dispatch, items, addresses) -> str:
     return sha256(canonical([words, carried, [[it.recipient.code, it.purpose] for it in addresses]])).hex()
 
 
-def _decide(request, ref, role: Role, step):
-    """Take a step of the paper in this role, at what the page showed; refused, the page says why."""
+def _decide(request, ref, role: Role, step, known: str, done: str):
+    """Take a step of the paper in this role, at what the page showed; refused, the page says why.
+
+    `known`: where the paper keeps the key of this step, once taken. `done`: what is said then.
+    """
     paper = letter_or_404(request.user, ref)
     by, form = capacity(request.user, role, paper.unit), WordlessForm(request.POST)
     if by is None or not form.is_valid():
         raise Http404
+    key = form.cleaned_data["key"]
     try:
-        return step(paper, by, form.cleaned_data)
+        if getattr(paper, known) != key:
+            _refuse_if_changed(paper, form.cleaned_data["seen"])
+        paper = step(paper, by=by, key=key)
     except Refused as refused:
         return _page(request, letter_or_404(request.user, ref), refusals=refused.reasons, status=409)
+    messages.success(request, done % {"symbol": paper.symbol})
+    return redirect("documents:dispatch", ref)
 
 
 def _refuse_if_changed(paper: Dispatch, seen: str) -> None:
@@ -148,15 +156,8 @@ def _refuse_if_changed(paper: Dispatch, seen: str) -> None:
 @deciding
 def signature(request, ref):
     """Sign it for the Standing Committee."""
-
-    def step(paper, by, typed):
-        if paper.sign_key != typed["key"]:
-            _refuse_if_changed(paper, typed["seen"])
-        outgoing.sign(paper, by=by, key=typed["key"])
-        messages.success(request, _("Signed. The records clerk can now number and send it."))
-        return redirect("documents:dispatch", ref)
-
-    return _decide(request, ref, Role.SIGNATORY, step)
+    done = _("Signed. The records clerk can now number and send it.")
+    return _decide(request, ref, Role.SIGNATORY, outgoing.sign, "sign_key", done)
 
 
 @login_required
@@ -164,15 +165,8 @@ def signature(request, ref):
 @deciding
 def sending(request, ref):
     """Take the number, date it and send it with all it carries."""
-
-    def step(paper, by, typed):
-        if paper.send_key != typed["key"]:
-            _refuse_if_changed(paper, typed["seen"])
-        sent = outgoing.send(paper, by=by, key=typed["key"])
-        messages.success(request, _("%(symbol)s has been numbered, dated and sent.") % {"symbol": sent.symbol})
-        return redirect("documents:dispatch", ref)
-
-    return _decide(request, ref, Role.CLERK, step)
+    done = _("%(symbol)s has been numbered, dated and sent.")
+    return _decide(request, ref, Role.CLERK, outgoing.send, "send_key", done)
 
 
 @login_required
