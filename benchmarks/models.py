@@ -10,25 +10,29 @@ from django.utils import timezone
 
 from workflow.states import State
 
-PEOPLE = {"to": "accounts.User", "on_delete": models.PROTECT, "related_name": "+"}
+USER = "accounts.User"
 
 
 class PlainDossier(models.Model):
     ref = models.UUIDField(default=uuid.uuid4, unique=True)
     kind = models.CharField(max_length=60)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
-    author = models.ForeignKey(**PEOPLE)
+    author = models.ForeignKey(USER, models.PROTECT, related_name="+")
     subject = models.CharField(max_length=400)
     search_text = models.CharField(max_length=700, default="")
     state = models.CharField(max_length=50, default=State.SUBMITTED, choices=State)
     state_since = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
     due_on = models.DateField(null=True)
-    submitter = models.ForeignKey(**PEOPLE, null=True)
-    handler = models.ForeignKey(**PEOPLE, null=True)
+    submitter = models.ForeignKey(USER, models.PROTECT, related_name="+", null=True)
+    handler = models.ForeignKey(USER, models.PROTECT, related_name="+", null=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True)
     slot = models.CharField(max_length=80, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: "models.Manager[PlainDossier]" = (
+        models.Manager()
+    )  # named: the types are read without these models installed
 
     class Meta:
         managed = False
@@ -45,8 +49,8 @@ class PlainHistory(models.Model):
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
     version = models.PositiveIntegerField()
-    actor = models.ForeignKey(**PEOPLE)
-    acting_for = models.ForeignKey(**PEOPLE, null=True)
+    actor = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey(USER, models.PROTECT, related_name="+", null=True)
     role = models.CharField(max_length=15)
     appointment = models.ForeignKey("accounts.Appointment", models.PROTECT, related_name="+", null=True)
     delegation = models.ForeignKey("accounts.Delegation", models.PROTECT, related_name="+", null=True)

@@ -23,8 +23,8 @@ def served(count: int = 1, settings: str = "config.settings") -> Iterator[tuple[
     subprocess.run(static, cwd=BASE, env=environment, check=True)
     with listening("127.0.0.1", 0) as sock:
         command = [sys.executable, "-m", "config.launch.web", str(sock.fileno())]
-        options = {"cwd": BASE, "env": environment, "pass_fds": [sock.fileno()]}
-        servers = [subprocess.Popen(command, **options) for _ in range(count)]
+        passed = [sock.fileno()]
+        servers = [subprocess.Popen(command, cwd=BASE, env=environment, pass_fds=passed) for _ in range(count)]
         try:
             await_sign_in(*sock.getsockname())
             yield sock.getsockname()[1], [psutil.Process(server.pid) for server in servers]

@@ -175,7 +175,7 @@ BEGIN
     END IF;
     wrong := concat_ws(', ',
         {unlike},
-        CASE WHEN said->'v' <> '1' THEN 'v' END,
+        CASE WHEN strpos(letters, ',"v":1,"verb":"') = 0 THEN 'v' END,
         CASE WHEN NOT jsonb_path_match(said, '$.seq >= 0 && $.version >= 0') THEN 'seq or version' END,
         CASE WHEN jsonb_path_exists(said, 'strict $.texts.* ? (@.type() != "string"
             || !(@ like_regex "^[0-9a-f]{{64}}$"))', '{{}}', true) THEN 'texts' END,

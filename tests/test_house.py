@@ -60,6 +60,16 @@ def test_no_room_outgrows_the_others():
     assert {room: n for room, n in lines.items() if n / total > MAX_SHARE_OF_A_ROOM} == {}
 
 
+def test_no_two_classes_share_a_name():
+    classes = Counter(
+        name
+        for file in _code()
+        if "management" not in file.parts  # Django calls each command `Command`
+        for name in re.findall(r"^class (\w+)", file.read_text(encoding="utf-8"), re.M)
+    )
+    assert {name: n for name, n in classes.items() if n > 1} == {}
+
+
 def _code():
     """Every file of the product's own code; what a machine writes (migrations) is nobody's reading."""
     return (file for room in ROOMS for file in (ROOT / room).rglob("*.py") if "migrations" not in file.parts)

@@ -97,11 +97,6 @@ def _tone(base: str, marks: str) -> str:
     return _FOREIGN_MARK if any((base, mark) not in _VARIANTS for mark in marks) else "0"
 
 
-def given_name(full_name: str) -> str:
-    """The name one is addressed by: the last word."""
-    return full_name.split()[-1] if full_name.split() else ""
-
-
 def long_date(date: datetime.date) -> str:
     """ngày 09 tháng 3 năm 2021, as Decree 30/2020 pads it."""
     return f"ngày {date.day:02} tháng {_month(date)} năm {date.year}"

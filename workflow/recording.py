@@ -21,7 +21,7 @@ def recorded(change: Callable[..., Event]) -> Callable[..., Event]:
         try:
             with transaction.atomic():
                 return _earlier(by, key) or change(*args, by=by, key=key, **arguments)
-        except IntegrityError:  # a double click was faster
+        except (IntegrityError, Refused):  # a double click was faster
             if event := _earlier(by, key):
                 return event
             raise

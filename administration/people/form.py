@@ -1,20 +1,15 @@
 """The form of a person's account."""
 
-from uuid import uuid4
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from vietnamese.fields import Words
-from workflow.pages.keyed import key_of_values
+from workflow.pages.keyed import KeyedForm
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(KeyedForm, forms.ModelForm):
     """Who signs in, and by what name."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    clean_key = key_of_values
 
     class Meta:
         model = User
@@ -22,9 +17,6 @@ class PersonForm(forms.ModelForm):
         field_classes = {"full_name": Words, "username": Words}
         labels = {"username": _("Sign-in name")}
         help_texts = {"username": _("Letters without tone marks, digits and . _ - only.")}
-
-    def __init__(self, data=None, *, instance=None, **kwargs):
-        super().__init__(data, instance=instance, initial={"key": uuid4()}, **kwargs)
 
     def clean_username(self):
         typed = self.cleaned_data["username"].strip().lower()

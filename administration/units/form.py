@@ -1,7 +1,5 @@
 """The forms of a unit's details and of its move."""
 
-from uuid import uuid4
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +9,7 @@ from accounts.units_named import NO_CODE, is_code
 from administration.units.changes import DETAILS
 from vietnamese.fields import DayField, Words
 from vietnamese.text import nfc
-from workflow.pages.keyed import ReasonForm, key_of_values
+from workflow.pages.keyed import KeyedForm, ReasonForm
 
 
 class Lines(forms.CharField):
@@ -34,11 +32,9 @@ class Lines(forms.CharField):
         super().run_validators("\n".join(value))
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(KeyedForm, forms.ModelForm):
     """The details of a unit; its code is typed once, when it is added."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    clean_key = key_of_values
     letterhead = Lines(label=_("Letterhead, one line each"), required=False)
     opened_on = DayField(label=_("Opened on"), required=False)
 
@@ -55,7 +51,7 @@ class UnitForm(forms.ModelForm):
         help_texts = {"code": _("Identifies the unit on every sealed paper and can never be changed.")}
 
     def __init__(self, data=None, *, instance=None, **kwargs):
-        super().__init__(data, instance=instance, initial={"key": uuid4()}, **kwargs)
+        super().__init__(data, instance=instance, **kwargs)
         if instance and instance.pk:
             del self.fields["code"]
 

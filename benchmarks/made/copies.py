@@ -1,6 +1,7 @@
 """The papers of a crowd: one that others copy, and each copy on its way."""
 
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 from accounts.models import Unit
@@ -10,6 +11,7 @@ from workflow.decisions.sealing import sealed_content, wording
 from workflow.models import Dossier
 from workflow.states import State, Verb
 
+Copied = TypeVar("Copied", bound=Dossier)
 CONTENT = {"section_texts", "figures", "attestations"}
 POINTS = [  # of a return: place, its label, what to mend, kind of fault
     ("general", "Toàn văn", "Trình bày lại theo mẫu.", "form"),
@@ -21,15 +23,15 @@ POINTS = [  # of a return: place, its label, what to mend, kind of fault
 
 
 @dataclass
-class Like:
+class Like(Generic[Copied]):
     """The paper that others copy: its sealed manifest, its words, and the rows that hold its content."""
 
-    paper: Dossier
+    paper: Copied
     sealed: dict
     words: bytes
 
     @classmethod
-    def of(cls, paper: Dossier) -> "Like":
+    def of(cls, paper: Copied) -> "Like[Copied]":
         return cls(paper, sealed_content(paper, 1), wording(paper))
 
     def tables(self) -> list[tuple[str, str, list[str]]]:
@@ -40,9 +42,9 @@ class Like:
 
 
 def _columns(model, link: str) -> tuple[str, str, list[str]]:
-    link = model._meta.get_field(link)
-    own = [column for column in model._meta.local_concrete_fields if column != link]
-    return model._meta.db_table, link.column, [column.column for column in own if column.name != "id"]
+    to = model._meta.get_field(link)
+    own = [column for column in model._meta.local_concrete_fields if column != to]
+    return model._meta.db_table, to.column, [column.column for column in own if column.name != "id"]
 
 
 @dataclass

@@ -17,7 +17,7 @@ from benchmarks.made import press, rows, words
 from benchmarks.made.copies import Like, Paper
 from benchmarks.made.roads import DUE, REPORTS, ROADS, STEPS, road_of
 from benchmarks.made.unions import appointed, name_of, opened
-from documents.models import AwardNomination
+from documents.models import AwardNomination, Report
 from ledger.append import head_of
 from ledger.canonical import sha256
 from ledger.envelope import Entry
@@ -60,8 +60,8 @@ class Crowd:
     """A district over many unions, a drafter and an approver at each, and the papers to copy."""
 
     district: Unit
-    nomination: Like
-    report: Like
+    nomination: Like[AwardNomination]
+    report: Like[Report]
     officers: dict[Role, Authority]
     delegate: Authority
     unions: list[Unit]
@@ -92,13 +92,15 @@ class Crowd:
 
     def _paper(self, number: int) -> Paper:
         """The first are the unions' reports, one each; what follows are nominations."""
+        like: Like
         if number < len(self.unions):
             like, place, name = self.report, number, ""
             subject, road = like.paper.subject, road_of(number, REPORTS)
         else:
             like, name = self.nomination, name_of(number)
             place = number % (NEAR if number < BATCH else len(self.unions))
-            subject, road = like.paper.subject.replace(like.paper.full_name, name), road_of(number, ROADS)
+            copied = self.nomination.paper
+            subject, road = copied.subject.replace(copied.full_name, name), road_of(number, ROADS)
         due_on = timezone.localdate() + timedelta(days=DUE[number // 3 % len(DUE)])
         return Paper(number, like, place, self.unions[place], name, subject, road, due_on)
 
@@ -190,16 +192,16 @@ class Crowd:
         verb, key, prev = paper.road[paper.seq], uuid4(), paper.leaf
         by, mould, number = self.by(paper, verb), self._mould(paper, verb), f"{paper.number}/QĐ-LĐLĐ"
         version = paper.road[: paper.seq + 1].count(Verb.SUBMIT)
-        values = {"chain": paper.ref, "key": key, "prev": prev.hex(), "content": paper.sealed[version]}
+        values = {"chain": str(paper.ref), "key": str(key), "prev": prev.hex(), "content": paper.sealed[version]}
         at = press.timestamp(moment)
         envelope, paper.leaf, texts = mould.press(unit=paper.unit.code, at=at, number=number, **values)
         paper.seq += 1
         facts = json.dumps(mould.entry.facts, ensure_ascii=False).replace(press.NUMBER, number)
         facts = facts.replace(press.CONTENT, paper.sealed[version])
-        entry, delegation = mould.entry, by.delegation
+        entry, delegation, absent = mould.entry, by.delegation, by.acting_for
         return (
             paper.ref, paper.seq, prev, paper.leaf, envelope, moment, verb, paper.unit.pk, entry.before,
-            entry.after, version, paper.sealed[version], by.person.pk, by.acting_for.pk if delegation else None,
+            entry.after, version, paper.sealed[version], by.person.pk, absent.pk if absent else None,
             by.role, by.appointment.pk, delegation.pk if delegation else None, entry.sole_officer, facts, key,
         ), texts  # fmt: skip
 

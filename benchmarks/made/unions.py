@@ -47,7 +47,8 @@ def appointed(units: list[Unit], role: Role) -> list[Authority]:
         for unit, name in zip(units, names, strict=True)
     )
     appointments = Appointment.objects.bulk_create(
-        Appointment(user=user, unit=unit, role=role, post=role.label) for user, unit in zip(users, units, strict=True)
+        Appointment(user=user, unit=unit, role=role, post=str(role.label))
+        for user, unit in zip(users, units, strict=True)
     )
     _record("person_registered", users)
     _record("appointed", appointments)

@@ -22,7 +22,7 @@ def measure(report: Report, cast) -> None:
     for person in people:
         factories.appoint(person, cast.union, Role.APPROVER)
     approvers = [factories.acting(person, Role.APPROVER) for person in people]
-    costs = {"plain": [], "engine": []}
+    costs: dict[str, list[cost.Cost]] = {"plain": [], "engine": []}
     for number in range(decisions.ROUNDS + 1):
         order = ("engine", "plain") if number % 2 else ("plain", "engine")
         for side in order:

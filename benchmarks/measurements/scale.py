@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import Role, User
 from audit.verification.verify import Tally, faults
 from benchmarks.made import crowd
 from benchmarks.made.roads import ROADS, road_of
@@ -83,7 +83,7 @@ def pages(here: crowd.Crowd) -> dict[str, tuple[Client, str]]:
     oldest = AwardNomination.objects.filter(unit=here.unions[7], version=1).earliest("pk")
     concluded = next(n for n in range(UNIONS, SIZES[0]) if road_of(n, ROADS)[-1] == Verb.CONCLUDE)
     campaign = here.nomination.paper.campaign_id
-    opened = {
+    opened: dict[str, tuple[User, str, list, str]] = {
         "desk.reviewer": (reviewer, "workflow:desk", [], ""),
         "desk.approver": (approver, "workflow:desk", [], ""),
         "desk.drafter": (drafter, "workflow:desk", [], ""),

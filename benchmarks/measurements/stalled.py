@@ -46,7 +46,12 @@ def crowd(port: int, count: int) -> Iterator[list]:
     over = threading.Event()
     with stalled(("127.0.0.1", port), count) as clients:
         bodies = clients[1::3]
-        thread = threading.Thread(target=lambda: [trickle(bodies) for _ in iter(lambda: over.wait(1), True)])
+
+        def go_on() -> None:
+            while not over.wait(1):
+                trickle(bodies)
+
+        thread = threading.Thread(target=go_on)
         thread.start()
         try:
             yield clients

@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection
@@ -13,7 +14,9 @@ from benchmarks.report import Report, heading, show_sql
 from tests import factories
 from tests.testapp.models import Memo
 from workflow.decisions.catalogue import DEFINITIONS
+from workflow.states import Verb
 
+Road = list[tuple[str, str, dict[str, Any]]]
 MAX_STATEMENTS = 8
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 SITTING = {"sitting_on": date(2021, 7, 1), "minutes_no": "05/BB-BTV"}
@@ -22,7 +25,7 @@ CHECKED = {"checklist": {"readable": "yes"}}
 POINTS = {"points": [("field:text", "Ghi rõ số liệu."), ("field:text", "Ghi rõ nguồn.")]}
 BECAUSE = {"note": "Theo ý kiến cuộc họp."}
 ALONE = {"sole_reason": "Không còn ai khác đủ điều kiện."}
-ROADS = [  # each a dossier's life: (verb, officer, what its form says)
+ROADS: list[Road] = [  # each a dossier's life: (verb, officer, what its form says)
     [
         ("submit", "drafter", {}),
         ("recall", "drafter", BECAUSE),
@@ -44,7 +47,7 @@ ROADS = [  # each a dossier's life: (verb, officer, what its form says)
     [("submit", "drafter", {}), ("withdraw", "approver", BECAUSE), ("reopen", "approver", BECAUSE)],
     [("submit", "drafter", {}), ("approve", "approver", {}), ("reject", "reviewer", BECAUSE)],
 ]
-ONE_FOR_ALL = [
+ONE_FOR_ALL: Road = [
     ("submit", "lone_drafter", {}),
     ("approve", "lone_approver", ALONE),
     ("review", "lone_reviewer", CHECKED | ALONE),
@@ -68,7 +71,7 @@ def measure(report: Report, cast) -> None:
     show_sql("approve", by_verb["approve"])
 
 
-def walked(road: list, paper: Memo, cast) -> dict[str, list[str]]:
+def walked(road: Road, paper: Memo, cast) -> dict[str, list[str]]:
     """The statements of every step of one dossier's life, by verb; a sole officer's under names of their own."""
     return {
         f"{verb}{'.alone' if 'sole_reason' in form else ''}": executed(verb, paper, getattr(cast, officer), form)
@@ -80,7 +83,7 @@ def executed(verb: str, paper: Memo, by, form: dict) -> list[str]:
     paper = office.fresh(paper)
     seen = paper.seen()
     with CaptureQueriesContext(connection) as captured:
-        DEFINITIONS[verb].action(paper, by=by, seen=seen, key=uuid4(), **form)
+        DEFINITIONS[Verb(verb)].action(paper, by=by, seen=seen, key=uuid4(), **form)
     return besides_frame(captured)
 
 

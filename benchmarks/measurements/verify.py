@@ -29,8 +29,8 @@ def measure(report: Report, name: str) -> None:
 
     command = [sys.executable, "-m", "benchmarks.measurements.verify", "read"]
     answer = subprocess.run(command, env=os.environ | {"DATABASE_URL": address()}, check=True, capture_output=True)
-    dossiers, events, seconds, megabytes, *fault = answer.stdout.decode().split(maxsplit=4)
-    rate, megabytes = int(events) / float(seconds), float(megabytes)
+    dossiers, events, seconds, resident, *fault = answer.stdout.decode().split(maxsplit=4)
+    rate, megabytes = int(events) / float(seconds), float(resident)
     report.note(f"verify.{name}.events", int(events), "events")
     report.note(f"verify.{name}.rate", round(rate), "events/s")
     report.note(f"verify.{name}.dossiers", round(int(dossiers) / float(seconds)), "dossiers/s")
@@ -48,8 +48,8 @@ def read() -> None:
         fault = fault or next(faults(tally), "")
         best = min(best, perf_counter() - start)
     status = Path("/proc/self/status").read_text()  # getrusage goes on counting what was there before exec
-    most = int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
-    print(tally.dossiers, tally.events, best, most, fault)
+    [most] = re.findall(r"VmHWM:\s+(\d+)", status)
+    print(tally.dossiers, tally.events, best, int(most) / 1024, fault)
 
 
 def main(*sizes: str) -> None:

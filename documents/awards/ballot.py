@@ -26,7 +26,7 @@ class Of(TextChoices):
 
 
 @dataclass(frozen=True)
-class Tally:
+class BallotTally:
     """The counts as the counting board read them out; absent members may have given their opinion in writing."""
 
     members_total: int
@@ -85,12 +85,12 @@ def read_share(typed: str) -> tuple[int, int]:
     raise ValueError(f"no share: {typed}")
 
 
-def problems(tally: Tally) -> list[str]:
+def problems(tally: BallotTally) -> list[str]:
     """Every fault in the arithmetic, in words; empty when the counts agree."""
     return list(_problems(tally))
 
 
-def _problems(tally: Tally) -> Iterator[str]:
+def _problems(tally: BallotTally) -> Iterator[str]:
     t = tally
     counts = {field.name: getattr(t, field.name) for field in fields(t)}
     if any(count < 0 for count in counts.values()):
@@ -130,19 +130,19 @@ def _problems(tally: Tally) -> Iterator[str]:
         )
 
 
-def ratio(tally: Tally, of: Of) -> Fraction:
+def ratio(tally: BallotTally, of: Of) -> Fraction:
     """The exact share in favour; 0 when there is nothing to measure against."""
     votes, base = _votes_and_base(tally, of)
     return Fraction(votes, base) if base > 0 else Fraction(0)
 
 
-def passes(tally: Tally, threshold: Threshold) -> bool:
+def passes(tally: BallotTally, threshold: Threshold) -> bool:
     """Whether the tally reaches the threshold, in exact arithmetic."""
     reached = ratio(tally, threshold.of)
     return reached > threshold.fraction if threshold.strict else reached >= threshold.fraction
 
 
-def display(tally: Tally, of: Of = Of.ALL_MEMBERS) -> str:
+def display(tally: BallotTally, of: Of = Of.ALL_MEMBERS) -> str:
     """14/15 phiếu (93,3%)"""
     votes, base = _votes_and_base(tally, of)
     tenths = int(ratio(tally, of) * 1000)  # cut off: rounded, 1999 of 2000 would read as all of them
@@ -153,7 +153,7 @@ def display(tally: Tally, of: Of = Of.ALL_MEMBERS) -> str:
     }
 
 
-def _votes_and_base(tally: Tally, of: Of) -> tuple[int, int]:
+def _votes_and_base(tally: BallotTally, of: Of) -> tuple[int, int]:
     # Opinions given in writing count only where the absent count too: against all members.
     return {
         Of.ALL_MEMBERS: (tally.in_favour + tally.written_in_favour, tally.members_total),

@@ -1,6 +1,7 @@
 """A text with structure: an editor where scripts run, else a plain box whose text keeps its paragraphs and lists."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms
 
@@ -16,19 +17,27 @@ class Typed:
     text: str
     is_html: bool
 
+    @cached_property
+    def cleaned(self) -> tuple[str, list[str]]:
+        """(HTML, what it lost), made once for the field and the page that shows it again. Raises TooLong."""
+        return cleaned(self.text)
+
 
 class RichTextWidget(forms.Textarea):
     """A plain box that says beside it, in a hidden field, whether an editor has turned its text into HTML."""
 
     template_name = "documents/widgets/rich_text.html"
+    typed: Typed | None = None
 
     def value_from_datadict(self, data, files, name):
         if name not in data:
             return None
         is_html = data.get(f"{name}-form") == "html"
-        if not is_html and f"{name}-convert" in data:
-            return Typed(_in_unicode(data[name]), is_html=False)
-        return Typed(data[name], is_html=is_html)
+        convert = not is_html and f"{name}-convert" in data
+        typed = Typed(_in_unicode(data[name]) if convert else data[name], is_html=is_html)
+        if typed != self.typed:  # Django reads it again whenever it is looked at
+            self.typed = typed
+        return self.typed
 
     def value_omitted_from_data(self, data, files, name):
         return name not in data
@@ -61,7 +70,7 @@ def _forms(value: Typed | str | None) -> tuple[str, str, list[str]]:
     try:
         if not value.is_html:
             return value.text, from_plain(value.text), []
-        html, left_out = cleaned(value.text)
+        html, left_out = value.cleaned
         return to_plain(html), html, left_out
     except TooLong:
         return value.text, "", []  # without the HTML no editor starts, and nothing is cut
@@ -78,7 +87,7 @@ class RichTextField(forms.Field):
         if value in self.empty_values:
             return ""
         try:
-            html, self.left_out = cleaned(value.text) if value.is_html else (self._from_plain(value.text), [])
+            html, self.left_out = value.cleaned if value.is_html else (self._from_plain(value.text), [])
         except TooLong as error:
             raise forms.ValidationError(str(error)) from error
         return "" if is_blank(html) else html

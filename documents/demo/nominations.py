@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import Authority, Role, Unit, User
-from documents.awards.ballot import Tally
+from documents.awards.ballot import BallotTally
 from documents.content.richtext import from_plain
 from documents.demo import files, letters
 from documents.demo.data import stories
@@ -91,6 +91,6 @@ def _fill(paper: AwardNomination, data: dict) -> None:
             setattr(paper, field, nfc(value) if isinstance(value, str) else value)
     paper.nominee_user = User.objects.filter(username=data.get("username")).first()
     paper.achievement_report = from_plain(data["achievement_report"])
-    paper.tally = Tally(**data["ballot"])
+    paper.tally = BallotTally(**data["ballot"])
     paper.met_on = today - MET_BEFORE
     paper.published_from, paper.published_to = today - POSTED_BEFORE, today - timedelta(days=1)

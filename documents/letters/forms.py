@@ -1,14 +1,14 @@
 """Forms of the records office: an outgoing paper, its signature, sending and cancelling, and a reply."""
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.reach import branch
 from documents.awards.recipient import Recipient
 from documents.content.figure_field import FigureField
-from documents.register.dispatch import DispatchItem, Purpose
+from documents.register.dispatch import Dispatch, DispatchItem, Purpose
 from documents.register.number_series import DocumentType
 from documents.register.referral import ReferralOutcome
 from vietnamese.text import nfc
@@ -42,9 +42,9 @@ class DispatchForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, unit, *args, usual: set[int] = frozenset(), **kwargs):
+    def __init__(self, unit, *args, usual: set[int] = frozenset(), earlier: Dispatch | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["dossiers"].queryset = ready_to_go(unit)
+        self.fields["dossiers"].queryset = ready_to_go(unit, earlier)
         self.recipients = list(Recipient.objects.filter(is_active=True))
         for recipient in self.recipients:
             initial = Purpose.ACTION if recipient.pk in usual else ""
@@ -69,10 +69,12 @@ class DispatchForm(forms.Form):
         }
 
 
-def ready_to_go(unit) -> QuerySet[Dossier]:
-    """Endorsed dossiers of this branch that no unsent paper carries yet."""
+def ready_to_go(unit, earlier: Dispatch | None = None) -> QuerySet[Dossier]:
+    """Endorsed dossiers of this branch that no unsent paper carries yet, and those of what this form made earlier."""
     unsent = DispatchItem.objects.filter(dispatch__state__in=["prepared", "signed"]).values("dossier")
-    rows = Dossier.objects.filter(branch(unit), state=State.ENDORSED).exclude(pk__in=unsent)
+    ready = branch(unit) & Q(state=State.ENDORSED) & ~Q(pk__in=unsent)
+    carried = list(earlier.items.values_list("dossier", flat=True)) if earlier else []
+    rows = Dossier.objects.filter(ready | Q(pk__in=carried))
     return rows.select_related("unit").order_by("state_since", "pk")
 
 

@@ -14,10 +14,11 @@ from documents.nominations.nomination import AwardNomination
 from documents.register.dispatch import Dispatch, DispatchItem, DispatchRecipient, Purpose
 from documents.register.number_series import DocumentType
 from ledger.append import append_to_registry
+from ledger.models import Event
 from vietnamese.text import nfc
 from workflow.decisions.facts import plain
 from workflow.decisions.rules import lock_authority
-from workflow.errors import Refused
+from workflow.errors import AlreadyRecorded, Refused
 from workflow.models import Dossier
 from workflow.states import State
 
@@ -35,12 +36,12 @@ def prepare(
     key: UUID,
     body: str = "",
 ) -> Dispatch:
-    """Put dossiers into a new outgoing paper. Raises Refused with every reason; the same key gives the first result."""
+    """Put dossiers into a new outgoing paper; the same form gives the first. Raises Refused with every reason."""
     with transaction.atomic():
         locked = lock(dossier.pk for dossier in dossiers)
         earlier = Dispatch.objects.filter(prepare_key=key, prepared_by=by.person).first()
         if earlier:
-            return earlier
+            return _same(earlier, locked, recipients, document_type, subject, body)
         reasons = why_not_prepare(locked, by, recipients, document_type)
         if not nfc(subject).strip():
             reasons.append(_("The subject is required."))
@@ -59,6 +60,17 @@ def prepare(
         facts, texts = covered(paper), {"subject": paper.subject, "body": paper.body}
         append_to_registry(PREPARED, by=by, key=key, unit=paper.unit, facts=facts, texts=texts, rows=[paper, *parts])
     return paper
+
+
+def _same(earlier: Dispatch, dossiers, recipients, document_type: str, subject: str, body: str) -> Dispatch:
+    """What this key made before, where the form says the same again."""
+    carried = set(earlier.items.values_list("dossier", flat=True))
+    addressed = dict(earlier.addresses.values_list("recipient", "purpose"))
+    first = earlier.document_type, earlier.subject, earlier.body, carried, addressed
+    chosen = {recipient.pk: purpose for recipient, purpose in recipients.items()}
+    if first != (document_type, nfc(subject).strip(), nfc(body), {dossier.pk for dossier in dossiers}, chosen):
+        raise AlreadyRecorded(Event.objects.get(key=earlier.prepare_key))
+    return earlier
 
 
 def lock(pks) -> list[Dossier]:

@@ -20,19 +20,18 @@ from workflow.errors import Refused
 def record_reply(
     referral: Referral, *, by: Authority, outcome: str, receipt_no: str, replied_on: date, key: UUID, note: str = ""
 ) -> Referral:
-    """Record one recipient's answer to one dossier. Raises Refused; the same key gives the first result."""
+    """Record one recipient's answer to one dossier. Raises Refused; the same key and values give the first result."""
     with transaction.atomic():
         [dossier] = lock([referral.dossier_id])
         rows = Referral.objects.select_related("recipient", "dispatch").select_for_update(of=("self",))
         locked = rows.get(pk=referral.pk)
-        if Event.objects.filter(key=key, dossier=dossier, actor=by.person).exists():
-            return locked
-        if reasons := _why_not(locked, dossier, outcome, replied_on):
-            raise Refused(*reasons)
         reply = {"outcome": str(outcome), "receipt_no": nfc(receipt_no).strip(), "replied_on": replied_on}
+        if not Event.objects.filter(key=key).exists():
+            if reasons := _why_not(locked, dossier, outcome, replied_on):
+                raise Refused(*reasons)
+            vars(locked).update(reply, settled=settles(outcome, dossier), recorded_by_id=by.person.pk)
+            locked.save(update_fields=["outcome", "receipt_no", "replied_on", "settled", "recorded_by"])
         seen = dossier.situation.sealed_hash
-        vars(locked).update(reply, settled=settles(outcome, dossier), recorded_by_id=by.person.pk)
-        locked.save(update_fields=["outcome", "receipt_no", "replied_on", "settled", "recorded_by"])
         to = {"recipient": locked.recipient.name_vi, "rows": (locked,)}
         decide_record_reply(dossier, by=by, seen=seen, key=key, note=note, **to, **reply)
     return locked

@@ -5,12 +5,12 @@ from dataclasses import MISSING, fields
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.awards.ballot import Tally, problems
+from documents.awards.ballot import BallotTally, problems
 from documents.nominations.unit_ballot import UnitBallot
 from workflow.decisions.onward.endorse import EndorsementForm
 
-COUNTS = [field.name for field in fields(Tally)]
-OPTIONAL = {field.name for field in fields(Tally) if field.default is not MISSING}
+COUNTS = [field.name for field in fields(BallotTally)]
+OPTIONAL = {field.name for field in fields(BallotTally) if field.default is not MISSING}
 
 
 class BallotedEndorsement(EndorsementForm):
@@ -30,7 +30,7 @@ class BallotedEndorsement(EndorsementForm):
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
-            for fault in problems(Tally(**self._counts(cleaned))):
+            for fault in problems(BallotTally(**self._counts(cleaned))):
                 self.add_error(None, fault)
         return cleaned
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from documents.awards.award import Target
-from documents.awards.ballot import Tally, problems
+from documents.awards.ballot import BallotTally, problems
 from documents.content.figure_field import ANSWERS, FigureField, YearField
 from documents.content.in_words import CARRIED, FormInWords
 from documents.content.rich_text_field import RichTextField
@@ -20,7 +20,7 @@ from vietnamese.text import nfc
 from workflow.errors import Stale
 from workflow.pages.keyed import KeyedForm
 
-BALLOT = [f"ballot_{field.name}" for field in dataclass_fields(Tally)]
+BALLOT = [f"ballot_{field.name}" for field in dataclass_fields(BallotTally)]
 ZERO_WHEN_EMPTY = ["ballot_written_opinions", "ballot_written_in_favour"]
 NUMBERS = ["members_total", "female_total", *BALLOT]
 DATES = ["met_on", "published_from", "published_to"]

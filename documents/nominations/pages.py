@@ -19,6 +19,7 @@ from workflow.desk.paging import BoundedPaginator
 from workflow.drafting import editing
 from workflow.drafting.points import last_return
 from workflow.errors import Refused, Stale
+from workflow.history.sentences import why_refused
 
 PER_PAGE = 30
 
@@ -55,7 +56,7 @@ def nomination_begin(request, pk, code):
             event = editing.create(form.nomination(campaign, by.unit), by=by, key=form.cleaned_data["key"])
             return redirect("documents:nomination-edit", event.chain)
         except Refused as refused:
-            form.add_error(None, refused.reasons)
+            form.add_error(None, why_refused(refused))
     context = {"campaign": campaign, "unit": by.unit, "form": form}
     return render(request, "documents/nominations/begin.html", context, status=422 if form.errors else 200)
 

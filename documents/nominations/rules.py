@@ -6,7 +6,7 @@ from dataclasses import fields
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.awards.ballot import Tally, display, passes, problems
+from documents.awards.ballot import BallotTally, display, passes, problems
 from workflow.states import State
 
 MAX_WORDS = 600
@@ -65,10 +65,10 @@ def voted(award, facts: dict | None) -> Iterator[str]:
         yield _("The ballot does not reach the threshold: %(reached)s.") % {"reached": _reached(tally, threshold)}
 
 
-def read_tally(counts: dict) -> Tally | None:
+def read_tally(counts: dict) -> BallotTally | None:
     """A tally from a form's or an event's facts; None when a count is missing or is no whole number."""
-    given = {field.name: counts.get(field.name, field.default) for field in fields(Tally)}
-    return Tally(**given) if all(type(count) is int for count in given.values()) else None
+    given = {field.name: counts.get(field.name, field.default) for field in fields(BallotTally)}
+    return BallotTally(**given) if all(type(count) is int for count in given.values()) else None
 
 
 def _reached(tally, threshold) -> str:

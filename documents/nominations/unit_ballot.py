@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from documents.awards.ballot import Tally
+from documents.awards.ballot import BallotTally
 
 
 class UnitBallot(models.Model):
@@ -26,12 +26,12 @@ class UnitBallot(models.Model):
         abstract = True
 
     @property
-    def tally(self) -> Tally | None:
+    def tally(self) -> BallotTally | None:
         """The unit's ballot; None until all its counts are given."""
-        counts = {field.name: getattr(self, f"ballot_{field.name}") for field in fields(Tally)}
-        return None if None in counts.values() else Tally(**counts)
+        counts = {field.name: getattr(self, f"ballot_{field.name}") for field in fields(BallotTally)}
+        return None if None in counts.values() else BallotTally(**counts)
 
     @tally.setter
-    def tally(self, tally: Tally) -> None:
+    def tally(self, tally: BallotTally) -> None:
         for name, count in asdict(tally).items():
             setattr(self, f"ballot_{name}", count)

@@ -1,19 +1,16 @@
 """How the parts of a report read when two versions are compared: figures by value, tables by row."""
 
-from decimal import Decimal
-
 from django.utils.translation import pgettext
 
 from documents.campaigns.outline import Indicator
 from documents.content import figures
 from documents.content.column_labels import column_label
 from documents.content.labels import label
+from documents.reports.figure_words import in_words, is_number, of_version
 from documents.reports.rows import ReportAttestation
 from workflow.decisions.sealing import READ_UNDER
 from workflow.paper.parts import Amount, CellTable, Facts, Part, RunningText, plain
 from workflow.paper.place import Place
-
-NUMBERS = frozenset({"int", "decimal", "percent", "money"})
 
 
 def report_part(report, place: str, part: dict) -> Part:
@@ -30,25 +27,18 @@ def report_part(report, place: str, part: dict) -> Part:
 
 def figure_part(row: dict, part: dict, attachments: list[dict]) -> Part:
     """A sealed figure as it reads: `row` has its unit and columns, `part` what was sealed; a file by its name."""
-    type, value = part.get("type", "text"), part.get("value")
+    type, value = part["type"], of_version(part)
     if type == Indicator.Type.TABLE:
         return _table(row.get("columns") or [], value or [])
     if value is None:
         return Amount(why=part.get("missing", ""))
     if type == Indicator.Type.RICHTEXT:
         return RunningText.of_html(value)
-    if type == Indicator.Type.FILE:
-        return Amount(shown=next((file["name"] for file in attachments if file["sha256"] == value), value[:8]))
-    return _amount(value, type, row.get("unit", ""))
-
-
-def _amount(value, type: str, unit: str) -> Amount:
-    if type not in NUMBERS:
-        return Amount(shown=figures.display(value, type))
-    number = Decimal(value)
-    shown = figures.display(number, type)
+    shown, unit = in_words(value, type, attachments), row.get("unit", "")
+    if not is_number(type):
+        return Amount(shown=shown)
     with_unit = shown if type in ("percent", "money") or not unit else f"{shown} {unit}"
-    return Amount(shown=with_unit, number=number, is_share=type == "percent")
+    return Amount(shown=with_unit, number=value, is_share=type == "percent")
 
 
 def _table(columns: list[str], rows: list[dict]) -> CellTable:

@@ -1,12 +1,11 @@
 """A report set out for reading: what stands at every place, what stood there before, and what is asked of it."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from documents.campaigns.outline import Attestation, Indicator
-from documents.content import figures
 from documents.content.column_labels import column_label
 from documents.content.places import by_place
+from documents.reports.figure_words import in_words, of_version
 from documents.reports.parts import label
 
 UNNUMBERED = "0"
@@ -37,7 +36,7 @@ class ReadSection:
 
 def report_sections(report, previous: dict | None = None, points=()) -> list[ReadSection]:
     """The report by section; `previous` is the content of an older sealed version."""
-    before = (previous or {}).get("parts", {})
+    before = previous or {"parts": {}, "attachments": []}
     findings = {finding.code: finding.message for finding in report.findings()}
     points_by_place = by_place(points)
     read = []
@@ -68,25 +67,12 @@ def _add_figure(section, report, row, before, findings, points_by_place) -> None
     elif row["type"] == Indicator.Type.RICHTEXT:
         section.answers.append(line | {"html": value or ""})
     else:
-        line["value"] = _shown(value, row["type"], report)
-        line["before"] = _shown(_stored(before.get(place, {}).get("value"), row["type"]), row["type"], report)
+        line["value"] = in_words(value, row["type"], report.parts.attachments)
+        then = before["parts"].get(place, {"type": row["type"]})
+        line["before"] = in_words(of_version(then), then["type"], before["attachments"])
         if row["code"] in findings:
             line["check"] = {"kind": "warn", "text": findings[row["code"]]}
         section.rows.append(line)
-
-
-def _shown(value, type: str, report) -> str | None:
-    """The figure in words, without the unit that has its own column; None while there is none."""
-    if value is None:
-        return None
-    if type == Indicator.Type.FILE:
-        return next((file["name"] for file in report.parts.attachments if file["sha256"] == value), value)
-    return figures.display(value, type)
-
-
-def _stored(value, type: str):
-    """A figure as a sealed version keeps it: numbers are text there."""
-    return Decimal(value) if isinstance(value, str) and type in ("int", "decimal", "percent", "money") else value
 
 
 def report_attestations(report, points=()) -> list[dict]:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from intake.uploads import ooxml, pdf, picture, reasons, signatures
-from intake.uploads.kinds import ENDINGS, Kind, Misnamed, TooMuch, Unacceptable
+from intake.uploads.kinds import ENDINGS, FileKind, Misnamed, TooMuch, Unacceptable
 from intake.uploads.names import display_name, extension
 
-__all__ = ["ENDINGS", "MAX_BYTES", "Kind", "Misnamed", "TooMuch", "Unacceptable", "display_name", "inspect"]
+__all__ = ["ENDINGS", "MAX_BYTES", "FileKind", "Misnamed", "TooMuch", "Unacceptable", "display_name", "inspect"]
 
 MAX_BYTES = 25 * 1024 * 1024
 
 
-def inspect(file: BinaryIO, name: str, *, weigh: Callable[[bytes], None] | None = None) -> Kind:
+def inspect(file: BinaryIO, name: str, *, weigh: Callable[[bytes], None] | None = None) -> FileKind:
     """The kind of an uploaded file, by its content; raises Unacceptable with why. Leaves the file at its start.
 
     `weigh` is shown every bite that a Word or Excel file unpacks to, and may refuse by limits of its own.
@@ -23,7 +23,7 @@ def inspect(file: BinaryIO, name: str, *, weigh: Callable[[bytes], None] | None 
     signatures.refuse_disguised(data, suffix)
     signatures.refuse_extension(suffix)
     kind = _kind(data, weigh)
-    if kind is not Kind.of(suffix):
+    if kind is not FileKind.of(suffix):
         raise Misnamed(reasons.misnamed(kind, suffix))
     return kind
 
@@ -39,7 +39,7 @@ def _contents(file: BinaryIO) -> bytes:
     return data
 
 
-def _kind(data: bytes, weigh: Callable[[bytes], None] | None) -> Kind:
+def _kind(data: bytes, weigh: Callable[[bytes], None] | None) -> FileKind:
     if data.startswith(signatures.ZIP):
         return ooxml.inspect(data, weigh)
     if data.startswith(picture.PNG):

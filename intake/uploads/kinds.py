@@ -15,7 +15,7 @@ class Misnamed(Unacceptable):
     """A good file of one kind under a name that ends like another's."""
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     PDF = "pdf"
@@ -27,17 +27,17 @@ class Kind(StrEnum):
         return _MEDIA_TYPES[self]
 
     @classmethod
-    def of(cls, extension: str) -> "Kind | None":
+    def of(cls, extension: str) -> "FileKind | None":
         return ENDINGS.get(extension)
 
 
-ENDINGS = {str(kind): kind for kind in Kind} | dict.fromkeys(("jpeg", "jpe", "jfif", "jif"), Kind.JPG)
+ENDINGS = {str(kind): kind for kind in FileKind} | dict.fromkeys(("jpeg", "jpe", "jfif", "jif"), FileKind.JPG)
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
-    Kind.DOCX: f"{_OFFICE}.wordprocessingml.document",
-    Kind.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
-    Kind.PDF: "application/pdf",
-    Kind.JPG: "image/jpeg",
-    Kind.PNG: "image/png",
+    FileKind.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    FileKind.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
+    FileKind.PDF: "application/pdf",
+    FileKind.JPG: "image/jpeg",
+    FileKind.PNG: "image/png",
 }

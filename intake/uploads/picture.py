@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 from intake.uploads import reasons, signatures
-from intake.uploads.kinds import Kind, Unacceptable
+from intake.uploads.kinds import FileKind, Unacceptable
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
@@ -20,7 +20,7 @@ MAX_PARTS = 50_000
 _HEAD_OF_A_PDF = 1024 + 5  # where readers of PDF look for its beginning
 
 
-def inspect_png(data: bytes) -> Kind:
+def inspect_png(data: bytes) -> FileKind:
     """Raises Unacceptable unless the chunks are whole, IHDR is first and no other file follows IEND."""
     chunks = list(_chunks(data))
     first, header, _next = chunks[0]
@@ -28,7 +28,7 @@ def inspect_png(data: bytes) -> Kind:
         raise Unacceptable(reasons.damaged_picture())
     _check_size(int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big"))
     _refuse_second(data, chunks[-1][-1])
-    return Kind.PNG
+    return FileKind.PNG
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview, int]]:
@@ -48,7 +48,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview, int]]:
     raise Unacceptable(reasons.damaged_picture())
 
 
-def inspect_jpeg(data: bytes) -> Kind:
+def inspect_jpeg(data: bytes) -> FileKind:
     """Raises Unacceptable unless the segments lead from a frame of fair size to the end of the picture."""
     segments = list(_segments(data))
     frames = [start for marker, start, _end in segments if marker in _FRAMES]
@@ -57,7 +57,7 @@ def inspect_jpeg(data: bytes) -> Kind:
     for start in frames:
         _check_size(*(int.from_bytes(data[at : at + 2], "big") for at in (start + 5, start + 3)))
     _refuse_second(data, segments[-1][-1])
-    return Kind.JPG
+    return FileKind.JPG
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:

@@ -3,7 +3,7 @@
 import re
 
 from intake.uploads import reasons
-from intake.uploads.kinds import Kind, Unacceptable
+from intake.uploads.kinds import FileKind, Unacceptable
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -66,7 +66,7 @@ def refuse_disguised(data: bytes, extension: str) -> None:
 
 def refuse_extension(extension: str) -> None:
     """Refuse a name that does not end like an accepted file, with advice where there is some."""
-    if not Kind.of(extension):
+    if not FileKind.of(extension):
         raise Unacceptable(_ADVICE.get(extension, reasons.endings)())
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vietnamese.text import fold, given_name, long_date, nfc, number, short_official_date, sort_key
+from vietnamese.text import fold, long_date, nfc, number, short_official_date, sort_key
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
@@ -110,11 +110,6 @@ def test_a_mark_parted_from_its_letter_by_a_hidden_character_is_composed():
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text):
     assert nfc(nfc(text)) == nfc(text)
-
-
-def test_people_are_addressed_by_the_last_word():
-    assert given_name("Giang Thị  Ất ") == "Ất"
-    assert given_name("") == given_name("  ") == ""
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,13 @@ def test_a_loan_is_revoked_while_its_holder_decides(office):
     assert Delegation.objects.get().ended_at is not None
     assert Dossier.objects.get(pk=paper.pk).handler is None
     assert Event.objects.filter(verb="delegation_revoked").count() == 1
+
+
+def test_a_double_click_that_waited_for_the_first_hears_what_the_first_did(office, administrator):
+    closing = {"by": administrator, "key": uuid4(), "note": "Sáp nhập"}
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = registry.close_unit(office.sibling, **closing)
+            second = pool.submit(and_go, lambda: registry.close_unit(office.sibling, **closing))
+            assert somebody_waits()
+        assert second.result(PATIENCE) == first

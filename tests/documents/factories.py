@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Authority, Recorded, Role, Unit
-from documents.awards.ballot import Tally, Threshold
+from documents.awards.ballot import BallotTally, Threshold
 from documents.campaigns.outline_loading import load_outline
 from documents.letters import outgoing
 from documents.models import (
@@ -34,7 +34,7 @@ from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing
 from workflow.models import Dossier
 
-FIVE_OF_FIVE = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
+FIVE_OF_FIVE = BallotTally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
 SITTING = {"sitting_on": date(2021, 4, 12), "minutes_no": "04/BB-BTV"}
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63606060f80f0001040100"

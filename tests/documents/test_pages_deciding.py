@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from documents.awards.ballot import Tally
+from documents.awards.ballot import BallotTally
 from ledger.models import Event
 from tests.documents.factories import FIVE_OF_FIVE, again
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-ONE_OF_FIVE = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=1, against=4, blank=0)
+ONE_OF_FIVE = BallotTally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=1, against=4, blank=0)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def decide(client, by, paper, noun, **facts):
     return client.post(page_of(paper, noun), carried | facts)
 
 
-def counts(tally: Tally) -> dict:
+def counts(tally: BallotTally) -> dict:
     return {f"count-{name}": number for name, number in vars(tally).items()}
 
 

@@ -179,6 +179,27 @@ def test_what_may_not_go_out_is_refused_in_words_and_stays_typed(office, at):
     assert list(nothing.context["form"].errors) == ["dossiers"]
 
 
+def test_a_form_sent_again_with_other_values_is_refused_and_all_of_it_stays(office, at):
+    paper, other = office.endorsed(office.nomination()), office.endorsed(office.full_report())
+    prepared_by_hand(office, at, paper)
+    typed = {
+        "key": str(Dispatch.objects.get().prepare_key),
+        "dossiers": [str(paper.ref), str(other.ref)],
+        "document_type": "TTr",
+        "subject": "Trích yếu khác",
+        "to-BTG-QU": Purpose.ACTION,
+    }
+    answer = at(office.clerk).post(reverse("documents:dispatch-new"), typed)
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert "Về việc <b>đề nghị</b> khen thưởng" in form.non_field_errors()[1]
+    assert [form["subject"].value(), form["dossiers"].value()] == ["Trích yếu khác", typed["dossiers"]]
+    assert Dispatch.objects.count() == 1
+    again = typed | {"key": str(form["key"].value()), "dossiers": [str(other.ref)]}
+    assert at(office.clerk).post(reverse("documents:dispatch-new"), again).status_code == 302
+    assert Dispatch.objects.count() == 2
+
+
 def test_a_paper_that_changed_since_the_page_is_not_signed(office, at):
     paper = office.prepared(office.endorsed(office.nomination()))
     sign = step(at(office.signatory).get(dispatch_url(paper)))

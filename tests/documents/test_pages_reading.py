@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from documents.attachments.storing import attach
+from documents.reports.comparing import figure_part
+from documents.reports.figure_words import in_words, of_version
 from documents.reports.writing import write_figures, write_sections
 from tests.documents.factories import again, png
 from workflow.decisions.back.return_ import return_
@@ -82,3 +84,21 @@ def test_replies_stand_side_by_side_and_only_a_clerk_records_one(office, client)
     page = read(client, office.drafter, nomination)
     assert url not in page
     assert paper.symbol in page
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"type": "int", "value": "1234"}, "1.234"),
+        ({"type": "percent", "value": "98.5"}, "98,5%"),
+        ({"type": "date", "value": "2021-03-09"}, "09/03/2021"),
+        ({"type": "file", "value": "a" * 64}, "Phụ lục.pdf"),
+        ({"type": "file", "value": "b" * 64}, "bbbbbbbb"),
+        ({"type": "int", "missing": "chưa thống kê"}, ""),
+    ],
+)
+def test_a_sealed_figure_reads_the_same_wherever_it_is_read(part, words):
+    files = [{"name": "Phụ lục.pdf", "sha256": "a" * 64}]
+    assert in_words(of_version(part), part["type"], files) == words
+    if words:
+        assert figure_part({}, part, files).shown == words

@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
-from intake.uploads import Kind
+from intake.uploads import FileKind
 from tests.intake.making import accepted, refusal, word_with
 
 BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
@@ -113,7 +113,7 @@ def test_a_field_whose_name_comes_from_another_is_refused():
 )  # fmt: skip
 def test_everyday_fields_are_let_be(text):
     for way in (field(text), field(*text), simple(text), BEGIN + code(text) + END):
-        assert accepted(document(way), "a.docx") is Kind.DOCX
+        assert accepted(document(way), "a.docx") is FileKind.DOCX
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ def test_fields_may_nest_as_offices_nest_them():
     last = BEGIN + code("IF ") + field("PAGE") + code(" = ") + field("NUMPAGES") + code(' "Hết" ""') + SEPARATE + END
     total = BEGIN + code("= ") + field("PAGE") + code(" - 1") + SEPARATE + END
     tight = BEGIN + code("IF") + field("PAGE") + code('=1 "Đầu" ""') + SEPARATE + END
-    assert accepted(document(last + total + tight), "a.docx") is Kind.DOCX
+    assert accepted(document(last + total + tight), "a.docx") is FileKind.DOCX
 
 
 def test_words_about_fields_are_no_fields():
     told = code("DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe", "t")
-    assert accepted(document(told + field("PAGE") + told + field("PAGE", shown="DDE cmd")), "a.docx") is Kind.DOCX
+    assert accepted(document(told + field("PAGE") + told + field("PAGE", shown="DDE cmd")), "a.docx") is FileKind.DOCX
 
 
 def test_pictures_and_objects_kept_elsewhere_are_refused():
@@ -154,13 +154,13 @@ def test_pictures_and_objects_kept_elsewhere_are_refused():
         assert refusal(document(f'<v:image xmlns:v="v" src="{source}"/>'), "a.docx") == (
             "The file fetches a part of itself from outside (image). Put that part into the file."
         )
-    assert accepted(document('<v:imagedata xmlns:v="v" src="anh.png"/>'), "a.docx") is Kind.DOCX
+    assert accepted(document('<v:imagedata xmlns:v="v" src="anh.png"/>'), "a.docx") is FileKind.DOCX
 
 
 @pytest.mark.parametrize("shape", ["rect", "shape", "group", "image"])
 def test_a_shape_leads_anywhere_but_to_a_program(shape):
     for link in ("https://example.org/a.exe", "phu-luc.docx", "#muc1"):
-        assert accepted(document(f'<v:{shape} xmlns:v="v" href="{link}"/>'), "a.docx") is Kind.DOCX
+        assert accepted(document(f'<v:{shape} xmlns:v="v" href="{link}"/>'), "a.docx") is FileKind.DOCX
     program = "file:///C:/Windows/calc.exe"
     assert refusal(document(f'<v:{shape} xmlns:v="v" href="{program}"/>'), "a.docx") == (
         f"The file holds a link that would run a command ({program}). Remove that link and send the file again."

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from intake.uploads import Kind, inspect
+from intake.uploads import FileKind, inspect
 from tests.intake.making import refusal
 
 FILES = Path(__file__).parent / "files"
 ACCEPTED = {
-    "byte-order-mark-before.pdf": Kind.PDF,
-    "link-to-a-page-named-JavaScript.pdf": Kind.PDF,
-    "opens-without-a-password.pdf": Kind.PDF,
-    "photo-saved-by-windows.jfif": Kind.JPG,
-    "photoshop-on-mac.jpg": Kind.JPG,
-    "template-on-own-disk.docx": Kind.DOCX,
-    "word-for-mac-printer-settings.docx": Kind.DOCX,
-    "word-online-document2.docx": Kind.DOCX,
+    "byte-order-mark-before.pdf": FileKind.PDF,
+    "link-to-a-page-named-JavaScript.pdf": FileKind.PDF,
+    "opens-without-a-password.pdf": FileKind.PDF,
+    "photo-saved-by-windows.jfif": FileKind.JPG,
+    "photoshop-on-mac.jpg": FileKind.JPG,
+    "template-on-own-disk.docx": FileKind.DOCX,
+    "word-for-mac-printer-settings.docx": FileKind.DOCX,
+    "word-online-document2.docx": FileKind.DOCX,
 }
 REFUSED = {
     "dde-field.docx": (

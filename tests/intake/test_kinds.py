@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from intake.uploads import MAX_BYTES, Kind
+from intake.uploads import MAX_BYTES, FileKind
 from tests.intake.making import (
     ARCHIVE,
     EXE,
@@ -28,16 +28,21 @@ from tests.intake.making import (
         (
             word_file,
             "Báo cáo.docx",
-            Kind.DOCX,
+            FileKind.DOCX,
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
-        (workbook_file, "Biểu.XLSX", Kind.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (pdf_file, "Biên bản.pdf", Kind.PDF, "application/pdf"),
-        (png_file, "ảnh.png", Kind.PNG, "image/png"),
-        (jpeg_file, "ảnh.jpg", Kind.JPG, "image/jpeg"),
-        (jpeg_file, "ảnh.JPEG", Kind.JPG, "image/jpeg"),
-        (jpeg_file, "ảnh.jfif", Kind.JPG, "image/jpeg"),
-        (jpeg_file, "ảnh.jpe", Kind.JPG, "image/jpeg"),
+        (
+            workbook_file,
+            "Biểu.XLSX",
+            FileKind.XLSX,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (pdf_file, "Biên bản.pdf", FileKind.PDF, "application/pdf"),
+        (png_file, "ảnh.png", FileKind.PNG, "image/png"),
+        (jpeg_file, "ảnh.jpg", FileKind.JPG, "image/jpeg"),
+        (jpeg_file, "ảnh.JPEG", FileKind.JPG, "image/jpeg"),
+        (jpeg_file, "ảnh.jfif", FileKind.JPG, "image/jpeg"),
+        (jpeg_file, "ảnh.jpe", FileKind.JPG, "image/jpeg"),
     ],
 )
 def test_the_five_kinds_are_accepted(make, name, kind, media_type):
@@ -133,7 +138,7 @@ def test_the_name_must_agree_with_the_content():
 
 def test_the_true_ending_counts_when_hidden_marks_turn_it_round():
     assert refusal(word_file(), "bao-cao\u202excod.exe") == "Only .docx, .xlsx, .pdf, .jpg and .png files are accepted."
-    assert accepted(word_file(), "bao cao.docx\u200b\x00") is Kind.DOCX
+    assert accepted(word_file(), "bao cao.docx\u200b\x00") is FileKind.DOCX
 
 
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b" \n\t", b"\x00" * 16, b"\xef\xbb\xbf\n"])
@@ -142,7 +147,7 @@ def test_the_true_ending_counts_when_hidden_marks_turn_it_round():
     ("make", "name"), [(word_file, "a.docx"), (workbook_file, "a.xlsx"), (png_file, "a.png"), (jpeg_file, "a.jpg")]
 )
 def test_stray_bytes_before_and_after_are_let_be(make, name, before, after):
-    assert accepted(before + make() + after, name) is Kind.of(name[2:])
+    assert accepted(before + make() + after, name) is FileKind.of(name[2:])
 
 
 @pytest.mark.parametrize("stray", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\x00" * 8])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.uploads import Kind, display_name
+from intake.uploads import FileKind, display_name
 from tests.intake.making import accepted, word_file
 
 
@@ -36,4 +36,4 @@ def test_any_name_comes_out_safe_and_stays_so(name):
 
 @pytest.mark.parametrize("name", ["ă" * 196 + ".docx", unicodedata.normalize("NFD", "ấ" * 300) + ".docx", "<b>.docx"])
 def test_a_strange_name_is_no_reason_to_refuse_a_good_file(name):
-    assert accepted(word_file(), name) is Kind.DOCX
+    assert accepted(word_file(), name) is FileKind.DOCX

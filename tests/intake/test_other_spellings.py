@@ -5,7 +5,7 @@ import re
 import pikepdf
 import pytest
 
-from intake.uploads import Kind
+from intake.uploads import FileKind
 from tests.intake.making import (
     EXE,
     MACROS,
@@ -208,7 +208,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_another_spelling_of_a_good_file_is_accepted(name):
     data, file_name = ACCEPTED[name]
-    assert accepted(data, file_name) is Kind.of(file_name.removeprefix("a."))
+    assert accepted(data, file_name) is FileKind.of(file_name.removeprefix("a."))
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from intake.uploads import Kind
+from intake.uploads import FileKind
 from intake.uploads.ooxml.container import MAX_ENTRIES
 from tests.intake.making import (
     ARCHIVE,
@@ -130,12 +130,14 @@ def test_words_that_only_look_like_a_document_type_are_let_be():
     types = parts_of(word_file())["[Content_Types].xml"].replace(
         b"<Default", b'<Default Extension="svg" ContentType="image/svg+xml"/><Default', 1
     )
-    assert accepted(word_with({"customXml/item9.xml": commented}), "a.docx") is Kind.DOCX
-    assert accepted(word_with({"word/media/a.svg": drawing, "[Content_Types].xml": types}), "a.docx") is Kind.DOCX
-    assert accepted(word_with({"word/printer.bin": b"<!DOCTYPE plist><plist/>"}), "a.docx") is Kind.DOCX
+    assert accepted(word_with({"customXml/item9.xml": commented}), "a.docx") is FileKind.DOCX
+    assert accepted(word_with({"word/media/a.svg": drawing, "[Content_Types].xml": types}), "a.docx") is FileKind.DOCX
+    assert accepted(word_with({"word/printer.bin": b"<!DOCTYPE plist><plist/>"}), "a.docx") is FileKind.DOCX
     illustrator = drawing.replace(b">", b' [<!ENTITY ns_svg "http://www.w3.org/2000/svg">]>', 1)
     illustrator = illustrator.replace(b"<svg/>", b'<svg xmlns="&ns_svg;"><image xlink:href="data:image/png,x"/></svg>')
-    assert accepted(word_with({"word/media/a.svg": illustrator, "[Content_Types].xml": types}), "a.docx") is Kind.DOCX
+    assert (
+        accepted(word_with({"word/media/a.svg": illustrator, "[Content_Types].xml": types}), "a.docx") is FileKind.DOCX
+    )
     for entity in (b'a "&b;"', b'a SYSTEM "file:///etc/passwd"', b'% a "b"', b'a "%s"' % (b"b" * 999), b'a "<b/>"'):
         growing = drawing.replace(b">", b" [<!ENTITY %s>]>" % entity, 1)
         assert refusal(word_with({"word/media/a.svg": growing, "[Content_Types].xml": types}), "a.docx") == DECLARED
@@ -168,7 +170,7 @@ def test_a_program_inside_is_refused():
 
 def test_the_figures_behind_a_chart_are_looked_into():
     place = "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
-    assert accepted(word_with({place: workbook_file()}), "a.docx") is Kind.DOCX
+    assert accepted(word_with({place: workbook_file()}), "a.docx") is FileKind.DOCX
     inner = zip_file(parts_of(workbook_file()) | {"xl/vbaProject.bin": b"x"})
     assert refusal(word_with({place: inner}), "a.docx") == MACROS
     nested = zip_file(parts_of(workbook_file()) | {"xl/embeddings/a.xlsx": workbook_file()})
@@ -177,7 +179,7 @@ def test_the_figures_behind_a_chart_are_looked_into():
 
 def test_links_are_welcome_and_outside_parts_are_not():
     place = "word/_rels/document.xml.rels"
-    assert accepted(word_with({place: RELS.format(kind="hyperlink")}), "a.docx") is Kind.DOCX
+    assert accepted(word_with({place: RELS.format(kind="hyperlink")}), "a.docx") is FileKind.DOCX
     for kind in ("attachedTemplate", "oleObject", "frame", "image"):
         assert refusal(word_with({"word/_rels/settings.xml.rels": RELS.format(kind=kind)}), "a.docx") == (
             f"The file fetches a part of itself from outside ({kind}). Put that part into the file."
@@ -219,7 +221,7 @@ def related(kind, target, mode=OUTSIDE, part="word/_rels/settings.xml.rels"):
     ],
 )  # fmt: skip
 def test_a_template_on_this_disk_is_let_be(target):
-    assert accepted(related("attachedTemplate", target), "a.docx") is Kind.DOCX
+    assert accepted(related("attachedTemplate", target), "a.docx") is FileKind.DOCX
 
 
 @pytest.mark.parametrize(
@@ -249,7 +251,7 @@ def test_the_figures_of_a_chart_may_have_stayed_where_they_were_made():
     chart = {"word/charts/chart1.xml": "<chartSpace/>", "[Content_Types].xml": typed("/word/charts/chart1.xml", CHART)}
     place = "word/charts/_rels/chart1.xml.rels"
     local, shared = "file:///C:\\So%20lieu\\Quy1.xlsx", "https://example.org/Quy1.xlsx"
-    assert accepted(word_with(chart | {place: RELATED.format("oleObject", local, OUTSIDE)}), "a.docx") is Kind.DOCX
+    assert accepted(word_with(chart | {place: RELATED.format("oleObject", local, OUTSIDE)}), "a.docx") is FileKind.DOCX
     refused = refusal(word_with(chart | {place: RELATED.format("oleObject", shared, OUTSIDE)}), "a.docx")
     assert refused == "The file fetches a part of itself from outside (oleObject). Put that part into the file."
 
@@ -310,7 +312,7 @@ def test_other_documents_and_archives_as_parts_are_refused(name):
 def test_pictures_may_be_packed_and_those_of_a_mac_are_pdf():
     for name, data in (("image1.emz", b"\x1f\x8b\x08"), ("image1.pdf", b"%PDF-1.3\n")):
         shown = {"word/_rels/document.xml.rels": RELATED.format("image", f"media/{name}", WITHIN)}
-        assert accepted(word_with({f"word/media/{name}": data} | shown), "a.docx") is Kind.DOCX
+        assert accepted(word_with({f"word/media/{name}": data} | shown), "a.docx") is FileKind.DOCX
 
 
 def test_a_web_page_as_a_part_is_refused_with_advice():
@@ -329,7 +331,7 @@ def test_links_lead_anywhere_but_to_a_command():
         "phu-luc.docx",
         "#a",
     ):
-        assert accepted(related("hyperlink", target), "a.docx") is Kind.DOCX
+        assert accepted(related("hyperlink", target), "a.docx") is FileKind.DOCX
     starting = (
         "may-chu\\a.msc", "a.xll", "a.settingcontent-ms", "a.appref-ms", "file:///C:/a.library-ms", "a.iso",
         "a.py", "a.one",
@@ -352,7 +354,7 @@ def test_the_main_part_is_found_by_the_relations_of_the_package(target, place):
     parts["_rels/.rels"] = b"<Relationships>" + MAIN % target.encode() + b"</Relationships>"
     own = place.replace("\\", "/")
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"/word/document.xml", f"/{own}".encode())
-    assert accepted(zip_file(parts), "a.docx") is Kind.DOCX
+    assert accepted(zip_file(parts), "a.docx") is FileKind.DOCX
 
 
 def test_packages_of_other_programs_are_accepted():
@@ -367,7 +369,7 @@ def test_packages_of_other_programs_are_accepted():
         b'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"',
     ).replace(b'PartName="/word/document.xml"', b'PartName="/word/none.xml"')}  # fmt: skip
     for odd in (parts | strict, loud, backslashes, by_default, parts | {"word/": b"", "__MACOSX/._a": b"\0\5\x16\7"}):
-        assert accepted(zip_file(odd), "a.docx") is Kind.DOCX
+        assert accepted(zip_file(odd), "a.docx") is FileKind.DOCX
 
 
 SCHEMA = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 
-from intake.uploads import Kind
+from intake.uploads import FileKind
 from intake.uploads.pdf import reading
 from tests.intake.making import (
     EXE,
@@ -216,7 +216,7 @@ def test_a_lock_counts_only_when_it_asks_for_a_password():
         rights = pikepdf.Encryption(owner="chủ" if strength == 6 else "chu", user="", R=strength, aes=strength >= 4)
         if strength < 4:
             rights = pikepdf.Encryption(owner="chu", user="", R=strength, aes=False, metadata=False)
-        assert accepted(paper(lambda document: None, encryption=rights), "a.pdf") is Kind.PDF
+        assert accepted(paper(lambda document: None, encryption=rights), "a.pdf") is FileKind.PDF
     card = pdf_file(b"<</Filter/Adobe.PubSec/V 4>>", trailer=b"/Encrypt 4 0 R/ID[<00><00>]")
     assert fault(card) == "password"
     locked = pikepdf.Encryption(owner="chu", user="bi-mat")
@@ -251,7 +251,7 @@ def test_a_pdf_is_whole_and_alone():
 @pytest.mark.parametrize("after", [b"\r\n\x00\x00", b"\n\n\nleftover", b"\x00" * 9000])
 def test_strays_around_a_pdf_are_let_be(before, after):
     for data in (before + pdf_file() + after, pdf_file(before=before) + after):
-        assert accepted(data, "a.pdf") is Kind.PDF
+        assert accepted(data, "a.pdf") is FileKind.PDF
 
 
 def test_what_stands_before_a_pdf_is_no_other_file():
@@ -262,4 +262,4 @@ def test_what_stands_before_a_pdf_is_no_other_file():
 
 def test_the_file_is_left_at_its_start():
     file = io.BytesIO(pdf_file())
-    assert accepted(file.read(), "a.pdf") is Kind.PDF
+    assert accepted(file.read(), "a.pdf") is FileKind.PDF

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from intake.uploads import Kind
+from intake.uploads import FileKind
 from tests.intake.making import EXE, HIDDEN, accepted, jpeg_file, pdf_file, png_file, refusal, zip_file
 
 
@@ -39,8 +39,8 @@ def test_a_file_within_a_picture_is_refused(hidden):
 
 
 def test_what_phones_append_to_a_photo_is_let_be():
-    assert accepted(jpeg_file() + jpeg_file(), "a.jpg") is Kind.JPG
-    assert accepted(jpeg_file() + b"\x00" * 64 + b"SEFT", "a.jpg") is Kind.JPG
+    assert accepted(jpeg_file() + jpeg_file(), "a.jpg") is FileKind.JPG
+    assert accepted(jpeg_file() + b"\x00" * 64 + b"SEFT", "a.jpg") is FileKind.JPG
 
 
 def test_cut_off_pictures_are_refused():

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape, quoteattr
 import openpyxl
 import pytest
 
-from intake.uploads import Kind
+from intake.uploads import FileKind
 from tests.intake.making import accepted, refusal, saved, workbook_with
 
 LINKED = (
@@ -75,14 +75,14 @@ def test_a_formula_that_links_to_a_program_is_refused(formula):
 
 @pytest.mark.parametrize("formula", QUIET)
 def test_everyday_formulas_are_let_be(formula):
-    assert accepted(sheet('A1&"|"', formula), "a.xlsx") is Kind.XLSX
+    assert accepted(sheet('A1&"|"', formula), "a.xlsx") is FileKind.XLSX
 
 
 def test_words_in_cells_are_no_formulas():
     book = openpyxl.Workbook()
     book.active.append(["cmd|'/c calc'!A0", "=1+1", "WEBSERVICE(x)", "DDEAUTO"])
     book.active["A1"].data_type = "s"
-    assert accepted(saved(book), "a.xlsx") is Kind.XLSX
+    assert accepted(saved(book), "a.xlsx") is FileKind.XLSX
 
 
 @pytest.mark.parametrize("element", ["ddeLink ddeService='cmd' ddeTopic='/c calc'", "oleLink progId='Package'"])
@@ -104,10 +104,10 @@ def test_connections_to_programs_and_pages_are_refused_and_data_of_the_workbook_
     assert refusal(connection("dbPr", connection="Provider=SQLOLEDB", command="xp_cmdshell"), "a.xlsx") == LINKED
     assert refusal(connection("webPr", url="https://example.org"), "a.xlsx") == LINKED
     assert refusal(connection("textPr", sourceFile="\\\\server\\a.csv"), "a.xlsx") == LINKED
-    assert accepted(connection("textPr", sourceFile="C:\\So lieu\\a.csv"), "a.xlsx") is Kind.XLSX
+    assert accepted(connection("textPr", sourceFile="C:\\So lieu\\a.csv"), "a.xlsx") is FileKind.XLSX
     mashup = "Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$;Location=Bang1"
-    assert accepted(connection("dbPr", connection=mashup, command="SELECT * FROM [Bang1]"), "a.xlsx") is Kind.XLSX
-    assert accepted(connection("dbPr", connection="Data Model Connection", command="Model"), "a.xlsx") is Kind.XLSX
+    assert accepted(connection("dbPr", connection=mashup, command="SELECT * FROM [Bang1]"), "a.xlsx") is FileKind.XLSX
+    assert accepted(connection("dbPr", connection="Data Model Connection", command="Model"), "a.xlsx") is FileKind.XLSX
 
 
 def test_a_workbook_may_point_at_another_workbook():
@@ -118,4 +118,4 @@ def test_a_workbook_may_point_at_another_workbook():
     )
     place = "xl/externalLinks/externalLink1.xml"
     data = workbook_with({place: book, "xl/externalLinks/_rels/externalLink1.xml.rels": rels})
-    assert accepted(data, "a.xlsx") is Kind.XLSX
+    assert accepted(data, "a.xlsx") is FileKind.XLSX

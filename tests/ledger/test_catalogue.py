@@ -81,15 +81,16 @@ SIDE_DOORS = {
     "ALTER TABLE ledger_event DROP CONSTRAINT chain_gap_free": [
         "table ledger_event has lost its constraint chain_gap_free"
     ],
-    "DROP INDEX one_live_dossier_each_slot": [
-        "table workflow_dossier has lost its constraint one_live_dossier_each_slot"
+    "DROP INDEX one_live_dossier_each_slot": ["table workflow_dossier has lost its index one_live_dossier_each_slot"],
+    "ALTER TABLE accounts_signin DROP COLUMN user_agent": ["table accounts_signin has lost its column user_agent"],
+    "ALTER TABLE testapp_memo DROP CONSTRAINT testapp_memo_pkey": [
+        "table testapp_memo has lost its primary key dossier_ptr_id"
     ],
     "ALTER TABLE workflow_version DROP CONSTRAINT version_number_once": [
         "table workflow_version has lost its constraint version_number_once"
     ],
     """ALTER TABLE workflow_version DROP CONSTRAINT version_number_counted;
        ALTER TABLE workflow_version ADD CONSTRAINT version_number_counted CHECK (id <> 0) NOT VALID""": [
-        "table workflow_version does not hold all its rows to its constraint version_number_counted",
         "constraint version_number_counted of workflow_version is not as the program installs it",
     ],
     "ALTER DATABASE {database} SET synchronous_commit = off": ["database {database} sets synchronous_commit to off"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from administration.people_import.workbook import template
 from documents.attachments.storing import attach
-from documents.awards.ballot import Tally
+from documents.awards.ballot import BallotTally
 from documents.letters.pages.dispatches import shown
 from documents.models import Referral
 from documents.reports.writing import write_sections
@@ -26,7 +26,7 @@ from workflow.models import Dossier, Mail, Notice
 SECRET = "Bíđỏ4711"
 LATER = timezone.localdate() + timedelta(days=30)
 BACKEND = "accounts.backends.AppointmentBackend"
-BALLOT = Tally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
+BALLOT = BallotTally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
 
 
 class Browser(Client):

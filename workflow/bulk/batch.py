@@ -11,6 +11,7 @@ from ledger.models import Event
 from workflow.decisions.catalogue import VerbPage
 from workflow.decisions.deciding import Batch
 from workflow.errors import Refused, Stale
+from workflow.history.sentences import why_refused
 
 HALF = 8  # bytes of a key that all decisions of a batch share
 
@@ -46,7 +47,7 @@ def decide(verb_page: VerbPage, chosen: list, by: Authority, shared_key: UUID) -
                 try:
                     choices[pk].take(verb_page, paper, by, keys[pk])
                 except Refused as refusal:
-                    refused[str(paper.ref)] = Refusal(refusal.reasons, isinstance(refusal, Stale))
+                    refused[str(paper.ref)] = Refusal(why_refused(refusal), isinstance(refusal, Stale))
     except Refused as refusal:  # the office itself has ended
         return {str(choice.paper.ref): Refusal(refusal.reasons) for choice in chosen}
     return refused

@@ -18,8 +18,9 @@ SLOT, MAX_BATCHES_KEPT = "bulk", 5  # batches whose refusals a session holds
 
 @dataclass
 class Kept:
-    """What a session holds of a batch: all that was chosen, in its order, and what was refused."""
+    """What a session holds of a batch: which form was sent, all that was chosen, in its order, and what was refused."""
 
+    sent: str
     verb: str
     chosen: list[str]
     refused: dict[str, dict] = field(default_factory=dict)
@@ -41,10 +42,11 @@ class BatchOutcome:
         return capacity(self.event.texts) if self.event and self.event.acting_for_id else ""
 
 
-def keep(session, batch: UUID, verb_page: VerbPage, chosen: list[Dossier], refused: dict[str, Refusal]) -> None:
-    batch_kept = Kept(
-        verb_page.verb, [str(paper.ref) for paper in chosen], {ref: asdict(why) for ref, why in refused.items()}
-    )
+def keep(
+    session, batch: UUID, sent: UUID, verb_page: VerbPage, chosen: list[Dossier], refused: dict[str, Refusal]
+) -> None:
+    refs, reasons = [str(paper.ref) for paper in chosen], {ref: asdict(why) for ref, why in refused.items()}
+    batch_kept = Kept(str(sent), verb_page.verb, refs, reasons)
     others = [(key, value) for key, value in session.get(SLOT, {}).items() if key != str(batch)]
     session[SLOT] = dict([*others[1 - MAX_BATCHES_KEPT :], (str(batch), asdict(batch_kept))])
 
@@ -62,7 +64,7 @@ def outcomes(user: User, batch: UUID, kept_batch: Kept | None) -> list[BatchOutc
     results = [BatchOutcome(dossier, events.get(dossier.ref)) for dossier in rows.order_by("pk")]
     for outcome in results:
         why = (kept_batch.refused if kept_batch else {}).get(str(outcome.dossier.ref))
-        outcome.refusal = Refusal(**why) if why and not outcome.event else None
+        outcome.refusal = Refusal(**why) if why else None
     _tell(results)
     _look_back(results, user, kept_batch)
     return sorted(results, key=lambda outcome: _place(outcome, chosen))

@@ -26,7 +26,7 @@ from workflow.decisions.papers import as_it_stands, locked_alone, locked_togethe
 from workflow.decisions.rules import office_has_ended, why_not
 from workflow.decisions.sealing import seal
 from workflow.errands import ROUND_WAITS, ask_for_a_round, round_waits
-from workflow.errors import Refused, Stale
+from workflow.errors import AlreadyRecorded, Refused, Stale
 from workflow.models import Dossier, Errand, Point
 from workflow.states import FOUR_EYES, Verb
 
@@ -238,7 +238,7 @@ class Batch:
     ) -> Event | None:
         """Check and move one paper; the first event where this key was used before."""
         if key in (prior := paper.situation.prior_events):
-            return _settled(prior[key], paper, definition.verb, by)
+            return _settled(prior[key], paper, definition.verb, by, facts, texts, sole)
         self.hold()
         decision = Decision(definition, paper, by, key, facts, texts, sole, rows)
         decision.check(seen)
@@ -303,9 +303,16 @@ class Batch:
                 Dossier.objects.filter(pk__in=pks).update(**dict(changed))
 
 
-def _settled(prior_pk: int, paper: Dossier, verb: Verb, by: Authority) -> Event:
-    """This key was used before: its first event stands, unless it was for something else."""
+def _settled(
+    prior_pk: int, paper: Dossier, verb: Verb, by: Authority, facts: Facts, texts: dict[str, str], sole: bool
+) -> Event:
+    """This key was used before: its first event stands, unless it was for something else or said something else."""
     prior: Event = Event.objects.select_related("opening").get(pk=prior_pk)
     if (prior.chain, prior.verb, prior.actor_id) != (paper.ref, verb, by.person.pk):
         raise Refused(_("This form has already been used for another decision. Please open the page again."))
+    words = {name: prior.texts.get(name, "") for name in texts}
+    first = prior.appointment_id, prior.delegation_id, prior.sole_officer, prior.facts, words
+    given = prior.facts | facts  # its move may have added facts of its own
+    if first != (by.appointment.pk, by.delegation.pk if by.delegation else None, sole, given, texts):
+        raise AlreadyRecorded(prior)
     return prior

@@ -13,6 +13,8 @@ from ledger.envelope import names_of
 from vietnamese.fields import Paragraph
 from workflow.capacity import capacity
 from workflow.models import Dossier
+from workflow.models.steps import sources
+from workflow.states import Verb
 
 CARRIED = frozenset({"seen", "key", "as"})  # what every decision form carries besides its facts
 
@@ -50,6 +52,10 @@ class DecisionForm(forms.Form):
 
     def prepare(self) -> None:
         """Add or narrow the fields that depend on the paper."""
+
+    def sent_before(self, verb: Verb, name: str) -> bool:
+        """Whether this was filled in while the step was open: sent again afterwards, the form still has the field."""
+        return self.add_prefix(name) in self.data and self.paper.state not in sources(verb)
 
     def facts(self) -> dict[str, Any]:
         """The named arguments of the action."""

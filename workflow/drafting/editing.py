@@ -15,7 +15,7 @@ from ledger.envelope import Entry
 from ledger.models import Event
 from ledger.rows import marked
 from workflow.decisions.rules import lock_authority, slot_free
-from workflow.errors import Refused
+from workflow.errors import AlreadyRecorded, Refused
 from workflow.models import Dossier, Editor, Point
 from workflow.models.steps import sources
 from workflow.search.index import index
@@ -43,23 +43,28 @@ def why_not_edit(dossier: Dossier, by: Authority) -> list[str]:
 def create(paper: Dossier, *, by: Authority, key: UUID) -> Event:
     """Begin a dossier: the unsaved child becomes a draft with the first event of its chain.
 
-    The same key again gives the first event; take the dossier from it, not from `paper`.
+    The same key again for the same paper gives the first event; take the dossier from it, not from `paper`.
     """
     try:
         with transaction.atomic():
-            return _begun(by, key) or _begin(paper, by, key)
-    except IntegrityError:  # a double click or a second drafter was faster
-        if earlier := _begun(by, key):
+            return _begun(paper, by, key) or _begin(paper, by, key)
+    except (IntegrityError, Refused) as refusal:  # a double click or a second drafter was faster
+        if earlier := _begun(paper, by, key):
             return earlier
-        if reasons := list(slot_free(paper)):
+        if isinstance(refusal, IntegrityError) and (reasons := list(slot_free(paper))):
             raise Refused(*reasons) from None
         raise
 
 
-def _begun(by: Authority, key: UUID) -> Event | None:
+def _begun(paper: Dossier, by: Authority, key: UUID) -> Event | None:
     earlier = Event.objects.filter(key=key).first()
     if earlier and (earlier.actor_id, earlier.verb) != (by.person.pk, Verb.CREATE):
         raise Refused(_("This form has already been used for another decision. Please open the page again."))
+    if earlier:
+        paper.begin()
+        first = Dossier.objects.get(ref=earlier.chain)
+        if (first.kind, first.unit_id, first.slot) != (paper._meta.label_lower, paper.unit_id, paper.slot):
+            raise AlreadyRecorded(earlier)
     return earlier
 
 

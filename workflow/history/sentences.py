@@ -13,6 +13,7 @@ from ledger.models import Event
 from vietnamese.text import short_official_date
 from workflow.capacity import capacity
 from workflow.decisions.catalogue import DEFINITIONS
+from workflow.errors import AlreadyRecorded, Refused
 from workflow.history import sign_in_sentences
 from workflow.models import Dossier, Point
 from workflow.states import Verb
@@ -97,6 +98,15 @@ def line(event: Event, places: dict[str, str] | None = None) -> HistoryLine:
         hash=bytes(event.leaf_hash).hex(),
         version=event.version,
     )
+
+
+def why_refused(refused: Refused) -> list[str]:
+    """The reasons; of a form sent again with other values also what it said the first time."""
+    if not isinstance(refused, AlreadyRecorded):
+        return refused.reasons
+    first = line(refused.event)
+    quote = f"“{first.quote}”" if first.quote else ""
+    return [*refused.reasons, "; ".join(filter(None, [first.sentence, *first.tags, quote, *first.points]))]
 
 
 def _points(facts: dict, texts: dict, places: dict) -> list[str]:

@@ -10,20 +10,25 @@ from vietnamese.fields import Paragraph
 from workflow.errors import Refused
 
 
-def key_of_values(form: forms.BaseForm) -> UUID:
-    """The key of a form with these values: a second click is the same act, going back and typing otherwise another."""
-    typed = sorted((name, str(values)) for name, values in dict(form.data).items() if name != "csrfmiddlewaretoken")
-    return uuid5(form.cleaned_data["key"], repr(typed))
+def key_with(key: UUID, data) -> UUID:
+    """The key together with what was sent beside it."""
+    typed = sorted((name, str(values)) for name, values in dict(data).items() if name != "csrfmiddlewaretoken")
+    return uuid5(key, repr(typed))
 
 
 class KeyedForm(forms.Form):
-    """One change of the office: its own key, so that a second click changes nothing more."""
+    """One change of the office: a second click changes nothing more, going back and typing otherwise is another change.
+
+    A form of a model names it first: `class UnitForm(KeyedForm, forms.ModelForm)`.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    clean_key = key_of_values
 
     def __init__(self, data=None, *, initial=None, **kwargs):
         super().__init__(data, initial={"key": uuid4()} | (initial or {}), **kwargs)
+
+    def clean_key(self) -> UUID:
+        return key_with(self.cleaned_data["key"], self.data)
 
 
 class ReasonForm(KeyedForm):

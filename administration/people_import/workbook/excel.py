@@ -85,7 +85,7 @@ class Reader(ExcelReader):
 
     def __init__(self, data: bytes):
         super().__init__(io.BytesIO(data), read_only=True, keep_links=False)
-        self.archive = Package(io.BytesIO(data))
+        self.archive = TransitionalZip(io.BytesIO(data))
 
     def read_strings(self):
         if part := self.package.find(SHARED_STRINGS):
@@ -100,7 +100,7 @@ def _shared(source) -> Iterator[str]:
             element.clear()
 
 
-class Package(zipfile.ZipFile):
+class TransitionalZip(zipfile.ZipFile):
     """Parts as Transitional writes them; their names in any case, as the format allows."""
 
     def getinfo(self, name: str) -> zipfile.ZipInfo:

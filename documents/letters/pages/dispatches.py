@@ -19,7 +19,8 @@ from documents.letters.letter import letter
 from documents.register.dispatch import Dispatch
 from documents.register.number_series import DocumentType
 from ledger.canonical import canonical, sha256
-from workflow.errors import Refused, Stale
+from workflow.errors import AlreadyRecorded, Refused, Stale
+from workflow.history.sentences import why_refused
 
 PER_PAGE = 30
 
@@ -52,23 +53,25 @@ def preparation(request):
     if by is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    if earlier := _prepared_already(by, data):
-        return redirect("documents:dispatch", earlier.ref)
     initial = {"key": uuid4(), "dossiers": request.GET.getlist("dossier")}
     if request.GET.get("type") in DocumentType.values:
         initial["document_type"] = request.GET["type"]
-    form = DispatchForm(by.unit, data, initial=initial, usual=_usual_recipients(by.unit))
+    more = {"usual": _usual_recipients(by.unit), "earlier": _prepared_already(by, data)}
+    form = DispatchForm(by.unit, data, initial=initial, **more)
     if form.is_bound and form.is_valid():
         try:
             paper = outgoing.prepare(list(form.cleaned_data["dossiers"]), by=by, **form.arguments())
             return redirect("documents:dispatch", paper.ref)
         except Refused as refused:
-            form.add_error(None, refused.reasons)
+            form.add_error(None, why_refused(refused))
+            if isinstance(refused, AlreadyRecorded):  # what was typed since may become another paper
+                form.data = form.data.copy()
+                form.data["key"] = uuid4()
     return render(request, "documents/letters/dispatch_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _prepared_already(by, data) -> Dispatch | None:
-    """What a second press of the same button made the first time; its dossiers are no longer there to choose."""
+    """What a second press of the same button made the first time; its dossiers can be chosen in no other form."""
     form = WordlessForm(data)
     return (
         Dispatch.objects.filter(prepare_key=form.cleaned_data["key"], prepared_by=by.person).first()
@@ -122,16 +125,24 @@ def shown(paper: Dispatch, items, addresses) -> str:
     return sha256(canonical([words, carried, [[it.recipient.code, it.purpose] for it in addresses]])).hex()
 
 
-def _decide(request, ref, role: Role, step):
-    """Take a step of the paper in this role, at what the page showed; refused, the page says why."""
+def _decide(request, ref, role: Role, step, known: str, done: str):
+    """Take a step of the paper in this role, at what the page showed; refused, the page says why.
+
+    `known`: where the paper keeps the key of this step, once taken. `done`: what is said then.
+    """
     paper = letter_or_404(request.user, ref)
     by, form = capacity(request.user, role, paper.unit), WordlessForm(request.POST)
     if by is None or not form.is_valid():
         raise Http404
+    key = form.cleaned_data["key"]
     try:
-        return step(paper, by, form.cleaned_data)
+        if getattr(paper, known) != key:
+            _refuse_if_changed(paper, form.cleaned_data["seen"])
+        paper = step(paper, by=by, key=key)
     except Refused as refused:
         return _page(request, letter_or_404(request.user, ref), refusals=refused.reasons, status=409)
+    messages.success(request, done % {"symbol": paper.symbol})
+    return redirect("documents:dispatch", ref)
 
 
 def _refuse_if_changed(paper: Dispatch, seen: str) -> None:
@@ -145,15 +156,8 @@ def _refuse_if_changed(paper: Dispatch, seen: str) -> None:
 @deciding
 def signature(request, ref):
     """Sign it for the Standing Committee."""
-
-    def step(paper, by, typed):
-        if paper.sign_key != typed["key"]:
-            _refuse_if_changed(paper, typed["seen"])
-        outgoing.sign(paper, by=by, key=typed["key"])
-        messages.success(request, _("Signed. The records clerk can now number and send it."))
-        return redirect("documents:dispatch", ref)
-
-    return _decide(request, ref, Role.SIGNATORY, step)
+    done = _("Signed. The records clerk can now number and send it.")
+    return _decide(request, ref, Role.SIGNATORY, outgoing.sign, "sign_key", done)
 
 
 @login_required
@@ -161,15 +165,8 @@ def signature(request, ref):
 @deciding
 def sending(request, ref):
     """Take the number, date it and send it with all it carries."""
-
-    def step(paper, by, typed):
-        if paper.send_key != typed["key"]:
-            _refuse_if_changed(paper, typed["seen"])
-        sent = outgoing.send(paper, by=by, key=typed["key"])
-        messages.success(request, _("%(symbol)s has been numbered, dated and sent.") % {"symbol": sent.symbol})
-        return redirect("documents:dispatch", ref)
-
-    return _decide(request, ref, Role.CLERK, step)
+    done = _("%(symbol)s has been numbered, dated and sent.")
+    return _decide(request, ref, Role.CLERK, outgoing.send, "send_key", done)
 
 
 @login_required

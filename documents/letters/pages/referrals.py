@@ -17,6 +17,7 @@ from documents.letters.forms import ReplyForm
 from documents.letters.outgoing import record_reply
 from documents.register.referral import Referral
 from workflow.errors import Refused
+from workflow.history.sentences import why_refused
 from workflow.models import Dossier
 
 
@@ -39,7 +40,7 @@ def reply(request, pk):
             )
             return redirect("workflow:dossier", referral.dossier.ref)
         except Refused as refused:
-            form.add_error(None, refused.reasons)
+            form.add_error(None, why_refused(refused))
     context = {"referral": referral, "form": form}
     return render(request, "documents/letters/reply.html", context, status=422 if form.errors else 200)
 

@@ -19,6 +19,7 @@ from ledger.models import Event
 from workflow.desk.paging import BoundedPaginator
 from workflow.drafting import editing
 from workflow.errors import Refused
+from workflow.history.sentences import why_refused
 
 PER_PAGE = 30
 
@@ -33,7 +34,6 @@ def report_list(request):
         "page": BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "filter": filters,
         "to_begin": reports_to_begin(request.user),
-        "key": uuid4(),
     }
     return render(request, "documents/reports/reports.html", context)
 
@@ -46,7 +46,7 @@ def reports_to_begin(user) -> list[dict]:
     live = Report.objects.live().filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"))
     requested = Campaign.asked.through.objects.filter(unit__in=units)
     rows = requested.exclude(Exists(live)).select_related("campaign").order_by("-campaign")
-    return [{"campaign": row.campaign, "unit": units[row.unit_id]} for row in rows]
+    return [{"campaign": row.campaign, "unit": units[row.unit_id], "key": uuid4()} for row in rows]
 
 
 @login_required
@@ -59,7 +59,7 @@ def report_begin(request, pk, code):
         try:
             return redirect("documents:edit", _begin(campaign, by, form.cleaned_data["key"]).chain)
         except Refused as refused:
-            reasons = refused.reasons
+            reasons = why_refused(refused)
     live = Report.objects.live().filter(campaign=campaign, unit=by.unit).first()
     context = {"campaign": campaign, "unit": by.unit, "form": form, "refusals": reasons, "live": live}
     return render(request, "documents/reports/begin.html", context, status=409 if reasons else 200)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from intake.uploads.kinds import Kind
+from intake.uploads.kinds import FileKind
 from intake.uploads.ooxml.package import Budget, Package
 
 
-def inspect(data: bytes, weigh: Callable[[bytes], None] | None = None) -> Kind:
+def inspect(data: bytes, weigh: Callable[[bytes], None] | None = None) -> FileKind:
     """Docx or xlsx; raises Unacceptable for anything a plain document does not hold."""
     return Package(data, Budget(weigh)).kind()

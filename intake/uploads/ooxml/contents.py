@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from intake.uploads import reasons
-from intake.uploads.kinds import Kind, Unacceptable
+from intake.uploads.kinds import FileKind, Unacceptable
 from intake.uploads.ooxml import formulas
 from intake.uploads.ooxml.fields import Fields
 from intake.uploads.ooxml.markup import Attributes, Markup, attribute, local
@@ -11,8 +11,8 @@ from intake.uploads.targets import leads_outside, runs_a_command
 
 # A name is written in one way only: a part without these words (in small letters) is read no further.
 _SIGNS = {
-    Kind.DOCX: (b"instr", b"oleobject", b"imagedata", b"src=", b"href"),
-    Kind.XLSX: (
+    FileKind.DOCX: (b"instr", b"oleobject", b"imagedata", b"src=", b"href"),
+    FileKind.XLSX: (
         b"|", b"&#", b"cdata", b"webservice", b"image(", b"image (", b"rtd", b"call", b"register", b"exec", b"fopen",
         b"sql.", b"ddelink", b"olelink", b"oleobject", b"imagedata", b"src=", b"dbpr", b"webpr", b"textpr",
         b"webpublishitem", b"hyperlink(", b"hyperlink (", b"href",
@@ -24,15 +24,15 @@ _SHAPES = (
 )  # fmt: skip
 
 
-def may_act(kind: Kind, text: bytes) -> bool:
+def may_act(kind: FileKind, text: bytes) -> bool:
     """Whether this piece, in small letters, holds a word of those that act."""
     return any(sign in text for sign in _SIGNS[kind])
 
 
-def judge(kind: Kind, bites: Iterable[bytes], *, declares: bool) -> None:
+def judge(kind: FileKind, bites: Iterable[bytes], *, declares: bool) -> None:
     """Raises Unacceptable for a part that starts a program or fetches from outside."""
     markup = Markup(declares=declares)
-    reader = {Kind.DOCX: _Word, Kind.XLSX: _Excel}[kind](markup)
+    reader = {FileKind.DOCX: _Word, FileKind.XLSX: _Excel}[kind](markup)
     markup.read(bites, reader.start)
     reader.close()
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from intake.uploads import reasons, signatures
-from intake.uploads.kinds import Kind, TooMuch, Unacceptable
+from intake.uploads.kinds import FileKind, TooMuch, Unacceptable
 from intake.uploads.names import extension
 from intake.uploads.ooxml import contents
 from intake.uploads.ooxml.container import Container, part_name
@@ -20,8 +20,8 @@ MAX_EMBEDDED = 25 * 1024 * 1024
 _TYPES = "[content_types].xml"
 _OPEN_DOCUMENT = "mimetype"
 _MAIN = {
-    "wordprocessingml.document.main+xml": Kind.DOCX,
-    "spreadsheetml.sheet.main+xml": Kind.XLSX,
+    "wordprocessingml.document.main+xml": FileKind.DOCX,
+    "spreadsheetml.sheet.main+xml": FileKind.XLSX,
 }
 _TEMPLATES = ("wordprocessingml.template.main+xml", "spreadsheetml.template.main+xml")
 _MACRO_TYPE = re.compile(r"macroenabled|vbaproject|vbadata|macrosheet|dialogsheet")
@@ -77,7 +77,7 @@ class Package:
 
         self.pictures = {relation.part for relation in self.relations if relation.shows_a_picture}
 
-    def kind(self) -> Kind:
+    def kind(self) -> FileKind:
         """Docx or xlsx; raises Unacceptable for anything a plain document does not hold."""
         for name in self.container.entries:
             self._judge_name(name)
@@ -89,7 +89,7 @@ class Package:
                 self._judge_part(name, kind)
         return kind
 
-    def _main(self) -> Kind:
+    def _main(self) -> FileKind:
         mains = {relation.part for relation in self.relations if _names_the_main_part(relation)}
         typed = [self.types.of(name) for name in mains if name in self.container.entries]
         if len(typed) == 1 and typed[0].endswith(_TEMPLATES):
@@ -110,7 +110,7 @@ class Package:
         if extension(name) in signatures.PROGRAM_EXTENSIONS:
             raise Unacceptable(reasons.hidden_program())
 
-    def _judge_part(self, name: str, kind: Kind) -> None:
+    def _judge_part(self, name: str, kind: FileKind) -> None:
         looks = _Looks(kind, self.types.of(name))
         kept, embedded = bytearray(), False
         for nth, bite in enumerate(self._unpacked(name)):
@@ -145,7 +145,7 @@ class Package:
 
     def _judge_embedded(self, data: bytes) -> None:
         package = Package(data, self.budget, embedded=True)
-        if package.kind() is not Kind.XLSX:
+        if package.kind() is not FileKind.XLSX:
             raise Unacceptable(reasons.embedded_object())
 
     def _control(self, name: str) -> Iterator[bytes]:
@@ -190,7 +190,7 @@ class _Types:
 class _Looks:
     """One part as its bites go by: its first element, and whether it holds words that act."""
 
-    def __init__(self, kind: Kind, media_type: str):
+    def __init__(self, kind: FileKind, media_type: str):
         self.kind, self.media_type = kind, media_type
         self.is_xml = media_type.endswith(("+xml", "/xml"))
         self.is_drawing = media_type.startswith("image/")  # may name the SVG it is, and nothing more

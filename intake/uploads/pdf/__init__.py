@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from intake.uploads import reasons, signatures
-from intake.uploads.kinds import Kind, Unacceptable
+from intake.uploads.kinds import FileKind, Unacceptable
 
 SIGNATURE = b"%PDF-"
 MAX_OBJECTS = 300_000
@@ -24,7 +24,7 @@ def start(data: bytes) -> int:
     return data.find(SIGNATURE, 0, _HEAD + len(SIGNATURE))
 
 
-def inspect(data: bytes) -> Kind:
+def inspect(data: bytes) -> FileKind:
     """Raises Unacceptable unless the file is one plain PDF from its first byte to its last."""
     end = data.rfind(_END)
     rest = _REMARK.sub(b"", data[end + len(_END) :])
@@ -37,7 +37,7 @@ def inspect(data: bytes) -> Kind:
     if fault := _fault(data):
         reason, *words = fault
         raise Unacceptable(getattr(reasons, reason)(*words))
-    return Kind.PDF
+    return FileKind.PDF
 
 
 def _fault(data: bytes) -> list[str] | None:

@@ -3,11 +3,12 @@
 import unicodedata
 
 import pytest
+from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.content.plain_blocks import rewritten
-from documents.content.rich_text_field import RichTextWidget
+from documents.content.rich_text_field import RichTextField, RichTextWidget
 from documents.content.richtext import MAX_CHARACTERS, TooLong, clean, from_plain, is_blank, to_plain
 from tests.browser.kit import clipboards
 
@@ -271,3 +272,15 @@ def test_old_letters_in_a_plain_box_are_offered_and_converted_only_when_asked():
     converted = widget.value_from_datadict(typed | {"text-convert": "1"}, {}, "text")
     assert converted.text == "Công đoàn cơ sở\nHọp 2 lần"
     assert widget.get_context("text", converted, {})["old_letters"] == {}
+
+
+def test_what_was_typed_is_cleaned_once_for_the_field_and_for_the_page_that_shows_it_again():
+    class Form(forms.Form):
+        text = RichTextField()
+
+    form = Form({"text": "<p>Một<script>x</script></p>", "text-form": "html"})
+    assert form.is_valid()
+    assert form["text"].value() is form["text"].value()
+    assert vars(form["text"].value())["cleaned"][0] == form.cleaned_data["text"] == "<p>Một</p>"
+    form.data = {"text": "<p>Hai</p>", "text-form": "html"}
+    assert form["text"].value().text == "<p>Hai</p>"

@@ -24,6 +24,7 @@ from workflow.errors import Refused
 from workflow.states import Verb
 
 pytestmark = pytest.mark.django_db
+SENT_BEFORE = "This form was sent before, and what it said then is recorded. What you have entered since is not."
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +117,15 @@ class TestPreparing:
     def test_the_same_key_gives_the_first_letter(self, office, nomination):
         key = uuid4()
         assert office.prepared(nomination, key=key) == office.prepared(nomination, key=key)
+        assert Dispatch.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "change", [{"subject": "Khác"}, {"body": "Khác"}, {"document_type": "CV"}, {"recipients": {}}]
+    )
+    def test_the_same_key_with_other_values_is_refused(self, office, nomination, change):
+        key = uuid4()
+        office.prepared(nomination, key=key)
+        assert refusal(office.prepared, nomination, key=key, **change) == [SENT_BEFORE]
         assert Dispatch.objects.count() == 1
 
     def test_a_clerk_whose_appointment_ended_prepares_nothing(self, office, nomination):
@@ -325,8 +335,11 @@ class TestReplies:
     def test_the_same_key_records_once(self, office, nomination):
         letter, key = office.sent(nomination), uuid4()
         referral = letter.referrals.get(recipient=office.party)
-        for outcome in (ReferralOutcome.AWARDED, ReferralOutcome.DECLINED):
-            referral = reply(office, referral, outcome, key=key)
+        for _ in range(2):
+            referral = reply(office, referral, ReferralOutcome.AWARDED, key=key)
+        assert refusal(reply, office, referral, ReferralOutcome.DECLINED, key=key) == [SENT_BEFORE]
+        assert refusal(reply, office, referral, ReferralOutcome.AWARDED, key=key, receipt_no="99") == [SENT_BEFORE]
+        referral.refresh_from_db()
         assert (referral.outcome, referral.settled) == ("awarded", True)
         assert nomination.events.filter(verb="record_reply").count() == 1
 

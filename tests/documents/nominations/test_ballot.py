@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from documents.awards.ballot import Of, Tally, Threshold, display, passes, problems, ratio, read_share
+from documents.awards.ballot import BallotTally, Of, Threshold, display, passes, problems, ratio, read_share
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def _english():
 
 
 def tally(members_total, present, issued, collected, valid, in_favour, against, blank, **written):
-    return Tally(members_total, present, issued, collected, valid, in_favour, against, blank, **written)
+    return BallotTally(members_total, present, issued, collected, valid, in_favour, against, blank, **written)
 
 
 THANH_AM = tally(7, 7, 7, 7, 6, 5, 1, 0)
@@ -171,7 +171,7 @@ def sound(draw):
     valid = draw(st.integers(0, collected))
     in_favour = draw(st.integers(0, valid))
     against = draw(st.integers(0, valid - in_favour))
-    return Tally(
+    return BallotTally(
         members_total=present + written + absent, present=present, issued=issued, collected=collected, valid=valid,
         in_favour=in_favour, against=against, blank=valid - in_favour - against,
         written_opinions=written, written_in_favour=draw(st.integers(0, written)),
@@ -205,7 +205,7 @@ def test_a_part_greater_than_its_whole_is_found(part, whole, cast, excess):
     assert problems(replace(cast, **{part: getattr(cast, whole) + excess}))
 
 
-@given(sound(), st.sampled_from(list(Tally.__dataclass_fields__)), st.integers(-50, -1))
+@given(sound(), st.sampled_from(list(BallotTally.__dataclass_fields__)), st.integers(-50, -1))
 def test_a_negative_count_is_found(cast, field, count):
     assert problems(replace(cast, **{field: count}))
 

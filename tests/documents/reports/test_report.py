@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Role
@@ -286,6 +287,21 @@ class TestTakenIntoTheConsolidatedReport:
         event = self.conclude(office, paper, consolidated)
         assert event.facts["into"] == str(consolidated.ref)
         assert again(paper).state == "concluded"
+
+    def test_the_same_form_again_is_the_same_conclusion_and_another_outcome_is_refused(
+        self, client, office, consolidated
+    ):
+        paper = office.reviewed(office.full_report())
+        address = reverse("workflow:decision", args=[paper.ref, "conclusion"])
+        client.force_login(office.reviewer.person, backend="accounts.backends.AppointmentBackend")
+        form = client.get(address).context["form"]
+        sent = {name: form[name].value() for name in ("seen", "key", "as")}
+        sent |= {"outcome": "Đã tổng hợp", "into": consolidated.pk}
+        assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
+        answer = client.post(address, sent | {"outcome": "Khác hẳn"})
+        assert answer.status_code == 409
+        assert 'value="Khác hẳn"' in answer.content.decode()
+        assert paper.events.filter(verb="conclude").count() == 1
 
     def test_it_must_name_one(self, office, consolidated):
         paper = office.reviewed(office.full_report())

@@ -17,6 +17,7 @@ from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
+SENT_BEFORE = "This form was sent before, and what it said then is recorded. What you have entered since is not."
 SUBMITTED, APPROVED, REVIEWED = State.SUBMITTED, State.UNIT_APPROVED, State.DISTRICT_REVIEWED
 
 
@@ -185,6 +186,33 @@ def test_the_same_page_sent_twice_decides_once_and_shows_the_same(desk, office):
     desk.sit(office.approver)  # a new session: the record still knows
     rows = desk.client.get(reverse("workflow:bulk-results", args=[page.context["key"]])).context["rows"]
     assert [row.event.pk for row in rows] == [event.pk for event in events_of(papers, Verb.APPROVE)]
+
+
+def test_the_same_page_with_other_values_is_refused_and_all_of_it_stays(desk, office):
+    papers = desk.papers(2)
+    desk.sit(office.approver)
+    page = desk.tick("approval", desk.opened(papers))
+    sent = desk.sent(page) | {"note": "Đồng ý"}
+    address = reverse("workflow:bulk-decisions", args=["approval", page.context["key"]])
+    desk.client.post(address, sent)
+    answer = desk.client.post(address, sent | {"note": "Khác hẳn"})
+    assert answer.status_code == 409
+    assert answer.context["refusals"] == [SENT_BEFORE, "Lê Văn Minh approved and signed version 1; “Đồng ý”"]
+    assert [row.paper for row in answer.context["ready"]] == papers
+    assert "Khác hẳn</textarea>" in answer.content.decode()
+    assert len(events_of(papers, Verb.APPROVE)) == 2
+    assert why(desk.decide(answer, note="Khác hẳn")).keys() == {"Giấy 0", "Giấy 1"}
+
+
+def test_a_session_that_kept_nothing_refuses_other_values_dossier_by_dossier(desk, office):
+    papers = desk.papers(1)
+    desk.sit(office.approver)
+    page = desk.tick("approval", desk.opened(papers))
+    desk.decide(page, note="Đồng ý")
+    session = desk.client.session
+    del session["bulk"]
+    session.save()
+    assert why(desk.decide(page, note="Khác hẳn"))["Giấy 0"][0] == SENT_BEFORE
 
 
 def test_an_office_that_ended_meanwhile_decides_nothing(desk, office):

@@ -21,7 +21,7 @@ from workflow.decisions.onward.endorse import endorse
 from workflow.decisions.onward.review import review
 from workflow.decisions.onward.submit import submit
 from workflow.drafting import editing
-from workflow.errors import Refused, Stale
+from workflow.errors import AlreadyRecorded, Refused, Stale
 from workflow.models import Notice, Version
 from workflow.notices import tell
 from workflow.states import State, Verb
@@ -421,6 +421,15 @@ def test_the_same_key_gives_the_same_result(office):
     assert road(paper) == [("create", "draft"), ("submit", "submitted")]
 
 
+@pytest.mark.parametrize("change", [{"note": "Khác"}, {"note": ""}, {"sole_reason": "Đồng ý"}])
+def test_the_same_key_with_other_words_is_refused_with_what_is_on_record(office, change):
+    paper, key = office.memo_in(State.SUBMITTED), uuid4()
+    first = do(Verb.APPROVE, paper, office.approver, key=key, note="Đồng ý")
+    with pytest.raises(AlreadyRecorded) as refused:
+        do(Verb.APPROVE, paper, office.approver, key=key, **change)
+    assert refused.value.event == first
+
+
 @pytest.mark.parametrize("change", ["verb", "dossier", "person"])
 def test_the_same_key_for_something_else_is_refused(office, change):
     paper, key = office.memo_in(State.SUBMITTED), uuid4()
@@ -441,6 +450,14 @@ def test_creating_twice_with_one_key_makes_one_dossier(office):
     assert Memo.objects.count() == 1
 
 
+def test_a_key_that_began_one_paper_begins_no_paper_of_another_slot(office):
+    key = uuid4()
+    first = editing.create(Memo(unit=office.unit, subject="Một lần", text="x"), by=office.drafter, key=key)
+    with pytest.raises(AlreadyRecorded) as refused:
+        editing.create(Memo(unit=office.unit, subject="Một lần", slot="khác"), by=office.drafter, key=key)
+    assert refused.value.event == first
+
+
 def test_a_key_of_another_form_begins_nothing(office):
     paper, key = office.memo(), uuid4()
     do(Verb.SUBMIT, paper, office.drafter, key=key)
@@ -457,7 +474,7 @@ def test_a_key_of_another_form_begins_nothing(office):
 def test_two_that_begin_at_once_make_one_dossier(office, shared):
     """A double click, and two drafters: the second waits while the first is not yet committed, then hears of it."""
     key, colleague = uuid4(), office.officer("binh", Role.DRAFTER, office.unit)
-    double_click = {"by": office.drafter, "key": key, "slot": None}
+    double_click = {"by": office.drafter, "key": key, "slot": "memo:1"}
     two_drafters = {"by": colleague, "key": uuid4(), "slot": "memo:1"}
     outcome = []
     second = threading.Thread(

@@ -109,7 +109,7 @@ class ReturnForm(DecisionForm):
         self.points = PointForms(data, prefix="points", initial=point_rows, form_kwargs=given)
 
     def prepare(self) -> None:
-        if self.paper.state != State.FORWARDED:
+        if self.paper.state != State.FORWARDED and not self.sent_before(Verb.RETURN, "letter_no"):
             del self.fields["letter_no"]
 
     def is_valid(self) -> bool:

@@ -64,7 +64,8 @@ class ConclusionForm(DecisionForm):
 
     def prepare(self) -> None:
         targets = getattr(self.paper, "conclusion_targets", None)
-        if targets is None or self.paper.state != State.DISTRICT_REVIEWED:
+        within = self.paper.state == State.DISTRICT_REVIEWED or self.sent_before(Verb.CONCLUDE, "into")
+        if targets is None or not within:
             del self.fields["into"]
         else:
             self.fields["into"].queryset = targets()  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -10,10 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Authority
 from accounts.signing_in.step_up import deciding
+from ledger.models import Event
 from workflow.bulk import batch, outcomes, selection
 from workflow.bulk.choice import Choice, choices, fill_in
 from workflow.bulk.shared_form import SharedForm
 from workflow.decisions.catalogue import VERB_PAGES, VerbPage
+from workflow.errors import AlreadyRecorded
+from workflow.history.sentences import why_refused
+from workflow.pages.keyed import key_with
 
 NOUNS = [
     verb_page.noun for verb_page in VERB_PAGES.values() if verb_page.verb in selection.VERBS and not verb_page.sole
@@ -48,19 +52,23 @@ def confirmation(request, noun):
 @require_POST
 @deciding
 def decisions(request, noun, key):
-    """Decide. The same key again changes nothing and leads to the first result."""
+    """Decide. The same form again changes nothing and leads to the first result; with other values it is refused."""
     key = UUID(key)
-    if outcomes.kept(request.session, key):
+    kept, sent = outcomes.kept(request.session, key), key_with(key, request.POST)
+    if kept and kept.sent == str(sent):
         return redirect("workflow:bulk-results", key)
+    first = batch.done(key, request.user).select_related("opening").first() if kept else None
     requested = _requested(request.user, VERB_PAGES[noun], request.POST, bound=True)
     if requested.by is None or not requested.rows:
         return _page(request, requested, key, status=422 if requested.by else 403)
     for row in requested.rows:
         fill_in(row, requested, request.user, batch.key_of(key, row.paper.ref), request.POST)
+    if first:
+        return _page(request, requested, uuid4(), status=409, first=first, results=key)
     if not all([requested.shared.is_valid(), *(row.form.is_valid() for row in requested.rows)]):
         return _page(request, requested, key, status=422)
     refused = batch.decide(requested.verb_page, requested.rows, requested.by, key)
-    outcomes.keep(request.session, key, requested.verb_page, [row.paper for row in requested.rows], refused)
+    outcomes.keep(request.session, key, sent, requested.verb_page, [row.paper for row in requested.rows], refused)
     return redirect("workflow:bulk-results", key)
 
 
@@ -102,14 +110,17 @@ def _refs(values: list[str]):
             continue
 
 
-def _page(request, requested: BatchRequest, key: UUID, status=200):
+def _page(request, requested: BatchRequest, key: UUID, status=200, *, first: Event | None = None, results=None):
+    """`first`: an event of what this form decided when it said something else; `results` names all of it."""
     context = {
+        "refusals": why_refused(AlreadyRecorded(first)) if first else [],
+        "results": results,
         "requested": requested,
         "verb_page": requested.verb_page,
         "key": key,
         "most": selection.MAX_DOSSIERS_PER_BATCH,
-        "ready": [row for row in requested.rows if not row.reasons],
-        "shut": [row for row in requested.rows if row.reasons],
+        "ready": [row for row in requested.rows if first or not row.reasons],
+        "shut": [row for row in requested.rows if row.reasons and not first],
         "capacities": selection.capacities(requested.verb_page, request.user),
         "happens": requested.verb_page.happens,
         "undone": requested.verb_page.undone,

@@ -14,7 +14,8 @@ from workflow.decisions.back.return_ import ReturnForm
 from workflow.decisions.catalogue import VERB_PAGES, why_not
 from workflow.decisions.effects import names_told, told_of, undo_link
 from workflow.desk import sequence
-from workflow.errors import Refused, Stale
+from workflow.errors import AlreadyRecorded, Refused, Stale
+from workflow.history.sentences import why_refused
 from workflow.pages.finding import paper_or_404
 
 
@@ -36,7 +37,9 @@ def decision(request, ref, noun):
     try:
         event = verb_page.take(paper, _capacity(verb_page, paper, request.user, form), form)
     except Refused as refused:
-        return _page(request, verb_page, paper, form, refused=refused, status=_status(request.user, verb_page, paper))
+        known = isinstance(refused, AlreadyRecorded)
+        status = 409 if known or request.user.has_perm(f"workflow.{verb_page.verb}", paper) else 403
+        return _page(request, verb_page, paper, form, refused=refused, status=status)
     messages.success(request, done_message(verb_page, event, request.user))
     if total:
         return redirect(following.url(total) if following else "workflow:desk")
@@ -56,10 +59,6 @@ def _capacity(verb_page, paper, user, form):
     return by
 
 
-def _status(user, verb_page, paper) -> int:
-    return 409 if user.has_perm(f"workflow.{verb_page.verb}", paper) else 403
-
-
 def _page(request, verb_page, paper, form, *, refused=None, status=200):
     by = offers.authority_for(verb_page.verb, paper, request.user)
     shut = why_not(verb_page.verb, paper, by, sole=verb_page.sole) if by else [_("This is not among your duties.")]
@@ -72,6 +71,7 @@ def _page(request, verb_page, paper, form, *, refused=None, status=200):
         "by": by,
         "shut": [] if refused else shut,
         "refused": refused,
+        "refusals": why_refused(refused) if refused else [],
         "stale": isinstance(refused, Stale),
         "happens": verb_page.happens,
         "undone": verb_page.undone,
