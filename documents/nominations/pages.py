@@ -72,7 +72,7 @@ def nomination_edit(request, ref):
     if data is None:
         return _page(request, nomination, form, previous)
     if request.POST.get("go") == autosaving.COMPARE:
-        return autosaving.compared(request, _both(nomination.pk, form)["changes"])
+        return autosaving.compared(request, **_both(nomination.pk, form))
     if request.POST.get("go") == autosaving.AUTO:
         return autosaving.refused(reasons) if reasons else _save_quietly(request, nomination, form, previous)
     valid = form.is_valid(), previous.is_valid()  # both are checked, so that all faults show at once

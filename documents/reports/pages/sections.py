@@ -31,7 +31,7 @@ def section(request, ref, code):
     if "add_rows" in request.POST:
         return _page(request, report, form.add_rows(request.POST["add_rows"]))
     if request.POST.get("go") == autosaving.COMPARE:
-        return autosaving.compared(request, _both(SectionForm(report, place), form)["changes"])
+        return autosaving.compared(request, **_both(SectionForm(report, place), form))
     if request.POST.get("go") == autosaving.AUTO:
         return autosaving.refused(reasons) if reasons else _save_quietly(request, report, form)
     if reasons:
