@@ -52,6 +52,7 @@ LISTS = {  # what is taken out to Excel
     "exceptions": gettext_lazy("Exceptions"),
     "returns": gettext_lazy("Reasons for returns"),
 }
+MAX_EVENTS_SHOWN = 12  # to somebody whose page the paper has left behind
 REASONS = dict(Point.Reason.choices)
 
 
@@ -97,6 +98,16 @@ def line(event: Event, places: dict[str, str] | None = None) -> HistoryLine:
         hash=bytes(event.leaf_hash).hex(),
         version=event.version,
     )
+
+
+def last_move(paper: Dossier) -> list[HistoryLine]:
+    """What happened last, the newest first, as far as what brought the paper where it stands."""
+    lines, places = [], dict(paper.places())
+    for event in Event.objects.filter(dossier=paper).for_reading().order_by("-seq")[:MAX_EVENTS_SHOWN]:
+        lines.append(line(event, places))
+        if event.from_state != event.to_state:
+            break
+    return lines
 
 
 def _points(facts: dict, texts: dict, places: dict) -> list[str]:
