@@ -99,7 +99,7 @@ def _save(request, nomination, form, previous):
 
 def _save_quietly(request, nomination, form, previous):
     """Save what is sound while somebody types; the table of previous awards waits for the button."""
-    faults = {name: list(errors) for name, errors in form.errors.items() if name in form.fields}
+    faults = {name: list(form[name].errors) for name in form.errors if name in form.fields}
     if previous.has_changed():
         faults["previous-0-form"] = [_("Previous awards are saved with the button.")]
     try:

@@ -57,7 +57,7 @@ def _save(request, report, form):
 
 def _save_quietly(request, report, form):
     """Save while somebody types: what is sound is saved, what is not is named and stays in the browser."""
-    faults = {form[name].html_name: list(errors) for name, errors in form.errors.items() if name in form.fields}
+    faults = {form[name].html_name: list(form[name].errors) for name in form.errors if name in form.fields}
     try:
         with editing.edit(report, by=drafter_of(request.user, report)) as paper:
             form.save(paper, quietly=True)
