@@ -14,9 +14,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Unit
 from accounts.reach import branches
 from accounts.units_named import places
+from ledger.models import Opening
 from ledger.record_search import ANYWHERE, HOLDER, PERSON, RecordWords, query
 from vietnamese.fields import DayField, Words
 from workflow import topics
+from workflow.history import facts_search
 from workflow.states import Verb
 
 ANY = [("", _("Every step"))]
@@ -96,13 +98,18 @@ class HistoryFilter(PlaceFilter):
     def __init__(self, data, *, user):
         super().__init__(data, user=user)
         self.fields["person"].widget.attrs["placeholder"] = _("Name or post")
-        self.fields["words"].widget.attrs["placeholder"] = _("In reasons, points and names")
+        self.fields["words"].widget.attrs["placeholder"] = _("In reasons, points, names, numbers, outcomes")
         self.fields["words"].widget.input_type = "search"
 
     def narrow(self, rows):
         rows, requested = super().narrow(rows), self.cleaned_data
         for name, weights in WEIGHTS.items():
-            if requested.get(name) and (terms := query(requested[name], weights)):
+            if not (requested.get(name) and (terms := query(requested[name], weights))):
+                continue
+            if name == "words" and (by_facts := facts_search.matching(requested[name], terms)):
+                openings = Opening.objects.alias(said=RecordWords("texts")).filter(said=terms)
+                rows = rows.filter(pk__in=openings.values("event").union(*by_facts))
+            else:
                 alias = f"recorded_{name}"
                 rows = rows.alias(**{alias: RecordWords("opening__texts")}).filter(**{alias: terms})
         if requested.get("verb"):

@@ -13,8 +13,10 @@ from documents.register.referral import Referral, ReferralOutcome
 from documents.register.road_end import last_referrals
 from ledger.models import Event
 from vietnamese.text import nfc
+from workflow.decisions.catalogue import why_not
 from workflow.decisions.onward.record_reply import record_reply as decide_record_reply
 from workflow.errors import Refused
+from workflow.states import Verb
 
 
 def record_reply(
@@ -42,12 +44,21 @@ def settles(outcome: str, dossier) -> bool:
     return outcome != ReferralOutcome.ACKNOWLEDGED or not dossier.paper().nominations_only
 
 
+def why_not_reply(referral: Referral, by: Authority) -> list[str]:
+    """Why no reply of this recipient is recorded any more, whatever it says."""
+    return [*_overtaken(referral, referral.dossier), *why_not(Verb.RECORD_REPLY, referral.dossier.paper(), by)]
+
+
+def _overtaken(referral: Referral, dossier) -> list[str]:
+    if last_referrals(dossier).filter(pk=referral.pk).exists():
+        return []
+    return [_("The dossier has since been forwarded again; please record the reply to the later paper.")]
+
+
 def _why_not(referral: Referral, dossier, outcome: str, replied_on: date) -> list[str]:
-    reasons = []
+    reasons = _overtaken(referral, dossier)
     if outcome not in ReferralOutcome.values:
         reasons.append(_("The outcome is required."))
-    if not last_referrals(dossier).filter(pk=referral.pk).exists():
-        reasons.append(_("The dossier has since been forwarded again; please record the reply to the later paper."))
     if replied_on is None or replied_on > timezone.localdate():
         reasons.append(_("The date of the reply is required and cannot be in the future."))
     elif replied_on < referral.dispatch.issued_on:

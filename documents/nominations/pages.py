@@ -73,7 +73,7 @@ def nomination_edit(request, ref):
     if data is None:
         return _page(request, nomination, form, previous)
     if request.POST.get("go") == autosaving.COMPARE:
-        return autosaving.compared(request, _both(nomination.pk, form)["changes"])
+        return autosaving.compared(request, **_both(nomination.pk, form))
     if request.POST.get("go") == autosaving.AUTO:
         return autosaving.refused(reasons) if reasons else _save_quietly(request, nomination, form, previous)
     valid = form.is_valid(), previous.is_valid()  # both are checked, so that all faults show at once
@@ -100,7 +100,7 @@ def _save(request, nomination, form, previous):
 
 def _save_quietly(request, nomination, form, previous):
     """Save what is sound while somebody types; the table of previous awards waits for the button."""
-    faults = {name: list(errors) for name, errors in form.errors.items() if name in form.fields}
+    faults = {name: list(form[name].errors) for name in form.errors if name in form.fields}
     if previous.has_changed():
         faults["previous-0-form"] = [_("Previous awards are saved with the button.")]
     try:

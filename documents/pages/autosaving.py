@@ -25,9 +25,10 @@ def refused(reasons: list[str], html: str = "") -> JsonResponse:
     return JsonResponse({"reasons": reasons, "html": html}, status=409)
 
 
-def compared(request, changes: list) -> JsonResponse:
-    """Words kept in the browser beside what is stored; empty when they say the same."""
-    html = render_to_string("documents/reports/two_texts.html", {"changes": changes}, request) if changes else ""
+def compared(request, changes: list, over: str) -> JsonResponse:
+    """Words kept in the browser beside what is stored, and whether that is newer; empty when they say the same."""
+    context = {"changes": changes, "older": request.POST.get("seen") != over}
+    html = render_to_string("documents/reports/two_texts.html", context, request) if changes else ""
     return JsonResponse({"html": html})
 
 

@@ -12,11 +12,12 @@ function start() {
   const copy = form.elements.copy.value ||= self.crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`
   const key = kept.name(person, path, copy)
   const told = {} // by field, what a save left out
-  let dirty = false, since = 0, timer = 0, saving = null, stopped = "conflict" in form.dataset, leaving = false, isKept = true
+  const typedIn = new Map() // what no server has yet: when each field was typed into
+  let dirty = false, since = 0, sent = 0, timer = 0, saving = null, stopped = "conflict" in form.dataset, leaving = false, isKept = true
 
   kept.saved(person, words.savedCopies.split(" "))
   navigator.locks?.request(key, () => new Promise(() => {})) // held while this page lives: its words are nobody's to offer
-  if ("unsaved" in form.dataset || typedBeforeUs()) typed()
+  if ("unsaved" in form.dataset || typedBeforeUs()) typed(null, fields().map(([name]) => name))
   offer()
 
   form.addEventListener("input", typed)
@@ -40,8 +41,9 @@ function start() {
   for (const failed of ["htmx:sendError", "htmx:responseError"])
     document.addEventListener(failed, ({ detail }) => [409, 422].includes(detail.xhr.status) || say(words.lost, "lost"))
 
-  function typed(event) {
+  function typed(event, names = [event.target.name ?? ""]) {
     if (event?.target.name?.startsWith("answer-")) return keep()
+    for (const name of names) typedIn.set(entryOf(name), performance.now())
     dirty = true
     since ||= Date.now()
     keep()
@@ -54,8 +56,9 @@ function start() {
   }
 
   function keep() {
-    if (!dirty && !answers().length) return true
-    isKept = kept.keep(key, { at: Date.now(), seen: form.elements.seen.value, fields: fields() })
+    const entries = [...typedIn.keys(), ...(answers().length ? ["answer"] : [])]
+    if (!entries.length) return true
+    isKept = kept.keep(key, { at: Date.now(), seen: form.elements.seen.value, entries, fields: of(entries, fields()) })
     return isKept
   }
 
@@ -75,15 +78,16 @@ function start() {
     if (saving) return saving.then(() => dirty && !stopped && later(PAUSE))
     dirty = false
     since = 0
+    sent = performance.now()
     say(words.saving, "saving")
     saving = send("auto", fields()).then(renewed).then(hear, lost).finally(() => (saving = null))
     return saving
   }
 
-  function send(go, pairs) {
+  function send(go, pairs, seen = form.elements.seen.value) {
     const body = new FormData()
     for (const [name, value] of pairs) body.append(name, value)
-    body.append("seen", form.elements.seen.value)
+    body.append("seen", seen)
     body.append("writer", person)
     body.append("go", go)
     return fetch(path, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token() } })
@@ -121,8 +125,10 @@ function start() {
     mark(faults)
     tell(left_out)
     say(message, Object.keys(faults).length ? "partly" : "all")
-    if (!dirty && !Object.keys(faults).length && !answers().length) kept.drop(key)
-    else keepFaulty()
+    const faulty = Object.keys(faults).map(entryOf) // stay in the browser until they are sound
+    for (const [entry, at] of typedIn) if (at <= sent && !faulty.includes(entry)) typedIn.delete(entry)
+    if (typedIn.size || answers().length) keep()
+    else kept.drop(key)
     return true
   }
 
@@ -139,11 +145,6 @@ function start() {
       }
       if (fresh.length) notice.hidden = false
     }
-  }
-
-  // A figure that is not sound stays in the browser until it is.
-  function keepFaulty() {
-    kept.keep(key, { at: Date.now(), seen: form.elements.seen.value, fields: fields() })
   }
 
   function lost() {
@@ -165,6 +166,7 @@ function start() {
     place.querySelector("[data-drop-mine]")?.addEventListener("click", () => {
       leaving = true
       dirty = false
+      typedIn.clear()
       kept.drop(key)
     })
     place.scrollIntoView({ block: "nearest" })
@@ -200,7 +202,8 @@ function start() {
     const [first] = kept.left(person, path, key).filter(([other]) => !held.has(other))
     if (!first || stopped) return
     const [other, entry] = first
-    const answer = await send("compare", entry.fields).catch(() => null)
+    const others = fields().filter(([name]) => !entry.entries.includes(entryOf(name)))
+    const answer = await send("compare", [...others, ...entry.fields], entry.seen).catch(() => null)
     const html = answer?.ok ? (await answer.json().catch(() => null))?.html : null
     if (html === "") kept.drop(other)
     if (html === "") return restoreAnswers(entry)
@@ -208,10 +211,10 @@ function start() {
     show(html)
     const place = document.getElementById("two-texts-place")
     place.querySelector("[data-take-kept]").addEventListener("click", () => {
-      restore(entry.fields)
+      restore(entry)
       kept.drop(other)
       show("")
-      typed()
+      typed(null, entry.entries)
       save()
     })
     place.querySelector("[data-drop-kept]").addEventListener("click", () => {
@@ -221,12 +224,12 @@ function start() {
   }
 
   function restoreAnswers({ fields }) {
-    restore(fields.filter(([name]) => name.startsWith("answer-")))
+    restore({ entries: [], fields: of(["answer"], fields) })
   }
 
-  function restore(pairs) {
+  function restore({ entries, fields: pairs }) {
     for (const box of form.querySelectorAll("input[type=checkbox], input[type=radio]"))
-      box.checked = pairs.some(([name, value]) => name === box.name && value === box.value)
+      if (entries.includes(entryOf(box.name))) box.checked = pairs.some(([name, value]) => name === box.name && value === box.value)
     const asHtml = new Set(pairs.filter(([name, value]) => name.endsWith("-form") && value === "html").map(([name]) => name))
     for (const [name, value] of pairs) if (name.endsWith("-rows")) form.elements[name]?.dispatchEvent?.(new CustomEvent("rows", { detail: Number(value) }))
     for (const [name, value] of pairs) {
@@ -244,6 +247,15 @@ function start() {
     const boxes = [...form.querySelectorAll("input:not([type=hidden]), textarea")].filter((box) => !box.hidden)
     return boxes.some((box) => (box.type === "checkbox" || box.type === "radio") ? box.checked !== box.defaultChecked : box.value !== box.defaultValue)
   }
+}
+
+// What is saved or refused together: a text with its form, a figure with its reason, the rows of a table.
+function entryOf(name) {
+  return name.replace(/^(figure|reason)-/, "").split("-")[0]
+}
+
+function of(entries, pairs) {
+  return pairs.filter(([name]) => entries.includes(entryOf(name)))
 }
 
 function token() {

@@ -377,6 +377,8 @@ class TestAppointments:
         assert (done.status_code, recorded()) == (200, ["appointment_ended"])
         again = client.post(address, {"key": "6f1d9b0e-0000-4000-8000-000000000005", "note": "x"})
         assert again.context["form"].non_field_errors() == ["This appointment has already ended."]
+        assert [field.value() for field in again.context["form"].typed] == ["x"]
+        assert "End the appointment now" not in again.content.decode()
 
     def test_a_reason_is_asked_for(self, office, boss, client):
         answer = send(client, url("appointment-ending", office.approver.appointment.ref), note=" ")

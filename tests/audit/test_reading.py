@@ -22,9 +22,12 @@ from tests.addresses import named
 from tests.conftest import as_owner
 from tests.factories import answered, rewritten
 from tests.workflow.office import do, fresh
+from workflow import errands
 from workflow.decisions.onward.approve import approve
-from workflow.models import AccessLog, Point
+from workflow.models import AccessLog, Dossier, Point
 from workflow.rights.sharing import share
+from workflow.search.index import index_all
+from workflow.search.reindexing import papers_of
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
@@ -73,6 +76,26 @@ def test_a_number_is_found_whole_and_by_its_beginning(client, office, auditor):
     assert found(client, words="31/cv-ldld") == ["return"]
     assert found(client, words="31/CV") == ["return"]
     assert found(client, words="31/LĐLĐ") == []
+
+
+def test_numbers_and_outcomes_of_the_facts_are_found(client, office, auditor):
+    office.memo_in(State.ENDORSED)
+    assert found(client, words="12/BB-BTV") == []  # the worker has not been yet
+    errands.run()
+    assert found(client, words="12/BB-BTV") == found(client, words="12/bb") == ["endorse"]
+    assert found(client, words="2/BB-BTV") == found(client, words="12/BB ltt") == []
+    assert found(client, words="12/BB-BTV", until=day(-1)) == []
+    office.memo_in(State.CONCLUDED)
+    errands.run()
+    assert found(client, words="duoc khen") == ["conclude"]
+    assert found(client, words="15/QĐ-LĐLĐ được khen") == ["conclude"]
+    assert found(client, words="27/TTr") == ["forward"]
+    assert found(client, words="được khác") == []
+    index_all(papers_of(list(Dossier.objects.values_list("pk", flat=True))))
+    assert found(client, words="duoc khen") == ["conclude"]
+    stranger = office.officer("xa", Role.APPROVER, office.sibling, "Đỗ Thị Xa")
+    client.force_login(stranger.person)
+    assert found(client, words="12/BB-BTV") == []
 
 
 def test_who_acted_and_for_whom_are_told_apart(client, office, auditor):

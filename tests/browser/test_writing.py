@@ -198,6 +198,31 @@ def test_a_figure_not_sound_is_marked_kept_and_the_words_are_saved(office, enter
     expect(page.locator("[name=figure-so_nguoi_tham_gia]")).to_have_value("1.234,5")
 
 
+def test_a_kept_figure_not_sound_brings_back_nothing_that_was_saved_anew_since(office, enter):
+    page = enter("cd007.2", **DESK)
+    text = open_section(page, "2.1")
+    page.locator("[name=figure-so_nguoi_tham_gia]").fill("1.234,5")
+    with page.expect_response(lambda answer: "Cũ." in (answer.request.post_data or "")):
+        text.press_sequentially("Cũ. ")
+    expect(status(page)).to_have_attribute("data-saved", "partly")
+    page.reload()
+    offer = page.locator(".two-texts")
+    expect(offer.locator("tbody th")).to_have_count(1)
+    expect(offer.locator("[data-take-kept]")).to_have_attribute("data-kind", "primary")
+    box(page, "text").fill("Mới.")
+    saved_by_itself(page)
+    page.reload()
+    expect(offer.locator("tbody th")).to_have_count(1)
+    expect(offer.locator("[data-take-kept]:not([data-kind])")).to_be_visible()
+    offer.locator("[data-take-kept]").click()
+    expect(status(page)).to_have_attribute("data-saved", "partly")
+    expect(page.locator("[name=figure-so_nguoi_tham_gia]")).to_have_value("1.234,5")
+    assert stored("2.1") == "<p>Mới.</p>"
+    page.locator("[name=figure-so_nguoi_tham_gia]").fill("5.240")
+    saved_by_itself(page)
+    assert page.evaluate(KEPT) == 0
+
+
 def test_a_letter_typed_while_the_press_on_save_is_on_its_way_does_not_swallow_the_press(office, enter):
     page = enter("cd007.2", **DESK)
     text = open_section(page, "3.4")

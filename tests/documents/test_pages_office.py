@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from documents.models import Campaign, Dispatch, Purpose, Referral, ReferralOutcome
 from tests import factories
+from tests.documents.factories import again
 from tests.factories import rewritten
 from tests.trial import often
+from workflow.decisions.onward.conclude import conclude
 from workflow.models import Dossier
-from workflow.states import State
+from workflow.states import State, Verb
 
 pytestmark = pytest.mark.django_db
 BACKEND = "accounts.backends.AppointmentBackend"
@@ -144,6 +146,12 @@ def test_from_endorsed_to_answered_through_the_pages(office, at):
     today = timezone.localdate().strftime("%d/%m/%Y")
     assert at(office.clerk).post(url, said | {"replied_on": today}).status_code == 302
     assert Referral.objects.get(pk=referral.pk).settled
+    conclude(nomination, by=office.clerk, seen=again(nomination).seen(), key=uuid4(), outcome="Đã có kết quả")
+    late = at(office.clerk).post(url, said | {"replied_on": today, "key": str(uuid4())})
+    assert late.status_code == 422
+    assert [line.event.verb for line in late.context["lines"]] == [Verb.CONCLUDE]
+    assert 'name="receipt_no" value="12"' in late.content.decode()
+    assert f'action="{url}"' not in late.content.decode()
     assert at(office.signatory).get(url).status_code == 404
 
 

@@ -53,6 +53,7 @@ LISTS = {  # what is taken out to Excel
     "exceptions": gettext_lazy("Exceptions"),
     "returns": gettext_lazy("Reasons for returns"),
 }
+MAX_EVENTS_SHOWN = 12  # to somebody whose page the paper has left behind
 REASONS = dict(Point.Reason.choices)
 
 
@@ -107,6 +108,16 @@ def why_refused(refused: Refused) -> list[str]:
     first = line(refused.event)
     quote = f"“{first.quote}”" if first.quote else ""
     return [*refused.reasons, "; ".join(filter(None, [first.sentence, *first.tags, quote, *first.points]))]
+
+
+def last_move(paper: Dossier) -> list[HistoryLine]:
+    """What happened last, the newest first, as far as what brought the paper where it stands."""
+    lines, places = [], dict(paper.places())
+    for event in Event.objects.filter(dossier=paper).for_reading().order_by("-seq")[:MAX_EVENTS_SHOWN]:
+        lines.append(line(event, places))
+        if event.from_state != event.to_state:
+            break
+    return lines
 
 
 def _points(facts: dict, texts: dict, places: dict) -> list[str]:

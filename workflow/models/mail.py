@@ -2,11 +2,12 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 
 class NoticeChoice(models.Model):
@@ -82,3 +83,14 @@ class Mail(models.Model):
             models.Index(fields=["user", "-id"]),
             models.Index(fields=["created_at"]),
         ]
+
+    @classmethod
+    def label(cls, state: str) -> str:
+        """What a state is called: without a mail server nothing is sent, whatever was handed over."""
+        if state == cls.State.SENT and not settings.EMAIL_HOST:
+            return pgettext("mail", "written to a file, not sent")
+        return str(cls.State(state).label)
+
+    @property
+    def state_label(self) -> str:
+        return self.label(self.state)

@@ -63,7 +63,20 @@ def with_reason(form, change, row, *, by):
     """The same for a change that asks only for its reason; nothing while the form was not sent."""
     if not (form.is_bound and form.is_valid()):
         return None
-    return carried_out(form, change, row, by=by, note=form.cleaned_data["note"])
+    event = carried_out(form, change, row, by=by, note=form.cleaned_data["note"])
+    if event is None:
+        form.typed = read_only(form)  # no other reason would be accepted
+    return event
+
+
+def read_only(*parts: forms.BaseForm) -> list[forms.BoundField]:
+    """What was typed into a form that is no longer to be sent: to be read and copied."""
+    typed = [field for part in parts for field in part.visible_fields() if field.value()]
+    for field in typed:
+        widget = field.field.widget
+        chosen = hasattr(widget, "choices") or isinstance(widget, (forms.CheckboxInput, forms.FileInput))
+        widget.attrs["disabled" if chosen else "readonly"] = True
+    return typed
 
 
 def status_of(form) -> int:

@@ -25,7 +25,8 @@ def notices(request):
     rows = inbox.notices_of(request.user).select_related("mail")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     choice = NoticeChoice.objects.filter(user=request.user).first() or NoticeChoice(user=request.user)
-    return render(request, "workflow/notices/notices.html", {"page": page, "choice": choice})
+    context = {"page": page, "choice": choice, "mail_server": settings.EMAIL_HOST}
+    return render(request, "workflow/notices/notices.html", context)
 
 
 @login_required
@@ -48,7 +49,8 @@ def choices(request):
         form.save()
         messages.success(request, _("Your choice has been saved."))
         return redirect("workflow:notices")
-    return render(request, "workflow/notices/choices.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "mail_server": settings.EMAIL_HOST}
+    return render(request, "workflow/notices/choices.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -61,7 +63,8 @@ def sent(request):
     context = {
         "page": Paginator(chosen.select_related("user", "again_by"), PER_PAGE).get_page(request.GET.get("page")),
         "state": state,
-        "states": [(code, Mail.State(code).label, n) for code, n in outbox.by_state(mails).items()],
+        "states": [(code, Mail.label(code), n) for code, n in outbox.by_state(mails).items()],
+        "sent": Mail.label(Mail.State.SENT),
         "days": outbox.by_day(mails),
         "without_address": outbox.without_address(request.user),
         "mail_server": settings.EMAIL_HOST,

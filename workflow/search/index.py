@@ -17,6 +17,7 @@ from workflow.models.search import Tokens
 from workflow.search import tokens
 
 NUMBERED = ("dispatch", "decision_no", "minutes_no", "letter_no", "receipt_no")  # facts that are a paper's number
+OUTCOME = "outcome"
 TEXTS = ArrayField(TextField())
 
 
@@ -27,11 +28,11 @@ def index(paper: Dossier) -> None:
 
 def index_all(papers: list[Dossier]) -> None:
     """The same for many: five statements."""
-    people, numbers = _people(papers), _numbers(papers)
+    people, facts = _people(papers), _facts(papers)
     entries, names = [], []
     for paper in papers:
         terms = paper.search_terms()
-        entries.append(_entry(paper, terms, people[paper.pk], numbers[paper.pk]))
+        entries.append(_entry(paper, terms, people[paper.pk], facts[paper.pk]))
         names += [name_entry(paper.unit_id, user.full_name, user.pk) for user in people[paper.pk]]
         names += [name_entry(paper.unit_id, name, pk) for name, pk in terms.people if name]
     fields = ["words", "numbers", "names"]
@@ -43,7 +44,8 @@ def learn_all(events: list[Event]) -> None:
     """Add what decisions brought, who took each and the numbers it bears: two statements for all that say the same."""
     alike = defaultdict(list)
     for event in events:
-        alike[event.actor_id, event.acting_for_id, *_numbers_of(event.facts)].append(event)
+        outcome = event.facts.get(OUTCOME)
+        alike[event.actor_id, event.acting_for_id, outcome, *_numbers_of(event.facts)].append(event)
     for some in alike.values():
         _add(some)
 
@@ -52,6 +54,7 @@ def _add(alike: list[Event]) -> None:
     people = [person for person in (alike[0].actor, alike[0].acting_for) if person]
     numbers = _numbers_of(alike[0].facts)
     new = {tokens.person(person.pk) for person in people} | tokens.words(" ".join(numbers))
+    new |= tokens.outcome(alike[0].facts.get(OUTCOME, ""))
     known = " & ".join(map(tokens.quoted, sorted(new)))
     chains = [event.chain for event in alike]
     SearchEntry.objects.filter(dossier__ref__in=chains).exclude(words__holds=known).update(
@@ -85,28 +88,30 @@ def _people(papers) -> dict[int, list[User]]:
     return {pk: [users[hand] for hand in sorted(some - {None})] for pk, some in hands.items()}
 
 
-def _numbers(papers) -> dict[int, list[str]]:
-    numbers = defaultdict(list)
+def _facts(papers) -> dict[int, list[dict]]:
+    """Those of the events that bear a number or an outcome."""
+    bearing = defaultdict(list)
     by_chain = {paper.ref: paper.pk for paper in papers}
-    rows = Event.objects.filter(chain__in=by_chain, facts__has_any_keys=NUMBERED).order_by("pk")
+    rows = Event.objects.filter(chain__in=by_chain, facts__has_any_keys=[*NUMBERED, OUTCOME]).order_by("pk")
     for chain, facts in rows.values_list("chain", "facts"):
-        numbers[by_chain[chain]] += _numbers_of(facts)
-    return numbers
+        bearing[by_chain[chain]].append(facts)
+    return bearing
 
 
 def _numbers_of(facts: dict) -> list[str]:
     return [facts[name] for name in NUMBERED if facts.get(name)]
 
 
-def _entry(paper, terms, people, numbers) -> SearchEntry:
+def _entry(paper, terms, people, bearing: list[dict]) -> SearchEntry:
     author = next(person.full_name for person in people if person.pk == paper.author_id)
-    numbers = list(dict.fromkeys([*terms.numbers, *numbers]))
+    numbers = list(dict.fromkeys([*terms.numbers, *(number for facts in bearing for number in _numbers_of(facts))]))
     names = list(dict.fromkeys([*(name for name, _pk in terms.people if name), author]))
     texts = [paper.subject, _kind(paper), *names_of(paper.unit), *numbers, *names, *terms.words]
     marks = {tokens.person(person.pk) for person in people}
     marks |= {tokens.person(pk) if pk else tokens.named(name) for name, pk in terms.people if name}
     marks |= {tokens.year(timezone.localtime(paper.created_at).year)}
     marks |= {tokens.topic(terms.topic)} if terms.topic else set()
+    marks |= set().union(*(tokens.outcome(facts.get(OUTCOME, "")) for facts in bearing))
     words = Tokens(tokens.words(" ".join(texts)) | marks)
     return SearchEntry(dossier_id=paper.pk, words=words, numbers=numbers, names=names)
 

@@ -1,7 +1,7 @@
 """Text as it is indexed and as it is asked for: folded words, those with marks beside them, every tail of a number.
 
 A token that begins with a sign cannot come from text: "=hồ" is a word as it was written, "@12" a person, "#2021" a
-year, "~campaign:5" a topic.
+year, "~campaign:5" a topic, "!tang" a word of an outcome, which the history alone is asked for.
 """
 
 import re
@@ -75,6 +75,10 @@ def year(number: int) -> str:
 
 def topic(code: str) -> str:
     return f"~{code}"
+
+
+def outcome(text: str) -> set[str]:
+    return {f"!{word}" for word in words(text) if not word.startswith("=")}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from documents.register.number_series import DocumentType
 from ledger.canonical import canonical, sha256
 from workflow.errors import AlreadyRecorded, Refused, Stale
 from workflow.history.sentences import why_refused
+from workflow.pages.keyed import read_only
 
 PER_PAGE = 30
 
@@ -96,7 +97,7 @@ def dispatch(request, ref):
     return _page(request, letter_or_404(request.user, ref))
 
 
-def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
+def _page(request, paper: Dispatch, refusals=(), cancellation=None, typed=(), status=200):
     items = list(paper.items.select_related("dossier__unit"))
     addresses = list(paper.addresses.select_related("recipient"))
     signatory = capacity(request.user, Role.SIGNATORY, paper.unit)
@@ -114,6 +115,7 @@ def _page(request, paper: Dispatch, refusals=(), cancellation=None, status=200):
         "step": WordlessForm(initial={"key": uuid4(), "seen": shown(paper, items, addresses)}),
         "cancellation": cancellation or CancellationForm(),
         "refusals": refusals,
+        "typed": typed,
     }
     return render(request, "documents/letters/dispatch.html", context, status=status)
 
@@ -183,6 +185,8 @@ def cancellation(request, ref):
     try:
         outgoing.cancel(paper, by=by, reason=form.cleaned_data["reason"])
     except Refused as refused:
-        return _page(request, letter_or_404(request.user, ref), refusals=refused.reasons, status=409)
+        return _page(
+            request, letter_or_404(request.user, ref), refusals=refused.reasons, typed=read_only(form), status=409
+        )
     messages.success(request, _("The outgoing paper has been cancelled."))
     return redirect("documents:dispatch", ref)

@@ -14,11 +14,12 @@ from accounts.models import Role
 from accounts.reach import reaches
 from accounts.signing_in.step_up import deciding
 from documents.letters.forms import ReplyForm
-from documents.letters.outgoing import record_reply
+from documents.letters.outgoing import record_reply, why_not_reply
 from documents.register.referral import Referral
 from workflow.errors import Refused
-from workflow.history.sentences import why_refused
+from workflow.history.sentences import last_move, why_refused
 from workflow.models import Dossier
+from workflow.pages.keyed import read_only
 
 
 @login_required
@@ -41,7 +42,10 @@ def reply(request, pk):
             return redirect("workflow:dossier", referral.dossier.ref)
         except Refused as refused:
             form.add_error(None, why_refused(refused))
-    context = {"referral": referral, "form": form}
+    shut = why_not_reply(referral, by)
+    context = {"referral": referral, "form": form, "shut": shut}
+    if shut and form.is_bound:
+        context |= {"lines": last_move(referral.dossier.paper()), "typed": read_only(form)}
     return render(request, "documents/letters/reply.html", context, status=422 if form.errors else 200)
 
 

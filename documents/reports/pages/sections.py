@@ -31,7 +31,7 @@ def section(request, ref, code):
     if "add_rows" in request.POST:
         return _page(request, report, form.add_rows(request.POST["add_rows"]))
     if request.POST.get("go") == autosaving.COMPARE:
-        return autosaving.compared(request, _both(SectionForm(report, place), form)["changes"])
+        return autosaving.compared(request, **_both(SectionForm(report, place), form))
     if request.POST.get("go") == autosaving.AUTO:
         return autosaving.refused(reasons) if reasons else _save_quietly(request, report, form)
     if reasons:
@@ -57,7 +57,7 @@ def _save(request, report, form):
 
 def _save_quietly(request, report, form):
     """Save while somebody types: what is sound is saved, what is not is named and stays in the browser."""
-    faults = {form[name].html_name: list(errors) for name, errors in form.errors.items() if name in form.fields}
+    faults = {form[name].html_name: list(form[name].errors) for name in form.errors if name in form.fields}
     try:
         with editing.edit(report, by=drafter_of(request.user, report)) as paper:
             form.save(paper, quietly=True)

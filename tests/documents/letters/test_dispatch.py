@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import Role
@@ -15,6 +16,7 @@ from ledger.models import Event
 from tests import factories
 from tests.documents.factories import again
 from tests.factories import answered, rewritten, saved
+from workflow import errands
 from workflow.decisions.back.hand_back import hand_back
 from workflow.decisions.back.return_ import return_
 from workflow.decisions.catalogue import why_not
@@ -70,6 +72,24 @@ def test_a_nomination_and_a_report_go_up_together_and_come_back_answered(office)
         assert again(paper).state == "concluded"
     assert nominated.events.filter(verb="record_reply").count() == 2
     assert list(faults(Tally())) == []
+
+
+def test_the_history_finds_a_sending_by_its_number_and_a_reply_by_its_outcome(office, nomination, client):
+    office.series(27)
+    office.sent(nomination)
+    reply(office, again(nomination).referrals.get(recipient=office.party), ReferralOutcome.ACKNOWLEDGED)
+    errands.run()
+    client.force_login(office.officer("kiem", Role.AUDITOR, office.district, "Ngô Khánh Ưng").person)
+
+    def found(words: str) -> list[str]:
+        page = client.get(reverse("audit:history"), {"words": words}, headers={"accept-language": "vi"})
+        return [line.event.verb for line in page.context["lines"]]
+
+    assert found("27/TTr-LĐLĐ") == ["dispatched", "forward"]
+    assert found(translation.gettext("received")) == ["record_reply"]
+    assert found("88") == ["record_reply"]
+    client.force_login(office.company_drafter.person)
+    assert found("27/TTr-LĐLĐ") == []
 
 
 def test_the_sending_itself_is_on_the_offices_record(office, nomination):

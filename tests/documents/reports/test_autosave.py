@@ -69,7 +69,10 @@ def test_kept_words_are_compared_with_what_is_saved_and_nothing_is_written(draft
     assert drafter.post(address(report, "2.1"), same).json() == {"html": ""}
     html = drafter.post(address(report, "2.1"), same | {"text": "<p>Đã mở 11 lớp.</p>"}).json()["html"]
     assert "<ins>11 </ins>" in html
-    assert "data-take-kept" in html
+    assert '<button class="button" type="button" data-take-kept>' in html
+    seen = fields(drafter.get(address(report, "2.1")))["seen"]
+    newer = drafter.post(address(report, "2.1"), same | {"text": "<p>Đã mở 11 lớp.</p>", "seen": seen}).json()["html"]
+    assert '<button class="button" data-kind="primary" type="button" data-take-kept>' in newer
     assert report.section_texts.get().html == "<p>Đã mở lớp.</p>"
 
 

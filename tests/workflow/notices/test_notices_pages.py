@@ -148,6 +148,18 @@ def test_an_administrator_sees_their_units_and_below_with_masked_addresses(clien
     assert client.get(url("mails-sent"), {"state": "failed"}).context["page"].paginator.count == 1
 
 
+def test_without_a_mail_server_nothing_is_called_sent(client, office, administrator, settings):
+    stuck(office.approver.person, Mail.State.SENT)
+    client.force_login(administrator.person)
+    assert "<b>Written to a file, not sent</b>" in words(client.get(url("mails-sent")))
+    for page in ("notices", "notice-choices"):
+        rewritten(User.objects.filter(pk=administrator.person.pk), email="quan@trinh.test")
+        assert "No mail server is set up" in words(client.get(url(page)))
+    settings.EMAIL_HOST = "mail.trinh.test"
+    assert "<b>Sent</b>" in words(client.get(url("mails-sent")))
+    assert "No mail server is set up" not in words(client.get(url("notices")))
+
+
 def test_only_what_is_stuck_is_sent_again_and_who_did_it_stands_there(client, office, administrator):
     mails = {state: stuck(office.approver.person, state, attempts=12) for state in Mail.State.values}
     client.force_login(administrator.person)

@@ -207,7 +207,25 @@ def test_a_stale_page_leads_to_the_difference_and_stays_stale(client, office):
     assert answer.status_code == 409
     assert address("compare", memo) in page_text(answer)
     assert answer.context["form"]["seen"].value() == old["seen"]
+    assert (len(answer.context["lines"]), answer.context["lines"][0].event.verb) == (1, Verb.SUBMIT)
+    assert [field.value() for field in answer.context["typed"]] == ["Đồng ý"]
+    assert f'action="{address("decision", memo, "approval")}"' not in page_text(answer)
     assert client.post(address("decision", memo, "approval"), typed(client, memo, "approval")).status_code == 302
+
+
+def test_an_old_page_says_who_moved_the_paper_and_keeps_what_was_typed_without_an_offer(client, office):
+    memo = office.memo_in(State.SUBMITTED)
+    sign_in(client, office.approver)
+    rows = points_typed(("field:text", "Thiếu số liệu"))
+    old = typed(client, memo, "return", note="Xem kỹ") | rows
+    do(Verb.RECALL, memo, office.drafter)
+    for sent in (old, old | {"note": "Xem kỹ " * 1000}):  # refused by the rules, and by the form
+        answer = client.post(address("decision", memo, "return"), sent)
+        assert [line.event.verb for line in answer.context["lines"]] == [Verb.RECALL]
+        assert "Trần Thị Lan" in page_text(answer)
+        assert {"Thiếu số liệu", sent["note"]} < {field.value() for field in answer.context["typed"]}
+        assert " readonly" in page_text(answer)
+        assert f'action="{address("decision", memo, "return")}"' not in page_text(answer)
 
 
 def test_a_double_click_shows_the_first_result(client, office):
@@ -260,7 +278,8 @@ def test_points_are_answered_some_now_some_later(client, office):
     assert "Đã bổ sung &lt;i&gt;đủ&lt;/i&gt;." in page_text(client.get(address("dossier", memo)))
     refused = client.post(address("points", memo), {"answer-1": "Sửa lén"})
     assert refused.status_code == 409
-    assert "Sửa lén" in page_text(refused)
+    assert [field.value() for field in refused.context["typed"]] == ["Sửa lén"]
+    assert [line.event.verb for line in refused.context["lines"]] == [Verb.SUBMIT]
     assert memo.points.get().answer == "Đã bổ sung <i>đủ</i>."
 
 

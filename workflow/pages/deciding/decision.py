@@ -15,8 +15,9 @@ from workflow.decisions.catalogue import VERB_PAGES, why_not
 from workflow.decisions.effects import names_told, told_of, undo_link
 from workflow.desk import sequence
 from workflow.errors import AlreadyRecorded, Refused, Stale
-from workflow.history.sentences import why_refused
+from workflow.history.sentences import last_move, why_refused
 from workflow.pages.finding import paper_or_404
+from workflow.pages.keyed import read_only
 
 
 @login_required
@@ -37,8 +38,9 @@ def decision(request, ref, noun):
     try:
         event = verb_page.take(paper, _capacity(verb_page, paper, request.user, form), form)
     except Refused as refused:
+        paper = paper_or_404(request.user, ref)
         known = isinstance(refused, AlreadyRecorded)
-        status = 409 if known or request.user.has_perm(f"workflow.{verb_page.verb}", paper) else 403
+        status = 409 if known else _status(request.user, verb_page, paper)
         return _page(request, verb_page, paper, form, refused=refused, status=status)
     messages.success(request, done_message(verb_page, event, request.user))
     if total:
@@ -64,6 +66,8 @@ def _page(request, verb_page, paper, form, *, refused=None, status=200):
     shut = why_not(verb_page.verb, paper, by, sole=verb_page.sole) if by else [_("This is not among your duties.")]
     if shut and not form.is_bound and not request.user.has_perm(f"workflow.{verb_page.verb}", paper):
         status = 403
+    stale = isinstance(refused, Stale)
+    moved_on = form.is_bound and bool(shut or stale)  # since the page was opened: nothing more is to be sent from it
     context = {
         "verb_page": verb_page,
         "dossier": paper,
@@ -72,7 +76,10 @@ def _page(request, verb_page, paper, form, *, refused=None, status=200):
         "shut": [] if refused else shut,
         "refused": refused,
         "refusals": why_refused(refused) if refused else [],
-        "stale": isinstance(refused, Stale),
+        "stale": stale,
+        "moved_on": moved_on,
+        "lines": last_move(paper) if moved_on else [],
+        "typed": read_only(form, *getattr(form, "points", [])) if moved_on else [],
         "happens": verb_page.happens,
         "undone": verb_page.undone,
         "told": told_of(verb_page.verb, paper, request.user),

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from accounts.models import Role
 from workflow.drafting.points import answer, last_return, typed_answer, unanswered
 from workflow.errors import Refused
+from workflow.history.sentences import last_move
 from workflow.pages.deciding.answers_form import AnswersForm
 from workflow.pages.finding import paper_or_404
+from workflow.pages.keyed import read_only
 
 
 @login_required
@@ -31,6 +33,8 @@ def points(request, ref):
             refused = error
     status = 409 if refused else 422 if form.errors else 200
     context = {"dossier": paper, "form": form, "refused": refused, "left": unanswered(form.points)}
+    if refused:
+        context |= {"lines": last_move(paper), "typed": read_only(form)}
     return render(request, "workflow/deciding/points.html", context, status=status)
 
 
