@@ -29,6 +29,7 @@ _VALUES = {
 _EMPTY = re.compile(r"<p>\s*</p>")
 _TAG = re.compile("<[^<>]*>")
 _BLOCK_TAG = re.compile(r"(<(?!/?(?:strong|em)\b)[^<>]*>)")
+_BARE_ITEM = re.compile(r"(?:\A|[^>]|</(?!li>)[^<>]*>|<(?![/uo])[^<>]*>)<li>")  # outside a list
 _LINE_END = re.compile("(\n)")
 
 
@@ -47,7 +48,7 @@ def cleaned(html: str) -> tuple[str, list[str]]:
     try:
         refuse_heavy(html)
         plainly = _once_more(html)
-        if plainly == html:
+        if plainly == html and not _BARE_ITEM.search(html):
             return html, []
         _refuse_too_long(plainly)  # a sign such as & is stored as several
         pasted = converted(html)

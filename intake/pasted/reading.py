@@ -108,7 +108,7 @@ def tree(html: str) -> Element:
         text = _CELL.sub(r"<\1div", text)
     tags = BLOCKS | _INLINE | PICTURES | COLUMNS
     text = sanitised(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES})
-    tags_and_lines = text.count("<") + (text.count("\n") if "<pre" in text else 0)
+    tags_and_lines = text.count("<") + (text.count("\n") if "<pre" in text or "white-space" in html.lower() else 0)
     if tags_and_lines > MAX_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MAX_REPLACED:
         raise TooManyTags
     body, sheets, left = nodes.tree(text, deepest=MAX_DEPTH), StyleSheets(html), MAX_STYLES

@@ -7,6 +7,7 @@ const HIGH = letters("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 const FAR = String.raw`(?:[3-9]|\d\d)(?:\.\d+)?p[tx]|[2-9]\d(?:\.\d+)?%|0?\.[2-9]\d*em` // less only sets it straight
 const RAISED = new RegExp(String.raw`vertical-align\s*:\s*(?:super|text-top|${FAR})|mso-text-raise\s*:\s*(?:[3-9]|\d\d)`)
 const LOWERED = new RegExp(String.raw`vertical-align\s*:\s*(?:sub|text-bottom|-(?:${FAR}))|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)`)
+const WHITE_SPACE = /(?<![\w-])white-space(?:-collapse)?\s*:\s*(?!inherit|unset)([^;]*)/g
 const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MAX_LENGTH = 20
 const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
 export const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
@@ -73,7 +74,6 @@ function distribute(it, name) {
 }
 
 export function settleBlocks(page) {
-  page.querySelectorAll("pre").forEach(keepLines)
   for (const it of [...[...page.querySelectorAll(BLOCKS)].reverse(), page]) {
     if (it.matches("h3, h4")) join(it)
     else if (it.matches("li") || (it.matches("td, th, body") && hasBlocks(it))) wrapRuns(it)
@@ -97,8 +97,10 @@ function replace(it) {
     wrapRuns(it)
     it.closest("table").before(...it.childNodes)
     it.remove()
-  } else if (it.matches("tfoot")) it.replaceWith(...it.childNodes)
-  else if (hasBlocks(it)) {
+  } else if (it.matches("tfoot")) {
+    it.parentNode.append(...it.childNodes) // shown below, wherever it is written
+    it.remove()
+  } else if (hasBlocks(it)) {
     wrapRuns(it)
     it.replaceWith(...it.childNodes)
   } else renamed(it, "p")
@@ -131,10 +133,16 @@ function join(heading) {
   }
 }
 
-function keepLines(pre) {
-  for (const text of texts(pre)) {
-    const lines = text.data.replace(/^\n+|\n+$/g, "").split("\n")
-    text.replaceWith(...lines.flatMap((line, number) => (number ? [made(pre, "br"), line] : [line])))
+// A line break for each line end where they are meant: in `pre`, and under a style that says so.
+export function keepLines(page) {
+  const kept = new Map([[page, false]])
+  for (const it of page.querySelectorAll("*")) {
+    const stated = [...style(it).matchAll(WHITE_SPACE)].at(-1)
+    kept.set(it, stated ? /pre|break-spaces/.test(stated[1]) : it.tagName === "PRE" || kept.get(it.parentElement))
+  }
+  for (const text of texts(page)) {
+    if (!kept.get(text.parentElement) || text.parentElement.matches("ol, table, tbody, tfoot, thead, tr, ul")) continue
+    text.replaceWith(...text.data.split("\n").flatMap((line, number) => (number ? [made(page, "br"), line] : [line])))
   }
 }
 
@@ -155,7 +163,8 @@ function space(it) {
     if (node.data) [last, atStart] = [node, node.data.endsWith(" ")]
   }
   trim()
-  while (it.lastChild && (it.lastChild.nodeName === "BR" || (it.lastChild.nodeType === 3 && !it.lastChild.data.trim()))) it.lastChild.remove()
+  for (const edge of ["firstChild", "lastChild"])
+    while (it[edge] && (it[edge].nodeName === "BR" || (it[edge].nodeType === 3 && !it[edge].data.trim()))) it[edge].remove()
 }
 
 function texts(it) {

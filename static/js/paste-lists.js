@@ -12,6 +12,7 @@ const isList = (it) => it?.nodeName === "UL" || it?.nodeName === "OL"
 const isBlank = (it) => it.nodeType === 3 && !it.data.trim()
 
 export function settleLists(page) {
+  for (const it of page.querySelectorAll("li")) if (!isList(it.parentElement)) wrapBare(it)
   for (const it of [...page.querySelectorAll("div, section, article")].reverse())
     if ([...it.children].some(isList) && [...it.childNodes].every((child) => isBlank(child) || isList(child))) it.replaceWith(...it.childNodes)
   for (const it of [...page.querySelectorAll("*")]) {
@@ -20,6 +21,14 @@ export function settleLists(page) {
   }
   page.querySelectorAll("ol").forEach((it) => it.closest("td, th") && !it.textContent.trim() && writeSigns(it))
   page.querySelectorAll("[data-sign]").forEach((it) => it.replaceWith(`${plain(it)} `))
+}
+
+// Items of a list of which the first part was not copied are a list all the same.
+function wrapBare(first) {
+  const list = first.ownerDocument.createElement("ul")
+  first.before(list)
+  list.append(first)
+  while (list.nextSibling && (isBlank(list.nextSibling) || list.nextSibling.nodeName === "LI")) list.append(list.nextSibling)
 }
 
 function* run(first) {

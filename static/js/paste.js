@@ -2,7 +2,7 @@
 // The server does the same in intake/pasted/; tests/documents/content/clipboards holds the two to one answer.
 // It works on the text of the tags first: an element made with a style would be refused by the page's policy, aloud.
 import { convert } from "trinh/legacy-letters"
-import { isBlock, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
+import { isBlock, keepLines, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
 import { Losses } from "trinh/paste-losses"
 import { writeStyles } from "trinh/paste-styles"
@@ -34,6 +34,7 @@ const IGNORED = /mso-list\s*:\s*ignore/
 export function taken(html) {
   const losses = new Losses(), page = read(html)
   leaveOut(page, losses)
+  keepLines(page)
   writeSymbols(page, losses)
   convert(page, losses)
   writeOut(page)

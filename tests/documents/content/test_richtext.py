@@ -271,3 +271,8 @@ def test_old_letters_in_a_plain_box_are_offered_and_converted_only_when_asked():
     converted = widget.value_from_datadict(typed | {"text-convert": "1"}, {}, "text")
     assert converted.text == "Công đoàn cơ sở\nHọp 2 lần"
     assert widget.get_context("text", converted, {})["old_letters"] == {}
+
+
+def test_items_without_a_list_are_put_into_one_however_clean():
+    assert clean("<p>a</p><li>b</li><li>c</li>") == "<p>a</p><ul><li><p>b</p></li><li><p>c</p></li></ul>"
+    assert clean("<ol><li>a</li><li>b</li></ol>") == "<ol><li>a</li><li>b</li></ol>"
