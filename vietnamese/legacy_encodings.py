@@ -58,7 +58,7 @@ class Encoding:
 
 
 TCVN3 = Encoding("TCVN3", r"\.vn", _TCVN3)
-VNI = Encoding("VNI", r"vni\b|vni-", _vni())
+VNI = Encoding("VNI", "vni", _vni())
 ENCODINGS = (TCVN3, VNI)
 
 _UNICODE = re.compile("[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")

@@ -31,6 +31,9 @@ def settle(body: Element) -> None:
     for tag in body.elements(("p",)):
         if not tag.text().strip():
             tag.drop()
+    for table in body.elements(("table",)):  # a frame around a drawing, which is told as a picture
+        if len(table.elements(("td", "th"))) == 1 and not table.text().strip():
+            table.drop()
     for tag in reversed(body.elements(("li", "ul", "ol"))):
         if not tag.first and not _is_counted(tag):
             tag.drop()

@@ -5,18 +5,27 @@ from itertools import islice
 
 from intake.pasted.losses import SHOWN, Losses
 from intake.pasted.nodes import Element, Text
-from intake.pasted.reading import COLUMNS, DRAWN, IGNORED, PICTURES, has, words
+from intake.pasted.reading import BLOCKS, COLUMNS, DRAWN, IGNORED, PICTURES, has, words
 
 _DELETED_CLASS = re.compile(
     r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)"
 )
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w")
+_STRUCK = re.compile(
+    r"(?<![\w-])(?:text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w)"
+)
 _NOTHING = r"(?:0+(?:\.0*)?|\.0+)(?![.\d])"
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
-    rf"|(?:font-size|opacity)\s*:\s*{_NOTHING}|(?<![\w-])font\s*:\s*(?:[a-z\d-]+\s+)*{_NOTHING}[a-z%]*[\s/]"
-    rf"|(?<![\w-])color\s*:\s*(?:transparent|rgba\([^)]{{0,40}},\s*{_NOTHING}\s*\))"
+    r"(?<![\w-])(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
+    rf"|(?:font-size|opacity)\s*:\s*{_NOTHING}|font\s*:\s*(?:[a-z\d-]+\s+)*{_NOTHING}[a-z%]*[\s/]"
+    rf"|color\s*:\s*(?:transparent|rgba\([^)]{{0,40}},\s*{_NOTHING}\s*\))"
+    r"|clip(?:-path)?\s*:\s*(?:rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%)|(?:left|top|text-indent)\s*:\s*-\d{4})"
 )
+_IS_WHITE = r"\s*(?:white|window|#fff(?:fff)?|rgba?\(255,\s*255,\s*255)(?!\w)"
+_WHITE = re.compile(rf"(?<![\w-])color\s*:{_IS_WHITE}")
+_GROUND = re.compile(
+    rf"(?<![\w-])background(?:-color)?\s*:(?!{_IS_WHITE}|\s*(?:transparent|none|initial|auto|rgba\([^)]*,\s*0\)))"
+)
+_PAGE_BREAK = re.compile("pagebreak(?:blob|text)")  # Word on the web has words for it
 _CUT, _FLAT = re.compile(r"overflow\s*:\s*hidden"), re.compile(rf"(?<![\w-])(?:max-)?height\s*:\s*{_NOTHING}")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none")
 _COMMENT = re.compile(r"mso-element\s*:\s*comment(?![\w-])")
@@ -37,6 +46,8 @@ def leave_out(body: Element, losses: Losses) -> None:
             continue
         if _is_comment(tag):
             losses.counts["comments"] += _comments_in(tag)
+            tag.drop()
+        elif _PAGE_BREAK.search(tag.attribute("class")):
             tag.drop()
         elif kind := _kind(tag):
             if words(tag):
@@ -102,9 +113,21 @@ def _kind(tag: Element) -> str:
     if tag.name == "del" or _DELETED_CLASS.search(tag.attribute("class")):
         return "deleted"
     if tag.name in ("s", "strike") or has(tag, _STRUCK):
-        return "struck"
-    hidden = "hidden" in tag.attrs or has(tag, _HIDDEN) or (has(tag, _CUT) and has(tag, _FLAT))
+        is_done = any(it.attribute("aria-checked") == "true" for it in [tag, *tag.parents()])
+        return "" if is_done else "struck"  # a ticked item is struck out by the program, and its words count
+    hidden = "hidden" in tag.attrs or has(tag, _HIDDEN) or (has(tag, _CUT) and has(tag, _FLAT)) or _is_white(tag)
     return "hidden" if hidden else ""
+
+
+def _is_white(tag: Element) -> bool:
+    """White on white, in a cell or beside other words: what is white as a whole may have stood on a dark slide."""
+    if not has(tag, _WHITE) and not _WHITE.match(f"color:{tag.attribute('color').lower()}"):
+        return False
+    around = [tag, *tag.parents()]
+    if any(has(it, _GROUND) or it.attribute("bgcolor") for it in around):
+        return False
+    block = next(it for it in around if it.name in BLOCKS)
+    return any(it.name in ("td", "th") for it in around) or words(block) != words(tag)
 
 
 def _is_comment(tag: Element) -> bool:
@@ -158,3 +181,13 @@ def _before(picture: Element) -> str:
         if len(text.split()) > 6:
             break
     return "…" + " ".join(text.split()[-6:])[-50:]
+
+
+def for_browser() -> dict[str, str]:
+    """The patterns as data, so that a page's script holds none of its own."""
+    patterns = {
+        "deleted": _DELETED_CLASS, "struck": _STRUCK, "hidden": _HIDDEN, "cut": _CUT, "flat": _FLAT, "white": _WHITE,
+        "ground": _GROUND, "notShown": _NOT_SHOWN, "pageBreak": _PAGE_BREAK, "comment": _COMMENT,
+        "comments": _COMMENTS, "commentSign": _COMMENT_SIGN, "commentClass": _COMMENT_CLASS,
+    }  # fmt: skip
+    return {name: pattern.pattern for name, pattern in patterns.items()}

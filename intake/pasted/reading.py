@@ -84,9 +84,9 @@ DRAWN = frozenset(["canvas", "img", "picture", "svg"])
 PICTURES = DRAWN | {"audio", "embed", "iframe", "math", "object", "video"}
 _WHOLE = {"head", "noscript", "script", "style", "template", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
-    "alt", "aria-checked", "aria-level", "checked", "class", "colspan", "data-aria-level", "data-aria-posinset",
-    "data-listid", "data-sign", "face", "height", "hidden", "href", "id", "name", "reversed", "rowspan", "span",
-    "start", "style", "type", "value", "width",
+    "alt", "aria-checked", "aria-level", "bgcolor", "checked", "class", "color", "colspan", "data-aria-level",
+    "data-aria-posinset", "data-listid", "data-sign", "face", "height", "hidden", "href", "id", "name", "reversed",
+    "rowspan", "span", "start", "style", "type", "value", "width",
 }  # fmt: skip
 COLUMNS = frozenset(["col", "colgroup"])
 IGNORED = re.compile(r"mso-list\s*:\s*ignore")  # what Word shows as the sign of an item

@@ -1,12 +1,10 @@
 // Raised characters, bold and italic, paragraphs and spaces of a paste: the twin of raised, marks and blocks in intake/pasted/.
-export const BLOCKS = "address, article, aside, blockquote, body, caption, center, dd, details, div, dl, dt, fieldset, figcaption, figure, " +
-  "footer, form, h1, h2, h3, h4, h5, h6, header, hr, legend, li, main, nav, ol, option, p, pre, section, summary, table, tbody, td, tfoot, " +
-  "th, thead, tr, ul"
+import { known, patterns } from "trinh/paste-losses"
+
+export const BLOCKS = known.blocks ?? "p"
 const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
 const HIGH = letters("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
-const FAR = String.raw`(?:[3-9]|\d\d)(?:\.\d+)?p[tx]|[2-9]\d(?:\.\d+)?%|0?\.[2-9]\d*em` // less only sets it straight
-const RAISED = new RegExp(String.raw`vertical-align\s*:\s*(?:super|text-top|${FAR})|mso-text-raise\s*:\s*(?:[3-9]|\d\d)`)
-const LOWERED = new RegExp(String.raw`vertical-align\s*:\s*(?:sub|text-bottom|-(?:${FAR}))|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)`)
+const { raised: RAISED, lowered: LOWERED, bold: BOLD, notBold: NOT_BOLD, italic: ITALIC, notItalic: NOT_ITALIC, capitals: CAPITALS } = patterns
 const WHITE_SPACE = /(?<![\w-])white-space(?:-collapse)?\s*:\s*(?!inherit|unset)([^;]*)/g
 const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MAX_LENGTH = 20
 const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
@@ -20,6 +18,10 @@ function letters(from, to) {
 }
 
 export function writeOut(page) {
+  for (const it of page.querySelectorAll("a[href]")) {
+    const match = it.getAttribute("href").match(patterns.toNote), number = it.textContent.trim()
+    if (match && /^[\p{L}\p{N}_]{1,4}$/u.test(number)) it.replaceWith(`[${number}]${match[1] ? " " : ""}`) // no power
+  }
   for (const it of [...page.querySelectorAll("*")]) {
     if (!page.contains(it) || it.matches(BLOCKS) || it.querySelector(BLOCKS) || said(it, /vertical-align\s*:\s*baseline/)) continue
     const kind = it.tagName === "SUP" || said(it, RAISED) ? "sup" : it.tagName === "SUB" || said(it, LOWERED) ? "sub" : ""
@@ -37,7 +39,10 @@ function written(text, kind) {
 }
 
 export function settleMarks(page) {
+  for (const [name, meant, other] of [["em", ITALIC, NOT_ITALIC], ["strong", BOLD, NOT_BOLD]])
+    for (const it of setOff(page, meant, other)) distribute(it, name, other)
   for (const it of [...page.querySelectorAll("*")]) {
+    if (said(it, CAPITALS)) for (const text of texts(it)) text.data = text.data.toUpperCase()
     if (it.tagName in HEADINGS) renamed(it, HEADINGS[it.tagName])
     else if (!it.matches(BLOCKS) && it.tagName !== "BR") settleInline(it)
   }
@@ -48,9 +53,19 @@ export function settleMarks(page) {
   }
 }
 
+// The outermost blocks whose own style says so.
+function setOff(page, meant, other) {
+  const within = new Map([[page, false]])
+  return [...page.querySelectorAll("*")].filter((it) => {
+    const around = within.get(it.parentElement), isHead = it.matches("h1, h2, h3, h4, h5, h6, th")
+    within.set(it, isHead || ((around || said(it, meant)) && !said(it, other)))
+    return within.get(it) && !around && !isHead && isBlock(it)
+  })
+}
+
 function settleInline(it) {
-  const bold = said(it, /font-weight\s*:\s*(?:bold|[6-9]00)/) || (/^(B|STRONG)$/.test(it.tagName) && !said(it, /font-weight\s*:\s*(?:normal|400)/))
-  const italic = said(it, /font-style\s*:\s*italic/) || (/^(I|EM)$/.test(it.tagName) && !said(it, /font-style\s*:\s*normal/))
+  const bold = said(it, BOLD) || (/^(B|STRONG)$/.test(it.tagName) && !said(it, NOT_BOLD))
+  const italic = said(it, ITALIC) || (/^(I|EM)$/.test(it.tagName) && !said(it, NOT_ITALIC))
   let inner = it
   for (const name of [bold && "strong", italic && "em"].filter(Boolean)) {
     const within = inner
@@ -62,14 +77,21 @@ function settleInline(it) {
   else it.replaceWith(...it.childNodes)
 }
 
-function distribute(it, name) {
-  for (const child of [...it.childNodes]) {
-    if (isBlock(child) || (child.nodeType === 1 && child.querySelector(BLOCKS))) distribute(child, name)
-    else if (child.nodeType === 1 || child.textContent.trim()) {
-      const mark = made(it, name)
-      child.replaceWith(mark)
-      mark.append(child)
+function distribute(it, name, unless = /(?!)/) {
+  let run = []
+  for (const child of [...it.childNodes, null]) {
+    const isOther = child?.nodeType === 1 && said(child, unless), holdsBlocks = child && (isBlock(child) || child.querySelector?.(BLOCKS))
+    if (child && !isOther && !holdsBlocks) {
+      run.push(child)
+      continue
     }
+    if (run.some((one) => one.textContent.trim())) {
+      const mark = made(it, name)
+      run[0].before(mark)
+      mark.append(...run)
+    }
+    run = []
+    if (holdsBlocks && !isOther) distribute(child, name, unless)
   }
 }
 
@@ -85,6 +107,7 @@ export function settleBlocks(page) {
     if (hasBlocks(it) || it.matches("ul, ol, table, thead, tbody, tr"))
       for (const child of [...it.childNodes]) if (child.nodeType === 3 && !child.data.trim()) child.remove()
   page.querySelectorAll("p").forEach((it) => it.textContent.trim() || it.remove())
+  for (const it of page.querySelectorAll("table")) if (it.querySelectorAll("td, th").length === 1 && !it.textContent.trim()) it.remove()
   for (const it of [...page.querySelectorAll("li, ul, ol")].reverse())
     if (!it.childNodes.length && !(it.matches("ol > li") && it.nextSibling)) it.remove() // else those behind it changed their numbers
   for (const it of page.querySelectorAll("*"))

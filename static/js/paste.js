@@ -2,9 +2,9 @@
 // The server does the same in intake/pasted/; tests/documents/content/clipboards holds the two to one answer.
 // It works on the text of the tags first: an element made with a style would be refused by the page's policy, aloud.
 import { convert } from "trinh/legacy-letters"
-import { isBlock, keepLines, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
+import { BLOCKS, isBlock, keepLines, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
-import { Losses } from "trinh/paste-losses"
+import { Losses, patterns } from "trinh/paste-losses"
 import { writeStyles } from "trinh/paste-styles"
 import { writeSymbols } from "trinh/paste-symbols"
 
@@ -13,22 +13,11 @@ const COMMENT = /<!--[\s\S]*?-->|<[!?][^>]*>/g
 const UNSEEN = /<(head|noscript|script|style|template|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
 const ATTRIBUTE = /([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g
-const KEPT = new Set(("alt aria-checked aria-level checked class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
+const KEPT = new Set(("alt aria-checked aria-level bgcolor checked class color colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
   "span start style type value width").split(" "))
 const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|title|xml)$/ // left open, they hold nothing
 const DRAWN = "canvas, img, picture", PICTURES = `${DRAWN}, audio, embed, iframe, object, video`
 const MAX_COLUMNS = 300 // that are looked at
-const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)/
-const STRUCK = /text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w/
-const NOTHING = String.raw`(?:0+(?:\.0*)?|\.0+)(?![.\d])`
-const HIDDEN = new RegExp(
-  String.raw`display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*${NOTHING}` +
-  String.raw`|(?<![\w-])font\s*:\s*(?:[a-z\d-]+\s+)*${NOTHING}[a-z%]*[\s/]` +
-  String.raw`|(?<![\w-])color\s*:\s*(?:transparent|rgba\([^)]{0,40},\s*${NOTHING}\s*\))`)
-const CUT = /overflow\s*:\s*hidden/, FLAT = new RegExp(String.raw`(?<![\w-])(?:max-)?height\s*:\s*${NOTHING}`)
-const NOT_SHOWN = /display\s*:\s*none/
-const COMMENTED = /mso-element\s*:\s*comment(?![\w-])/, COMMENT_LIST = /mso-element\s*:\s*comment-list/
-const COMMENT_SIGN = /mso-special-character\s*:\s*comment/, COMMENT_CLASS = /msocommentreference|msocomanchor|msocomoff/
 const IGNORED = /mso-list\s*:\s*ignore/
 
 export function taken(html) {
@@ -83,15 +72,16 @@ function leaveOut(page, losses) {
   for (const it of [...page.querySelectorAll("*")]) {
     if (!page.contains(it)) continue
     if (isComment(it)) {
-      const own = [it, ...it.querySelectorAll("*")].filter((one) => COMMENTED.test(style(one))).length
+      const own = [it, ...it.querySelectorAll("*")].filter((one) => patterns.comment.test(style(one))).length
       losses.count("comments", own || (it.matches("div, p") ? 1 : 0))
       it.remove()
       continue
     }
     const kind = kindOf(it)
+    if (patterns.pageBreak.test(it.className)) it.remove()
     if (!kind) continue
     if (words(it)) losses.add(kind, words(it))
-    if (it.matches("td, th") && !it.hasAttribute("hidden") && !NOT_SHOWN.test(style(it))) it.replaceChildren() // its neighbours keep their heads
+    if (it.matches("td, th") && !it.hasAttribute("hidden") && !patterns.notShown.test(style(it))) it.replaceChildren() // its neighbours keep their heads
     else it.remove()
   }
   for (const it of [...page.querySelectorAll(PICTURES)]) if (page.contains(it)) leavePicture(page, it, losses)
@@ -138,15 +128,23 @@ function spanOf(it, name) {
 }
 
 function kindOf(it) {
-  if (it.tagName === "DEL" || DELETED_CLASS.test(it.className)) return "deleted"
-  if (/^(S|STRIKE)$/.test(it.tagName) || STRUCK.test(style(it))) return "struck"
-  return it.hasAttribute("hidden") || HIDDEN.test(style(it)) || (CUT.test(style(it)) && FLAT.test(style(it))) ? "hidden" : ""
+  if (it.tagName === "DEL" || patterns.deleted.test(it.className)) return "deleted"
+  if (/^(S|STRIKE)$/.test(it.tagName) || patterns.struck.test(style(it))) return it.closest('[aria-checked="true"]') ? "" : "struck"
+  return isWhite(it) || it.hasAttribute("hidden") || patterns.hidden.test(style(it)) || (patterns.cut.test(style(it)) && patterns.flat.test(style(it))) ? "hidden" : ""
+}
+
+// White on white, in a cell or beside other words: what is white as a whole may have stood on a dark slide.
+function isWhite(it) {
+  const says = (one, what) => patterns[what].test(style(one))
+  if (!says(it, "white") && !patterns.white.test(`color:${(it.getAttribute("color") ?? "").toLowerCase()}`)) return false
+  for (let up = it; up; up = up.parentElement) if (says(up, "ground") || up.getAttribute("bgcolor")) return false
+  return Boolean(it.closest("td, th")) || words(it.closest(BLOCKS)) !== words(it)
 }
 
 function isComment(it) {
   const said = style(it), href = it.getAttribute("href") ?? ""
-  if (COMMENTED.test(said) || COMMENT_LIST.test(said) || COMMENT_SIGN.test(said) || COMMENT_CLASS.test(it.className)) return true
-  if (it.matches("p.msocommenttext")) return [...it.querySelectorAll("*")].some((one) => COMMENT_SIGN.test(style(one)))
+  if (patterns.comment.test(said) || patterns.comments.test(said) || patterns.commentSign.test(said) || patterns.commentClass.test(it.className)) return true
+  if (it.matches("p.msocommenttext")) return [...it.querySelectorAll("*")].some((one) => patterns.commentSign.test(style(one)))
   const first = it.matches("div, p") && it.querySelector('a[href^="#cmnt_ref"]')
   if (first) return !it.querySelector("p") || first.closest("div") === it
   return it.tagName === "A" && /^#(cmnt|_msocom_)/.test(href)

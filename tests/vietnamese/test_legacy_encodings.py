@@ -53,7 +53,13 @@ def test_a_capital_of_vni_may_carry_a_small_mark():
 
 @pytest.mark.parametrize(
     ("font", "encoding", "capitals"),
-    [(".VnTime", TCVN3, False), ('".VnTimeH"', TCVN3, True), (".vnarialh", TCVN3, True), ("VNI-Times", VNI, False)],
+    [
+        (".VnTime", TCVN3, False),
+        ('".VnTimeH"', TCVN3, True),
+        (".vnarialh", TCVN3, True),
+        ("VNI-Times", VNI, False),
+        ("VNITimes", VNI, False),
+    ],
 )
 def test_a_font_tells_its_encoding(font, encoding, capitals):
     assert of_font(font) == (encoding, capitals)
