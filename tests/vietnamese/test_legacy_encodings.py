@@ -73,7 +73,7 @@ def test_other_fonts_tell_none(font):
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [("C«ng ®oµn c¬ së", TCVN3), ("Hµ Néi", TCVN3), ("tr\u00ad\u00eang häc", TCVN3), ("Coâng ñoaøn cô sôû", VNI),
-     ("LIEÂN ÑOAØN LAO ÑOÄNG", VNI)],
+     ("LIEÂN ÑOAØN LAO ÑOÄNG", VNI), ("15/Q§-L§L§ vÒ", TCVN3), ("QÑ-LÑLÑ", VNI)],
 )  # fmt: skip
 def test_old_letters_are_known_without_a_font(text, encoding):
     assert detected(text) is encoding
@@ -82,7 +82,7 @@ def test_old_letters_are_known_without_a_font(text, encoding):
 @pytest.mark.parametrize(
     "text",
     ["Công đoàn cơ sở", "Là cá", "été développé à Paris", "naïve café", "Größe für Straße",
-     "niño mañana", "12 m² ± 3 °C", "", "«Công»"],
+     "niño mañana", "ESPAÑA MUÑOZ", "12 m² ± 3 °C", "", "«Công»"],
 )  # fmt: skip
 def test_other_texts_are_not_taken_for_them(text):
     assert detected(text) is None
