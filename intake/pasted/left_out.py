@@ -16,7 +16,7 @@ _STRUCK = re.compile(
 _NOTHING = r"(?:0+(?:\.0*)?|\.0+)(?![.\d])"
 _HIDDEN = re.compile(
     r"(?<![\w-])(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
-    rf"|(?:font-size|opacity)\s*:\s*{_NOTHING}|font\s*:\s*(?:[a-z\d-]+\s+)*{_NOTHING}[a-z%]*[\s/]"
+    rf"|(?:font-size|opacity)\s*:\s*{_NOTHING}|font-size\s*:\s*1(?:\.\d+)?p[tx]|font\s*:\s*(?:[a-z\d-]+\s+)*{_NOTHING}[a-z%]*[\s/]"
     rf"|color\s*:\s*(?:transparent|rgba\([^)]{{0,40}},\s*{_NOTHING}\s*\))"
     r"|clip(?:-path)?\s*:\s*(?:rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%)|(?:left|top|text-indent)\s*:\s*-\d{4})"
 )
@@ -39,6 +39,7 @@ _TINY = re.compile(r"[0-2](?:px)?")
 def leave_out(body: Element, losses: Losses) -> None:
     """Take out of the tree what a reader of the other program does not see as its text."""
     for table in body.elements(("table",)):
+        _close_rows(table)
         if hidden := _hidden_columns(table):
             _hide_columns(table, hidden)
     for tag in body.elements():
@@ -72,27 +73,56 @@ def _hidden_columns(table: Element) -> set[int]:
     return hidden
 
 
-def _hide_columns(table: Element, hidden: set[int]) -> None:
-    """Cells that stand in hidden columns alone are hidden, others span those that are shown."""
+def _placed(table: Element) -> list[tuple[Element, list[tuple[int, Element]]]]:
+    """Its rows, each with its cells and the columns in which they begin."""
+    rows: list[tuple[Element, list[tuple[int, Element]]]] = []
     covered: dict[int, int] = {}  # column -> rows for which a cell from above still stands in it
     for row in table.elements(("tr",)):
         if row.inside(("table",)) is not table:
             continue
-        place = 0
+        place, cells = 0, []
         for cell in row.children():
             if not isinstance(cell, Element) or cell.name not in ("td", "th"):
                 continue
             while place in covered:
                 place += 1
+            cells.append((place, cell))
+            columns = range(place, min(place + _span(cell, "colspan"), _MAX_COLUMNS))
+            covered |= dict.fromkeys(columns, _span(cell, "rowspan"))
+            place += _span(cell, "colspan")
+        covered = {column: left - 1 for column, left in covered.items() if left > 1}
+        rows.append((row, cells))
+    return rows
+
+
+def _close_rows(table: Element) -> None:
+    """Cells that reach over a row that goes reach over one less; one that begins there begins where it is seen."""
+    rows = _placed(table)
+    stays = [not _kind(row) for row, _cells in rows]
+    if all(stays):
+        return
+    for number, (_row, cells) in enumerate(rows):
+        for column, cell in cells:
+            over = stays[number : number + _span(cell, "rowspan")]
+            if len(over) == 1 or not any(over) or column >= _MAX_COLUMNS:
+                continue
+            cell.attrs["rowspan"] = str(sum(over))
+            if not over[0]:
+                row = rows[number + over.index(True)]
+                behind = next((it for place, it in row[1] if place > column), None)
+                behind.insert_before(cell) if behind else row[0].append(cell)
+
+
+def _hide_columns(table: Element, hidden: set[int]) -> None:
+    """Cells that stand in hidden columns alone are hidden, others span those that are shown."""
+    for _row, cells in _placed(table):
+        for place, cell in cells:
             across = _span(cell, "colspan")
             columns = range(place, min(place + across, _MAX_COLUMNS))
             if not (shown := across - len(hidden.intersection(columns))):
                 cell.attrs["hidden"] = ""
             elif shown < across:
                 cell.attrs["colspan"] = str(shown)
-            covered |= dict.fromkeys(columns, _span(cell, "rowspan"))
-            place += across
-        covered = {column: rows - 1 for column, rows in covered.items() if rows > 1}
 
 
 def _span(tag: Element, name: str) -> int:

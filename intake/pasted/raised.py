@@ -54,3 +54,7 @@ def _kind(tag: Element) -> str:
 def for_browser() -> dict[str, str]:
     """The patterns as data, so that a page's script holds none of its own."""
     return {"raised": _RAISED.pattern, "lowered": _LOWERED.pattern, "toNote": _TO_NOTE.pattern}
+
+
+def tables_for_browser() -> dict[str, dict[str, str]]:
+    return {name: {chr(a): chr(b) for a, b in it.items()} for name, it in (("high", _HIGH), ("low", _LOW))}

@@ -130,3 +130,8 @@ def words(tag: Element) -> str:
     """Its words, those of different blocks apart."""
     pieces = ((" " if it.name in BLOCKS else "") if isinstance(it, Element) else it.text() for it in tag.nodes())
     return " ".join("".join(pieces).split())
+
+
+def for_browser() -> dict:
+    """What counts as a block, and the attributes that are looked at."""
+    return {"blocks": ", ".join(sorted(BLOCKS)), "attributes": sorted(_ATTRIBUTES)}

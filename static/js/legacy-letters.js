@@ -3,11 +3,7 @@ import { BLOCKS } from "trinh/paste-blocks"
 import { known } from "trinh/paste-losses"
 
 const legacy = known.legacy ?? { encodings: [], capitals: "$^", unicode: "$^", syllable: "$^", word: "$^", abbreviation: "$^", enough: [1, 1] }
-// The font of our letters, the likeliest first; those of Asian and of right-to-left scripts stand beside it.
-const FONTS = [
-  ...["mso-hansi-font-family", "font-family", "mso-ascii-font-family"].map((it) => new RegExp(`(?<![\\w-])${it}\\s*:\\s*([^;,]+)`)),
-  /(?<![\w-])font\s*:[^;]{0,80}?(["']?(?:\.vn|vni-)[^;,]*)/,
-]
+const FONTS = (known.fonts ?? []).map((it) => new RegExp(it))
 const UNICODE = new RegExp(legacy.unicode), CAPITALS = new RegExp(`^(?:${legacy.capitals})$`, "i")
 const SYLLABLE = new RegExp(`^(?:${legacy.syllable})$`), ABBREVIATION = new RegExp(`^(?:${legacy.abbreviation})$`), WORD = new RegExp(legacy.word, "g")
 const [ENOUGH_WORDS, ENOUGH_SHARE] = legacy.enough

@@ -3,7 +3,6 @@ import { known, patterns } from "trinh/paste-losses"
 
 export const BLOCKS = known.blocks ?? "p"
 const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
-const HIGH = letters("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 const { raised: RAISED, lowered: LOWERED, bold: BOLD, notBold: NOT_BOLD, italic: ITALIC, notItalic: NOT_ITALIC, capitals: CAPITALS } = patterns
 const WHITE_SPACE = /(?<![\w-])white-space(?:-collapse)?\s*:\s*(?!inherit|unset)([^;]*)/g
 const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MAX_LENGTH = 20
@@ -12,10 +11,6 @@ export const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
 const hasBlocks = (it) => [...it.children].some(isBlock)
 const style = (it) => it.dataset.style ?? ""
 const said = (it, what) => what.test(style(it))
-
-function letters(from, to) {
-  return Object.fromEntries([...from].map((letter, place) => [letter, [...to][place]]))
-}
 
 export function writeOut(page) {
   for (const it of page.querySelectorAll("a[href]")) {
@@ -31,7 +26,7 @@ export function writeOut(page) {
 }
 
 function written(text, kind) {
-  const [table, sign] = kind === "sup" ? [HIGH, "^"] : [LOW, "_"]
+  const [table, sign] = kind === "sup" ? [known.high, "^"] : [known.low, "_"]
   if (!text || text.length > MAX_LENGTH || NOTE.test(text) || ENGLISH.test(text)) return text
   if (kind === "sup" && text === "o") return "°" // 37 °C
   if ([...text].every((letter) => letter in table)) return [...text].map((letter) => table[letter]).join("")

@@ -1,12 +1,9 @@
 // Lists of a paste as they are meant: Word's marked paragraphs, lists of one item each, lists that stand in lists.
-const LATIN = "abcdefghijklmnopqrstuvwxyz", POINTS = "abcdđeghiklmnopqrstuvxy"
-const ROMAN = [[100, "c"], [90, "xc"], [50, "l"], [40, "xl"], [10, "x"], [9, "ix"], [5, "v"], [4, "iv"], [1, "i"]]
-const TYPES = ["1", "a", "A", "i", "I", "đ", "Đ"], MAX_DEPTH = 9
-const WORD = /mso-list\s*:\s*(l\d+)\s+level(\d)/, IGNORED = /mso-list\s*:\s*ignore/
-const NUMBERED = /^(?:[([]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3}))$/i
-const STANDING = /^[\s\u00a0]*([([]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})/i
-const STYLES = { decimal: "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" }
-const STYLE = new RegExp(`list-style(?:-type)?\\s*:[^;]{0,60}?\\b(${Object.keys(STYLES).join("|")})\\b`)
+import { known, patterns } from "trinh/paste-losses"
+
+const { LATIN, POINTS, ROMAN, TYPES, STYLES, MAX_DEPTH } = known.lists ?? {}
+const { listed: WORD, ignored: IGNORED, listStyle: STYLE, unmarked: UNMARKED } = patterns
+const NUMBERED = new RegExp(`^(?:${patterns.numbered?.source})$`, "i"), STANDING = new RegExp(`^${patterns.standing?.source}`, "i")
 const style = (it) => it.dataset?.style ?? ""
 const isList = (it) => it?.nodeName === "UL" || it?.nodeName === "OL"
 const isBlank = (it) => it.nodeType === 3 && !it.data.trim()
@@ -140,7 +137,7 @@ function* entry(it, depth, of, source, listType, number) {
       made.content.push(child)
       continue
     }
-    if (!begun || made.content.some((one) => !isBlank(one))) yield made
+    if (made.content.some((one) => !isBlank(one)) || !(begun || UNMARKED.test(style(it)))) yield made
     begun = true
     yield* htmlItems(child, level + 1, of, source)
     made = item(source, level, of, { goesOn: true })

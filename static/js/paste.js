@@ -4,7 +4,7 @@
 import { convert } from "trinh/legacy-letters"
 import { BLOCKS, isBlock, keepLines, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
-import { Losses, patterns } from "trinh/paste-losses"
+import { known, Losses, patterns } from "trinh/paste-losses"
 import { writeStyles } from "trinh/paste-styles"
 import { writeSymbols } from "trinh/paste-symbols"
 
@@ -13,12 +13,10 @@ const COMMENT = /<!--[\s\S]*?-->|<[!?][^>]*>/g
 const UNSEEN = /<(head|noscript|script|style|template|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
 const ATTRIBUTE = /([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g
-const KEPT = new Set(("alt aria-checked aria-level bgcolor checked class color colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
-  "span start style type value width").split(" "))
+const KEPT = new Set(known.attributes)
 const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|title|xml)$/ // left open, they hold nothing
 const DRAWN = "canvas, img, picture", PICTURES = `${DRAWN}, audio, embed, iframe, object, video`
 const MAX_COLUMNS = 300 // that are looked at
-const IGNORED = /mso-list\s*:\s*ignore/
 
 export function taken(html) {
   const losses = new Losses(), page = read(html)
@@ -87,27 +85,48 @@ function leaveOut(page, losses) {
   for (const it of [...page.querySelectorAll(PICTURES)]) if (page.contains(it)) leavePicture(page, it, losses)
 }
 
+// Its rows, each with its cells and the columns in which they begin.
+function placed(table) {
+  let covered = new Map() // column -> rows for which a cell from above still stands in it
+  return [...table.querySelectorAll("tr")].filter((row) => row.closest("table") === table).map((row) => {
+    let place = 0
+    const cells = [...row.cells].map((cell) => {
+      while (covered.has(place)) place++
+      const start = place, across = spanOf(cell, "colspan")
+      for (let column = place; column < Math.min(place + across, MAX_COLUMNS); column++) covered.set(column, spanOf(cell, "rowspan"))
+      place += across
+      return [start, cell]
+    })
+    covered = new Map([...covered].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
+    return [row, cells]
+  })
+}
+
+// Cells that reach over a row that goes reach over one less; one that begins there begins where it is seen.
+function closeRows(table) {
+  const rows = placed(table), stays = rows.map(([row]) => !kindOf(row))
+  if (stays.every(Boolean)) return
+  rows.forEach(([, cells], number) => cells.forEach(([column, cell]) => {
+    const over = stays.slice(number, number + spanOf(cell, "rowspan"))
+    if (over.length === 1 || !over.includes(true) || column >= MAX_COLUMNS) return
+    cell.setAttribute("rowspan", over.filter(Boolean).length)
+    if (over[0]) return
+    const [row, its] = rows[number + over.indexOf(true)], behind = its.find(([place]) => place > column)
+    behind ? behind[1].before(cell) : row.append(cell)
+  }))
+}
+
 // Cells that stand in hidden columns alone are hidden, others span those that are shown.
 function hideColumns(table) {
+  closeRows(table)
   const hidden = hiddenColumns(table)
   if (!hidden.size) return
-  let covered = new Map() // column -> rows for which a cell from above still stands in it
-  for (const row of table.querySelectorAll("tr")) {
-    if (row.closest("table") !== table) continue
-    let place = 0
-    for (const cell of row.cells) {
-      while (covered.has(place)) place++
-      const across = spanOf(cell, "colspan")
-      let shown = across
-      for (let column = place; column < Math.min(place + across, MAX_COLUMNS); column++) {
-        covered.set(column, spanOf(cell, "rowspan"))
-        if (hidden.has(column)) shown--
-      }
-      if (!shown) cell.setAttribute("hidden", "")
-      else if (shown < across) cell.setAttribute("colspan", shown)
-      place += across
-    }
-    covered = new Map([...covered].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
+  for (const [place, cell] of placed(table).flatMap(([, cells]) => cells)) {
+    const across = spanOf(cell, "colspan")
+    let shown = across
+    for (let column = place; column < Math.min(place + across, MAX_COLUMNS); column++) if (hidden.has(column)) shown--
+    if (!shown) cell.setAttribute("hidden", "")
+    else if (shown < across) cell.setAttribute("colspan", shown)
   }
 }
 
@@ -152,7 +171,7 @@ function isComment(it) {
 
 function leavePicture(page, it, losses) {
   for (let up = it.parentElement; up && up !== page; up = up.parentElement)
-    if (IGNORED.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
+    if (patterns.ignored.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
   if (it.parentElement.hasAttribute("aria-checked")) return it.remove() // a box to tick that is drawn
   const alt = (it.getAttribute("alt") ?? "").trim()
   if (it.tagName === "IMG" && alt && alt.length <= 4 && !/[\p{L}\p{N}_]/u.test(alt)) return it.replaceWith(alt)
