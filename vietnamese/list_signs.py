@@ -63,4 +63,6 @@ def _value(roman: str) -> int:
 
 def for_browser() -> dict:
     """The orders as data, so that a page's script holds none of its own."""
-    return {"LATIN": LATIN, "POINTS": POINTS, "ROMAN": _ROMAN, "TYPES": TYPES}
+    tokens = [*dict.fromkeys(LATIN + POINTS), *filter(None, map(_roman, range(40)))]
+    read = {token: _small_readings(token) for token in tokens}
+    return {"LATIN": LATIN, "POINTS": POINTS, "ROMAN": _ROMAN, "TYPES": TYPES, "READINGS": read}

@@ -21,6 +21,7 @@ _HIDDEN = re.compile(
     r"|clip(?:-path)?\s*:\s*(?:rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%)|(?:left|top|text-indent)\s*:\s*-\d{4})"
 )
 _IS_WHITE = r"\s*(?:white|window|#fff(?:fff)?|rgba?\(255,\s*255,\s*255)(?!\w)"
+_COLOR = re.compile(r"(?<![\w-])color\s*:")
 _WHITE = re.compile(rf"(?<![\w-])color\s*:{_IS_WHITE}")
 _GROUND = re.compile(
     rf"(?<![\w-])background(?:-color)?\s*:(?!{_IS_WHITE}|\s*(?:transparent|none|initial|auto|rgba\([^)]*,\s*0\)))"
@@ -42,6 +43,7 @@ def leave_out(body: Element, losses: Losses) -> None:
         _close_rows(table)
         if hidden := _hidden_columns(table):
             _hide_columns(table, hidden)
+    unseen = _white_on_white(body)
     for tag in body.elements():
         if tag.parent is None:
             continue
@@ -50,7 +52,7 @@ def leave_out(body: Element, losses: Losses) -> None:
             tag.drop()
         elif _PAGE_BREAK.search(tag.attribute("class")):
             tag.drop()
-        elif kind := _kind(tag):
+        elif kind := _kind(tag) or ("hidden" if id(tag) in unseen else ""):
             if words(tag):
                 losses.add(kind, words(tag))
             _drop(tag)
@@ -145,19 +147,29 @@ def _kind(tag: Element) -> str:
     if tag.name in ("s", "strike") or has(tag, _STRUCK):
         is_done = any(it.attribute("aria-checked") == "true" for it in [tag, *tag.parents()])
         return "" if is_done else "struck"  # a ticked item is struck out by the program, and its words count
-    hidden = "hidden" in tag.attrs or has(tag, _HIDDEN) or (has(tag, _CUT) and has(tag, _FLAT)) or _is_white(tag)
+    hidden = "hidden" in tag.attrs or has(tag, _HIDDEN) or (has(tag, _CUT) and has(tag, _FLAT))
     return "hidden" if hidden else ""
 
 
-def _is_white(tag: Element) -> bool:
-    """White on white, in a cell or beside other words: what is white as a whole may have stood on a dark slide."""
-    if not has(tag, _WHITE) and not _WHITE.match(f"color:{tag.attribute('color').lower()}"):
-        return False
-    around = [tag, *tag.parents()]
-    if any(has(it, _GROUND) or it.attribute("bgcolor") for it in around):
-        return False
-    block = next(it for it in around if it.name in BLOCKS)
-    return any(it.name in ("td", "th") for it in around) or words(block) != words(tag)
+def _white_on_white(body: Element) -> set[int]:
+    """Elements in a cell or beside other words: what is white as a whole may have stood on a dark slide."""
+    state = {id(body): (False, False, False, id(body))}  # white, on a ground, in a cell, the block
+    found: list[tuple[Element, bool, int]] = []
+    dark: set[int] = set()  # blocks with words that are not white
+    for node in body.nodes():
+        white, grounded, in_cell, block = state[id(node.parent)]
+        if isinstance(node, Element):
+            color = f"color:{node.attribute('color').lower()}" if "color" in node.attrs else node.attribute("style")
+            white = bool(_WHITE.search(color)) if _COLOR.search(color) else white
+            grounded = grounded or "bgcolor" in node.attrs or has(node, _GROUND)
+            in_cell = in_cell or node.name in ("td", "th")
+            block = id(node) if node.name in BLOCKS else block
+            state[id(node)] = white, grounded, in_cell, block
+            if white and not grounded:
+                found.append((node, in_cell, block))
+        elif not white and node.text().strip():
+            dark.add(block)
+    return {id(tag) for tag, in_cell, block in found if in_cell or block in dark}
 
 
 def _is_comment(tag: Element) -> bool:
@@ -217,7 +229,7 @@ def for_browser() -> dict[str, str]:
     """The patterns as data, so that a page's script holds none of its own."""
     patterns = {
         "deleted": _DELETED_CLASS, "struck": _STRUCK, "hidden": _HIDDEN, "cut": _CUT, "flat": _FLAT, "white": _WHITE,
-        "ground": _GROUND, "notShown": _NOT_SHOWN, "pageBreak": _PAGE_BREAK, "comment": _COMMENT,
+        "color": _COLOR, "ground": _GROUND, "notShown": _NOT_SHOWN, "pageBreak": _PAGE_BREAK, "comment": _COMMENT,
         "comments": _COMMENTS, "commentSign": _COMMENT_SIGN, "commentClass": _COMMENT_CLASS,
     }  # fmt: skip
     return {name: pattern.pattern for name, pattern in patterns.items()}

@@ -1,7 +1,7 @@
 // Lists of a paste as they are meant: Word's marked paragraphs, lists of one item each, lists that stand in lists.
 import { known, patterns } from "trinh/paste-losses"
 
-const { LATIN, POINTS, ROMAN, TYPES, STYLES, MAX_DEPTH } = known.lists ?? {}
+const { LATIN, POINTS, READINGS, ROMAN, TYPES, STYLES, MAX_DEPTH } = known.lists ?? {}
 const { listed: WORD, ignored: IGNORED, listStyle: STYLE, unmarked: UNMARKED } = patterns
 const NUMBERED = new RegExp(`^(?:${patterns.numbered?.source})$`, "i"), STANDING = new RegExp(`^${patterns.standing?.source}`, "i")
 const style = (it) => it.dataset?.style ?? ""
@@ -68,17 +68,9 @@ function roman(number) {
 // --- what a sign counts -----------------------------------------------------------------------------------------------
 function readings(token) {
   if (/^\d+$/.test(token)) return [["1", Number(token)]]
-  const small = token.toLowerCase()
-  if (token !== small && token !== token.toUpperCase()) return []
-  const roman = small && /^x{0,3}(?:ix|iv|v?i{0,3})$/.test(small) ? [["i", romanValue(small)]] : []
-  const letter = [["a", LATIN], ["đ", POINTS]].filter(([, order]) => small.length === 1 && order.includes(small)).map(([type, order]) => [type, order.indexOf(small) + 1])
-  const found = small === "i" ? [...roman, ...letter] : [...letter, ...roman]
-  return token === small ? found : found.map(([type, number]) => [type.toUpperCase(), number])
-}
-
-function romanValue(roman) {
-  const values = [...roman].map((letter) => ({ i: 1, v: 5, x: 10 })[letter])
-  return values.reduce((sum, value, place) => sum + (value < Math.max(...values.slice(place)) ? -value : value), 0)
+  const small = token.toLowerCase(), found = READINGS[small] ?? []
+  if (token === small) return found
+  return token === token.toUpperCase() ? found.map(([type, number]) => [type.toUpperCase(), number]) : []
 }
 
 // --- items ------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 // The server does the same in intake/pasted/; tests/documents/content/clipboards holds the two to one answer.
 // It works on the text of the tags first: an element made with a style would be refused by the page's policy, aloud.
 import { convert } from "trinh/legacy-letters"
-import { BLOCKS, isBlock, keepLines, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
+import { isBlock, keepLines, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
 import { known, Losses, patterns } from "trinh/paste-losses"
 import { writeStyles } from "trinh/paste-styles"
@@ -67,6 +67,7 @@ function tag(_all, end, name, attributes) {
 // --- what must not become live text -----------------------------------------------------------------------------------
 function leaveOut(page, losses) {
   page.querySelectorAll("table").forEach(hideColumns)
+  const unseen = whiteOnWhite(page)
   for (const it of [...page.querySelectorAll("*")]) {
     if (!page.contains(it)) continue
     if (isComment(it)) {
@@ -75,7 +76,7 @@ function leaveOut(page, losses) {
       it.remove()
       continue
     }
-    const kind = kindOf(it)
+    const kind = kindOf(it) || (unseen.has(it) && "hidden")
     if (patterns.pageBreak.test(it.className)) it.remove()
     if (!kind) continue
     if (words(it)) losses.add(kind, words(it))
@@ -149,15 +150,29 @@ function spanOf(it, name) {
 function kindOf(it) {
   if (it.tagName === "DEL" || patterns.deleted.test(it.className)) return "deleted"
   if (/^(S|STRIKE)$/.test(it.tagName) || patterns.struck.test(style(it))) return it.closest('[aria-checked="true"]') ? "" : "struck"
-  return isWhite(it) || it.hasAttribute("hidden") || patterns.hidden.test(style(it)) || (patterns.cut.test(style(it)) && patterns.flat.test(style(it))) ? "hidden" : ""
+  return it.hasAttribute("hidden") || patterns.hidden.test(style(it)) || (patterns.cut.test(style(it)) && patterns.flat.test(style(it))) ? "hidden" : ""
 }
 
-// White on white, in a cell or beside other words: what is white as a whole may have stood on a dark slide.
-function isWhite(it) {
-  const says = (one, what) => patterns[what].test(style(one))
-  if (!says(it, "white") && !patterns.white.test(`color:${(it.getAttribute("color") ?? "").toLowerCase()}`)) return false
-  for (let up = it; up; up = up.parentElement) if (says(up, "ground") || up.getAttribute("bgcolor")) return false
-  return Boolean(it.closest("td, th")) || words(it.closest(BLOCKS)) !== words(it)
+// Elements in a cell or beside other words: what is white as a whole may have stood on a dark slide.
+function whiteOnWhite(page) {
+  const state = new Map([[page, [false, false, false, page]]]), found = [], dark = new Set()
+  const walker = page.ownerDocument.createTreeWalker(page, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  while (walker.nextNode()) {
+    const node = walker.currentNode
+    let [white, grounded, inCell, block] = state.get(node.parentElement)
+    if (node.nodeType === 3) {
+      if (!white && node.data.trim()) dark.add(block)
+      continue
+    }
+    const color = node.hasAttribute("color") ? `color:${node.getAttribute("color").toLowerCase()}` : style(node)
+    if (patterns.color.test(color)) white = patterns.white.test(color)
+    grounded ||= node.hasAttribute("bgcolor") || patterns.ground.test(style(node))
+    inCell ||= node.matches("td, th")
+    if (isBlock(node)) block = node
+    state.set(node, [white, grounded, inCell, block])
+    if (white && !grounded) found.push([node, inCell, block])
+  }
+  return new Set(found.filter(([, inCell, block]) => inCell || dark.has(block)).map(([it]) => it))
 }
 
 function isComment(it) {
