@@ -58,7 +58,7 @@ class Encoding:
 
 
 TCVN3 = Encoding("TCVN3", r"\.vn", _TCVN3)
-VNI = Encoding("VNI", r"vni\b|vni-", _vni())
+VNI = Encoding("VNI", "vni", _vni())
 ENCODINGS = (TCVN3, VNI)
 
 _UNICODE = re.compile("[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")
@@ -76,13 +76,14 @@ def of_font(name: str) -> tuple[Encoding, bool] | None:
 
 # A syllable as Vietnamese spells it, without its tone; what an encoding gives must read like this to be believed.
 _SYLLABLE = (
-    "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
+    "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
     "(?:oai|oay|oeo|uay|uây|uyê|uya|iêu|yêu|ươi|ươu|uôi|oao|uêu|uyu|oă|oa|oe|oo|uâ|uê|uô|uơ|ưa|ươ|ưi|ưu|ua|ui|uy"
     "|ia|iê|yê|iu|ai|ao|au|ay|âu|ây|eo|êu|oi|ôi|ơi|[aăâeêioôơuưy])"
     "(?:ch|ng|nh|[cmnpt])?"
 )
 _IS_SYLLABLE = re.compile(_SYLLABLE)
 _WORD = re.compile(r"[^\s\d.,:;!?()\[\]{}/\\|\"“”…–_+=*%-]+")
+_ABBREVIATION = re.compile("[AU]?[BCDĐGHKLMNPQSTVX]{2,8}")  # QĐ, LĐLĐ
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 ENOUGH_WORDS, ENOUGH_SHARE = 2, 0.9
 
@@ -135,7 +136,8 @@ def composed(text: str, ends: re.Pattern, tags: re.Pattern | None = None) -> str
 
 
 def _share(words: list[str], encoding: Encoding) -> float:
-    return sum(_spells(encoding.decoded(word)) for word in words) / max(len(words), 1)
+    decoded = list(map(encoding.decoded, words))
+    return sum(_spells(it) or bool(_ABBREVIATION.fullmatch(it)) for it in decoded) / max(len(words), 1)
 
 
 def _spells(word: str) -> bool:
@@ -153,5 +155,6 @@ def for_browser() -> dict:
         "unicode": _UNICODE.pattern,
         "syllable": _SYLLABLE,
         "word": _WORD.pattern,
+        "abbreviation": _ABBREVIATION.pattern,
         "enough": [ENOUGH_WORDS, ENOUGH_SHARE],
     }

@@ -59,3 +59,10 @@ def _roman(number: int) -> str:
 def _value(roman: str) -> int:
     values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in roman]
     return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
+
+
+def for_browser() -> dict:
+    """The orders as data, so that a page's script holds none of its own."""
+    tokens = [*dict.fromkeys(LATIN + POINTS), *filter(None, map(_roman, range(40)))]
+    read = {token: _small_readings(token) for token in tokens}
+    return {"LATIN": LATIN, "POINTS": POINTS, "ROMAN": _ROMAN, "TYPES": TYPES, "READINGS": read}

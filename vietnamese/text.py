@@ -18,7 +18,8 @@ CLEANING = (
 )
 _SMALL_D = re.compile("(?<![^\\W\\d_])[ðɖ]")  # begins a word: an Icelandic name keeps its own letter within
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
-AS_SEARCHED = str.maketrans("đðɖς" + _HYPHENS, "dddσ" + "-" * len(_HYPHENS))
+_APOSTROPHES = "\u2018\u2019\u02bc\u2032\u00b4"  # H’Bia, K'Sor
+AS_SEARCHED = str.maketrans("đðɖς" + _HYPHENS + _APOSTROPHES, "dddσ" + "-" * len(_HYPHENS) + "'" * len(_APOSTROPHES))
 
 
 MAX_MARKS = 30  # on one letter, as in Unicode's stream-safe text: to sort a hundred thousand takes half a minute
@@ -41,7 +42,7 @@ def _few_marks(run: re.Match) -> str:
 
 
 def fold(text: str) -> str:
-    """Text as it is searched: lower case, no marks, đ as d, short dashes as hyphens; `folding.FUNCTION` in SQL."""
+    """Text as it is searched: lower case, no marks, đ as d, one hyphen, one apostrophe; `folding.FUNCTION` in SQL."""
     decomposed = unicodedata.normalize("NFD", nfc(text))
     plain = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
     return plain.lower().translate(AS_SEARCHED)

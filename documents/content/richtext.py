@@ -29,6 +29,7 @@ _VALUES = {
 _EMPTY = re.compile(r"<p>\s*</p>")
 _TAG = re.compile("<[^<>]*>")
 _BLOCK_TAG = re.compile(r"(<(?!/?(?:strong|em)\b)[^<>]*>)")
+_BARE_ITEM = re.compile(r"(?:\A|[^>]|</(?!li>)[^<>]*>|<(?![/uo])[^<>]*>)<li>")  # outside a list
 _LINE_END = re.compile("(\n)")
 
 
@@ -47,7 +48,7 @@ def cleaned(html: str) -> tuple[str, list[str]]:
     try:
         refuse_heavy(html)
         plainly = _once_more(html)
-        if plainly == html:
+        if plainly == html and not _BARE_ITEM.search(html):
             return html, []
         _refuse_too_long(plainly)  # a sign such as & is stored as several
         pasted = converted(html)
@@ -100,7 +101,7 @@ def is_blank(html: str) -> bool:
 
 # The plain form: blank lines part paragraphs; "- " makes a list, and so do numbers and letters that follow each other
 # (1. 2., a) b), đ) e)); "### " and "#### " are headings, "| a | b |" rows.
-_BULLET, _ROW = re.compile(r"[-•+*]\s+(.*)"), re.compile(r"\|(.*)\|")
+_BULLET, _ROW = re.compile(r"[-•+*–—●○◦▪▫■□‣⁃∙]\s+(.*)"), re.compile(r"\|(.*)\|")
 _NUMBERED = re.compile(r"(?:0?(\d{1,3})|([a-zđ]|[ivx]{2,5}))([.)])\s+(.*)", re.IGNORECASE)
 _HEADING = re.compile(r"(####?)\s+(.*)")
 
@@ -108,7 +109,8 @@ _HEADING = re.compile(r"(####?)\s+(.*)")
 def from_plain(text: str) -> str:
     """HTML of text typed into a plain box; every character of it is text."""
     _refuse_too_long(text)
-    lines = [line.strip() for line in legacy_encodings.composed(text, _LINE_END).splitlines()]
+    seen = legacy_encodings.composed(text.translate(PRIVATE_SIGNS), _LINE_END)
+    lines = [line.strip() for line in seen.splitlines()]
     blocks = groupby(_marked(lines), key=lambda line: line[0])
     return clean("".join(_block(kind, [content for _kind, content in group]) for kind, group in blocks))
 
@@ -117,7 +119,8 @@ def _marked(lines: list[str]) -> Iterator[tuple[tuple, str]]:
     """Each line with its kind of block, of a numbered list its type and start, and the number of its block."""
     block, run = 0, None
     for place, line in enumerate(lines):
-        numbered, run = _numbered(line, lines[place + 1] if place + 1 < len(lines) else "", run)
+        numbered, following = _numbered(line, lines[place + 1] if place + 1 < len(lines) else "", run)
+        run = (run[0], run[2], run[2]) if run and (not line or _BULLET.fullmatch(line)) else following
         kind, content = ("ol", numbered) if numbered else _kind(line)
         if kind in ("blank", "h3", "h4"):
             block += 1

@@ -10,21 +10,23 @@ from vietnamese.text import fold, nfc
 
 COMMITTEE, STANDING_COMMITTEE = "Ban Chấp hành", "Ban Thường vụ"
 UNION = r"cđcs|cđ|lđlđ|nđ|công\s+đoàn|liên\s+đoàn|nghiệp\s+đoàn"  # behind a post: the head of the page says it
+OF_THE_BODY = r"(?<=chủ tịch)\s+(?:bch|btv|ban\s+chấp\s+hành|ban\s+thường\s+vụ)"  # which stands in the line above
+ABBREVIATED = re.compile(r"^(phó\s+|quyền\s+|q\.\s*|p\.?\s*)?ct\b\.?(\s+tt\b\.?)?", re.IGNORECASE)
 MANNER = (
     r"\s+(?:thường\s+trực|(?:(?:không|bán)\s+)?chuyên\s+trách|phụ\s+trách(?:\s.*?)??)"
     r"|\s*\([^()]*\)"
 )
 POST = re.compile(
     rf"(?P<acting>quyền\s+|q\.\s*)?(?P<deputy>phó\s+|p\.\s*)?(?P<title>.+?)"
-    rf"(?P<manner>{MANNER})?(?:\s+(?:{UNION})\b.*)?",
+    rf"(?P<manner>{MANNER})?(?:(?:\s+(?:{UNION})|{OF_THE_BODY})\b.*)?",
     re.IGNORECASE,
 )
 # A dash, a stroke or “and” may stand within a title (“Trưởng ban Tuyên giáo - Nữ công”): what follows tells.
 BEGINS_A_POST = (
-    r"(?:phó|pct|p\.|quyền|q\.|chủ\s+(?:tịch|nhiệm)|trưởng|chánh|[ủu][ỷy]\s+viên|uv\w*|bí\s+thư|hiệu\s+trưởng)"
+    r"(?:phó|p?ct\b|p\.|quyền|q\.|chủ\s+(?:tịch|nhiệm)|trưởng|chánh|[ủu][ỷy]\s+viên|uv\w*|bí\s+thư|hiệu\s+trưởng)"
 )
 BETWEEN_POSTS = re.compile(
-    rf"[,;]|\s+kiêm(?:\s+nhiệm)?\s+|(?:\s*[-–—/]\s*|\s+và\s+)(?={BEGINS_A_POST})"
+    rf"[,;&]|\s+kiêm(?:\s+nhiệm)?\s+|(?:\s*[-–—/]\s*|\s+và\s+)(?={BEGINS_A_POST})"
     r"|(?<=chủ tịch)(?:\s*[-–—/]\s*|\s+và\s+)",
     re.IGNORECASE,
 )
@@ -32,6 +34,12 @@ HEAD_OF_THE_UNION = "chu tich"
 OF_THE_UNION = re.compile(r"chu tich|chanh van phong|(?:truong ban|chu nhiem)\b.*")
 # A deputy who is named by the body alone stands for its head.
 HEADS_OF_BODIES = {"ban ": "Trưởng ", "phòng ": "Trưởng ", "khoa ": "Trưởng ", "văn phòng": "Chánh "}
+
+
+def _spelled_out(match: re.Match) -> str:
+    """PCT, Phó CT, Q. CT TT in whole words."""
+    before = re.sub(r"^p\.?\s*$", "Phó ", match[1] or "", flags=re.IGNORECASE)
+    return f"{before}Chủ tịch{' Thường trực' if match[2] else ''}"
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Post:
 
     @classmethod
     def _parse(cls, text: str) -> "Post":
-        words = re.sub(r"^pct\b", "Phó Chủ tịch", text.strip(), flags=re.IGNORECASE)
+        words = ABBREVIATED.sub(_spelled_out, text.strip())
         match = POST.fullmatch(words)
         title, deputy = match["title"], bool(match["deputy"])
         if deputy:
@@ -99,7 +107,7 @@ class Signer:
             return [self._behind("TM"), *own.lines]
         if self.prefix == Prefix.TL and own.deputy:  # what is signed by order may be passed on to a deputy
             return [self._behind("TL"), *own.lines]
-        return [self._behind(self.prefix), post.upper()]
+        return [self._behind(self.prefix), str(own) if own.acting else post.upper()]
 
     def _text(self, name: str) -> str:
         return " ".join(nfc(self.texts.get(name, "")).split())

@@ -7,12 +7,12 @@ from intake.pasted.reading import BLOCKS
 
 _OWN = frozenset(["p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th"])
 _CELLS = frozenset({"td", "th", "body"})
+_WITHOUT_WORDS = frozenset({"ol", "table", "tbody", "tfoot", "thead", "tr", "ul"})  # of their own
+_WHITE_SPACE = re.compile(r"(?<![\w-])white-space(?:-collapse)?\s*:\s*(?!inherit|unset)([^;]*)")
 _SPACES = re.compile(r"[\s\u00a0]+")
 
 
 def settle(body: Element) -> None:
-    for pre in body.elements(("pre",)):
-        _keep_lines(pre)
     for tag in [*reversed(body.elements(BLOCKS)), body]:
         if tag.name in ("h3", "h4"):
             _join(tag)
@@ -31,6 +31,9 @@ def settle(body: Element) -> None:
     for tag in body.elements(("p",)):
         if not tag.text().strip():
             tag.drop()
+    for table in body.elements(("table",)):  # a frame around a drawing, which is told as a picture
+        if len(table.elements(("td", "th"))) == 1 and not table.text().strip():
+            table.drop()
     for tag in reversed(body.elements(("li", "ul", "ol"))):
         if not tag.first and not _is_counted(tag):
             tag.drop()
@@ -47,8 +50,9 @@ def _replace(tag: Element) -> None:
         _wrap_runs(tag)
         table.insert_before(*tag.children())
         tag.drop()
-    elif tag.name == "tfoot":
-        tag.unwrap()
+    elif tag.name == "tfoot" and tag.parent is not None:  # shown below, wherever it is written
+        tag.parent.append(*tag.children())
+        tag.drop()
     elif tag.has_child(BLOCKS):
         _wrap_runs(tag)
         tag.unwrap()
@@ -84,16 +88,22 @@ def _join(heading: Element) -> None:
         block.unwrap()
 
 
-def _keep_lines(pre: Element) -> None:
-    for text in pre.texts():
-        pieces: list[Node] = []
-        for number, line in enumerate(text.data.strip("\n").split("\n")):
-            pieces += [Element("br"), Text(line)] if number else [Text(line)]
-        text.replace_with(*pieces)
+def keep_lines(body: Element) -> None:
+    """A line break for each line end where they are meant: in `pre`, and under a style that says so."""
+    kept = {id(body): False}
+    for node in list(body.nodes()):
+        around = kept[id(node.parent)]
+        if isinstance(node, Element):
+            stated = _WHITE_SPACE.findall(node.attribute("style"))
+            kept[id(node)] = bool(re.search("pre|break-spaces", stated[-1])) if stated else node.name == "pre" or around
+        elif isinstance(node, Text) and around and node.parent is not None and node.parent.name not in _WITHOUT_WORDS:
+            for number, line in enumerate(node.data.split("\n")):
+                node.insert_before(*([Element("br")] if number else []), Text(line))
+            node.drop()
 
 
 def _space(tag: Element) -> None:
-    """Single spaces, none at the ends of lines; no line break at the end of a block."""
+    """Single spaces, none at the ends of lines; no line break at either end of a block."""
     last: Text | None = None
     at_start = True
     for node in tag.nodes():
@@ -106,10 +116,13 @@ def _space(tag: Element) -> None:
             _trim(last)
             last, at_start = None, True
     _trim(last)
-    while isinstance(tag.last, Element) and tag.last.name == "br":
-        tag.last.drop()
-        while isinstance(tag.last, Text) and not tag.last.data.strip():
-            tag.last.drop()
+    for edge in ("first", "last"):
+        while (node := getattr(tag, edge)) and _is_empty(node):
+            node.drop()
+
+
+def _is_empty(node: Node) -> bool:
+    return node.name == "br" if isinstance(node, Element) else not node.text().strip()
 
 
 def _trim(text: Text | None) -> None:

@@ -21,6 +21,7 @@ def converted(html: str) -> Conversion:
     """What a clipboard means, in a report's own structure."""
     losses, body = Losses(), tree(html)
     left_out.leave_out(body, losses)
+    blocks.keep_lines(body)
     symbols.write_out(body, losses)
     old_letters.convert(body, losses)
     raised.write_out(body)

@@ -5,18 +5,28 @@ from itertools import islice
 
 from intake.pasted.losses import SHOWN, Losses
 from intake.pasted.nodes import Element, Text
-from intake.pasted.reading import COLUMNS, DRAWN, IGNORED, PICTURES, has, words
+from intake.pasted.reading import BLOCKS, COLUMNS, DRAWN, IGNORED, PICTURES, has, words
 
 _DELETED_CLASS = re.compile(
     r"(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)"
 )
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w")
+_STRUCK = re.compile(
+    r"(?<![\w-])(?:text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w)"
+)
 _NOTHING = r"(?:0+(?:\.0*)?|\.0+)(?![.\d])"
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
-    rf"|(?:font-size|opacity)\s*:\s*{_NOTHING}|(?<![\w-])font\s*:\s*(?:[a-z\d-]+\s+)*{_NOTHING}[a-z%]*[\s/]"
-    rf"|(?<![\w-])color\s*:\s*(?:transparent|rgba\([^)]{{0,40}},\s*{_NOTHING}\s*\))"
+    r"(?<![\w-])(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
+    rf"|(?:font-size|opacity)\s*:\s*{_NOTHING}|font-size\s*:\s*1(?:\.\d+)?p[tx]|font\s*:\s*(?:[a-z\d-]+\s+)*{_NOTHING}[a-z%]*[\s/]"
+    rf"|color\s*:\s*(?:transparent|rgba\([^)]{{0,40}},\s*{_NOTHING}\s*\))"
+    r"|clip(?:-path)?\s*:\s*(?:rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%)|(?:left|top|text-indent)\s*:\s*-\d{4})"
 )
+_IS_WHITE = r"\s*(?:white|window|#fff(?:fff)?|rgba?\(255,\s*255,\s*255)(?!\w)"
+_COLOR = re.compile(r"(?<![\w-])color\s*:")
+_WHITE = re.compile(rf"(?<![\w-])color\s*:{_IS_WHITE}")
+_GROUND = re.compile(
+    rf"(?<![\w-])background(?:-color)?\s*:(?!{_IS_WHITE}|\s*(?:transparent|none|initial|auto|rgba\([^)]*,\s*0\)))"
+)
+_PAGE_BREAK = re.compile("pagebreak(?:blob|text)")  # Word on the web has words for it
 _CUT, _FLAT = re.compile(r"overflow\s*:\s*hidden"), re.compile(rf"(?<![\w-])(?:max-)?height\s*:\s*{_NOTHING}")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none")
 _COMMENT = re.compile(r"mso-element\s*:\s*comment(?![\w-])")
@@ -30,15 +40,19 @@ _TINY = re.compile(r"[0-2](?:px)?")
 def leave_out(body: Element, losses: Losses) -> None:
     """Take out of the tree what a reader of the other program does not see as its text."""
     for table in body.elements(("table",)):
+        _close_rows(table)
         if hidden := _hidden_columns(table):
             _hide_columns(table, hidden)
+    unseen = _white_on_white(body)
     for tag in body.elements():
         if tag.parent is None:
             continue
         if _is_comment(tag):
             losses.counts["comments"] += _comments_in(tag)
             tag.drop()
-        elif kind := _kind(tag):
+        elif _PAGE_BREAK.search(tag.attribute("class")):
+            tag.drop()
+        elif kind := _kind(tag) or ("hidden" if id(tag) in unseen else ""):
             if words(tag):
                 losses.add(kind, words(tag))
             _drop(tag)
@@ -61,27 +75,56 @@ def _hidden_columns(table: Element) -> set[int]:
     return hidden
 
 
-def _hide_columns(table: Element, hidden: set[int]) -> None:
-    """Cells that stand in hidden columns alone are hidden, others span those that are shown."""
+def _placed(table: Element) -> list[tuple[Element, list[tuple[int, Element]]]]:
+    """Its rows, each with its cells and the columns in which they begin."""
+    rows: list[tuple[Element, list[tuple[int, Element]]]] = []
     covered: dict[int, int] = {}  # column -> rows for which a cell from above still stands in it
     for row in table.elements(("tr",)):
         if row.inside(("table",)) is not table:
             continue
-        place = 0
+        place, cells = 0, []
         for cell in row.children():
             if not isinstance(cell, Element) or cell.name not in ("td", "th"):
                 continue
             while place in covered:
                 place += 1
+            cells.append((place, cell))
+            columns = range(place, min(place + _span(cell, "colspan"), _MAX_COLUMNS))
+            covered |= dict.fromkeys(columns, _span(cell, "rowspan"))
+            place += _span(cell, "colspan")
+        covered = {column: left - 1 for column, left in covered.items() if left > 1}
+        rows.append((row, cells))
+    return rows
+
+
+def _close_rows(table: Element) -> None:
+    """Cells that reach over a row that goes reach over one less; one that begins there begins where it is seen."""
+    rows = _placed(table)
+    stays = [not _kind(row) for row, _cells in rows]
+    if all(stays):
+        return
+    for number, (_row, cells) in enumerate(rows):
+        for column, cell in cells:
+            over = stays[number : number + _span(cell, "rowspan")]
+            if len(over) == 1 or not any(over) or column >= _MAX_COLUMNS:
+                continue
+            cell.attrs["rowspan"] = str(sum(over))
+            if not over[0]:
+                row = rows[number + over.index(True)]
+                behind = next((it for place, it in row[1] if place > column), None)
+                behind.insert_before(cell) if behind else row[0].append(cell)
+
+
+def _hide_columns(table: Element, hidden: set[int]) -> None:
+    """Cells that stand in hidden columns alone are hidden, others span those that are shown."""
+    for _row, cells in _placed(table):
+        for place, cell in cells:
             across = _span(cell, "colspan")
             columns = range(place, min(place + across, _MAX_COLUMNS))
             if not (shown := across - len(hidden.intersection(columns))):
                 cell.attrs["hidden"] = ""
             elif shown < across:
                 cell.attrs["colspan"] = str(shown)
-            covered |= dict.fromkeys(columns, _span(cell, "rowspan"))
-            place += across
-        covered = {column: rows - 1 for column, rows in covered.items() if rows > 1}
 
 
 def _span(tag: Element, name: str) -> int:
@@ -102,9 +145,31 @@ def _kind(tag: Element) -> str:
     if tag.name == "del" or _DELETED_CLASS.search(tag.attribute("class")):
         return "deleted"
     if tag.name in ("s", "strike") or has(tag, _STRUCK):
-        return "struck"
+        is_done = any(it.attribute("aria-checked") == "true" for it in [tag, *tag.parents()])
+        return "" if is_done else "struck"  # a ticked item is struck out by the program, and its words count
     hidden = "hidden" in tag.attrs or has(tag, _HIDDEN) or (has(tag, _CUT) and has(tag, _FLAT))
     return "hidden" if hidden else ""
+
+
+def _white_on_white(body: Element) -> set[int]:
+    """Elements in a cell or beside other words: what is white as a whole may have stood on a dark slide."""
+    state = {id(body): (False, False, False, id(body))}  # white, on a ground, in a cell, the block
+    found: list[tuple[Element, bool, int]] = []
+    dark: set[int] = set()  # blocks with words that are not white
+    for node in body.nodes():
+        white, grounded, in_cell, block = state[id(node.parent)]
+        if isinstance(node, Element):
+            color = f"color:{node.attribute('color').lower()}" if "color" in node.attrs else node.attribute("style")
+            white = bool(_WHITE.search(color)) if _COLOR.search(color) else white
+            grounded = grounded or "bgcolor" in node.attrs or has(node, _GROUND)
+            in_cell = in_cell or node.name in ("td", "th")
+            block = id(node) if node.name in BLOCKS else block
+            state[id(node)] = white, grounded, in_cell, block
+            if white and not grounded:
+                found.append((node, in_cell, block))
+        elif not white and node.text().strip():
+            dark.add(block)
+    return {id(tag) for tag, in_cell, block in found if in_cell or block in dark}
 
 
 def _is_comment(tag: Element) -> bool:
@@ -158,3 +223,13 @@ def _before(picture: Element) -> str:
         if len(text.split()) > 6:
             break
     return "…" + " ".join(text.split()[-6:])[-50:]
+
+
+def for_browser() -> dict[str, str]:
+    """The patterns as data, so that a page's script holds none of its own."""
+    patterns = {
+        "deleted": _DELETED_CLASS, "struck": _STRUCK, "hidden": _HIDDEN, "cut": _CUT, "flat": _FLAT, "white": _WHITE,
+        "color": _COLOR, "ground": _GROUND, "notShown": _NOT_SHOWN, "pageBreak": _PAGE_BREAK, "comment": _COMMENT,
+        "comments": _COMMENTS, "commentSign": _COMMENT_SIGN, "commentClass": _COMMENT_CLASS,
+    }  # fmt: skip
+    return {name: pattern.pattern for name, pattern in patterns.items()}

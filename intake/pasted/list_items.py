@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from intake.pasted.nodes import Element, Node, Text
 from intake.pasted.reading import IGNORED, has, words
 from vietnamese.list_signs import TYPES, Reading, readings
+from vietnamese.list_signs import for_browser as signs_for_browser
 
 _WORD = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)")
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3})", re.IGNORECASE)
@@ -21,6 +22,7 @@ _STYLES = {
     "upper-roman": "I",
 }  # fmt: skip
 _STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]{0,60}?\b(" + "|".join(_STYLES) + r")\b")
+_UNMARKED = re.compile(r"list-style(?:-type)?\s*:\s*none")
 _MAX_DEPTH = 9
 
 
@@ -91,6 +93,17 @@ def _take_standing(tag: Element) -> str:
     return match["sign"]
 
 
+def for_browser() -> dict[str, str]:
+    """The patterns as data, so that a page's script holds none of its own."""
+    standing = _STANDING.pattern.replace("?P<sign>", "")
+    own = {"listed": _WORD, "numbered": _NUMBERED, "listStyle": _STYLE, "unmarked": _UNMARKED, "ignored": IGNORED}
+    return {name: it.pattern for name, it in own.items()} | {"standing": standing}
+
+
+def tables_for_browser() -> dict:
+    return signs_for_browser() | {"STYLES": _STYLES, "MAX_DEPTH": _MAX_DEPTH}
+
+
 # --- lists that are lists ---------------------------------------------------------------------------------------------
 def html_items(tag: Element, depth: int = 1, of: str = "", source: Element | None = None) -> Iterator[Item]:
     """The items of a list and of those within it, in order, each with its level."""
@@ -119,7 +132,7 @@ def _entry(entry: Element, depth: int, of: str, source: Element, type: str, numb
     begun = False
     for child in entry.children():
         if isinstance(child, Element) and child.name in ("ul", "ol"):
-            if not begun or _has_words(item):
+            if _has_words(item) or not (begun or has(entry, _UNMARKED)):
                 yield item
             begun = True
             yield from html_items(child, level + 1, of, source)

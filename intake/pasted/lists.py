@@ -15,6 +15,9 @@ _WRAPPERS = frozenset({"div", "section", "article"})
 
 def settle(body: Element) -> None:
     """Build every list of the tree anew from its items, with the numbers they are shown with."""
+    for entry in body.elements(("li",)):
+        if entry.parent is not None and entry.parent.name not in _LISTS:
+            _wrap_bare(entry)
     for wrapper in reversed(body.elements(_WRAPPERS)):
         if wrapper.has_child(_LISTS) and not _has_more_than_lists(wrapper):
             wrapper.unwrap()
@@ -27,6 +30,16 @@ def settle(body: Element) -> None:
     for tag in body.elements():
         if "data-sign" in tag.attrs and tag.parent is not None:
             tag.replace_with(Text(f"{words(tag)} "))
+
+
+def _wrap_bare(entry: Element) -> None:
+    """Items of a list of which the first part was not copied are a list all the same."""
+    made, node = Element("ul"), entry.following
+    entry.insert_before(made)
+    made.append(entry)
+    while node and (node.name == "li" if isinstance(node, Element) else not node.text().strip()):
+        made.append(node)
+        node = made.following
 
 
 def _has_more_than_lists(tag: Element) -> bool:

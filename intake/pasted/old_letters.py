@@ -94,3 +94,8 @@ def _convert(run: _Run, encoding: Encoding, losses: Losses) -> None:
         losses.add("converted", f"{' '.join(old.split())[:28]} → {' '.join(new.split())[:28]}")
         losses.encoding = encoding.name
         run.text.data = new
+
+
+def for_browser() -> dict[str, list[str]]:
+    """The patterns as data, so that a page's script holds none of its own."""
+    return {"fonts": [font.pattern for font in _FONTS]}

@@ -13,11 +13,16 @@ _LOWERED = re.compile(rf"vertical-align\s*:\s*(?:sub|text-bottom|-(?:{_FAR}))|ms
 _LEVEL = re.compile(r"vertical-align\s*:\s*baseline")
 _ENGLISH = re.compile(r"st|nd|rd|th", re.IGNORECASE)
 _NOTE = re.compile(r"\W*|\[.*\]")  # a mark of a note: an asterisk, a number in brackets
+_TO_NOTE = re.compile("^#(?:_ftn|_edn|sdfootnote|sdendnote|ftnt|fn|footnote|endnote)(.*(?:ref|anc))?")  # and back
 MAX_RAISED_CHARACTERS = 20  # characters; more is a sentence set small, not a power
 
 
 def write_out(body: Element) -> None:
     """In place of each raised or lowered run its characters; one within another counts with the outer."""
+    for link in body.elements(("a",)):
+        match = _TO_NOTE.match(link.attribute("href"))
+        if match and re.fullmatch(r"\w{1,4}", words(link)):  # a note's number is no power
+            link.replace_with(Text(f"[{words(link)}]" + " " * bool(match[1])))
     for tag in body.elements():
         if tag.parent is None or not (kind := _kind(tag)) or tag.holds(BLOCKS):
             continue
@@ -44,3 +49,12 @@ def _kind(tag: Element) -> str:
     if tag.name == "sup" or has(tag, _RAISED):
         return "sup"
     return "sub" if tag.name == "sub" or has(tag, _LOWERED) else ""
+
+
+def for_browser() -> dict[str, str]:
+    """The patterns as data, so that a page's script holds none of its own."""
+    return {"raised": _RAISED.pattern, "lowered": _LOWERED.pattern, "toNote": _TO_NOTE.pattern}
+
+
+def tables_for_browser() -> dict[str, dict[str, str]]:
+    return {name: {chr(a): chr(b) for a, b in it.items()} for name, it in (("high", _HIGH), ("low", _LOW))}

@@ -84,9 +84,9 @@ DRAWN = frozenset(["canvas", "img", "picture", "svg"])
 PICTURES = DRAWN | {"audio", "embed", "iframe", "math", "object", "video"}
 _WHOLE = {"head", "noscript", "script", "style", "template", "title", "w:sdtpr", "xml"}
 _ATTRIBUTES = {
-    "alt", "aria-checked", "aria-level", "checked", "class", "colspan", "data-aria-level", "data-aria-posinset",
-    "data-listid", "data-sign", "face", "height", "hidden", "href", "id", "name", "reversed", "rowspan", "span",
-    "start", "style", "type", "value", "width",
+    "alt", "aria-checked", "aria-level", "bgcolor", "checked", "class", "color", "colspan", "data-aria-level",
+    "data-aria-posinset", "data-listid", "data-sign", "face", "height", "hidden", "href", "id", "name", "reversed",
+    "rowspan", "span", "start", "style", "type", "value", "width",
 }  # fmt: skip
 COLUMNS = frozenset(["col", "colgroup"])
 IGNORED = re.compile(r"mso-list\s*:\s*ignore")  # what Word shows as the sign of an item
@@ -108,7 +108,7 @@ def tree(html: str) -> Element:
         text = _CELL.sub(r"<\1div", text)
     tags = BLOCKS | _INLINE | PICTURES | COLUMNS
     text = sanitised(text, tags=tags, clean_content_tags=_WHOLE, attributes={"*": _ATTRIBUTES})
-    tags_and_lines = text.count("<") + (text.count("\n") if "<pre" in text else 0)
+    tags_and_lines = text.count("<") + (text.count("\n") if "<pre" in text or "white-space" in html.lower() else 0)
     if tags_and_lines > MAX_TAGS or sum(map(text.count, ("<img", "<sup", "<sub"))) > MAX_REPLACED:
         raise TooManyTags
     body, sheets, left = nodes.tree(text, deepest=MAX_DEPTH), StyleSheets(html), MAX_STYLES
@@ -130,3 +130,8 @@ def words(tag: Element) -> str:
     """Its words, those of different blocks apart."""
     pieces = ((" " if it.name in BLOCKS else "") if isinstance(it, Element) else it.text() for it in tag.nodes())
     return " ".join("".join(pieces).split())
+
+
+def for_browser() -> dict:
+    """What counts as a block, and the attributes that are looked at."""
+    return {"blocks": ", ".join(sorted(BLOCKS)), "attributes": sorted(_ATTRIBUTES)}

@@ -12,8 +12,10 @@ MAX_COMPARED = 1_500_000  # selectors with elements
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _COMPOUND, _TOKEN = re.compile(r"(?:[a-z]+[1-6]?)?(?:[.#][\w-]+)*"), re.compile(r"[.#]?[\w-]+")
 _MAX_SELECTOR_CHARACTERS = 200
-# All that counts of a rule for every element of a name: whether it is seen.
-_SEEN = re.compile(r"display|visibility|opacity|color|font-size|mso-hide|overflow|(?:max-)?height|text-decoration.*")
+# All that counts of a rule for every element of a name: whether it is seen, and its line ends.
+_SEEN = re.compile(
+    r"display|visibility|opacity|color|font-size|mso-hide|overflow|(?:max-)?height|(?:text-decoration|white-space).*"
+)
 
 Declarations = dict[str, str]
 

@@ -95,4 +95,5 @@ def _box(*, ticked: bool) -> str:
 
 def for_browser() -> dict:
     """The tables as data, so that a page's script holds none of its own."""
-    return {"fonts": FONTS, "withoutFont": _WITHOUT_FONT}
+    named = [font.pattern for font in _FONT]
+    return {"fonts": FONTS, "withoutFont": _WITHOUT_FONT, "named": named, "filledIn": sorted(_FILLED_IN)}

@@ -198,7 +198,7 @@ def damaged_picture() -> str:
 
 def large_picture() -> str:
     return _(
-        "The picture is too large: at most 12.000 pixels a side and 100 million in all. Make it smaller and send that."
+        "The picture is too large: at most 20.000 pixels a side and 120 million in all. Make it smaller and send that."
     )
 
 

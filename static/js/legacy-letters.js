@@ -2,14 +2,10 @@
 import { BLOCKS } from "trinh/paste-blocks"
 import { known } from "trinh/paste-losses"
 
-const legacy = known.legacy ?? { encodings: [], capitals: "$^", unicode: "$^", syllable: "$^", word: "$^", enough: [1, 1] }
-// The font of our letters, the likeliest first; those of Asian and of right-to-left scripts stand beside it.
-const FONTS = [
-  ...["mso-hansi-font-family", "font-family", "mso-ascii-font-family"].map((it) => new RegExp(`(?<![\\w-])${it}\\s*:\\s*([^;,]+)`)),
-  /(?<![\w-])font\s*:[^;]{0,80}?(["']?(?:\.vn|vni-)[^;,]*)/,
-]
+const legacy = known.legacy ?? { encodings: [], capitals: "$^", unicode: "$^", syllable: "$^", word: "$^", abbreviation: "$^", enough: [1, 1] }
+const FONTS = (known.fonts ?? []).map((it) => new RegExp(it))
 const UNICODE = new RegExp(legacy.unicode), CAPITALS = new RegExp(`^(?:${legacy.capitals})$`, "i")
-const SYLLABLE = new RegExp(`^(?:${legacy.syllable})$`), WORD = new RegExp(legacy.word, "g")
+const SYLLABLE = new RegExp(`^(?:${legacy.syllable})$`), ABBREVIATION = new RegExp(`^(?:${legacy.abbreviation})$`), WORD = new RegExp(legacy.word, "g")
 const [ENOUGH_WORDS, ENOUGH_SHARE] = legacy.enough
 
 export const encodings = legacy.encodings.map(({ name, fonts, table }) => {
@@ -106,7 +102,7 @@ function ofFont(name) {
 }
 
 const oddWords = (text) => (text.match(WORD) ?? []).filter((word) => /[^\0-\x7f]/.test(word))
-const share = (words, encoding) => words.filter((word) => spells(encoding.decoded(word))).length / Math.max(words.length, 1)
+const share = (words, encoding) => words.map(encoding.decoded).filter((word) => spells(word) || ABBREVIATION.test(word)).length / Math.max(words.length, 1)
 const short = (text) => text.replace(/[\s\u00a0]+/g, " ").trim().slice(0, 28)
 
 function spells(word) {

@@ -1,12 +1,10 @@
 // Raised characters, bold and italic, paragraphs and spaces of a paste: the twin of raised, marks and blocks in intake/pasted/.
-export const BLOCKS = "address, article, aside, blockquote, body, caption, center, dd, details, div, dl, dt, fieldset, figcaption, figure, " +
-  "footer, form, h1, h2, h3, h4, h5, h6, header, hr, legend, li, main, nav, ol, option, p, pre, section, summary, table, tbody, td, tfoot, " +
-  "th, thead, tr, ul"
+import { known, patterns } from "trinh/paste-losses"
+
+export const BLOCKS = known.blocks ?? "p"
 const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
-const HIGH = letters("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ"), LOW = letters("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
-const FAR = String.raw`(?:[3-9]|\d\d)(?:\.\d+)?p[tx]|[2-9]\d(?:\.\d+)?%|0?\.[2-9]\d*em` // less only sets it straight
-const RAISED = new RegExp(String.raw`vertical-align\s*:\s*(?:super|text-top|${FAR})|mso-text-raise\s*:\s*(?:[3-9]|\d\d)`)
-const LOWERED = new RegExp(String.raw`vertical-align\s*:\s*(?:sub|text-bottom|-(?:${FAR}))|mso-text-raise\s*:\s*-(?:[3-9]|\d\d)`)
+const { raised: RAISED, lowered: LOWERED, bold: BOLD, notBold: NOT_BOLD, italic: ITALIC, notItalic: NOT_ITALIC, capitals: CAPITALS } = patterns
+const WHITE_SPACE = /(?<![\w-])white-space(?:-collapse)?\s*:\s*(?!inherit|unset)([^;]*)/g
 const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MAX_LENGTH = 20
 const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
 export const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
@@ -14,11 +12,11 @@ const hasBlocks = (it) => [...it.children].some(isBlock)
 const style = (it) => it.dataset.style ?? ""
 const said = (it, what) => what.test(style(it))
 
-function letters(from, to) {
-  return Object.fromEntries([...from].map((letter, place) => [letter, [...to][place]]))
-}
-
 export function writeOut(page) {
+  for (const it of page.querySelectorAll("a[href]")) {
+    const match = it.getAttribute("href").match(patterns.toNote), number = it.textContent.trim()
+    if (match && /^[\p{L}\p{N}_]{1,4}$/u.test(number)) it.replaceWith(`[${number}]${match[1] ? " " : ""}`) // no power
+  }
   for (const it of [...page.querySelectorAll("*")]) {
     if (!page.contains(it) || it.matches(BLOCKS) || it.querySelector(BLOCKS) || said(it, /vertical-align\s*:\s*baseline/)) continue
     const kind = it.tagName === "SUP" || said(it, RAISED) ? "sup" : it.tagName === "SUB" || said(it, LOWERED) ? "sub" : ""
@@ -28,7 +26,7 @@ export function writeOut(page) {
 }
 
 function written(text, kind) {
-  const [table, sign] = kind === "sup" ? [HIGH, "^"] : [LOW, "_"]
+  const [table, sign] = kind === "sup" ? [known.high, "^"] : [known.low, "_"]
   if (!text || text.length > MAX_LENGTH || NOTE.test(text) || ENGLISH.test(text)) return text
   if (kind === "sup" && text === "o") return "°" // 37 °C
   if ([...text].every((letter) => letter in table)) return [...text].map((letter) => table[letter]).join("")
@@ -36,7 +34,10 @@ function written(text, kind) {
 }
 
 export function settleMarks(page) {
+  for (const [name, meant, other] of [["em", ITALIC, NOT_ITALIC], ["strong", BOLD, NOT_BOLD]])
+    for (const it of setOff(page, meant, other)) distribute(it, name, other)
   for (const it of [...page.querySelectorAll("*")]) {
+    if (said(it, CAPITALS)) for (const text of texts(it)) text.data = text.data.toUpperCase()
     if (it.tagName in HEADINGS) renamed(it, HEADINGS[it.tagName])
     else if (!it.matches(BLOCKS) && it.tagName !== "BR") settleInline(it)
   }
@@ -47,9 +48,19 @@ export function settleMarks(page) {
   }
 }
 
+// The outermost blocks whose own style says so.
+function setOff(page, meant, other) {
+  const within = new Map([[page, false]])
+  return [...page.querySelectorAll("*")].filter((it) => {
+    const around = within.get(it.parentElement), isHead = it.matches("h1, h2, h3, h4, h5, h6, th")
+    within.set(it, isHead || ((around || said(it, meant)) && !said(it, other)))
+    return within.get(it) && !around && !isHead && isBlock(it)
+  })
+}
+
 function settleInline(it) {
-  const bold = said(it, /font-weight\s*:\s*(?:bold|[6-9]00)/) || (/^(B|STRONG)$/.test(it.tagName) && !said(it, /font-weight\s*:\s*(?:normal|400)/))
-  const italic = said(it, /font-style\s*:\s*italic/) || (/^(I|EM)$/.test(it.tagName) && !said(it, /font-style\s*:\s*normal/))
+  const bold = said(it, BOLD) || (/^(B|STRONG)$/.test(it.tagName) && !said(it, NOT_BOLD))
+  const italic = said(it, ITALIC) || (/^(I|EM)$/.test(it.tagName) && !said(it, NOT_ITALIC))
   let inner = it
   for (const name of [bold && "strong", italic && "em"].filter(Boolean)) {
     const within = inner
@@ -61,19 +72,25 @@ function settleInline(it) {
   else it.replaceWith(...it.childNodes)
 }
 
-function distribute(it, name) {
-  for (const child of [...it.childNodes]) {
-    if (isBlock(child) || (child.nodeType === 1 && child.querySelector(BLOCKS))) distribute(child, name)
-    else if (child.nodeType === 1 || child.textContent.trim()) {
-      const mark = made(it, name)
-      child.replaceWith(mark)
-      mark.append(child)
+function distribute(it, name, unless = /(?!)/) {
+  let run = []
+  for (const child of [...it.childNodes, null]) {
+    const isOther = child?.nodeType === 1 && said(child, unless), holdsBlocks = child && (isBlock(child) || child.querySelector?.(BLOCKS))
+    if (child && !isOther && !holdsBlocks) {
+      run.push(child)
+      continue
     }
+    if (run.some((one) => one.textContent.trim())) {
+      const mark = made(it, name)
+      run[0].before(mark)
+      mark.append(...run)
+    }
+    run = []
+    if (holdsBlocks && !isOther) distribute(child, name, unless)
   }
 }
 
 export function settleBlocks(page) {
-  page.querySelectorAll("pre").forEach(keepLines)
   for (const it of [...[...page.querySelectorAll(BLOCKS)].reverse(), page]) {
     if (it.matches("h3, h4")) join(it)
     else if (it.matches("li") || (it.matches("td, th, body") && hasBlocks(it))) wrapRuns(it)
@@ -85,6 +102,7 @@ export function settleBlocks(page) {
     if (hasBlocks(it) || it.matches("ul, ol, table, thead, tbody, tr"))
       for (const child of [...it.childNodes]) if (child.nodeType === 3 && !child.data.trim()) child.remove()
   page.querySelectorAll("p").forEach((it) => it.textContent.trim() || it.remove())
+  for (const it of page.querySelectorAll("table")) if (it.querySelectorAll("td, th").length === 1 && !it.textContent.trim()) it.remove()
   for (const it of [...page.querySelectorAll("li, ul, ol")].reverse())
     if (!it.childNodes.length && !(it.matches("ol > li") && it.nextSibling)) it.remove() // else those behind it changed their numbers
   for (const it of page.querySelectorAll("*"))
@@ -97,8 +115,10 @@ function replace(it) {
     wrapRuns(it)
     it.closest("table").before(...it.childNodes)
     it.remove()
-  } else if (it.matches("tfoot")) it.replaceWith(...it.childNodes)
-  else if (hasBlocks(it)) {
+  } else if (it.matches("tfoot")) {
+    it.parentNode.append(...it.childNodes) // shown below, wherever it is written
+    it.remove()
+  } else if (hasBlocks(it)) {
     wrapRuns(it)
     it.replaceWith(...it.childNodes)
   } else renamed(it, "p")
@@ -131,10 +151,16 @@ function join(heading) {
   }
 }
 
-function keepLines(pre) {
-  for (const text of texts(pre)) {
-    const lines = text.data.replace(/^\n+|\n+$/g, "").split("\n")
-    text.replaceWith(...lines.flatMap((line, number) => (number ? [made(pre, "br"), line] : [line])))
+// A line break for each line end where they are meant: in `pre`, and under a style that says so.
+export function keepLines(page) {
+  const kept = new Map([[page, false]])
+  for (const it of page.querySelectorAll("*")) {
+    const stated = [...style(it).matchAll(WHITE_SPACE)].at(-1)
+    kept.set(it, stated ? /pre|break-spaces/.test(stated[1]) : it.tagName === "PRE" || kept.get(it.parentElement))
+  }
+  for (const text of texts(page)) {
+    if (!kept.get(text.parentElement) || text.parentElement.matches("ol, table, tbody, tfoot, thead, tr, ul")) continue
+    text.replaceWith(...text.data.split("\n").flatMap((line, number) => (number ? [made(page, "br"), line] : [line])))
   }
 }
 
@@ -155,7 +181,8 @@ function space(it) {
     if (node.data) [last, atStart] = [node, node.data.endsWith(" ")]
   }
   trim()
-  while (it.lastChild && (it.lastChild.nodeName === "BR" || (it.lastChild.nodeType === 3 && !it.lastChild.data.trim()))) it.lastChild.remove()
+  for (const edge of ["firstChild", "lastChild"])
+    while (it[edge] && (it[edge].nodeName === "BR" || (it[edge].nodeType === 3 && !it[edge].data.trim()))) it[edge].remove()
 }
 
 function texts(it) {

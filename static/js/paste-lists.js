@@ -1,17 +1,15 @@
 // Lists of a paste as they are meant: Word's marked paragraphs, lists of one item each, lists that stand in lists.
-const LATIN = "abcdefghijklmnopqrstuvwxyz", POINTS = "abcdđeghiklmnopqrstuvxy"
-const ROMAN = [[100, "c"], [90, "xc"], [50, "l"], [40, "xl"], [10, "x"], [9, "ix"], [5, "v"], [4, "iv"], [1, "i"]]
-const TYPES = ["1", "a", "A", "i", "I", "đ", "Đ"], MAX_DEPTH = 9
-const WORD = /mso-list\s*:\s*(l\d+)\s+level(\d)/, IGNORED = /mso-list\s*:\s*ignore/
-const NUMBERED = /^(?:[([]?\s*([0-9]{1,4}|[a-zđ]|[ivx]{2,7})\s*[.)\]/:]+|([0-9]{1,3}))$/i
-const STANDING = /^[\s\u00a0]*([([]?(?:\d{1,3}|[a-zđ]|[ivx]{1,5})[.)/]|[·•▪◦o§ü\-–+])(?:\u00a0[\s\u00a0]*|[\s\u00a0]{2,})/i
-const STYLES = { decimal: "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" }
-const STYLE = new RegExp(`list-style(?:-type)?\\s*:[^;]{0,60}?\\b(${Object.keys(STYLES).join("|")})\\b`)
+import { known, patterns } from "trinh/paste-losses"
+
+const { LATIN, POINTS, READINGS, ROMAN, TYPES, STYLES, MAX_DEPTH } = known.lists ?? {}
+const { listed: WORD, ignored: IGNORED, listStyle: STYLE, unmarked: UNMARKED } = patterns
+const NUMBERED = new RegExp(`^(?:${patterns.numbered?.source})$`, "i"), STANDING = new RegExp(`^${patterns.standing?.source}`, "i")
 const style = (it) => it.dataset?.style ?? ""
 const isList = (it) => it?.nodeName === "UL" || it?.nodeName === "OL"
 const isBlank = (it) => it.nodeType === 3 && !it.data.trim()
 
 export function settleLists(page) {
+  for (const it of page.querySelectorAll("li")) if (!isList(it.parentElement)) wrapBare(it)
   for (const it of [...page.querySelectorAll("div, section, article")].reverse())
     if ([...it.children].some(isList) && [...it.childNodes].every((child) => isBlank(child) || isList(child))) it.replaceWith(...it.childNodes)
   for (const it of [...page.querySelectorAll("*")]) {
@@ -20,6 +18,14 @@ export function settleLists(page) {
   }
   page.querySelectorAll("ol").forEach((it) => it.closest("td, th") && !it.textContent.trim() && writeSigns(it))
   page.querySelectorAll("[data-sign]").forEach((it) => it.replaceWith(`${plain(it)} `))
+}
+
+// Items of a list of which the first part was not copied are a list all the same.
+function wrapBare(first) {
+  const list = first.ownerDocument.createElement("ul")
+  first.before(list)
+  list.append(first)
+  while (list.nextSibling && (isBlank(list.nextSibling) || list.nextSibling.nodeName === "LI")) list.append(list.nextSibling)
 }
 
 function* run(first) {
@@ -62,17 +68,9 @@ function roman(number) {
 // --- what a sign counts -----------------------------------------------------------------------------------------------
 function readings(token) {
   if (/^\d+$/.test(token)) return [["1", Number(token)]]
-  const small = token.toLowerCase()
-  if (token !== small && token !== token.toUpperCase()) return []
-  const roman = small && /^x{0,3}(?:ix|iv|v?i{0,3})$/.test(small) ? [["i", romanValue(small)]] : []
-  const letter = [["a", LATIN], ["đ", POINTS]].filter(([, order]) => small.length === 1 && order.includes(small)).map(([type, order]) => [type, order.indexOf(small) + 1])
-  const found = small === "i" ? [...roman, ...letter] : [...letter, ...roman]
-  return token === small ? found : found.map(([type, number]) => [type.toUpperCase(), number])
-}
-
-function romanValue(roman) {
-  const values = [...roman].map((letter) => ({ i: 1, v: 5, x: 10 })[letter])
-  return values.reduce((sum, value, place) => sum + (value < Math.max(...values.slice(place)) ? -value : value), 0)
+  const small = token.toLowerCase(), found = READINGS[small] ?? []
+  if (token === small) return found
+  return token === token.toUpperCase() ? found.map(([type, number]) => [type.toUpperCase(), number]) : []
 }
 
 // --- items ------------------------------------------------------------------------------------------------------------
@@ -131,7 +129,7 @@ function* entry(it, depth, of, source, listType, number) {
       made.content.push(child)
       continue
     }
-    if (!begun || made.content.some((one) => !isBlank(one))) yield made
+    if (made.content.some((one) => !isBlank(one)) || !(begun || UNMARKED.test(style(it)))) yield made
     begun = true
     yield* htmlItems(child, level + 1, of, source)
     made = item(source, level, of, { goesOn: true })

@@ -1,6 +1,7 @@
 // What a paste leaves out or changes, counted while it is read and said afterwards in the server's own sentences.
 const SHOWN = 3, WORDS = 60
 export const known = JSON.parse(document.getElementById("paste-known")?.textContent || "{}")
+export const patterns = Object.fromEntries(Object.entries(known.patterns ?? {}).map(([name, it]) => [name, new RegExp(it)]))
 
 export class Losses {
   counts = {}

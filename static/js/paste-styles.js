@@ -1,8 +1,8 @@
 // The style sheets of a paste, written where they apply, the strongest last: the twin of intake/pasted/style_sheets.py.
 const MAX_LENGTH = 2000, MAX_SELECTOR_LENGTH = 200
 const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/g, COMPOUND = /^(?:[a-z]+[1-6]?)?(?:[.#][\w-]+)*$/
-// All that counts of a rule for every element of a name: whether it is seen.
-const SEEN = /^(?:display|visibility|opacity|color|font-size|mso-hide|overflow|(?:max-)?height|text-decoration.*)$/
+// All that counts of a rule for every element of a name: whether it is seen, and its line ends.
+const SEEN = /^(?:display|visibility|opacity|color|font-size|mso-hide|overflow|(?:max-)?height|(?:text-decoration|white-space).*)$/
 
 export function writeStyles(page, html) {
   const rules = new Map(), declared = new Map()

@@ -1,10 +1,9 @@
 // What a font of symbols, a box to tick or a field to fill in shows, as characters: the twin of intake/pasted/symbols.py.
-import { known } from "trinh/paste-losses"
+import { known, patterns } from "trinh/paste-losses"
 
 const { fonts: FONTS, withoutFont: WITHOUT_FONT } = known.symbols ?? { fonts: {}, withoutFont: {} }
-const FONT = ["mso-symbol-font-family", "font-family"].map((it) => new RegExp(`(?<![\\w-])${it}\\s*:\\s*([^;,]+)`))
-const IGNORED = /mso-list\s*:\s*ignore/, PRIVATE = /[\uf000-\uf0ff]/, OTHER = /[^\0-\xff\uf000-\uf0ff]/
-const FILLED_IN = ["", "date", "email", "month", "number", "search", "tel", "text", "time", "url"]
+const FONT = (known.symbols?.named ?? []).map((it) => new RegExp(it))
+const PRIVATE = /[\uf000-\uf0ff]/, OTHER = /[^\0-\xff\uf000-\uf0ff]/
 const bare = (name) => name.replace(/^["' ]+|["' ]+$/g, "").toLowerCase()
 
 export function writeSymbols(page, losses) {
@@ -14,7 +13,7 @@ export function writeSymbols(page, losses) {
     const node = walker.currentNode, parent = node.parentElement
     if (node.nodeType === 1) {
       fonts.set(node, fontOf(node) || fonts.get(parent))
-      signs.set(node, node.hasAttribute("data-sign") || IGNORED.test(node.dataset.style ?? "") || signs.get(parent))
+      signs.set(node, node.hasAttribute("data-sign") || patterns.ignored.test(node.dataset.style ?? "") || signs.get(parent))
       continue
     }
     const [now, unknown] = written(node.data, fonts.get(parent))
@@ -58,7 +57,7 @@ function tick(it) {
 function field(it) {
   const kind = (it.getAttribute("type") ?? "").trim().toLowerCase()
   if (/^(checkbox|radio)$/.test(kind)) return box(it.hasAttribute("checked"))
-  return FILLED_IN.includes(kind) ? it.getAttribute("value") ?? "" : ""
+  return known.symbols.filledIn.includes(kind) ? it.getAttribute("value") ?? "" : ""
 }
 
 const box = (ticked) => (ticked ? "☑ " : "☐ ")

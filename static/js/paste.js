@@ -2,9 +2,9 @@
 // The server does the same in intake/pasted/; tests/documents/content/clipboards holds the two to one answer.
 // It works on the text of the tags first: an element made with a style would be refused by the page's policy, aloud.
 import { convert } from "trinh/legacy-letters"
-import { isBlock, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
+import { isBlock, keepLines, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
-import { Losses } from "trinh/paste-losses"
+import { known, Losses, patterns } from "trinh/paste-losses"
 import { writeStyles } from "trinh/paste-styles"
 import { writeSymbols } from "trinh/paste-symbols"
 
@@ -13,27 +13,15 @@ const COMMENT = /<!--[\s\S]*?-->|<[!?][^>]*>/g
 const UNSEEN = /<(head|noscript|script|style|template|title|w:sdtpr|xml)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 const TAG = /<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
 const ATTRIBUTE = /([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g
-const KEPT = new Set(("alt aria-checked aria-level checked class colspan data-aria-level data-aria-posinset data-sign face height hidden href id reversed rowspan " +
-  "span start style type value width").split(" "))
+const KEPT = new Set(known.attributes)
 const UNKNOWN = /^(head|html|link|meta|noscript|script|style|template|title|xml)$/ // left open, they hold nothing
 const DRAWN = "canvas, img, picture", PICTURES = `${DRAWN}, audio, embed, iframe, object, video`
 const MAX_COLUMNS = 300 // that are looked at
-const DELETED_CLASS = /(?:^|\s)(?:del|msodel)(?:\s|$)|(?:track|revision|suggest|change)[\w-]{0,40}delet|deletion(?:\b|_)/
-const STRUCK = /text-decoration(?:-line)?\s*:[^;]{0,60}line-through|text-line-through\s*:\s*(?!none)\w/
-const NOTHING = String.raw`(?:0+(?:\.0*)?|\.0+)(?![.\d])`
-const HIDDEN = new RegExp(
-  String.raw`display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*${NOTHING}` +
-  String.raw`|(?<![\w-])font\s*:\s*(?:[a-z\d-]+\s+)*${NOTHING}[a-z%]*[\s/]` +
-  String.raw`|(?<![\w-])color\s*:\s*(?:transparent|rgba\([^)]{0,40},\s*${NOTHING}\s*\))`)
-const CUT = /overflow\s*:\s*hidden/, FLAT = new RegExp(String.raw`(?<![\w-])(?:max-)?height\s*:\s*${NOTHING}`)
-const NOT_SHOWN = /display\s*:\s*none/
-const COMMENTED = /mso-element\s*:\s*comment(?![\w-])/, COMMENT_LIST = /mso-element\s*:\s*comment-list/
-const COMMENT_SIGN = /mso-special-character\s*:\s*comment/, COMMENT_CLASS = /msocommentreference|msocomanchor|msocomoff/
-const IGNORED = /mso-list\s*:\s*ignore/
 
 export function taken(html) {
   const losses = new Losses(), page = read(html)
   leaveOut(page, losses)
+  keepLines(page)
   writeSymbols(page, losses)
   convert(page, losses)
   writeOut(page)
@@ -79,44 +67,67 @@ function tag(_all, end, name, attributes) {
 // --- what must not become live text -----------------------------------------------------------------------------------
 function leaveOut(page, losses) {
   page.querySelectorAll("table").forEach(hideColumns)
+  const unseen = whiteOnWhite(page)
   for (const it of [...page.querySelectorAll("*")]) {
     if (!page.contains(it)) continue
     if (isComment(it)) {
-      const own = [it, ...it.querySelectorAll("*")].filter((one) => COMMENTED.test(style(one))).length
+      const own = [it, ...it.querySelectorAll("*")].filter((one) => patterns.comment.test(style(one))).length
       losses.count("comments", own || (it.matches("div, p") ? 1 : 0))
       it.remove()
       continue
     }
-    const kind = kindOf(it)
+    const kind = kindOf(it) || (unseen.has(it) && "hidden")
+    if (patterns.pageBreak.test(it.className)) it.remove()
     if (!kind) continue
     if (words(it)) losses.add(kind, words(it))
-    if (it.matches("td, th") && !it.hasAttribute("hidden") && !NOT_SHOWN.test(style(it))) it.replaceChildren() // its neighbours keep their heads
+    if (it.matches("td, th") && !it.hasAttribute("hidden") && !patterns.notShown.test(style(it))) it.replaceChildren() // its neighbours keep their heads
     else it.remove()
   }
   for (const it of [...page.querySelectorAll(PICTURES)]) if (page.contains(it)) leavePicture(page, it, losses)
 }
 
+// Its rows, each with its cells and the columns in which they begin.
+function placed(table) {
+  let covered = new Map() // column -> rows for which a cell from above still stands in it
+  return [...table.querySelectorAll("tr")].filter((row) => row.closest("table") === table).map((row) => {
+    let place = 0
+    const cells = [...row.cells].map((cell) => {
+      while (covered.has(place)) place++
+      const start = place, across = spanOf(cell, "colspan")
+      for (let column = place; column < Math.min(place + across, MAX_COLUMNS); column++) covered.set(column, spanOf(cell, "rowspan"))
+      place += across
+      return [start, cell]
+    })
+    covered = new Map([...covered].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
+    return [row, cells]
+  })
+}
+
+// Cells that reach over a row that goes reach over one less; one that begins there begins where it is seen.
+function closeRows(table) {
+  const rows = placed(table), stays = rows.map(([row]) => !kindOf(row))
+  if (stays.every(Boolean)) return
+  rows.forEach(([, cells], number) => cells.forEach(([column, cell]) => {
+    const over = stays.slice(number, number + spanOf(cell, "rowspan"))
+    if (over.length === 1 || !over.includes(true) || column >= MAX_COLUMNS) return
+    cell.setAttribute("rowspan", over.filter(Boolean).length)
+    if (over[0]) return
+    const [row, its] = rows[number + over.indexOf(true)], behind = its.find(([place]) => place > column)
+    behind ? behind[1].before(cell) : row.append(cell)
+  }))
+}
+
 // Cells that stand in hidden columns alone are hidden, others span those that are shown.
 function hideColumns(table) {
+  closeRows(table)
   const hidden = hiddenColumns(table)
   if (!hidden.size) return
-  let covered = new Map() // column -> rows for which a cell from above still stands in it
-  for (const row of table.querySelectorAll("tr")) {
-    if (row.closest("table") !== table) continue
-    let place = 0
-    for (const cell of row.cells) {
-      while (covered.has(place)) place++
-      const across = spanOf(cell, "colspan")
-      let shown = across
-      for (let column = place; column < Math.min(place + across, MAX_COLUMNS); column++) {
-        covered.set(column, spanOf(cell, "rowspan"))
-        if (hidden.has(column)) shown--
-      }
-      if (!shown) cell.setAttribute("hidden", "")
-      else if (shown < across) cell.setAttribute("colspan", shown)
-      place += across
-    }
-    covered = new Map([...covered].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
+  for (const [place, cell] of placed(table).flatMap(([, cells]) => cells)) {
+    const across = spanOf(cell, "colspan")
+    let shown = across
+    for (let column = place; column < Math.min(place + across, MAX_COLUMNS); column++) if (hidden.has(column)) shown--
+    if (!shown) cell.setAttribute("hidden", "")
+    else if (shown < across) cell.setAttribute("colspan", shown)
   }
 }
 
@@ -137,15 +148,37 @@ function spanOf(it, name) {
 }
 
 function kindOf(it) {
-  if (it.tagName === "DEL" || DELETED_CLASS.test(it.className)) return "deleted"
-  if (/^(S|STRIKE)$/.test(it.tagName) || STRUCK.test(style(it))) return "struck"
-  return it.hasAttribute("hidden") || HIDDEN.test(style(it)) || (CUT.test(style(it)) && FLAT.test(style(it))) ? "hidden" : ""
+  if (it.tagName === "DEL" || patterns.deleted.test(it.className)) return "deleted"
+  if (/^(S|STRIKE)$/.test(it.tagName) || patterns.struck.test(style(it))) return it.closest('[aria-checked="true"]') ? "" : "struck"
+  return it.hasAttribute("hidden") || patterns.hidden.test(style(it)) || (patterns.cut.test(style(it)) && patterns.flat.test(style(it))) ? "hidden" : ""
+}
+
+// Elements in a cell or beside other words: what is white as a whole may have stood on a dark slide.
+function whiteOnWhite(page) {
+  const state = new Map([[page, [false, false, false, page]]]), found = [], dark = new Set()
+  const walker = page.ownerDocument.createTreeWalker(page, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  while (walker.nextNode()) {
+    const node = walker.currentNode
+    let [white, grounded, inCell, block] = state.get(node.parentElement)
+    if (node.nodeType === 3) {
+      if (!white && node.data.trim()) dark.add(block)
+      continue
+    }
+    const color = node.hasAttribute("color") ? `color:${node.getAttribute("color").toLowerCase()}` : style(node)
+    if (patterns.color.test(color)) white = patterns.white.test(color)
+    grounded ||= node.hasAttribute("bgcolor") || patterns.ground.test(style(node))
+    inCell ||= node.matches("td, th")
+    if (isBlock(node)) block = node
+    state.set(node, [white, grounded, inCell, block])
+    if (white && !grounded) found.push([node, inCell, block])
+  }
+  return new Set(found.filter(([, inCell, block]) => inCell || dark.has(block)).map(([it]) => it))
 }
 
 function isComment(it) {
   const said = style(it), href = it.getAttribute("href") ?? ""
-  if (COMMENTED.test(said) || COMMENT_LIST.test(said) || COMMENT_SIGN.test(said) || COMMENT_CLASS.test(it.className)) return true
-  if (it.matches("p.msocommenttext")) return [...it.querySelectorAll("*")].some((one) => COMMENT_SIGN.test(style(one)))
+  if (patterns.comment.test(said) || patterns.comments.test(said) || patterns.commentSign.test(said) || patterns.commentClass.test(it.className)) return true
+  if (it.matches("p.msocommenttext")) return [...it.querySelectorAll("*")].some((one) => patterns.commentSign.test(style(one)))
   const first = it.matches("div, p") && it.querySelector('a[href^="#cmnt_ref"]')
   if (first) return !it.querySelector("p") || first.closest("div") === it
   return it.tagName === "A" && /^#(cmnt|_msocom_)/.test(href)
@@ -153,7 +186,7 @@ function isComment(it) {
 
 function leavePicture(page, it, losses) {
   for (let up = it.parentElement; up && up !== page; up = up.parentElement)
-    if (IGNORED.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
+    if (patterns.ignored.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
   if (it.parentElement.hasAttribute("aria-checked")) return it.remove() // a box to tick that is drawn
   const alt = (it.getAttribute("alt") ?? "").trim()
   if (it.tagName === "IMG" && alt && alt.length <= 4 && !/[\p{L}\p{N}_]/u.test(alt)) return it.replaceWith(alt)

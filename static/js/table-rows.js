@@ -17,7 +17,8 @@ function start(table) {
     const row = target.closest("tr").rowIndex - 1, column = target.closest("td").cellIndex
     const labels = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim())
     const fit = labels.length - column, said = []
-    let cells = range
+    const used = Math.max(...range.map((line) => line.findLastIndex(Boolean) + 1)) // blank columns beside the range
+    let cells = range.map((line) => line.slice(0, Math.max(used, fit)))
     const width = () => Math.max(...cells.map((line) => line.length))
     if (width() === fit + 1 && isOrdinals(cells)) {
       cells = cells.map((line) => line.slice(1))
@@ -80,8 +81,9 @@ function told(box) {
 }
 
 function isOrdinals(cells) {
-  const numbers = cells.map((line) => line[0].trim()).filter((cell, place) => place || !/^(s?tt|no\.?|#)$/i.test(cell))
-  return numbers.length > 0 && numbers.every((cell, place) => cell.replace(/\.$/, "") === String(Number(numbers[0].replace(/\.$/, "")) + place))
+  const head = /^(s(ố)?[\s.]*tt|tt|no|#)\.?$/i, firsts = cells.map((line) => line[0].normalize("NFC").trim())
+  const numbers = firsts.filter((cell, place) => cell && (place || !head.test(cell))) // a row of totals has none
+  return numbers.length > 0 && numbers.every((cell, place) => /^\d+\.?$/.test(cell) && parseInt(cell) === parseInt(numbers[0]) + place)
 }
 
 function folded(text) {

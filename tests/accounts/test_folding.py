@@ -13,7 +13,7 @@ from tests import factories
 from vietnamese.text import fold, nfc
 
 VIETNAMESE = "aăâeêioôơuưyđ" + "\u0300\u0309\u0303\u0301\u0323\u0302\u0306\u031b"
-ODD = "0059ÐðƉɖĐđ-\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u200b\u2028\ufeff\u00ad ßẞſΣςΑЖж①½İıŁøæﬁ/.,“”"
+ODD = "'’ʼ´0059ÐðƉɖĐđ-\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u200b\u2028\ufeff\u00ad ßẞſΣςΑЖж①½İıŁøæﬁ/.,“”"
 letters = st.sampled_from(VIETNAMESE + VIETNAMESE.upper() + ODD)
 # What neither side knows yet may be decomposed by one of them; no text of the database holds U+0000.
 known = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\x00")
@@ -76,3 +76,7 @@ def test_people_and_units_are_kept_with_the_one_letter_and_found_by_the_column()
     unit = factories.unit("CD\u20111", name="Công đoàn \u00d0ức Giang – A")
     unit.refresh_from_db()
     assert unit.search_text == "cd-1 cd-1 cong doan duc giang - a  "
+
+
+def test_an_apostrophe_is_one_however_it_was_typed():
+    assert {fold(f"H{sign}Bia Ê-ban") for sign in "'’‘ʼ′´"} == {"h'bia e-ban"}

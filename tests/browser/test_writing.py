@@ -412,6 +412,9 @@ def test_a_range_of_excel_fills_rows_and_columns_of_a_table_and_can_be_taken_bac
     said = page.locator("[data-pasted-said]").first
     said.get_by_role("button").click()
     assert [cells(page, row) for row in range(shown)] == stood
+    paste(first, "", "01\tA\tB\tC\tD\t\t\n02\tE\tF\tG\tH\t\t\n\tCộng\t\t\t9\t\t\n")  # ordinals, blank columns
+    assert [cells(page, row) for row in range(3)] == [list("ABCD"), list("EFGH"), ["Cộng", "", "", "9"]]
+    said.get_by_role("button").click()
     paste(first, "", "1\t2\t3\t4\t5\n1\t2\t3\t4\t9")
     expect(said).to_contain_text("5")
     assert [cells(page, row) for row in range(shown)] == stood

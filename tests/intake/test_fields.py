@@ -157,6 +157,18 @@ def test_pictures_and_objects_kept_elsewhere_are_refused():
     assert accepted(document('<v:imagedata xmlns:v="v" src="anh.png"/>'), "a.docx") is FileKind.DOCX
 
 
+def test_a_program_within_the_program_comes_from_the_shop_alone():
+    def extension(store: str) -> bytes:
+        shown = f'<we:webextension xmlns:we="w"><we:reference id="x" store="{store}" storeType="x"/></we:webextension>'
+        return word_with({"word/webextensions/webextension1.xml": shown})
+
+    assert accepted(extension("vi-VN"), "a.docx") is FileKind.DOCX
+    for store in ("https://example.org/manifest.xml", "\\\\server\\catalogue"):
+        assert refusal(extension(store), "a.docx") == (
+            "The file fetches a part of itself from outside (webextension). Put that part into the file."
+        )
+
+
 @pytest.mark.parametrize("shape", ["rect", "shape", "group", "image"])
 def test_a_shape_leads_anywhere_but_to_a_program(shape):
     for link in ("https://example.org/a.exe", "phu-luc.docx", "#muc1"):

@@ -12,11 +12,11 @@ from tests.intake.making import EXE, HIDDEN, accepted, jpeg_file, pdf_file, png_
 @pytest.mark.parametrize("make", [png_file, jpeg_file])
 def test_pictures_beyond_measure_are_refused_by_their_header(make):
     too_large = (
-        "The picture is too large: at most 12.000 pixels a side and 100 million in all. Make it smaller and send that."
+        "The picture is too large: at most 20.000 pixels a side and 120 million in all. Make it smaller and send that."
     )
     name = "a.png" if make is png_file else "a.jpg"
-    assert accepted(make(12_000, 8_000), name)
-    assert refusal(make(12_001, 1), name) == too_large
+    assert accepted(make(12_032, 9_024), name)
+    assert refusal(make(20_001, 1), name) == too_large
     assert refusal(make(1, 60_000), name) == too_large
     assert refusal(make(12_000, 12_000), name) == too_large
     assert (

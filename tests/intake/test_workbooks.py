@@ -33,13 +33,14 @@ ACTING = [
     'webservice ( "x")',
     'RTD("prog.id","","a")', 'CALL("kernel32","WinExec","JCJ","calc",0)', 'REGISTER("a","b")', 'EXEC("calc")',
     '_xlfn.IMAGE("https://example.org/a.png")', 'SUM(1,EXEC("calc"))',
+    "SUM(Bang1[a|b],cmd|x!A1)", "[1]cmd|x!A1",
 ]  # fmt: skip
 QUIET = [
     "SUM(A1:A9)", 'A1&"|"&B1', "'a|b'!A1+1", 'IF(A1="cmd|x","đ","s")', "'Đội ''|'''!B2", 'HYPERLINK("https://a.vn")',
     '"WEBSERVICE("', "RECALL(A1)", "EXECUTED", "CALLS(1)", 'TEXT(A1,"dd|mm")', "[1]Sheet1!A1", '"RTD("&A1',
     'HYPERLINK("https://a.vn/x.exe","x.exe")', 'HYPERLINK("#"&A1,"setup.exe")', 'HYPERLINK("phu-luc.docx")',
     '"HYPERLINK(""x.exe"")"', "'HYPERLINK(\"x.exe\")'!A1", "HYPERLINK(A1,B1)",
-    'HYPERLINK("\\\\may-chu\\a.docx","a")',
+    'HYPERLINK("\\\\may-chu\\a.docx","a")', "SUM(Bang1[Nam | nữ])", "Bang1[[#This Row],[a|b]]*2",
 ]  # fmt: skip
 LINKS = {
     'HYPERLINK("\\\\may-chu\\x.exe","x")': "\\\\may-chu\\x.exe", 'hyperlink ("javascript:x","x")': "javascript:x",
@@ -104,6 +105,9 @@ def test_connections_to_programs_and_pages_are_refused_and_data_of_the_workbook_
     assert refusal(connection("dbPr", connection="Provider=SQLOLEDB", command="xp_cmdshell"), "a.xlsx") == LINKED
     assert refusal(connection("webPr", url="https://example.org"), "a.xlsx") == LINKED
     assert refusal(connection("textPr", sourceFile="\\\\server\\a.csv"), "a.xlsx") == LINKED
+    for place in ("https://example.org/a.odc", "\\\\server\\a.odc", "file://server/a.odc"):
+        kept = f"<connections><connection odcFile={quoteattr(place)}><olapPr/></connection></connections>"
+        assert refusal(workbook_with({"xl/connections.xml": kept}), "a.xlsx") == LINKED
     assert accepted(connection("textPr", sourceFile="C:\\So lieu\\a.csv"), "a.xlsx") is FileKind.XLSX
     mashup = "Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$;Location=Bang1"
     assert accepted(connection("dbPr", connection=mashup, command="SELECT * FROM [Bang1]"), "a.xlsx") is FileKind.XLSX

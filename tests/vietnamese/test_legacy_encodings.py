@@ -53,7 +53,13 @@ def test_a_capital_of_vni_may_carry_a_small_mark():
 
 @pytest.mark.parametrize(
     ("font", "encoding", "capitals"),
-    [(".VnTime", TCVN3, False), ('".VnTimeH"', TCVN3, True), (".vnarialh", TCVN3, True), ("VNI-Times", VNI, False)],
+    [
+        (".VnTime", TCVN3, False),
+        ('".VnTimeH"', TCVN3, True),
+        (".vnarialh", TCVN3, True),
+        ("VNI-Times", VNI, False),
+        ("VNITimes", VNI, False),
+    ],
 )
 def test_a_font_tells_its_encoding(font, encoding, capitals):
     assert of_font(font) == (encoding, capitals)
@@ -67,7 +73,7 @@ def test_other_fonts_tell_none(font):
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [("C«ng ®oµn c¬ së", TCVN3), ("Hµ Néi", TCVN3), ("tr\u00ad\u00eang häc", TCVN3), ("Coâng ñoaøn cô sôû", VNI),
-     ("LIEÂN ÑOAØN LAO ÑOÄNG", VNI)],
+     ("LIEÂN ÑOAØN LAO ÑOÄNG", VNI), ("15/Q§-L§L§ vÒ", TCVN3), ("QÑ-LÑLÑ", VNI)],
 )  # fmt: skip
 def test_old_letters_are_known_without_a_font(text, encoding):
     assert detected(text) is encoding
@@ -76,7 +82,7 @@ def test_old_letters_are_known_without_a_font(text, encoding):
 @pytest.mark.parametrize(
     "text",
     ["Công đoàn cơ sở", "Là cá", "été développé à Paris", "naïve café", "Größe für Straße",
-     "niño mañana", "12 m² ± 3 °C", "", "«Công»"],
+     "niño mañana", "ESPAÑA MUÑOZ", "12 m² ± 3 °C", "", "«Công»"],
 )  # fmt: skip
 def test_other_texts_are_not_taken_for_them(text):
     assert detected(text) is None

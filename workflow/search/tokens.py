@@ -14,7 +14,9 @@ SLASHES = r"/\u2044\u2215\uff0f"
 JOINTS = rf"[{SLASHES}.\-\u2010-\u2015\u2212]"
 WORD = re.compile(rf"[^\W_]+(?:{JOINTS}[^\W_]+)*")
 JOINT = re.compile(JOINTS)
-NUMBER_APART = re.compile(rf"[0-9]\s*[{SLASHES}]\s*[^\W\d_]+(?:\s*{JOINTS}\s*[A-ZĐ][A-ZĐ0-9]+)*")  # 15 /QĐ - LĐLĐ
+NUMBER_APART = re.compile(  # 15 /QĐ - LĐLĐ, 01 - NQ/ĐU
+    rf"[0-9]\s*(?:{JOINTS}\s*[A-ZĐ]{{2,8}}\s*)?[{SLASHES}]\s*[^\W\d_]+(?:\s*{JOINTS}\s*[A-ZĐ][A-ZĐ0-9]+)*"
+)
 WIDE = {ord(letter) + 0xFEE0: letter for letter in string.digits + string.ascii_letters}  # of an Eastern keyboard
 ZEROS = re.compile(r"^0+(?=[0-9])")
 MAX_WORD_CHARACTERS = 80  # characters of one word

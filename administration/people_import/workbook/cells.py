@@ -15,8 +15,10 @@ from vietnamese import legacy_encodings
 from vietnamese.text import fold, nfc
 
 YEARS = range(1900, 2101)
-DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+AROUND_A_DAY = re.compile(r"ngay | 00:00(:00)?")  # as a decision writes it, and as other programs do
+BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*(?:[/.-]|thang|nam)\s*(?=\d)")
+DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
+ISO_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 LONE_SIGN = re.compile(r"(?<!\S)\S(?!\S)")
 USERNAME = re.compile(r"[A-Za-z0-9._@+-]+")
 
@@ -134,7 +136,8 @@ def day(raw) -> datetime.date | None:
 
 
 def _written(value: str) -> datetime.date:
-    day_first, iso = DAY.fullmatch(value), ISO_DAY.fullmatch(value)
+    plain = BETWEEN_NUMBERS.sub("/", AROUND_A_DAY.sub("", fold(value)))
+    day_first, iso = DAY.fullmatch(plain), ISO_DAY.fullmatch(plain)
     if not (day_first or iso):
         raise Wrong(gettext_noop("“%(value)s” is not a date. Write it as dd/mm/yyyy."), value=value[:40])
     if day_first and len(day_first[3]) == 2:

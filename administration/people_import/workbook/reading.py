@@ -1,6 +1,7 @@
 """The rows of a workbook, cleaned cell by cell; what a cell cannot say becomes a problem of its row."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,8 @@ from workflow.errors import Refused
 
 MAX_ROWS = 20_000  # of all three sheets together
 MAX_COLUMNS = 40
+REQUIRED = re.compile(r"\(\s*\*+\s*\)|\*")
+ORDINALS = {"stt", "tt", "so tt", "so thu tu"}  # folded: the numbers of the rows, which nobody keeps
 NAMED = 10  # hidden rows and columns that one message names
 
 
@@ -97,7 +100,12 @@ def _rows(sheet: Sheet, page: excel.Page) -> list[WorkbookRow]:
         raise Refused(*unseen, *refusal.reasons) from None
     if unseen := [*unseen, *_hidden_columns(sheet, page, columns)]:
         raise Refused(*unseen)
-    return [_row(sheet, line.number, columns, line.values) for line in lines[1:]]
+    return [_row(sheet, line.number, columns, line.values) for line in lines[1:] if _is_filled(columns, line.values)]
+
+
+def _is_filled(columns: list[Column | None], values: list) -> bool:
+    """Numbered beforehand or noted beside, a row may say nothing that is read."""
+    return any(column and not excel.blank(value) for column, value in zip(columns, values, strict=False))
 
 
 def _merged(sheet: Sheet, page: excel.Page) -> list[str]:
@@ -147,7 +155,7 @@ def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
             _("Sheet “%(sheet)s” has more than %(limit)d columns.") % {"sheet": sheet.title, "limit": MAX_COLUMNS}
         )
     known = {heading: column for column in sheet.columns for heading in column.headings()}
-    ignored = {"", *in_every_language(NOTES)}
+    ignored = {"", *ORDINALS, *in_every_language(NOTES)}
     titles = [_heading(value) for value in headings]
     columns = [known.get(fold(title)) for title in titles]
     named = {"sheet": sheet.title}
@@ -172,8 +180,9 @@ def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
 
 
 def _heading(value) -> str:
-    """A heading as it is compared: one line, without the mark of a required column."""
-    return capfirst(" ".join(str(value).replace("*", " ").split())) if isinstance(value, str) else str(value or "")
+    """A heading as it is compared: one line, without the mark of a required column and the colon at its end."""
+    plain = REQUIRED.sub(" ", value).strip().removesuffix(":") if isinstance(value, str) else str(value or "")
+    return capfirst(" ".join(plain.split()))
 
 
 def _row(sheet: Sheet, number: int, columns: list[Column | None], raw: list) -> WorkbookRow:

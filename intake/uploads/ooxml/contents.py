@@ -11,11 +11,11 @@ from intake.uploads.targets import leads_outside, runs_a_command
 
 # A name is written in one way only: a part without these words (in small letters) is read no further.
 _SIGNS = {
-    FileKind.DOCX: (b"instr", b"oleobject", b"imagedata", b"src=", b"href"),
+    FileKind.DOCX: (b"instr", b"oleobject", b"imagedata", b"src=", b"href", b"store"),
     FileKind.XLSX: (
         b"|", b"&#", b"cdata", b"webservice", b"image(", b"image (", b"rtd", b"call", b"register", b"exec", b"fopen",
         b"sql.", b"ddelink", b"olelink", b"oleobject", b"imagedata", b"src=", b"dbpr", b"webpr", b"textpr",
-        b"webpublishitem", b"hyperlink(", b"hyperlink (", b"href",
+        b"webpublishitem", b"hyperlink(", b"hyperlink (", b"href", b"odcfile", b"sourcefile", b"store",
     ),
 }  # fmt: skip
 _SHAPES = (
@@ -44,7 +44,7 @@ class _Reader(dict):
         super().__init__()
         self._parser = markup.parser
         self._looks: dict[str, Callable[[Attributes], None]] = {
-            "OLEObject": _judge_object, "oleObject": _judge_object,
+            "OLEObject": _judge_object, "oleObject": _judge_object, "reference": _judge_extension,
             **dict.fromkeys(("imagedata", "fill", "stroke", *_SHAPES), _judge_drawn),
         }  # fmt: skip
 
@@ -105,6 +105,12 @@ def _judge_object(attributes: Attributes) -> None:
     """An object that stays in another file, and is fetched from there or handed to the program named."""
     if attribute(attributes, "Type") == "Link" or attribute(attributes, "link"):
         raise Unacceptable(reasons.embedded_object())
+
+
+def _judge_extension(attributes: Attributes) -> None:
+    """A program within the program: it comes from Microsoft's shop, or from a place of its own."""
+    if leads_outside(attribute(attributes, "store")):
+        raise Unacceptable(reasons.fetched("webextension"))
 
 
 def _judge_drawn(attributes: Attributes) -> None:

@@ -8,6 +8,7 @@ from intake.uploads.ooxml.markup import Attributes, attribute
 from intake.uploads.targets import leads_outside, runs_a_command
 
 _QUOTED = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'""")
+_COLUMNS = re.compile(r"(?<=\w)\[(?:[^\[\]]|\[[^\[\]]*\])*\]")  # of a table, by the names their heads give them
 _CALLS = re.compile(
     r"(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER|REGISTER\.ID|EXEC|FOPEN|SQL\.REQUEST)\s*\(",
     re.IGNORECASE,
@@ -24,7 +25,7 @@ def judge(formula: str) -> None:
     """A bar outside quotes is how a formula names another program: service|topic!item."""
     if "|" not in formula and "(" not in formula:
         return
-    bare = _QUOTED.sub(" ", formula)
+    bare = _COLUMNS.sub(" ", _QUOTED.sub(" ", formula))
     if "|" in bare or _CALLS.search(bare):
         raise Unacceptable(reasons.starting_formula(formula.strip()))
     for link in _LINK.finditer(formula):
@@ -43,9 +44,9 @@ def _page(attributes: Attributes) -> None:
         raise Unacceptable(reasons.outside_data())
 
 
-def _file(name: str):
+def _file(*names: str):
     def judge_place(attributes: Attributes) -> None:
-        if leads_outside(attribute(attributes, name)):
+        if any(leads_outside(attribute(attributes, name)) for name in names):
             raise Unacceptable(reasons.outside_data())
 
     return judge_place
@@ -53,6 +54,7 @@ def _file(name: str):
 
 # Data that is not in the workbook, and is asked of a program or of another machine.
 CONNECTIONS = {
+    "connection": _file("odcFile", "sourceFile"),
     "dbPr": _database,
     "webPr": _page,
     "textPr": _file("sourceFile"),

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from administration.people_import.workbook import excel
+from administration.people_import.workbook import cells, excel
 from administration.people_import.workbook.reading import read
 from tests.administration.people_import.people_imports import APPOINTMENT, PERSON, UNIT, whole, workbook
 from workflow.errors import Refused
@@ -373,6 +373,23 @@ def test_a_day_written_out_is_that_day(said, save):
     data = repacked(data, lambda name, content: cell.sub(put, content) if name == part else content)
     (row,) = read(data).rows["appointments"]
     assert (row.values["starts_on"], row.problems) == (WRITTEN_DAYS[said], [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["01/01/2026", "1-1-2026", "2026-1-1", "2026/01/01", "01–01–2026", "01 / 01 / 2026", "01/01/2026 00:00:00",
+     "ngày 01 tháng 01 năm 2026", "Ngày 01/01/2026"],
+)  # fmt: skip
+def test_a_day_is_read_as_offices_write_it(said):
+    assert cells.day(said) == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "said", ["tháng 01 năm 2026", "01/2026", "01/01/26", "01/01/2026 07:30", "20260101", "1,1,2026"]
+)
+def test_a_day_that_may_mean_another_is_none(said):
+    with pytest.raises(cells.Wrong):
+        cells.day(said)
 
 
 def test_a_day_written_out_wrongly_is_said_in_its_row():

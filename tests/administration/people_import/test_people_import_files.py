@@ -150,6 +150,19 @@ def test_columns_in_another_order_and_in_either_language_are_read():
 
 
 @pytest.mark.trial
+@pytest.mark.parametrize("heading", ["Họ và tên (*)", "HỌ VÀ TÊN:", "Họ và\ntên *", "full name"])
+def test_a_heading_is_told_whatever_stands_around_it_and_numbers_of_rows_are_nobodys(heading):
+    def numbered(book):
+        page = book["people"]
+        page["B1"] = heading
+        page.insert_cols(1)
+        for place, value in enumerate(["STT", 1, 2, 3], 1):
+            page.cell(place, 1, value)
+
+    (row,) = read(workbook([UNIT], [PERSON], [APPOINTMENT], change=numbered)).rows["people"]
+    assert (row.problems, row.text("full_name")) == ([], PERSON["full_name"])
+
+
 def test_more_rows_than_are_taken_are_refused():
     people = ({"username": f"sen{number}", "full_name": "Sen"} for number in range(MAX_ROWS + 1))
     assert reasons(workbook(people=people)) == ["The workbook holds more than 20000 rows. Import it in parts."]

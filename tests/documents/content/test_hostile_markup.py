@@ -28,6 +28,11 @@ CLEANED = {
     "line breaks and nothing else": "<p>" + "<br>" * 12_000,
     "blocks in a heading": "<h1>" + "<div>x</div>" * 6000,
     "quotes in quotes": nested("<blockquote>x", "</blockquote>", 55, 110),
+    "blocks that are bold in blocks that are": (
+        ("<div style='font-weight:bold'>" * 50 + "<p>x</p>" * 150 + "</div>" * 50) * 30
+    ),
+    "white words beside others": "<p>" + "<span style='color:white'>x</span>y" * 5000,
+    "hidden rows that reach far": ("<table>" + "<tr hidden><td rowspan=300>x</td></tr><tr><td>y</td></tr>" * 1000),
     "cells over hidden columns": (
         "<table>" + "<col width=0 span=999>" * 9 + "<tr><td colspan=9999 rowspan=99999>x" * 3000
     ),
@@ -61,6 +66,7 @@ REFUSED = {
     "italics left open before every paragraph": "<p>" + numbered("<i id=%d>", 1000) + "</p>" + "<p>x" * 40_000,
     "links left open": "<a><div>" * 25_000,
     "set text of a hundred thousand lines": "<pre>" + "x\n" * 95_000,
+    "set text of a hundred thousand lines by style": "<p style='white-space:pre-wrap'>" + "x\n" * 95_000,
     "thousands of rules for each of thousands of words": (
         "<style>" + numbered("div p.c%d i{color:red}", 3000) + "</style>" + "<p>" + "<i>x</i>" * 6000
     ),

@@ -137,6 +137,20 @@ def test_a_plain_box_makes_paragraphs_lists_headings_and_rows():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("● a\n● b", "<ul><li>a</li><li>b</li></ul>"),
+        ("– a\n– b", "<ul><li>a</li><li>b</li></ul>"),
+        ("\uf0b7\ta\n\uf0b7\tb", "<ul><li>a</li><li>b</li></ul>"),
+        ("1. a\n- b\n2. c", '<ol><li>a</li></ol><ul><li>b</li></ul><ol start="2"><li>c</li></ol>'),
+    ],
+)
+def test_a_plain_box_knows_the_bullets_of_telephones_and_goes_on_behind_them(text, html):
+    assert from_plain(text) == html
+    assert from_plain(to_plain(html)) == html
+
+
 def test_what_is_typed_into_a_plain_box_is_only_text():
     assert (
         from_plain("<script>alert(1)</script> & <b>") == "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;</p>"
@@ -284,3 +298,8 @@ def test_what_was_typed_is_cleaned_once_for_the_field_and_for_the_page_that_show
     assert vars(form["text"].value())["cleaned"][0] == form.cleaned_data["text"] == "<p>Một</p>"
     form.data = {"text": "<p>Hai</p>", "text-form": "html"}
     assert form["text"].value().text == "<p>Hai</p>"
+
+
+def test_items_without_a_list_are_put_into_one_however_clean():
+    assert clean("<p>a</p><li>b</li><li>c</li>") == "<p>a</p><ul><li><p>b</p></li><li><p>c</p></li></ul>"
+    assert clean("<ol><li>a</li><li>b</li></ol>") == "<ol><li>a</li><li>b</li></ol>"

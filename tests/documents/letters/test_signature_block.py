@@ -13,6 +13,13 @@ OF_THE_HOUSE = [
     ("Phó Chủ tịch", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("phó chủ tịch CĐCS", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("PCT", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("CT CĐCS", ["CHỦ TỊCH"]),
+    ("PCT TT", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH THƯỜNG TRỰC"]),
+    ("Phó CT. CĐCS", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("Q. CT", ["Q. CHỦ TỊCH"]),
+    ("UV BCH, PCT.", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("Phó Chủ tịch Ban Chấp hành", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("Ủy viên Ban Chấp hành", ["ỦY VIÊN BAN CHẤP HÀNH"]),
     ("P.Chủ tịch", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("Phó Chủ tịch Thường trực LĐLĐ quận", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH THƯỜNG TRỰC"]),
     ("Ủy viên BTV, Phó Chủ tịch", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
@@ -38,7 +45,7 @@ OF_THE_HOUSE = [
     ("Phó Chủ tịch (Thường trực)", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH (THƯỜNG TRỰC)"]),
     *(
         (f"Phó Chủ tịch{joint}Trưởng ban Nữ công", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"])
-        for joint in (" kiêm ", " kiêm nhiệm ", " - ", "–", "/", " và ")
+        for joint in (" & ", " kiêm ", " kiêm nhiệm ", " - ", "–", "/", " và ")
     ),
     ("Phó Chủ tịch - Kế toán", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("Ủy viên BTV - Phó Chủ tịch", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
@@ -66,6 +73,8 @@ DELEGATES = [
     ("TUQ", "Ủy viên BTV", "Ủy viên BTV", ["TUQ. BAN THƯỜNG VỤ", "ỦY VIÊN BTV"]),
     ("TL", "Chánh Văn phòng", "Chủ tịch", ["TL. BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"]),
     ("TL", "Phó Chánh Văn phòng", "Chủ tịch", ["TL. BAN THƯỜNG VỤ", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]),
+    ("TL", "Quyền Chánh Văn phòng", "Chủ tịch", ["TL. BAN THƯỜNG VỤ", "Q. CHÁNH VĂN PHÒNG"]),
+    ("TUQ", "Phó CT", "CT LĐLĐ quận", ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("TUQ", "Phó Chủ tịch", "Chủ tịch LĐLĐ quận", ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("TUQ", "Chủ tịch", "Phó Chủ tịch Thường trực", ["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"]),
 ]

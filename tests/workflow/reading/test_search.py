@@ -68,6 +68,12 @@ def test_a_number_is_found_with_blanks_in_it_and_in_other_signs(text):
     assert tokens.words("15/KH - Công đoàn") == tokens.words("15/KH Công đoàn")
 
 
+@pytest.mark.parametrize("text", ["01 - NQ/ĐU", "01 -NQ/ĐU", "01–NQ/ĐU"])
+def test_a_number_of_the_party_is_found_with_blanks_in_it(text):
+    assert {"1/nq-du"} <= tokens.words(text)
+    assert set(tokens.Question.of(text).folded) <= tokens.words("01-NQ/ĐU")
+
+
 @given(st.text("0159aB đĐ/.-\u2013\u2011\u2015∕／５", max_size=20))
 def test_every_word_of_a_text_is_found_by_asking_for_it(text):
     question = tokens.Question.of(text)

@@ -40,7 +40,7 @@ def decision(request, ref, noun):
     except Refused as refused:
         paper = paper_or_404(request.user, ref)
         known = isinstance(refused, AlreadyRecorded)
-        status = 409 if known else _status(request.user, verb_page, paper)
+        status = 409 if known or request.user.has_perm(f"workflow.{verb_page.verb}", paper) else 403
         return _page(request, verb_page, paper, form, refused=refused, status=status)
     messages.success(request, done_message(verb_page, event, request.user))
     if total:
