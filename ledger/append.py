@@ -62,7 +62,7 @@ def append_each(entries: list[tuple[Entry, Unit]]) -> list[Event]:
 COLUMNS: tuple[Any, ...] = tuple(field for field in Event._meta.local_concrete_fields if not field.primary_key)
 EVENT = f"""INSERT INTO ledger_event ({", ".join(field.column for field in COLUMNS)})
     SELECT {", ".join(["%s"] * len(COLUMNS))}"""
-OPENING = "INSERT INTO ledger_opening (event_id, texts) SELECT id, %s FROM event"
+OPENING = "INSERT INTO ledger_opening (event_id, texts, indexed) SELECT id, %s, false FROM event"
 TEXTS = Opening._meta.get_field("texts")
 
 
@@ -77,6 +77,8 @@ def append_with(
     entry: Entry, unit: Unit, *, before: Parts, after: Parts, source: str = "", expression: str = "NULL"
 ) -> tuple[Event, Any]:
     """Seal one event, write what goes with it and ask one thing more: one statement.
+
+    Its words are left to whoever looks after `Opening.indexed`; until then they are found without the index.
 
     `after`: each may read the new id as `SELECT id FROM event`.
     `source`: a FROM that gives one row of what stands in `before` if the event is to be; else NotAppended is raised.

@@ -253,7 +253,7 @@ CREATE TRIGGER event_guard BEFORE INSERT ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_event_guard();
 CREATE TRIGGER event_sealed BEFORE UPDATE OR DELETE ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
-CREATE TRIGGER opening_guard BEFORE INSERT OR UPDATE ON ledger_opening
+CREATE TRIGGER opening_guard BEFORE INSERT OR UPDATE OF event_id, texts ON ledger_opening
     FOR EACH ROW EXECUTE FUNCTION ledger_opening_guard();
 CREATE CONSTRAINT TRIGGER unit_placed AFTER INSERT OR UPDATE OF path, above_code ON accounts_unit
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_unit_place();

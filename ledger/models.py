@@ -4,6 +4,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -86,11 +87,24 @@ class Event(models.Model):
         return {field: text for field, (_salt, text) in entries if not field.startswith(ROW)}
 
 
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    def saying(self, terms: SearchQuery) -> Self:
+        """Those whose words fit; what is not in the index yet is looked at by itself."""
+        fit = Q(said=terms)
+        return self.alias(said=RecordWords("texts")).filter(Q(indexed=True) & fit | Q(indexed=False) & fit)
+
+
 class Opening(models.Model):
     """The salts and texts behind an event's commitments. Erasing one leaves the proof whole."""
 
     event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="opening")
     texts = models.JSONField(default=dict)  # field -> [salt in base64, text]
+    indexed = models.BooleanField(default=True, db_default=True)  # of a decision alone: by the worker, who has time
+
+    objects = OpeningQuerySet.as_manager()
 
     class Meta:
-        indexes = [GinIndex(RecordWords("texts"), name="opening_said")]
+        indexes = [
+            GinIndex(RecordWords("texts"), condition=Q(indexed=True), name="opening_said"),
+            models.Index(fields=["event"], condition=Q(indexed=False), name="opening_not_indexed"),
+        ]

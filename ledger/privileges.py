@@ -9,6 +9,7 @@ ADD_ONLY = [
     "workflow_accesslog",
     "accounts_signin",
 ]
+INDEXED = ["indexed"]  # of an opening: whether search has its words yet, which says nothing and hides nothing
 READ_ONLY = ["django_migrations"]
 
 
@@ -25,4 +26,5 @@ def grant_sql() -> str:
         ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {APP_ROLE};
         REVOKE UPDATE, DELETE ON {", ".join(ADD_ONLY)} FROM {APP_ROLE};
         REVOKE INSERT, UPDATE, DELETE ON {", ".join(READ_ONLY)} FROM {APP_ROLE};
+        GRANT UPDATE ({", ".join(INDEXED)}) ON ledger_opening TO {APP_ROLE};
     """

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from ledger.models import Event
+from ledger.models import Event, Opening
 from workflow import return_counts
 from workflow.models.errand import Errand
 from workflow.notices.mailing import AGAIN
@@ -60,6 +60,7 @@ def _do(pks: list[int]) -> int:
     _alone()
     locked = list(_waiting().select_for_update(skip_locked=True).filter(pk__in=pks).values_list("pk", flat=True))
     if locked:
+        Opening.objects.filter(pk__in=locked, indexed=False).update(indexed=True)
         learn_all(list(Event.objects.filter(pk__in=locked).select_related("actor", "acting_for").order_by("pk")))
         return_counts.keep(locked)
         tell(locked)

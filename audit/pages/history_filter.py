@@ -15,7 +15,7 @@ from accounts.models import Unit
 from accounts.reach import branches
 from accounts.units_named import places
 from ledger.models import Opening
-from ledger.record_search import ANYWHERE, HOLDER, PERSON, RecordWords, query
+from ledger.record_search import ANYWHERE, HOLDER, PERSON, query
 from vietnamese.fields import DayField, Words
 from workflow import topics
 from workflow.history import facts_search
@@ -106,12 +106,8 @@ class HistoryFilter(PlaceFilter):
         for name, weights in WEIGHTS.items():
             if not (requested.get(name) and (terms := query(requested[name], weights))):
                 continue
-            if name == "words" and (by_facts := facts_search.matching(requested[name], terms)):
-                openings = Opening.objects.alias(said=RecordWords("texts")).filter(said=terms)
-                rows = rows.filter(pk__in=openings.values("event").union(*by_facts))
-            else:
-                alias = f"recorded_{name}"
-                rows = rows.alias(**{alias: RecordWords("opening__texts")}).filter(**{alias: terms})
+            by_facts = facts_search.matching(requested[name], terms) if name == "words" else []
+            rows = rows.filter(pk__in=Opening.objects.saying(terms).values("event").union(*by_facts))
         if requested.get("verb"):
             rows = rows.filter(verb=requested["verb"])
         if requested.get("marked"):

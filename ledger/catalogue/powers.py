@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ledger.catalogue.guards import GUARDS
 from ledger.catalogue.query import rows
-from ledger.privileges import ADD_ONLY, APP_ROLE
+from ledger.privileges import ADD_ONLY, APP_ROLE, INDEXED
 
 SOUND = {  # what nothing may set to anything else
     "session_replication_role": ("origin",),
@@ -33,7 +33,8 @@ SELECT DISTINCT relname::text, coalesce(rolname, 'PUBLIC'), privilege_type
 FROM pg_class, LATERAL (
     SELECT * FROM aclexplode(relacl)
     UNION ALL
-    SELECT entry.* FROM pg_attribute, aclexplode(attacl) AS entry WHERE attrelid = pg_class.oid
+    SELECT entry.* FROM pg_attribute, aclexplode(attacl) AS entry
+    WHERE attrelid = pg_class.oid AND NOT (relname = 'ledger_opening' AND attname = ANY(%s))
 ) AS granted LEFT JOIN pg_roles ON pg_roles.oid = grantee
 WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s) AND grantee <> relowner
   AND (privilege_type IN ('TRUNCATE', 'TRIGGER') OR (relname = ANY(%s) AND privilege_type IN ('UPDATE', 'DELETE')))
@@ -91,7 +92,7 @@ def settings() -> Iterator[str]:
 
 def powers(tables: list[str]) -> Iterator[str]:
     """Of whoever may write past the guards of these tables, and of the program's role above all."""
-    for table, role, privilege in rows(GRANTS, tables, ADD_ONLY):
+    for table, role, privilege in rows(GRANTS, INDEXED, tables, ADD_ONLY):
         yield f"role {role} has the privilege {privilege} on {table}"
     for role, parameter in rows(PARAMETERS, list(SOUND)):
         yield f"role {role} may set {parameter}"

@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("texts", models.JSONField(default=dict)),
+                ("indexed", models.BooleanField(db_default=True, default=True)),
             ],
         ),
         migrations.AddIndex(
@@ -180,7 +181,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="opening",
             index=django.contrib.postgres.indexes.GinIndex(
-                ledger.record_search.RecordWords("texts"), name="opening_said"
+                ledger.record_search.RecordWords("texts"), condition=models.Q(("indexed", True)), name="opening_said"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="opening",
+            index=models.Index(condition=models.Q(("indexed", False)), fields=["event"], name="opening_not_indexed"),
         ),
     ]

@@ -16,7 +16,7 @@ from audit import return_statistics
 from audit.exceptions import TABS
 from audit.verification.verify import Tally, faults
 from ledger.models import Event, Opening
-from ledger.record_search import RecordWords, query
+from ledger.record_search import query
 from tests import factories
 from tests.addresses import named
 from tests.conftest import as_owner
@@ -145,8 +145,19 @@ def test_a_return_of_a_thousand_points_is_indexed_as_far_as_an_index_goes(client
 def test_the_index_serves_the_search(office):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Opening.objects.alias(said=RecordWords("texts")).filter(said=query("nguyen van")).explain()
+        plan = Opening.objects.saying(query("nguyen van")).explain()
     assert "opening_said" in plan
+    assert "opening_not_indexed" in plan
+
+
+def test_what_was_said_just_now_is_found_before_the_index_has_it_and_after(client, office, auditor):
+    memo = office.memo_in(State.SUBMITTED)
+    do(Verb.APPROVE, memo, office.approver, note="Số liệu khớp sổ sách")
+    for indexed in False, True:
+        assert Event.objects.get(verb=Verb.APPROVE).opening.indexed is indexed
+        assert found(client, words="khop so sach") == ["approve"]
+        errands.run()
+    assert not Opening.objects.filter(indexed=False).exists()
 
 
 # --- found by place and day -------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def columns(table: str) -> list[str]:
 
 @pytest.mark.parametrize("table", RECORD)
 def test_no_row_of_the_record_is_changed_deleted_or_emptied(paper, table):
-    for column in columns(table):
+    for column in columns(table) - {"indexed"}:  # whether search has its words, which is no word of the record
         assert refused_sql(f"UPDATE {table} SET {column} = {column}") == NO_RIGHT  # noqa: S608 - our own names
     assert refused_sql(f"DELETE FROM {table}") == NO_RIGHT  # noqa: S608
     assert refused_sql(f"TRUNCATE {table} CASCADE") == NO_RIGHT

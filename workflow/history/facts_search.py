@@ -50,6 +50,10 @@ def _begun(token: str) -> str:
 def _said() -> CombinedExpression:
     """As `ledger_said` would have it, were facts among the texts."""
     facts = Func(Value(" "), *(KT(f"facts__{name}") for name in SHOWN), function="concat_ws")
-    words = Func(facts, Value("D"), function="ledger_words", output_field=SearchVectorField())
+    words = Func(
+        Func(facts, function="ledger_folded"),
+        template="to_tsvector('pg_catalog.simple', %(expressions)s)",
+        output_field=SearchVectorField(),
+    )
     texts = Coalesce(RecordWords(F("opening__texts")), Value("", SearchVectorField()))
     return CombinedExpression(texts, "||", words, output_field=SearchVectorField())
