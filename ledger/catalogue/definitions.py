@@ -64,8 +64,14 @@ def written(definitions: dict[Part, str]) -> str:
 
 
 def altered(tables: list[str]) -> Iterator[str]:
-    """What stands under its name and says something else."""
+    """What stands under its name and says something else, and columns that came or went."""
     here = standing(tables)
     for part, definition in sorted(installed().items()):
         if part in here and here[part] != definition:
             yield f"{part} is not as the program installs it"
+        elif part not in here and part.kind == "column" and part.table in tables:
+            yield f"{part} is gone"
+    known = {part.table for part in installed()}
+    for part in sorted(here.keys() - installed().keys()):
+        if part.kind == "column" and part.table in known:
+            yield f"{part} is none of the program's"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from documents.models import Campaign, Dispatch, Purpose, Referral, ReferralOutcome
 from tests import factories
+from tests.documents.factories import listed
 from tests.factories import rewritten
 from tests.trial import often
 from workflow.models import Dossier
@@ -82,7 +83,7 @@ def test_the_board_asks_the_same_questions_at_ten_units_and_at_many(office, at, 
         units = [
             factories.unit(f"X{number:03}", office.district, name=f"Đơn vị {number}") for number in range(first, last)
         ]
-        office.campaign.asked.add(*units)
+        listed(office.campaign.asked, *units)
 
     more(0, 8)
     with django_assert_num_queries(10):

@@ -81,6 +81,11 @@ SIDE_DOORS = {
     "ALTER TABLE ledger_event DROP CONSTRAINT chain_gap_free": [
         "table ledger_event has lost its constraint chain_gap_free"
     ],
+    "ALTER TABLE workflow_dossier ADD COLUMN seal text": ["column seal of workflow_dossier is none of the program's"],
+    "ALTER TABLE workflow_dossier RENAME COLUMN search_text TO text": [
+        "column search_text of workflow_dossier is gone",
+        "column text of workflow_dossier is none of the program's",
+    ],
     "DROP INDEX one_live_dossier_each_slot": [
         "table workflow_dossier has lost its constraint one_live_dossier_each_slot"
     ],

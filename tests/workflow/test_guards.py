@@ -405,7 +405,7 @@ def test_every_guard_stands(db):
         for line in (guards.triggers_sql() + workflow_guards.triggers_sql()).splitlines()
         if " TRIGGER " in line
     }
-    assert len(meant) == 44
+    assert len(meant) == 49
     assert meant | {"testapp_memo_frozen"} <= standing
 
 
