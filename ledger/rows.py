@@ -81,7 +81,8 @@ def text_of(model: type[Recorded]) -> str:
 
 def _list_fields(model: type[Recorded]) -> list[Any]:
     """Its lists of other rows; one whose entries have a model of their own is recorded entry by entry."""
-    return [field for field in model._meta.local_many_to_many if field.remote_field.through._meta.auto_created]
+    fields: Iterable[Any] = model._meta.local_many_to_many
+    return [field for field in fields if field.remote_field.through._meta.auto_created]
 
 
 def _array(words: Iterable[str]) -> str:
