@@ -65,8 +65,12 @@ BEGINNING = """jsonb_strip_nulls(jsonb_build_object(
 # Has the office gone, if only for a while, by which `claim`, an event, took up the row `dossier`?
 CLAIM_LAPSED = f"""(EXISTS (
             SELECT FROM ledger_event AS later WHERE later.chain = '{REGISTRY}' AND later.at >= claim.at
-              AND (later.verb = 'unit_moved' OR later.verb = 'person_deactivated' AND later.rows && ARRAY[
-                  'accounts_user.' || claim.actor_id, 'accounts_user.' || claim.acting_for_id]::varchar[])
+              AND (later.verb = 'person_deactivated' AND later.rows && ARRAY[
+                       'accounts_user.' || claim.actor_id, 'accounts_user.' || claim.acting_for_id]::varchar[]
+                   OR later.verb = 'unit_moved' AND EXISTS (
+                       SELECT FROM accounts_unit AS moved, accounts_unit AS unit
+                       WHERE moved.id = later.unit_id AND unit.id = dossier.unit_id
+                         AND starts_with(unit.path, moved.path)))
         ) OR NOT EXISTS (
             SELECT FROM accounts_appointment AS office
             JOIN accounts_user AS holder ON holder.id = office.user_id AND holder.is_active
@@ -155,17 +159,20 @@ END $guard$;
 CREATE OR REPLACE FUNCTION workflow_event_matches() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
+    IF EXISTS (  -- as one decision leaves it
+        SELECT FROM workflow_dossier WHERE ref = NEW.chain AND state = NEW.to_state AND version = NEW.version
+           AND NEW.from_state <> NEW.to_state AND state_since = NEW.at AND handler_id IS NULL
+           AND (NEW.verb <> 'submit' OR submitter_id = NEW.actor_id)
+    ) THEN
+        RETURN NULL;
+    END IF;
     IF NOT EXISTS (
         SELECT FROM workflow_dossier WHERE ref = NEW.chain AND state = NEW.to_state AND version = NEW.version
-           AND (NEW.from_state = NEW.to_state OR state_since = NEW.at AND handler_id IS NULL)
-           AND (NEW.verb <> 'submit' OR submitter_id = NEW.actor_id)
     ) AND NOT EXISTS (SELECT FROM ledger_event WHERE chain = NEW.chain AND seq > NEW.seq) THEN
         RAISE EXCEPTION 'ledger: dossier % does not stand at "%" v% as its last event says',
             NEW.chain, NEW.to_state, NEW.version USING ERRCODE = 'TR011';
     END IF;
-    IF NEW.verb = 'claim' THEN
-        PERFORM workflow_dossier_told((SELECT id FROM workflow_dossier WHERE ref = NEW.chain));
-    END IF;
+    PERFORM workflow_dossier_told((SELECT id FROM workflow_dossier WHERE ref = NEW.chain));
     RETURN NULL;
 END $guard$;
 """
@@ -301,8 +308,8 @@ CREATE CONSTRAINT TRIGGER dossier_told_at_first AFTER INSERT ON workflow_dossier
 CREATE CONSTRAINT TRIGGER dossier_told_since
     AFTER UPDATE OF state_since, submitter_id, handler_id ON workflow_dossier
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN (OLD.state = NEW.state AND (OLD.state_since, OLD.submitter_id, OLD.handler_id)
-                                    IS DISTINCT FROM (NEW.state_since, NEW.submitter_id, NEW.handler_id))
+    WHEN (OLD.state = NEW.state AND (OLD.state_since, OLD.handler_id) IS DISTINCT FROM (NEW.state_since, NEW.handler_id)
+          OR NEW.state <> 'submitted' AND OLD.submitter_id IS DISTINCT FROM NEW.submitter_id)
     EXECUTE FUNCTION workflow_dossier_as_told();
 CREATE CONSTRAINT TRIGGER dossier_state_matches AFTER INSERT OR UPDATE OF state, version ON workflow_dossier
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workflow_state_matches();

@@ -257,6 +257,36 @@ def test_no_state_changes_without_an_event(paper, state):
     assert refusal(lambda: Dossier.objects.filter(pk=paper.pk).update(state=state)) == "TR011"
 
 
+@pytest.mark.parametrize(
+    "more", ["submitter_id = NULL", "handler_id = author_id", "state_since = state_since - interval '1 day'"]
+)
+def test_a_legal_step_writes_nothing_else_into_the_row(paper, more):
+    event = made_up(paper)
+
+    def steps(more: str) -> None:
+        event.save(force_insert=True)
+        moved = f"UPDATE workflow_dossier SET state = 'unit_approved', state_since = %s WHERE id = {paper.pk}"  # noqa: S608
+        run(moved, event.at)
+        run(f"UPDATE workflow_dossier SET {more} WHERE id = {paper.pk}")  # noqa: S608
+
+    assert refusal(lambda: steps(more)) == "TR038"
+    event.pk = None
+    committed(lambda: steps("handler_id = NULL"))
+
+
+def test_a_legal_step_with_another_submitter_in_the_same_breath_is_refused(paper):
+    event = made_up(paper)
+
+    def step() -> None:
+        event.save(force_insert=True)
+        both = (
+            "UPDATE workflow_dossier SET state = 'unit_approved', state_since = %s, submitter_id = NULL WHERE id = %s"
+        )
+        run(both, event.at, paper.pk)
+
+    assert refusal(step) == "TR038"
+
+
 def test_saving_a_moved_dossier_is_refused(paper):
     dossier = Dossier.objects.get(pk=paper.pk)
     dossier.approve()
