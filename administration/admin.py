@@ -2,9 +2,14 @@
 every change is recorded; dossiers are not here at all, and the database would refuse."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 
-from accounts.models import Unit, UnitKind
+from accounts.models import Authority, Unit, UnitKind
 from accounts.units_named import nearest_first
+from administration.reference import record
+from administration.rights import administrations, over
+from workflow.decisions.rules import lock_authority
+from workflow.errors import Refused
 
 
 class KeptForEver(admin.ModelAdmin):
@@ -24,9 +29,35 @@ class OnlyRead(KeptForEver):
         return False
 
 
+class OnRecord(KeptForEver):
+    """Saving is an act on the office's record, by the administrator whose unit it concerns."""
+
+    def save_related(self, request, form, formsets, change):
+        """Once a row stands with all that it lists, the event says how; Django has a transaction around both."""
+        super().save_related(request, form, formsets, change)
+        unit = self.unit_of(form.instance)
+        record(form.instance, by=self._administrator(request, unit), unit=unit)
+
+    def unit_of(self, obj) -> Unit | None:
+        """The unit that this row belongs to; None where every unit shares it."""
+        return None
+
+    def _administrator(self, request, unit: Unit | None) -> Authority:
+        by = over(request.user, unit) if unit else administrations(request.user)[0]
+        try:
+            lock_authority(by)
+        except Refused as refused:  # the office ended while the form was open
+            raise PermissionDenied from refused
+        return by
+
+
 @admin.register(UnitKind)
-class UnitKindAdmin(KeptForEver):
+class UnitKindAdmin(OnRecord):
     list_display = ("code", "name")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Units name it by its code."""
+        return ["code"] if obj else []
 
 
 @admin.register(Unit)

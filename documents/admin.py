@@ -1,48 +1,19 @@
 """Reference data for administrators: campaigns, outlines, awards, recipients, number series. Never a dossier."""
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.models import Authority, Unit
-from administration.admin import KeptForEver, OnlyRead
-from administration.rights import administrations, over, units_of
+from accounts.models import Unit
+from administration.admin import OnlyRead, OnRecord
+from administration.rights import units_of
 from documents.awards.award import AwardType
 from documents.awards.form import AwardTypeForm
 from documents.awards.recipient import Recipient
 from documents.campaigns.campaign import Campaign
 from documents.campaigns.outline import Outline
-from documents.reference import named, record
 from documents.register.dispatch import Dispatch
 from documents.register.number_series import NumberSeries
-from workflow.decisions.rules import lock_authority
-from workflow.errors import Refused
-
-
-class OnRecord(KeptForEver):
-    """Saving is an act on the office's record, by the administrator whose unit it concerns."""
-
-    def save_model(self, request, obj, form, change):
-        with transaction.atomic():
-            super().save_model(request, obj, form, change)
-            lists = {field.name for field in obj._meta.many_to_many}
-            also = {name: named(rows) for name, rows in form.cleaned_data.items() if name in lists}
-            record(obj, by=self._administrator(request, obj), unit=self.unit_of(obj), also=also)
-
-    def unit_of(self, obj) -> Unit | None:
-        """The unit that this row belongs to; None where every unit shares it."""
-        return None
-
-    def _administrator(self, request, obj) -> Authority:
-        unit = self.unit_of(obj)
-        by = over(request.user, unit) if unit else administrations(request.user)[0]
-        try:
-            lock_authority(by)
-        except Refused as refused:  # the office ended while the form was open
-            raise PermissionDenied from refused
-        return by
 
 
 class OfUnitsInReach(OnRecord):

@@ -116,7 +116,32 @@ CREATE TRIGGER blob_sealed BEFORE UPDATE OR DELETE ON documents_blob
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 """
 
+# At COMMIT: a file is there if, and only if, it was attached last and not taken off.
+ATTACHED = """
+CREATE OR REPLACE FUNCTION documents_attached() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $guard$
+DECLARE
+    it documents_attachment%ROWTYPE := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    IF EXISTS (SELECT FROM documents_attachment WHERE dossier_id = it.dossier_id AND blob_id = it.blob_id)
+       <> coalesce((
+           SELECT verb = 'attach' FROM ledger_event JOIN workflow_dossier ON ref = chain
+           WHERE workflow_dossier.id = it.dossier_id AND verb IN ('attach', 'detach')
+             AND facts->>'sha256' = (SELECT sha256 FROM documents_blob WHERE id = it.blob_id)
+           ORDER BY seq DESC LIMIT 1), false) THEN
+        RAISE EXCEPTION 'attachment %: no event says that it came or went', it.id USING ERRCODE = 'TR039';
+    END IF;
+    RETURN NULL;
+END $guard$;
+CREATE CONSTRAINT TRIGGER attachment_attached AFTER INSERT OR DELETE ON documents_attachment
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION documents_attached();
+CREATE TRIGGER attachment_stays BEFORE UPDATE ON documents_attachment FOR EACH ROW
+    WHEN (OLD.blob_id <> NEW.blob_id) EXECUTE FUNCTION ledger_immutable();
+"""
+
 REMOVE = """
+DROP FUNCTION documents_attached() CASCADE;
+DROP TRIGGER attachment_stays ON documents_attachment;
 DROP TRIGGER blob_sealed ON documents_blob;
 DROP FUNCTION documents_quoted_fixed() CASCADE;
 DROP FUNCTION documents_outline_fixed() CASCADE;
@@ -124,7 +149,7 @@ DROP FUNCTION documents_dispatch_fixed() CASCADE;
 DROP FUNCTION documents_dispatch_part_fixed() CASCADE;
 """
 
-INSTALL = OUTLINE_FIXED + DISPATCH_FIXED + QUOTED_FIXED + BLOB_SEALED
+INSTALL = OUTLINE_FIXED + DISPATCH_FIXED + QUOTED_FIXED + BLOB_SEALED + ATTACHED
 
 CONTENT = {  # every table that a signature on a dossier covers, and its column that holds the dossier's id
     "documents_report": "dossier_ptr_id",

@@ -7,7 +7,7 @@ import itertools
 import json
 from collections.abc import Iterable
 
-from accounts.models import Appointment, Delegation, SecurityPolicy, Unit, User
+from accounts.models import Appointment, Delegation, SecurityPolicy, Unit, UnitKind, User
 from ledger import rows, shape
 from ledger.envelope import REGISTRY
 
@@ -39,6 +39,9 @@ REGISTRY_VERBS = [
     "dispatch_cancelled",
     "reference_changed",
 ]
+
+
+RECORDED = (Appointment, Delegation, SecurityPolicy, Unit, UnitKind, User)
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -225,13 +228,13 @@ SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     IF EXISTS (
         SELECT FROM (
-            SELECT path, above_code FROM accounts_unit WHERE id = NEW.id
-            UNION ALL SELECT path, above_code FROM accounts_unit
+            SELECT path, above_code, depth FROM accounts_unit WHERE id = NEW.id
+            UNION ALL SELECT path, above_code, depth FROM accounts_unit
                 WHERE path > NEW.path AND path < NEW.path || '~' AND length(path) = length(NEW.path) + 4
-            UNION ALL SELECT path, above_code FROM accounts_unit
+            UNION ALL SELECT path, above_code, depth FROM accounts_unit
                 WHERE path > OLD.path AND path < OLD.path || '~' AND length(path) = length(OLD.path) + 4
         ) AS unit
-        WHERE unit.above_code
+        WHERE unit.depth * 4 <> length(unit.path) OR unit.above_code
               <> coalesce((SELECT code FROM accounts_unit AS above WHERE above.path = left(unit.path, -4)), '')
     ) THEN
         RAISE EXCEPTION 'unit %: stands elsewhere in the tree than it says', NEW.code USING ERRCODE = 'TR032';
@@ -255,7 +258,7 @@ CREATE TRIGGER event_sealed BEFORE UPDATE OR DELETE ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER opening_guard BEFORE INSERT OR UPDATE OF event_id, texts ON ledger_opening
     FOR EACH ROW EXECUTE FUNCTION ledger_opening_guard();
-CREATE CONSTRAINT TRIGGER unit_placed AFTER INSERT OR UPDATE OF path, above_code ON accounts_unit
+CREATE CONSTRAINT TRIGGER unit_placed AFTER INSERT OR UPDATE OF path, above_code, depth ON accounts_unit
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_unit_place();
 CREATE TRIGGER unit_code_kept BEFORE UPDATE ON accounts_unit FOR EACH ROW
     WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION ledger_immutable();
@@ -275,7 +278,7 @@ CREATE TRIGGER {table}_only_ended BEFORE UPDATE ON {table} FOR EACH ROW
 
 
 def triggers_sql() -> str:
-    recorded = "".join(rows.guard(model) for model in (Appointment, Delegation, SecurityPolicy, Unit, User))
+    recorded = "".join(rows.guard(model) for model in RECORDED)
     return TRIGGERS + only_ended("accounts_appointment") + only_ended("accounts_delegation") + recorded
 
 

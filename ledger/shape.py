@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Never
 
-MAX_ENVELOPE = 1 << 20  # bytes
+MAX_ENVELOPE = (1 << 16) - 1  # bytes: an entry of a log bundle has two for its length; the longest takes 58,000
+MAX_FACTS = 2 * MAX_ENVELOPE  # bytes of the same facts as jsonb prints them, with blanks
 MAX_OPENING = 16 << 20  # bytes: the words behind an envelope
 MAX_DEPTH = 16  # of arrays and objects in each other
 

@@ -72,5 +72,5 @@ def _founded() -> Authority:
     user = User.objects.create_user(USERNAME, "Hoàng Văn Sáng Lập", is_active=False)
     held = Appointment.objects.create(user=user, unit=unit, role=Role.ADMINISTRATOR, post="Trưởng ban", ended_at=now)
     by = Authority(user, held)
-    append_to_registry("founded", by=by, key=uuid4(), rows=[unit, user, held])  # of no unit, as all that follows
+    append_to_registry("founded", by=by, key=uuid4(), rows=[kind, unit, user, held])  # of no unit, as all that follows
     return by

@@ -4,6 +4,7 @@ What an event adds hangs on it and on what came before it in its chain alone: ea
 they add up to what the ledger says. Events whose errand still waits are counted on the spot, beside what is kept.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from accounts.compiled import written
 from accounts.models import Unit
 from ledger.envelope import REGISTRY
+from ledger.shape import shown
 from workflow.models import ReturnCount
 from workflow.states import FOUR_EYES, Verb
 
@@ -73,6 +75,14 @@ SELECT by, unit_id, key, kind, {SUMS} FROM ({ADDED}) AS added GROUP BY by, unit_
 ON CONFLICT (by, unit_id, key, kind) DO UPDATE
 SET {", ".join(f"{measure} = workflow_returncount.{measure} + EXCLUDED.{measure}" for measure in MEASURES)}
 """  # noqa: S608 - the same
+MISCOUNTED = f"""
+SELECT unit_id, by, key, kind
+FROM (SELECT by, unit_id, key, kind, {SUMS} FROM ({ADDED.format(which=NOT_WAITING)}) AS added
+      GROUP BY by, unit_id, key, kind) AS due
+FULL JOIN workflow_returncount AS kept USING (by, unit_id, key, kind)
+WHERE ({", ".join(f"due.{measure}" for measure in MEASURES)})
+      IS DISTINCT FROM ({", ".join(f"kept.{measure}" for measure in MEASURES)})
+ORDER BY unit_id, by, key, kind"""  # noqa: S608 - the same
 STANDING = f"""
 SELECT {{group}}, {SUMS}, sum(sum(points)) OVER ()::bigint AS all_points
 FROM (SELECT by, unit_id, key, kind, {", ".join(MEASURES)} FROM workflow_returncount WHERE by = '{{by}}'
@@ -95,6 +105,14 @@ def standing(
         cursor.execute(STANDING.format(by=by, group=group, units=among), [branch, *values, most])
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def miscounted() -> Iterator[str]:
+    """Every count that is kept otherwise than the events whose errands are done; for the verifier, one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(MISCOUNTED)
+        for unit, by, key, kind in cursor:
+            yield f"the returns of unit {unit}, {by} {shown(key)} {kind}: are not kept as its events add up"
 
 
 def keep(events: list[int]) -> None:

@@ -122,7 +122,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnitKind",
             fields=[
-                ("code", models.SlugField(primary_key=True, serialize=False, verbose_name="code")),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded", models.UUIDField(editable=False, null=True)),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
             ],
             options={
@@ -258,7 +260,10 @@ class Migration(migrations.Migration):
             model_name="unit",
             name="kind",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="accounts.unitkind", verbose_name="kind"
+                on_delete=django.db.models.deletion.PROTECT,
+                to="accounts.unitkind",
+                to_field="code",
+                verbose_name="kind",
             ),
         ),
         migrations.CreateModel(
@@ -314,6 +319,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="accounts.unitkind",
+                        to_field="code",
                         verbose_name="kind",
                     ),
                 ),

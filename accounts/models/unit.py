@@ -11,11 +11,13 @@ from accounts.models.folded import folded
 from accounts.models.recorded import Recorded
 
 
-class UnitKind(models.Model):  # type: ignore[django-manager-missing]  # treebeard brings no types
+class UnitKind(Recorded):  # type: ignore[django-manager-missing]  # treebeard brings no types
     """What a unit is called by its level: data, because levels are abolished and invented (30/6/2025 in Hà Nội)."""
 
-    code = models.SlugField(_("code"), primary_key=True)
+    code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+
+    acts = ("founded", "reference_changed")
 
     class Meta:
         verbose_name = _("kind of unit")
@@ -32,7 +34,7 @@ class Unit(Recorded, MP_Node):  # type: ignore[django-manager-missing]  # the sa
     path = models.CharField(max_length=255, unique=True, db_collation="C")
     above_code = models.CharField(max_length=20, blank=True, editable=False)  # of the unit right above
     code = models.CharField(_("code"), max_length=20, unique=True)
-    kind = models.ForeignKey(UnitKind, models.PROTECT, verbose_name=_("kind"))
+    kind = models.ForeignKey(UnitKind, models.PROTECT, to_field="code", verbose_name=_("kind"))
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=80)
     symbol = models.CharField(_("symbol in document numbers"), max_length=20)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from audit.verification.manifest import manifest
 from audit.verification.stream import REGISTRY, Row, bounded, dated, rows
 from ledger.canonical import sha256
+from workflow.guards import BEGINNING
 from workflow.states import Verb
 
 MAX_CONTENT = 64 << 20  # bytes of one sealed version
@@ -85,11 +86,15 @@ class DossierRow(NamedTuple):
     state: str
     state_since: datetime | None
     version: int
+    created_at: datetime | None
+    beginning: str  # facts
+    handler: int | None
 
 
 DOSSIERS = f"""
-SELECT id, ref::text, kind, unit_id, author_id, submitter_id, state, {dated("state_since")}, version
-FROM workflow_dossier WHERE ref = ANY(%s::uuid[])"""
+SELECT id, ref::text, kind, unit_id, author_id, submitter_id, state, {dated("state_since")}, version,
+       {dated("created_at")}, {BEGINNING}::text, handler_id
+FROM workflow_dossier AS dossier WHERE ref = ANY(%s::uuid[])"""
 VERSIONS = f"""
 SELECT dossier_id, number, content_hash, {dated("sealed_at")}, {bounded("content", MAX_CONTENT)}, wording_id
 FROM workflow_version WHERE dossier_id = ANY(%s) ORDER BY dossier_id, number"""

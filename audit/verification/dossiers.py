@@ -1,5 +1,6 @@
 """Does a dossier's row stand as its chain left it, and is what is stored what was sealed?"""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,11 +10,13 @@ from django.db import transaction
 
 from audit.verification.beside import DossierRow, Sealed
 from audit.verification.lawful import Past
+from audit.verification.manifest import files_of
 from audit.verification.read_under import otherwise
 from audit.verification.stream import rows
 from ledger.canonical import canonical, plain, sha256
 from ledger.shape import shown
 from workflow.decisions.sealing import READ_UNDER, WITHDRAWN_CONTENT, sealed_content
+from workflow.guards import CLAIM_LAPSED
 from workflow.states import State
 
 PAPERS = 50  # read at a time
@@ -21,6 +24,10 @@ PAPERS = 50  # read at a time
 UNBEGUN = """
 SELECT ref FROM workflow_dossier
 WHERE NOT EXISTS (SELECT FROM ledger_event WHERE chain = workflow_dossier.ref) ORDER BY ref"""
+
+LAPSED = f"""
+SELECT {CLAIM_LAPSED} FROM ledger_event AS claim JOIN workflow_dossier AS dossier ON dossier.ref = claim.chain
+WHERE claim.id = %s"""
 
 
 class Ended(NamedTuple):
@@ -75,14 +82,26 @@ def _row(one: Ended) -> Iterator[str]:
         yield f"stands at {dossier.state} v{dossier.version}, its last event says {past.state} v{past.version}"
     if dossier.author != past.author:
         yield "names another drafter than the one who began it"
+    if past.begun_at is None or dossier.created_at != past.begun_at:
+        yield "says it began at another moment than its first event"
+    if json.loads(dossier.beginning) != past.beginning:
+        yield "has another due date, slot or dossier to replace than it began with"
     if dossier.submitter != past.submitter:
         yield "names another submitter than its last submission"
     if past.moved_at is None or dossier.state_since != past.moved_at:
         yield "says it is in its state since another moment than its last step"
+    if dossier.handler != (past.claim.actor if past.claim else None) and not _freed(one):
+        yield "is not with whoever took it up last"
     if [sealed.sealed_at for sealed in one.versions] != past.submitted_at:
         yield "its versions were not sealed at its submissions"
     if len(one.versions) != dossier.version:
         yield f"has {len(one.versions)} sealed versions and says {dossier.version}"
+
+
+def _freed(one: Ended) -> bool:
+    """Is it with nobody, since the office behind its last claim has gone, if only for a while?"""
+    claim = one.past.claim
+    return one.dossier.handler is None and claim is not None and next(rows(LAPSED, [claim.pk]))[0]
 
 
 def _contents(kind: str, some: list[Ended]) -> Iterator[str]:
@@ -142,6 +161,9 @@ def _content(paper, one: Ended) -> Iterator[str]:
     facts = one.past.facts if isinstance(one.past.facts, dict) else {}
     if withdrawn and not _is_content(paper, facts.get(WITHDRAWN_CONTENT)):
         yield "the stored content is not what was withdrawn"
+    attached = one.versions[-1].manifest["files"] if sealed else files_of(paper.content())
+    if attached.keys() != one.past.files:
+        yield "its files are not those that were attached"
     files = {sha: name for version in one.versions for sha, name in version.manifest["files"].items()}
     yield from paper.broken_files(files)
 

@@ -29,15 +29,25 @@ class Past:
     submitters: set = field(default_factory=set)  # refs
     deciders: list = field(default_factory=list)  # (verb, refs of the people whose decision it was)
     author: int | None = None  # who began it
+    begun_at: datetime | None = None
+    beginning: object = None  # facts of the first event
+    claim: Row | None = None  # the event by which somebody took it up as it now stands
     submitter: int | None = None
     submitted_at: list = field(default_factory=list)
     moved_at: datetime | None = None
+    files: set = field(default_factory=set)  # SHA-256 of those attached
     facts: object = None  # of the last event
 
     def take(self, event: Row, reading: Reading, known: Known) -> None:
-        self.author = event.actor if event.seq == 1 else self.author
+        if event.seq == 1:
+            self.author, self.begun_at, self.beginning = event.actor, event.at, reading.facts
         if event.from_state != event.to_state:
-            self.moved_at = event.at
+            self.moved_at, self.claim = event.at, None
+        if event.verb in (Verb.ATTACH, Verb.DETACH):
+            named = reading.facts.get("sha256") if isinstance(reading.facts, dict) else None
+            self.files ^= {named} if isinstance(named, str) else set()
+        if event.verb == Verb.CLAIM:
+            self.claim = event
         if event.verb == Verb.SUBMIT:
             self.submitters |= _people(event, known)
             self.submitter = event.actor

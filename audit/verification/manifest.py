@@ -12,14 +12,17 @@ def manifest(content: bytes | None) -> dict:
     except (ValueError, TypeError, RecursionError):
         sealed = None
     sealed = sealed if isinstance(sealed, dict) else {}
-    paper = sealed.get("content")
-    files = _list(paper, "attachments")
     return {
         "editors": _texts(_list(sealed, "editors")),
         "nominees": _texts(_list(sealed, "nominees")),
-        "files": {file["sha256"]: file["name"] for file in files if _is_file(file)},
+        "files": files_of(sealed.get("content")),
         READ_UNDER: named if isinstance(named := sealed.get(READ_UNDER), str) else None,
     }
+
+
+def files_of(content) -> dict[str, str]:
+    """SHA-256 -> name of each file that the content of a paper lists."""
+    return {file["sha256"]: file["name"] for file in _list(content, "attachments") if _is_file(file)}
 
 
 def _list(mapping, key: str) -> list:

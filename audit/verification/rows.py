@@ -8,6 +8,7 @@ from django.apps import apps
 from accounts.models import Recorded, Unit
 from audit.verification.stream import REGISTRY, Row, rows
 from ledger.envelope import ROW
+from ledger.rows import text_of
 
 LAST = f"""
 WITH last AS MATERIALIZED (
@@ -17,18 +18,18 @@ WITH last AS MATERIALIZED (
 )"""
 OTHERWISE = """
 SELECT {place}, substr(coalesce(called, '{table}.' || standing.id), {after}), last.chain, last.seq, standing.id IS NULL,
-       opening.texts->('row.' || called)->>1, ledger_row_text(standing, %s)
+       opening.texts->('row.' || called)->>1, {text}
 FROM (SELECT * FROM last WHERE starts_with(called, '{table}.')) AS last
 FULL JOIN {table} AS standing ON called = '{table}.' || standing.id
 LEFT JOIN ledger_opening AS opening ON opening.event_id = last.id
 WHERE (last.key, opening.texts->('row.' || called)->>1)
-      IS DISTINCT FROM (standing.recorded, ledger_row_text(standing, %s))
+      IS DISTINCT FROM (standing.recorded, {text})
   AND NOT (last.id IS NULL AND standing.recorded IS NULL AND {unwritten})"""
 
 MISPLACED = """
-SELECT unit.code, coalesce(above.code, ''), unit.above_code
+SELECT unit.code, coalesce(above.code, ''), unit.above_code, unit.depth, length(unit.path) / %s
 FROM accounts_unit AS unit LEFT JOIN accounts_unit AS above ON above.path = left(unit.path, -%s)
-WHERE unit.above_code <> coalesce(above.code, '') ORDER BY unit.path"""
+WHERE unit.above_code <> coalesce(above.code, '') OR unit.depth * %s <> length(unit.path) ORDER BY unit.path"""
 
 
 @cache
@@ -40,17 +41,26 @@ def recorded_models() -> dict[str, type[Recorded]]:
 
 def misrecorded() -> Iterator[str]:
     """Every row that is otherwise than its last event says; one query, so that the events are read through once."""
-    tables, parts, values = list(recorded_models()), [], []
+    tables, parts = list(recorded_models()), []
     for place, (table, model) in enumerate(recorded_models().items()):
         unwritten = model.unwritten.format(row="standing")
-        parts.append(OTHERWISE.format(place=place, table=table, after=len(table) + 2, unwritten=unwritten))
-        values += [list(model.no_act)] * 2
+        names = {
+            "place": place,
+            "table": table,
+            "after": len(table) + 2,
+            "unwritten": unwritten,
+            "text": text_of(model),
+        }
+        parts.append(OTHERWISE.format(**names))
     question = f"{LAST} {' UNION ALL '.join(parts)} ORDER BY 1, 2"
-    for place, row, chain, seq, gone, recorded_text, standing in rows(question, values):
+    for place, row, chain, seq, gone, recorded_text, standing in rows(question):
         last = f"event {seq} of chain {chain}"
         yield f"{tables[place]} {row}: {_otherwise(last, seq, gone, recorded_text, standing)}"
-    for code, stands, recorded in rows(MISPLACED, [Unit.steplen]):
-        yield f"unit {code}: stands under “{stands}”, the record put it under “{recorded}”"
+    for code, stands, recorded, depth, level in rows(MISPLACED, [Unit.steplen] * 3):
+        if stands != recorded:
+            yield f"unit {code}: stands under “{stands}”, the record put it under “{recorded}”"
+        if depth != level:
+            yield f"unit {code}: says it is at level {depth}, it stands at level {level}"
 
 
 def _otherwise(last: str, seq: int | None, gone: bool, recorded_text: str | None, standing: str) -> str:

@@ -11,7 +11,7 @@ from audit.verification.stream import Row
 from ledger import shape
 from ledger.canonical import commitment, is_canonical, leaf_hash
 from ledger.envelope import ROW, VERSION, timestamp
-from ledger.shape import MAX_ENVELOPE, MAX_OPENING, Malformed, parsed, shown
+from ledger.shape import MAX_ENVELOPE, MAX_FACTS, MAX_OPENING, Malformed, parsed, shown
 
 MIRROR = json.JSONEncoder(sort_keys=True)  # tells true from 1, as Python's == does not
 
@@ -43,7 +43,7 @@ def _faults(event: Row, beside: Beside, reading: Reading) -> Iterator[str]:
     if event.envelope is not None and leaf_hash(event.envelope) != event.leaf_hash:
         yield "the leaf hash is not that of the envelope"
     try:
-        reading.facts = parsed(event.facts, MAX_ENVELOPE)
+        reading.facts = parsed(event.facts, MAX_FACTS)
     except Malformed as fault:
         yield f"its facts cannot be read: what is there {fault}"
     opening, unread = _opening(event)
@@ -139,10 +139,10 @@ def projection(event: Row, beside: Beside) -> dict:
         "version": event.version,
         "content": event.content_hash,
         "actor": known.people.get(event.actor),
-        "acting_for": known.people.get(event.acting_for),
+        "acting_for": known.people.get(event.acting_for, event.acting_for),  # nobody, or somebody who is not there
         "role": event.role,
-        "appointment": office.ref if office else None,
-        "delegation": delegated.ref if delegated else None,
+        "appointment": office.ref if office else event.appointment,
+        "delegation": delegated.ref if delegated else event.delegation,
         "sole_officer": event.sole_officer,
         "key": event.key,
     }

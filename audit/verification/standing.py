@@ -7,10 +7,10 @@ from datetime import datetime
 from accounts.models import Unit
 from audit.verification.stream import bounded, dated, rows
 from ledger.envelope import REGISTRY
-from ledger.shape import MAX_ENVELOPE, Malformed, parsed
+from ledger.shape import MAX_FACTS, Malformed, parsed
 
 MOVES = f"""
-SELECT {dated("event.at")}, unit.code, {bounded("event.facts::text", MAX_ENVELOPE)}
+SELECT {dated("event.at")}, unit.code, {bounded("event.facts::text", MAX_FACTS)}
 FROM ledger_event AS event LEFT JOIN accounts_unit AS unit ON unit.id = event.unit_id
 WHERE event.chain = %s AND event.verb = 'unit_moved' ORDER BY event.seq"""
 
@@ -50,7 +50,7 @@ class Tree:
 def _from(facts: str | None) -> str | None:
     """The code of the unit that one moved from under; None where the facts do not say."""
     try:
-        moved = parsed(facts, MAX_ENVELOPE)
+        moved = parsed(facts, MAX_FACTS)
     except Malformed:
         return None
     code = moved.get("from") if isinstance(moved, dict) else None

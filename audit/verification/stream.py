@@ -10,7 +10,7 @@ from django.db import connection
 from psycopg.types.datetime import TimestamptzLoader
 
 from ledger import envelope
-from ledger.shape import MAX_ENVELOPE, MAX_OPENING
+from ledger.shape import MAX_ENVELOPE, MAX_FACTS, MAX_OPENING
 
 REGISTRY = str(envelope.REGISTRY)  # as rows name it
 FETCH = 200  # rows at a time from the server
@@ -31,7 +31,7 @@ EVENTS = f"""
 SELECT event.id, event.chain::text, event.seq, event.prev_hash, event.leaf_hash,
        {bounded("event.envelope", MAX_ENVELOPE)}, {dated("event.at")}, event.verb, event.unit_id, event.from_state,
        event.to_state, event.version, event.content_hash, event.actor_id, event.acting_for_id, event.role,
-       event.appointment_id, event.delegation_id, event.sole_officer, {bounded("event.facts::text", MAX_ENVELOPE)},
+       event.appointment_id, event.delegation_id, event.sole_officer, {bounded("event.facts::text", MAX_FACTS)},
        event.rows, event.key::text, opening.event_id IS NOT NULL, {bounded("opening.texts::text", MAX_OPENING)}
 FROM ledger_event AS event LEFT JOIN ledger_opening AS opening ON opening.event_id = event.id
 WHERE {{chosen}} ORDER BY event.chain, event.seq"""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from audit.verification import stream
 from audit.verification.beside import Beside, Known
@@ -17,6 +17,7 @@ from audit.verification.standing import Tree
 from ledger.catalogue import findings as catalogue
 from ledger.envelope import GENESIS
 from workflow.models import Point
+from workflow.return_counts import miscounted
 from workflow.states import Verb
 
 
@@ -49,14 +50,36 @@ def faults(tally: Tally, since: VerifiedPoint | None = None, *, mark: bool = Fal
     """
     here = Here.placed() if mark else None
     with _one_view():
-        yield from catalogue.findings()
-        yield from since.lost() if since else ()
-        yield from _chains(tally, since)
-        yield from misrecorded()
-        if Point.objects.exclude(event__verb=Verb.RETURN).exists():
-            yield "a point belongs to no return"
-        yield from unbegun()
-        tally.point = VerifiedPoint.of(here) if here else None
+        sound = True
+        for fault in _of_the_record(tally, since):
+            sound = False
+            yield fault
+        if sound and since is None:  # what follows from events says nothing where they are false
+            yield from _as_far_as_can_be("counts of returns", miscounted())
+        tally.point = VerifiedPoint.of(here) if here and sound else None
+
+
+def _of_the_record(tally: Tally, since: VerifiedPoint | None) -> Iterator[str]:
+    yield from _as_far_as_can_be("guards", catalogue.findings())
+    yield from _as_far_as_can_be("verified point", since.lost()) if since else ()
+    yield from _as_far_as_can_be("chains", _chains(tally, since))
+    yield from _as_far_as_can_be("recorded rows", misrecorded())
+    yield from _as_far_as_can_be("points", _belonging_to_no_return())
+    yield from _as_far_as_can_be("dossiers", unbegun())
+
+
+def _as_far_as_can_be(what: str, broken: Iterator[str]) -> Iterator[str]:
+    """Where a table or a column is gone, that is a fault as well, and whatever else there is still checked."""
+    try:
+        with transaction.atomic():
+            yield from broken
+    except DatabaseError as error:
+        yield f"the {what} cannot be read to the end ({type(error.__cause__ or error).__name__})"
+
+
+def _belonging_to_no_return() -> Iterator[str]:
+    if Point.objects.exclude(event__verb=Verb.RETURN).exists():
+        yield "a point belongs to no return"
 
 
 @contextmanager

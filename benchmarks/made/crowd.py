@@ -22,6 +22,7 @@ from ledger.append import head_of
 from ledger.canonical import sha256
 from ledger.envelope import Entry
 from tests import factories
+from tests.documents.factories import listed
 from vietnamese.text import fold
 from workflow import return_counts
 from workflow.decisions.sealing import WITHDRAWN_CONTENT
@@ -134,6 +135,10 @@ class Crowd:
     def _slot(self, paper: Paper) -> str | None:
         return f"report:{self.report.paper.campaign_id}:{paper.unit.pk}" if paper.like is self.report else None
 
+    def _slot_said(self, paper: Paper) -> str:
+        """As the event that begins it says it."""
+        return sha256(f"{paper.ref} {self._slot(paper)}".encode()).hex()
+
     def _copy(self, like: Like, papers: list[Paper]) -> None:
         """INSERT … SELECT of the rows of the one that is copied, once for every copy."""
         for table, link, columns in like.tables():
@@ -193,11 +198,11 @@ class Crowd:
         by, mould, number = self.by(paper, verb), self._mould(paper, verb), f"{paper.number}/QĐ-LĐLĐ"
         version = paper.road[: paper.seq + 1].count(Verb.SUBMIT)
         values = {"chain": str(paper.ref), "key": str(key), "prev": prev.hex(), "content": paper.sealed[version]}
-        at = press.timestamp(moment)
-        envelope, paper.leaf, texts = mould.press(unit=paper.unit.code, at=at, number=number, **values)
+        at, slot = press.timestamp(moment), self._slot_said(paper)
+        envelope, paper.leaf, texts = mould.press(unit=paper.unit.code, at=at, number=number, slot=slot, **values)
         paper.seq += 1
         facts = json.dumps(mould.entry.facts, ensure_ascii=False).replace(press.NUMBER, number)
-        facts = facts.replace(press.CONTENT, paper.sealed[version])
+        facts = facts.replace(press.CONTENT, paper.sealed[version]).replace(press.SLOT, slot)
         entry, delegation, absent = mould.entry, by.delegation, by.acting_for
         return (
             paper.ref, paper.seq, prev, paper.leaf, envelope, moment, verb, paper.unit.pk, entry.before,
@@ -211,10 +216,12 @@ class Crowd:
         version = paper.road[:seq].count(Verb.SUBMIT)
         sole = verb == Verb.APPROVE and paper.number % 50 == 7
         points = [(number, *point) for number, point in enumerate(paper.points if verb == Verb.RETURN else (), 1)]
-        same = (verb, by.ref, seq, before, version, sole, paper.kind, *points)
+        begun = {"due_on": paper.due_on.isoformat()} if verb == Verb.CREATE else {}
+        begun |= {"slot": press.SLOT} if begun and self._slot(paper) else {}
+        same = (verb, by.ref, seq, before, version, sole, paper.kind, *points, *begun.values())
         if same not in self.moulds:
             named = [{"number": n, "place": place, "reason": reason} for n, place, _label, _text, reason in points]
-            facts = {"points": named} if points else FACTS.get(verb, {})
+            facts = {"points": named} if points else FACTS.get(verb, begun)
             texts = {f"point.{n}": text for n, _place, _label, text, _reason in points} | {"note": "Đã đối chiếu."}
             texts |= {f"place.{n}": label for n, _place, label, _text, _reason in points}
             entry = Entry(
@@ -250,7 +257,7 @@ class Crowd:
 def gathered(office, nomination: AwardNomination, unions: int) -> Crowd:
     """A crowd at so many new unions of this office, with nothing of theirs yet."""
     units = opened(office.district, office.school, unions)
-    office.campaign.asked.add(*units)
+    listed(office.campaign.asked, *units)
     officers = {by.role: by for by in (office.reviewer, office.signatory, office.clerk)}
     delegate = factories.person("thay", "Lý Thị Thay")
     factories.lend(office.reviewer.appointment, delegate)

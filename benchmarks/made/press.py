@@ -13,7 +13,7 @@ from ledger.envelope import Entry, new_salt, timestamp
 
 CHAIN, KEY, PREV = UUID(int=1), UUID(int=2), b"\x01" * 32
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-CONTENT, UNIT, NUMBER = "content!", "unit!", "number!"
+CONTENT, UNIT, NUMBER, SLOT = "content!", "unit!", "number!", "slot!"
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Mould:
         texts = {name: text for name, (_salt, text) in openings.items()}
         template = entry.seal(openings).decode().replace("%", "%%")
         marks = {"chain": CHAIN, "key": KEY, "prev": PREV.hex(), "at": timestamp(MOMENT), "content": CONTENT}
-        marks |= {"unit": UNIT, "number": NUMBER}
+        marks |= {"unit": UNIT, "number": NUMBER, "slot": SLOT}
         marks |= {name: commitment(salt, text) for name, (salt, text) in openings.items()}
         for name, mark in marks.items():
             template = template.replace(str(mark), f"%({name})s")

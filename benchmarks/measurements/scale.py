@@ -17,7 +17,7 @@ from benchmarks.report import Report, heading
 from documents.models import AwardNomination
 from tests import factories
 from tests.conftest import as_owner
-from tests.documents.factories import Office
+from tests.documents.factories import Office, listed
 from workflow.states import Verb
 
 UNIONS = 700
@@ -55,7 +55,7 @@ def office() -> crowd.Crowd:
     here = Office()
     settings.MEDIA_ROOT = settings.VAR / "bench-files"
     award = here.award()
-    here.campaign.awards.add(award)
+    listed(here.campaign.awards, award)
     return crowd.gathered(here, here.nomination(award), UNIONS)
 
 

@@ -19,7 +19,6 @@ class Blob(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveIntegerField()  # bytes
     content_type = models.CharField(max_length=120)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("file")
@@ -56,8 +55,6 @@ class Attachment(models.Model):
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="attachments")
     name = models.CharField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.EVIDENCE)
-    added_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("attachment")

@@ -38,7 +38,7 @@ def attach(
             raise Refused(_("A dossier may have at most %(limit)d files.") % {"limit": MAX_FILES_PER_DOSSIER})
         blob = _keep(upload, media_type)
         attachment, is_new = Attachment.objects.get_or_create(
-            dossier_id=paper.pk, blob=blob, defaults={"name": name, "kind": kind, "added_by": by.person}
+            dossier_id=paper.pk, blob=blob, defaults={"name": name, "kind": kind}
         )
         if not is_new:
             raise Refused(_("This file is attached already, as “%(name)s”.") % {"name": attachment.name})

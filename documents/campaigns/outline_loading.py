@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Authority, Recorded
+from administration.reference import record
 from documents.campaigns.outline import Attestation, Indicator, Outline, Section
 from documents.content.figures import checks, computed
-from documents.reference import record
 from vietnamese.text import nfc
 
 DATA = Path(__file__).parent.parent / "data" / "outline.yaml"

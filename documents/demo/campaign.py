@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import Authority, Unit
+from administration.reference import record
 from documents.awards.ballot import Threshold
 from documents.campaigns.outline_loading import load_outline
 from documents.models import AwardType, Campaign, NumberSeries, Recipient
-from documents.reference import named, record
 
 RULES_SINCE = date(2019, 11, 12)  # the union's rules on awards of that day
 THRESHOLD = Threshold(80, 100)  # of all members; the demonstration's
@@ -30,8 +30,7 @@ def open_campaign(data: dict, district: Unit, by: Authority) -> Campaign:
     campaign.asked.set(Unit.objects.filter(path__startswith=district.path).exclude(pk=district.pk))
     campaign.awards.set(_award(award, by) for award in data["awards"])
     campaign.usual_recipients.set(_recipient(recipient, by) for recipient in data["recipients"])
-    lists = {name: named(getattr(campaign, name).all()) for name in ("asked", "awards", "usual_recipients")}
-    record(campaign, by=by, also=lists)
+    record(campaign, by=by)
     for kind, number in data["number_series"].items():
         year = timezone.localdate().year
         record(NumberSeries.objects.create(unit=district, document_type=kind, year=year, next_number=number), by=by)

@@ -19,10 +19,10 @@ IN_OFFICE_FOR = timedelta(days=200)
 def build_office(data: dict) -> Unit:
     """Build the whole office and return its district federation."""
     password = make_password(PASSWORD)  # once: hashing is slow on purpose
-    UnitKind.objects.bulk_create(UnitKind(code=code, name=name) for code, name in data["kinds"].items())
+    kinds = UnitKind.objects.bulk_create(UnitKind(code=code, name=name) for code, name in data["kinds"].items())
     city = Unit.objects.add_root(_unit(data["city_federation"]))
     district = Unit.objects.add_child(city, _unit(data["district_federation"]) | {"above_code": city.code})
-    administrator = _first_administrator(data["people"][0], city, district, password)
+    administrator = _first_administrator(data["people"][0], kinds, city, district, password)
     for person in data["people"][1:]:
         user = _registered(person, person["username"], password, administrator)
         _appoint(user, district, person["roles"], person["post"], administrator)
@@ -73,12 +73,12 @@ def _registered(data: dict, username: str, password: str, by: Authority) -> User
     return user
 
 
-def _first_administrator(data: dict, city: Unit, unit: Unit, password: str) -> Authority:
+def _first_administrator(data: dict, kinds: list[UnitKind], city: Unit, unit: Unit, password: str) -> Authority:
     user = _user(data, data["username"], password)
     appointment = Appointment.objects.create(
         user=user, unit=unit, role=Role.ADMINISTRATOR, post=data["post"], starts_on=_since()
     )
-    return founding.found([city, unit], appointment)
+    return founding.found([*kinds, city, unit], appointment)
 
 
 def _appoint(user: User, unit: Unit, roles: list[str], post: str, administrator: Authority) -> None:

@@ -23,6 +23,7 @@ from workflow.models import Dossier
 from workflow.states import State
 
 PREPARED = "dispatch_prepared"
+MAX_REFERRALS_PER_LETTER = 400  # dossiers times recipients: the event that sends it names each
 UNSENT = [Dispatch.State.PREPARED, Dispatch.State.SIGNED]
 
 
@@ -101,6 +102,8 @@ def why_not_prepare(dossiers, by: Authority, recipients: Mapping[Recipient, Purp
         return [_("Only a records clerk prepares an outgoing paper.")]
     if not dossiers:
         return [_("Please select at least one dossier.")]
+    if len(dossiers) * len(recipients) > MAX_REFERRALS_PER_LETTER:
+        return [_("Too many dossiers for one outgoing paper with so many recipients; please prepare several.")]
     return [
         *_not_ready(dossiers, by),
         *(

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64, unique=True)),
                 ("size", models.PositiveIntegerField()),
                 ("content_type", models.CharField(max_length=120)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 "verbose_name": "file",
@@ -160,13 +159,6 @@ class Migration(migrations.Migration):
                         default="evidence",
                         max_length=15,
                         verbose_name="kind",
-                    ),
-                ),
-                ("added_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (

@@ -65,7 +65,7 @@ def written(definitions: dict[Part, str]) -> str:
 
 
 def altered(tables: list[str]) -> Iterator[str]:
-    """What these tables have lost, or what stands under its name and says something else."""
+    """What these tables have lost, what stands under its name and says something else, and columns that came."""
     here = standing(tables)
     for part, definition in sorted(installed().items()):
         if part.table in tables and here.get(part) != definition:
@@ -73,3 +73,7 @@ def altered(tables: list[str]) -> Iterator[str]:
                 yield f"{part} is not as the program installs it"
             elif part.kind != "trigger":  # those are missed by name, with those of other people's tables
                 yield f"table {part.table} has lost its {part.kind} {part.name}"
+    known = {part.table for part in installed()}
+    for part in sorted(here.keys() - installed().keys()):
+        if part.kind == "column" and part.table in known:
+            yield f"{part} is none of the program's"

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import Unit, User, authorities
+from accounts.models import Unit, UnitKind, User, authorities
 from audit.verification.verify import Tally, faults
 from ledger.models import Event
 
@@ -29,7 +29,7 @@ def test_an_office_is_founded_once_and_its_administrator_signs_in(client):
     assert (event.verb, event.actor, event.rows) == (
         "founded",
         user,
-        sorted(row.row_name for row in (Unit.objects.get(), user, user.appointments.get())),
+        sorted(row.row_name for row in (UnitKind.objects.get(), Unit.objects.get(), user, user.appointments.get())),
     )
     assert [by.role for by in authorities(user)] == ["administrator"]
     assert client.login(username="quantri", password=told.getvalue().strip())

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from audit.return_numbers import FromCounts, FromEvents
+from audit.verification.verify import Tally, faults
 from tests.factories import answered
 from tests.workflow.office import do, fresh
 from workflow import errands
@@ -108,10 +109,12 @@ def test_counts_that_were_tampered_with_are_named_and_counted_anew(auditor, a_ye
     before = same(auditor.person)
     ReturnCount.objects.filter(by="all").update(returns=99)
     ReturnCount.objects.filter(by="reason").first().delete()
+    assert sorted(sentence.split(",")[1].split()[0] for sentence in faults(Tally())) == ["all", "all", "reason"]
     call_command("count_returns")
     call_command("count_returns")
     assert capsys.readouterr().out.splitlines() == ["3 counts were otherwise", "0 counts were otherwise"]
     assert same(auditor.person) == before
+    assert list(faults(Tally())) == []
 
 
 def test_what_waits_is_not_kept_by_counting_anew(office, auditor, a_year):

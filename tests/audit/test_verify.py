@@ -189,8 +189,8 @@ def test_a_false_event_is_found_where_the_record_contradicts_it(fault):
         event = made_up(paper, verb=verb.value, to_state=target.value, **row, **changes)
         event.save()
         moment = event.at if target != state else paper.state_since
-        moved = "UPDATE workflow_dossier SET state = %s, state_since = %s WHERE id = %s"
-        run(moved, target.value, moment, paper.pk)
+        moved = "UPDATE workflow_dossier SET state = %s, state_since = %s, handler_id = %s WHERE id = %s"
+        run(moved, target.value, moment, officer.person.pk if verb == Verb.CLAIM else None, paper.pk)
     assert [found.split(": ", 1)[1] for found in faults(Tally())] == [fault]
 
 

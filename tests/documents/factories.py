@@ -50,11 +50,20 @@ def png(name: str = "Ảnh hội nghị.png") -> io.BytesIO:
 
 
 @transaction.atomic
-def entered(row: Recorded) -> Recorded:
+def entered(row: Recorded, **lists) -> Recorded:
     """Reference data that was there before the story begins."""
     row.save()
+    for name, rows in lists.items():
+        getattr(row, name).set(rows)
     recorded("reference_changed", row)
     return row
+
+
+@transaction.atomic
+def listed(of_campaign, *rows) -> None:
+    """Have a campaign list these as well, on record."""
+    of_campaign.add(*rows)
+    recorded("reference_changed", of_campaign.instance)
 
 
 class Office:
@@ -96,8 +105,7 @@ class Office:
             period_to=None,
             due_on=timezone.localdate() + timedelta(days=3),
         )
-        entered(campaign).asked.set([self.school, self.company])
-        return campaign
+        return entered(campaign, asked=[self.school, self.company])
 
     def award(self, code: str = "GK_QU", **fields) -> AwardType:
         """An award decided by Quận ủy at 80 % of all members, unless `fields` say otherwise."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from documents.models import Campaign, Dispatch, Purpose, Referral, ReferralOutcome
 from tests import factories
-from tests.documents.factories import again
+from tests.documents.factories import again, listed
 from tests.factories import rewritten
 from tests.trial import often
 from workflow.decisions.onward.conclude import conclude
@@ -84,7 +84,7 @@ def test_the_board_asks_the_same_questions_at_ten_units_and_at_many(office, at, 
         units = [
             factories.unit(f"X{number:03}", office.district, name=f"Đơn vị {number}") for number in range(first, last)
         ]
-        office.campaign.asked.add(*units)
+        listed(office.campaign.asked, *units)
 
     more(0, 8)
     with django_assert_num_queries(10):

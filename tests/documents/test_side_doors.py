@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from audit.verification.verify import Tally, faults
+from documents.attachments.storing import attach
 from documents.letters import outgoing
 from documents.models import Attestation, Indicator, ReferralOutcome, Section
 from ledger.models import Event
 from tests.conftest import as_owner
-from tests.documents.factories import Office, entered
+from tests.documents.factories import Office, entered, png
 from tests.ledger.test_side_doors import after
 from tests.workflow.test_guards import refused_sql
 
@@ -163,6 +164,32 @@ DOORS = {
         "TR030",
         "documents_campaign {campaign}: is not as {calling} recorded it",
     ),
+    "a unit asked as well": (
+        "INSERT INTO documents_campaign_asked (id, campaign_id, unit_id) VALUES (9010, {campaign}, {district})",
+        "TR030",
+        "documents_campaign {campaign}: is not as {calling} recorded it",
+    ),
+    "a unit not asked any more": (
+        "DELETE FROM documents_campaign_asked WHERE unit_id = {school}",
+        "TR030",
+        "documents_campaign {campaign}: is not as {calling} recorded it",
+    ),
+    "a unit asked in another's place": (
+        "UPDATE documents_campaign_asked SET unit_id = {district} WHERE unit_id = {school}",
+        "TR010",
+        "documents_campaign {campaign}: is not as {calling} recorded it",
+    ),
+    "an award to propose as well": (
+        "INSERT INTO documents_campaign_awards (id, campaign_id, awardtype_id) VALUES (9011, {campaign}, {award})",
+        "TR030",
+        "documents_campaign {campaign}: is not as {calling} recorded it",
+    ),
+    "a usual recipient": (
+        """INSERT INTO documents_campaign_usual_recipients (id, campaign_id, recipient_id)
+           VALUES (9012, {campaign}, {third})""",
+        "TR030",
+        "documents_campaign {campaign}: is not as {calling} recorded it",
+    ),
     "an outline made": (
         another("documents_outline", "{outline}", id=9007, version=9),
         "TR030",
@@ -235,6 +262,8 @@ def words(office: Office) -> dict:
         "waiting": sent.referrals.exclude(pk=office.answered.pk).get().pk,
         "series": office.numbers.pk,
         "campaign": office.campaign.pk,
+        "school": office.school.pk,
+        "district": office.district.pk,
         "outline": office.campaign.outline_id,
         "award": office.award_proposed.pk,
         "preparing": said("dispatch_prepared", prepared),
@@ -346,3 +375,22 @@ class TestWordsThatSealedPapersRestOn:
 
     def otherwise(self, paper, place: str) -> str:
         return f"dossier {paper.ref}: version 1 was read under other words than stand now at: {place}"
+
+
+class TestFilesOfADraft:
+    """They come and go by events, before any version names them."""
+
+    COMES = """INSERT INTO documents_attachment (dossier_id, blob_id, name, kind)
+        SELECT {another}, id, 'x', 'other' FROM documents_blob"""
+    GOES = "DELETE FROM documents_attachment"
+
+    def test_none_comes_or_goes_without_its_event(self, office, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        paper, another = office.report(office.company), office.nomination(office.award("BK"))
+        attach(paper, png(), by=office.company_drafter)
+        assert list(faults(Tally())) == []
+        assert refused_sql(self.COMES.format(another=another.pk)) == refused_sql(self.GOES) == "TR039"
+        with as_owner():
+            found = [after(self.COMES, another=another.pk), after(self.GOES)]
+        told = "its files are not those that were attached"
+        assert found == [[f"dossier {another.ref}: {told}"], [f"dossier {paper.ref}: {told}"]]

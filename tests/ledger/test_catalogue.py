@@ -81,6 +81,11 @@ SIDE_DOORS = {
     "ALTER TABLE ledger_event DROP CONSTRAINT chain_gap_free": [
         "table ledger_event has lost its constraint chain_gap_free"
     ],
+    "ALTER TABLE workflow_dossier ADD COLUMN seal text": ["column seal of workflow_dossier is none of the program's"],
+    "ALTER TABLE workflow_dossier RENAME COLUMN search_text TO text": [
+        "table workflow_dossier has lost its column search_text",
+        "column text of workflow_dossier is none of the program's",
+    ],
     "DROP INDEX one_live_dossier_each_slot": ["table workflow_dossier has lost its index one_live_dossier_each_slot"],
     "ALTER TABLE accounts_signin DROP COLUMN user_agent": ["table accounts_signin has lost its column user_agent"],
     "ALTER TABLE testapp_memo DROP CONSTRAINT testapp_memo_pkey": [

@@ -13,8 +13,11 @@ from accounts.models import Role
 from audit.verification.verify import Tally, faults
 from ledger.canonical import canonical, leaf_hash
 from ledger.models import Event
-from tests.workflow.office import Office
-from workflow.states import State
+from ledger.shape import MAX_ENVELOPE
+from tests.workflow.office import Office, do
+from workflow.decisions.back.return_ import MAX_POINTS_PER_RETURN
+from workflow.models import Point
+from workflow.states import State, Verb
 
 
 def said_of(event, column: str, value) -> list[str]:
@@ -218,8 +221,21 @@ def test_a_malformed_envelope_is_refused_at_the_door():
     nested = json.loads("[" * 40 + "]" * 40)
     assert refused(event, canonical(said | {"facts": {"a": nested}})) == "TR033"
     assert refused(event, canonical(said | {"facts": {"a": "a" * (30 << 20)}})) == "TR033"
+    full = MAX_ENVELOPE - len(canonical(said | {"facts": {"a": ""}}))
+    assert refused(event, canonical(said | {"facts": {"a": "a" * (full + 1)}})) == "TR033"
+    assert refused(event, canonical(said | {"facts": {"a": "a" * full}})) == "TR001"  # read, and found in no place
     assert refused(event, b"\xff") == "22021"
     assert refused(event, deep.encode()) == "TR033"
+
+
+@pytest.mark.django_db
+def test_the_longest_return_fits_into_an_envelope():
+    cast = Office()
+    paper = cast.memo_in(State.SUBMITTED)
+    points = [("field:text", "Sửa", Point.Reason.MISSING_FIGURE)] * MAX_POINTS_PER_RETURN
+    envelope = bytes(do(Verb.RETURN, paper, cast.approver, points=points).envelope)
+    longer_places = MAX_POINTS_PER_RETURN * (Point._meta.get_field("place").max_length - len("field:text"))
+    assert len(envelope) + longer_places < MAX_ENVELOPE
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from documents.models import Referral
 from documents.reports.writing import write_sections
 from tests import factories
 from tests.administration.people_import.people_imports import check
-from tests.documents.factories import SITTING, Office, again, fill, png
+from tests.documents.factories import SITTING, Office, again, fill, listed, png
 from tests.rights.cast import ACTORS, cast, share
 from workflow.decisions.back.return_ import return_
 from workflow.decisions.catalogue import DEFINITIONS
@@ -44,7 +44,7 @@ class World:
     def __init__(self):
         self.office = Office()
         self.award = self.office.award()
-        self.office.campaign.awards.add(self.award)
+        listed(self.office.campaign.awards, self.award)
         self.papers = {"returned": self._returned_report()}
         for state in ("draft", "submitted", "approved", "reviewed", "endorsed", "rejected", "withdrawn"):
             self.papers[state] = self._nomination(state)

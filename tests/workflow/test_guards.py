@@ -74,7 +74,7 @@ def columns(table: str) -> list[str]:
 
 @pytest.mark.parametrize("table", RECORD)
 def test_no_row_of_the_record_is_changed_deleted_or_emptied(paper, table):
-    for column in columns(table) - {"indexed"}:  # whether search has its words, which is no word of the record
+    for column in {*columns(table)} - {"indexed"}:  # whether search has its words, which is no word of the record
         assert refused_sql(f"UPDATE {table} SET {column} = {column}") == NO_RIGHT  # noqa: S608 - our own names
     assert refused_sql(f"DELETE FROM {table}") == NO_RIGHT  # noqa: S608
     assert refused_sql(f"TRUNCATE {table} CASCADE") == NO_RIGHT
@@ -257,6 +257,36 @@ def test_no_state_changes_without_an_event(paper, state):
     assert refusal(lambda: Dossier.objects.filter(pk=paper.pk).update(state=state)) == "TR011"
 
 
+@pytest.mark.parametrize(
+    "more", ["submitter_id = NULL", "handler_id = author_id", "state_since = state_since - interval '1 day'"]
+)
+def test_a_legal_step_writes_nothing_else_into_the_row(paper, more):
+    event = made_up(paper)
+
+    def steps(more: str) -> None:
+        event.save(force_insert=True)
+        moved = f"UPDATE workflow_dossier SET state = 'unit_approved', state_since = %s WHERE id = {paper.pk}"  # noqa: S608
+        run(moved, event.at)
+        run(f"UPDATE workflow_dossier SET {more} WHERE id = {paper.pk}")  # noqa: S608
+
+    assert refusal(lambda: steps(more)) == "TR038"
+    event.pk = None
+    committed(lambda: steps("handler_id = NULL"))
+
+
+def test_a_legal_step_with_another_submitter_in_the_same_breath_is_refused(paper):
+    event = made_up(paper)
+
+    def step() -> None:
+        event.save(force_insert=True)
+        both = (
+            "UPDATE workflow_dossier SET state = 'unit_approved', state_since = %s, submitter_id = NULL WHERE id = %s"
+        )
+        run(both, event.at, paper.pk)
+
+    assert refusal(step) == "TR038"
+
+
 def test_saving_a_moved_dossier_is_refused(paper):
     dossier = Dossier.objects.get(pk=paper.pk)
     dossier.approve()
@@ -405,7 +435,7 @@ def test_every_guard_stands(db):
         for line in (guards.triggers_sql() + workflow_guards.triggers_sql()).splitlines()
         if " TRIGGER " in line
     }
-    assert len(meant) == 46
+    assert len(meant) == 49
     assert meant | {"testapp_memo_frozen"} <= standing
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Authority, Role
 from accounts.reach import reaches
 from ledger.append import Head, append, head_of
-from ledger.envelope import Entry
+from ledger.canonical import sha256
+from ledger.envelope import Entry, Facts
 from ledger.models import Event
 from ledger.rows import marked
 from workflow.decisions.rules import lock_authority, slot_free
@@ -77,13 +78,23 @@ def _begin(paper: Dossier, by: Authority, key: UUID) -> Event:
     if reasons := [*replaceable(paper), *slot_free(paper)]:
         raise Refused(*reasons)
     head = head_of(paper.ref)
-    paper.author, paper.state_since = by.person, head.moment
+    paper.author, paper.state_since, paper.created_at = by.person, head.moment, head.moment
     paper.save()
     _note_editors(paper, by)
-    entry = _entry(paper, head, Verb.CREATE, by, key, {"subject": paper.subject})
+    entry = _entry(paper, head, Verb.CREATE, by, key, {"subject": paper.subject}, _beginning(paper))
     event = append(entry, unit=paper.unit)
     index(paper)
     return event
+
+
+def _beginning(paper: Dossier) -> Facts:
+    """What it stays to its end, as `guards.BEGINNING` reads it off the row; its slot hashed: it may name a person."""
+    facts = {
+        "due_on": paper.due_on.isoformat() if paper.due_on else None,
+        "replaces": str(paper.replaces.ref) if paper.replaces else None,
+        "slot": sha256(f"{paper.ref} {paper.slot}".encode()).hex() if paper.slot is not None else None,
+    }
+    return {name: fact for name, fact in facts.items() if fact is not None}
 
 
 @contextmanager

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ("version", models.IntegerField(default=0, editable=False, verbose_name="sealed version")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="due date")),
                 ("slot", models.CharField(editable=False, max_length=80, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "author",
                     models.ForeignKey(

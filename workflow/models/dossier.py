@@ -56,7 +56,7 @@ class Dossier(models.Model):
         "self", models.PROTECT, related_name="replaced_by", null=True, blank=True, db_index=False
     )
     slot = models.CharField(max_length=80, null=True, editable=False)  # only one live dossier in each slot
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = DossierQuerySet.as_manager()
     dossier_ptr: "Dossier"  # of a kind's row: this row without it

@@ -17,10 +17,10 @@ class Command(BaseCommand):
     def handle(self, *, code, name, kind, symbol, username, full_name, post, **options):
         if Unit.objects.exists():
             raise CommandError("There is an office already.")
-        kinds, _new = UnitKind.objects.get_or_create(code=kind, defaults={"name": kind})
-        values = {"code": code, "name": name, "short_name": name[:80], "symbol": symbol, "kind": kinds}
+        unit_kind, _new = UnitKind.objects.get_or_create(code=kind, defaults={"name": kind})
+        values = {"code": code, "name": name, "short_name": name[:80], "symbol": symbol, "kind": unit_kind}
         unit = Unit.objects.add_root(create_kwargs=values)
         user = User.objects.create_user(username, full_name)
         first = Appointment.objects.create(user=user, unit=unit, role=Role.ADMINISTRATOR, post=post)
-        found([unit], first)
+        found([unit_kind, unit], first)
         self.stdout.write(give_password(user))

@@ -67,7 +67,7 @@ class Units:
         kind = self.kinds.get(fold(label))
         if label and not kind:
             outcome.row.wrong("kind", gettext_noop("“%(value)s” is not a kind of unit."), value=label)
-        elif kind and kind.pk != outcome.target.kind_id:
+        elif kind and kind.code != outcome.target.kind_id:
             outcome.changes["kind"] = (outcome.target.kind.name if outcome.target.kind_id else "", kind.name)
 
     def _place(self, outcome: RowOutcome) -> None:

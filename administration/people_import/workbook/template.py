@@ -153,7 +153,7 @@ def _units(unit: Unit) -> Iterator[tuple]:
     rows = Unit.objects.filter(path__startswith=unit.path).order_by("path")
     rows = rows.annotate(
         above=Subquery(above.values("code")),
-        kind_name=Subquery(UnitKind.objects.filter(pk=OuterRef("kind_id")).values("name")),
+        kind_name=Subquery(UnitKind.objects.filter(code=OuterRef("kind_id")).values("name")),
     )
     names = ["kind_name" if column.name == "kind" else column.name for column in UNITS.columns]
     return rows.values_list(*names)

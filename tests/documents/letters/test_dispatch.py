@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from accounts.models import Role
 from audit.verification.verify import Tally, faults
 from documents.letters import outgoing
+from documents.letters.preparing import why_not_prepare
 from documents.models import Dispatch, DocumentType, NumberSeries, Purpose, Referral, ReferralOutcome
 from ledger.models import Event
 from tests import factories
@@ -49,6 +50,13 @@ def refusal(act, *args, **kwargs) -> list[str]:
 def reply(office, referral, outcome=ReferralOutcome.ACCEPTED, **said):
     values = {"by": office.clerk, "receipt_no": "88", "replied_on": timezone.localdate(), "key": uuid4()}
     return outgoing.record_reply(referral, outcome=outcome, **values | said)
+
+
+def test_a_letter_says_no_more_than_an_event_can(office, nomination):
+    recipients = {office.party: Purpose.ACTION, office.city: Purpose.INFORMATION}
+    assert why_not_prepare([nomination] * 201, office.clerk, recipients, DocumentType.SUBMISSION) == [
+        "Too many dossiers for one outgoing paper with so many recipients; please prepare several."
+    ]
 
 
 def test_a_nomination_and_a_report_go_up_together_and_come_back_answered(office):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from documents.models import AwardNomination, PreviousAward
 from ledger.models import Event
-from tests.documents.factories import PIXEL, again, png
+from tests.documents.factories import PIXEL, again, listed, png
 from tests.factories import rewritten
 from tests.trial import often
 from workflow.models import AccessLog
@@ -33,7 +33,7 @@ def fields(page) -> dict[str, str]:
 
 
 def test_a_nomination_is_begun_once_however_often_the_button_is_pressed(office, drafter):
-    office.campaign.awards.set([office.award()])
+    listed(office.campaign.awards, office.award())
     url = reverse("documents:nomination-begin", args=[office.campaign.pk, "CD001"])
     assert drafter.get(url).status_code == 200
     typed = {"award": office.campaign.awards.get().pk, "target": "collective", "name": "Tổ 5 <b>", "key": str(uuid4())}
@@ -44,7 +44,7 @@ def test_a_nomination_is_begun_once_however_often_the_button_is_pressed(office, 
 
 
 def test_an_award_that_is_not_for_this_kind_of_nominee_is_refused(office, drafter):
-    office.campaign.awards.set([office.award(target="individual")])
+    listed(office.campaign.awards, office.award(target="individual"))
     url = reverse("documents:nomination-begin", args=[office.campaign.pk, "CD001"])
     typed = {"award": office.campaign.awards.get().pk, "target": "collective", "name": "Tổ 5", "key": str(uuid4())}
     answer = drafter.post(url, typed)

@@ -26,7 +26,7 @@ def last_year(office):
         title_vi="Sơ kết năm 2020", short_title="Sơ kết 2020", due_on=date(2020, 5, 1),
         period_from=None, period_to=None,
     )  # fmt: skip
-    entered(before).asked.set([office.school])
+    entered(before, asked=[office.school])
     paper = Report(campaign=before, unit=office.school)
     editing.create(paper, by=office.drafter, key=uuid4())
     with editing.edit(paper, by=office.drafter) as draft:

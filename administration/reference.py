@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import models
 from django.utils.translation import override
 
 from accounts.models import Authority, Recorded, Unit
@@ -13,19 +12,12 @@ from ledger.models import Event
 CHANGED = "reference_changed"
 
 
-def record(
-    *rows: Recorded, by: Authority, unit: Unit | None = None, also: dict | None = None, key: UUID | None = None
-) -> Event:
-    """One event for rows that were saved in this transaction, the first naming the rest. `also`: facts beside them."""
+def record(*rows: Recorded, by: Authority, unit: Unit | None = None, key: UUID | None = None) -> Event:
+    """One event for rows that were saved in this transaction with all they list, the first naming the rest."""
     first = rows[0]
-    facts = {"model": first._meta.label_lower, "ref": str(first.pk)} | (also or {})
+    facts = {"model": first._meta.label_lower, "ref": str(first.pk)}
     with override(settings.LANGUAGE_CODE):
         texts = {"what": str(first)}
     return append_to_registry(
         CHANGED, by=by, key=key or uuid4(), unit=unit or by.unit, facts=facts, texts=texts, rows=rows
     )
-
-
-def named(rows: models.QuerySet) -> list[str]:
-    """Rows that another one lists, as an event says them openly: by their codes."""
-    return sorted(rows.values_list("code", flat=True))
