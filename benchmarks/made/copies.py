@@ -1,6 +1,7 @@
 """The papers of a crowd: one that others copy, and each copy on its way."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
@@ -58,7 +59,7 @@ class Paper:
     name: str
     subject: str
     road: list[Verb]
-    due_on: object
+    due_on: date
     ref: UUID = field(default_factory=uuid4)
     pk: int = 0
     sealed: list[str] = field(default_factory=lambda: [""])  # the hash of each version, the draft's empty one first

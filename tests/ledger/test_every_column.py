@@ -34,6 +34,7 @@ NO_STATEMENT = {
     "accounts_user.given_password_until": "belongs to the password",
     "accounts_user.sort_key": "orders lists",
     "workflow_dossier.search_text": "finds it",
+    "ledger_opening.indexed": "whether search has its words",
 }
 NUMBERS = {  # of rows that nothing else names
     f"{table}.id"
