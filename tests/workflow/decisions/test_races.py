@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from threading import Barrier
 from types import SimpleNamespace
 from uuid import uuid4
@@ -16,6 +17,7 @@ from ledger.canonical import leaf_hash
 from ledger.envelope import GENESIS
 from ledger.models import Event
 from tests import factories
+from tests.administration.test_office_races import and_go, somebody_waits
 from tests.founder import office_chain
 from tests.testapp.models import Memo
 from tests.trial import often
@@ -247,3 +249,54 @@ def test_the_appointment_of_the_reviewer_who_took_it_up_ends(cast):
         assert isinstance(signed, Event | Refused), signed
         assert_sound(desk, *so_far, *([Verb.REVIEW] if isinstance(signed, Event) else []))
         assert Memo.objects.get(pk=desk.paper.pk).handler is None
+
+
+# --- a sign-off reads without a lock: what came between is answered of what stands then -------------------------------
+def beside(work, sign_off):
+    """What a sign-off comes to that begins while `work` is done and not committed."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            done = work()
+            waiting = pool.submit(and_go, sign_off)
+            assert somebody_waits()
+        return done, waiting
+
+
+def test_a_sign_off_waits_for_another_decision_and_is_refused_of_what_it_left(cast):
+    desk = submitted(cast)[0]
+    _recalled, signed = beside(
+        lambda: recall(desk.paper, by=cast.drafter, seen=desk.seen, key=uuid4(), note="Sót số liệu."),
+        lambda: approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4()),
+    )
+    with pytest.raises(Refused, match="Hồ sơ này đang: Dự thảo"):
+        signed.result(PATIENCE)
+    assert_sound(desk, Verb.CREATE, Verb.SUBMIT, Verb.RECALL)
+
+
+def test_a_sign_off_waits_for_the_end_of_its_office_and_is_refused(cast):
+    desk = submitted(cast)[0]
+    _ended, signed = beside(
+        lambda: registry.end_appointment(cast.approver.appointment, by=cast.administrator, key=uuid4()),
+        lambda: approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4()),
+    )
+    with pytest.raises(Refused, match="không còn hiệu lực"):
+        signed.result(PATIENCE)
+    assert_sound(desk, Verb.CREATE, Verb.SUBMIT)
+
+
+def test_a_double_click_waits_for_the_first_and_gives_its_event(cast):
+    desk, key = submitted(cast)[0], uuid4()
+    click = partial(approve, desk.paper, by=cast.approver, seen=desk.seen, key=key)
+    first, second = beside(click, click)
+    assert second.result(PATIENCE) == first
+    assert_sound(desk, Verb.CREATE, Verb.SUBMIT, Verb.APPROVE)
+
+
+def test_a_sign_off_within_a_larger_change_goes_with_it(cast):
+    desk = submitted(cast)[0]
+    with transaction.atomic():
+        approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4())
+        transaction.set_rollback(True)
+    assert_sound(desk, Verb.CREATE, Verb.SUBMIT)
+    approve(desk.paper, by=cast.approver, seen=desk.seen, key=uuid4())
+    assert_sound(desk, Verb.CREATE, Verb.SUBMIT, Verb.APPROVE)
