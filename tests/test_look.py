@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.launch import fonts
+from tests.test_house import ROOMS
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "static/css"
@@ -30,6 +31,24 @@ def test_every_css_file_is_in_the_cascade_once():
     named = re.findall(r'@import url\("([^"]+)"\)', (CSS / "app.css").read_text())
     there = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - {"app.css"}
     assert sorted(named) == sorted(there)
+
+
+def test_every_class_of_the_css_is_given_to_something():
+    """What nothing bears any more goes with the page that bore it; ProseMirror's own are its editor's."""
+    named = {
+        name
+        for path in CSS.rglob("*.css")
+        for name in re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", re.sub(r"(?s)/\*.*?\*/", "", path.read_text()))
+    }
+    code = [path.read_text() for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    scripts = [path.read_text() for path in (ROOT / "static/js").iterdir()]
+    given = {
+        name
+        for text in [*markup().values(), *scripts, *code]
+        for names in re.findall(r'class(?:Name)?"?(?:=|: )"([^"]*)"', text)
+        for name in re.findall(r"[\w-]+", names)
+    }
+    assert named - given == set()
 
 
 def test_no_page_has_a_style_or_a_handler_in_its_markup():

@@ -1,5 +1,6 @@
 // Raised characters, bold and italic, paragraphs and spaces of a paste: the twin of raised, marks and blocks in intake/pasted/.
 import { known, patterns } from "trinh/paste-losses"
+import { style } from "trinh/paste-styles"
 
 export const BLOCKS = known.blocks ?? "p"
 const OWN = "p, h3, h4, ul, ol, li, table, thead, tbody, tr, td, th, hr, body"
@@ -9,7 +10,6 @@ const NOTE = /^(?:[^\p{L}\p{N}_]*|\[.*\])$/u, ENGLISH = /^(?:st|nd|rd|th)$/i, MA
 const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" }
 export const isBlock = (it) => it.nodeType === 1 && it.matches(BLOCKS)
 const hasBlocks = (it) => [...it.children].some(isBlock)
-const style = (it) => it.dataset.style ?? ""
 const said = (it, what) => what.test(style(it))
 
 export function writeOut(page) {

@@ -1,10 +1,10 @@
 // Lists of a paste as they are meant: Word's marked paragraphs, lists of one item each, lists that stand in lists.
 import { known, patterns } from "trinh/paste-losses"
+import { style } from "trinh/paste-styles"
 
 const { LATIN, POINTS, READINGS, ROMAN, TYPES, STYLES, MAX_DEPTH } = known.lists ?? {}
 const { listed: WORD, ignored: IGNORED, listStyle: STYLE, unmarked: UNMARKED } = patterns
 const NUMBERED = new RegExp(`^(?:${patterns.numbered?.source})$`, "i"), STANDING = new RegExp(`^${patterns.standing?.source}`, "i")
-const style = (it) => it.dataset?.style ?? ""
 const isList = (it) => it?.nodeName === "UL" || it?.nodeName === "OL"
 const isBlank = (it) => it.nodeType === 3 && !it.data.trim()
 

@@ -4,6 +4,8 @@ const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/g, COMPOUND = /^(?:[a-z]+[1-6]?)?(?:[.#]
 // All that counts of a rule for every element of a name: whether it is seen, and its line ends.
 const SEEN = /^(?:display|visibility|opacity|color|font-size|mso-hide|overflow|(?:max-)?height|(?:text-decoration|white-space).*)$/
 
+export const style = (it) => it.dataset?.style ?? "" // what applies to an element, once it is written there
+
 export function writeStyles(page, html) {
   const rules = new Map(), declared = new Map()
   blocks(html.toLowerCase()).forEach(([selectors, text], order) => {
@@ -24,7 +26,7 @@ export function writeStyles(page, html) {
   for (const [selector, rule] of strongestLast)
     if (rule.declarations.size) for (const it of page.querySelectorAll(selector)) add(declared.get(it), rule.declarations)
   for (const [it, all] of declared) {
-    add(all, declarations((it.dataset.style ?? "").toLowerCase()))
+    add(all, declarations(style(it).toLowerCase()))
     it.dataset.style = [...all].map(([name, value]) => `${name}:${value}`).join(";").slice(0, MAX_LENGTH)
   }
 }

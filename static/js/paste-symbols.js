@@ -1,5 +1,6 @@
 // What a font of symbols, a box to tick or a field to fill in shows, as characters: the twin of intake/pasted/symbols.py.
 import { known, patterns } from "trinh/paste-losses"
+import { style } from "trinh/paste-styles"
 
 const { fonts: FONTS, withoutFont: WITHOUT_FONT } = known.symbols ?? { fonts: {}, withoutFont: {} }
 const FONT = (known.symbols?.named ?? []).map((it) => new RegExp(it))
@@ -13,7 +14,7 @@ export function writeSymbols(page, losses) {
     const node = walker.currentNode, parent = node.parentElement
     if (node.nodeType === 1) {
       fonts.set(node, fontOf(node) || fonts.get(parent))
-      signs.set(node, node.hasAttribute("data-sign") || patterns.ignored.test(node.dataset.style ?? "") || signs.get(parent))
+      signs.set(node, node.hasAttribute("data-sign") || patterns.ignored.test(style(node)) || signs.get(parent))
       continue
     }
     const [now, unknown] = written(node.data, fonts.get(parent))
@@ -42,7 +43,7 @@ function written(text, font) {
 function fontOf(it) {
   if (it.getAttribute("face")) return bare(it.getAttribute("face").split(",")[0])
   for (const font of FONT) {
-    const named = (it.dataset.style ?? "").match(font)
+    const named = style(it).match(font)
     if (named) return bare(named[1])
   }
   return ""

@@ -5,7 +5,7 @@ import { convert } from "trinh/legacy-letters"
 import { isBlock, keepLines, settleBlocks, settleMarks, writeOut } from "trinh/paste-blocks"
 import { settleLists } from "trinh/paste-lists"
 import { known, Losses, patterns } from "trinh/paste-losses"
-import { writeStyles } from "trinh/paste-styles"
+import { style, writeStyles } from "trinh/paste-styles"
 import { writeSymbols } from "trinh/paste-symbols"
 
 const SIGN = /<!(?:--)?\[if !supportLists\](?:--)?>((?:(?!<!)[\s\S])*)<!(?:--)?\[endif\](?:--)?>/gi
@@ -31,10 +31,8 @@ export function taken(html) {
   return { html: page.innerHTML, losses }
 }
 
-export const style = (it) => it.dataset?.style ?? ""
-
 // The words of an element, those of different blocks apart.
-export function words(it) {
+function words(it) {
   const walker = it.ownerDocument.createTreeWalker(it, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
   let text = ""
   while (walker.nextNode()) text += walker.currentNode.data ?? (isBlock(walker.currentNode) ? " " : "")

@@ -1,4 +1,6 @@
 // A range of Excel or a table of Word pasted into a table of a report fills its rows and columns, whole or not at all.
+import { filled } from "trinh/paste-losses"
+
 for (const table of document.querySelectorAll("table[data-paste-rows]")) start(table)
 
 function start(table) {
@@ -88,10 +90,6 @@ function isOrdinals(cells) {
 
 function folded(text) {
   return text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase()
-}
-
-function filled(sentence, values) {
-  return sentence.replace(/%\((\w+)\)s|\{(\w+)\}/g, (_all, ours, theirs) => values[ours ?? theirs])
 }
 
 // Text with tabs as Excel writes it: a cell with a line break or a tab stands in quotes, a quote in it twice.
