@@ -1,7 +1,5 @@
 """In what capacities a person acts today: appointments and delegations in force, and nothing remembered from before."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -9,15 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Appointment, Delegation, Role, User, authorities
+from tests.days import today
 from tests.factories import appoint, lend, person, rewritten, unit
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 NOW = timezone.now()
 
 
-def day(offset: int):
-    return TODAY + timedelta(days=offset)
+def dated(moments: dict) -> dict:
+    """Days from today on, written as numbers."""
+    return {name: today(it) if isinstance(it, int) else it for name, it in moments.items()}
 
 
 @pytest.fixture
@@ -39,32 +38,32 @@ def held(user) -> list[tuple]:
 @pytest.mark.parametrize(
     ("dates", "holds"),
     [
-        ({"starts_on": day(-1)}, True),
-        ({"starts_on": day(0)}, True),
-        ({"starts_on": day(1)}, False),
-        ({"starts_on": day(-9), "ends_on": day(0)}, True),
-        ({"starts_on": day(-9), "ends_on": day(-1)}, False),
-        ({"starts_on": day(-9), "ended_at": NOW}, False),
-        ({"starts_on": day(-9), "ends_on": day(9), "ended_at": NOW}, False),
+        ({"starts_on": -1}, True),
+        ({"starts_on": 0}, True),
+        ({"starts_on": 1}, False),
+        ({"starts_on": -9, "ends_on": 0}, True),
+        ({"starts_on": -9, "ends_on": -1}, False),
+        ({"starts_on": -9, "ended_at": NOW}, False),
+        ({"starts_on": -9, "ends_on": 9, "ended_at": NOW}, False),
     ],
 )
 def test_an_appointment_holds_from_its_first_day_to_its_last(hoa, district, dates, holds):
-    appoint(hoa, district, Role.REVIEWER, **dates)
+    appoint(hoa, district, Role.REVIEWER, **dated(dates))
     assert held(hoa) == ([("reviewer", "")] if holds else [])
 
 
 @pytest.mark.parametrize(
     ("dates", "holds"),
     [
-        ({"starts_on": day(0), "ends_on": day(0)}, True),
-        ({"starts_on": day(1), "ends_on": day(2)}, False),
-        ({"starts_on": day(-2), "ends_on": day(-1)}, False),
-        ({"starts_on": day(-2), "ends_on": day(2), "ended_at": NOW}, False),
+        ({"starts_on": 0, "ends_on": 0}, True),
+        ({"starts_on": 1, "ends_on": 2}, False),
+        ({"starts_on": -2, "ends_on": -1}, False),
+        ({"starts_on": -2, "ends_on": 2, "ended_at": NOW}, False),
     ],
 )
 def test_a_delegation_holds_from_its_first_day_to_its_last(hoa, district, dates, holds):
     son = person("son")
-    lend(appoint(hoa, district, Role.SIGNATORY), son, **dates)
+    lend(appoint(hoa, district, Role.SIGNATORY), son, **dated(dates))
     assert held(son) == ([("signatory", "hoa")] if holds else [])
 
 
@@ -128,7 +127,7 @@ def test_a_capacity_taken_from_a_page_is_asked_again(hoa, district, end):
     if end == "appointment ended":
         rewritten(Appointment.objects.filter(pk=appointment.pk), ended_at=NOW)
     elif end == "appointment over":
-        rewritten(Appointment.objects.filter(pk=appointment.pk), ends_on=day(-1))
+        rewritten(Appointment.objects.filter(pk=appointment.pk), ends_on=today(-1))
     elif end == "delegation revoked":
         rewritten(Delegation.objects.filter(pk=delegation.pk), ended_at=NOW)
     else:
@@ -146,10 +145,10 @@ def test_nothing_is_remembered_from_one_request_to_the_next(hoa, district):
 
 def test_dates_that_run_backwards_are_refused(hoa, district):
     with pytest.raises(IntegrityError, match="appointment_ends_after_start"), transaction.atomic():
-        appoint(hoa, district, Role.REVIEWER, starts_on=day(0), ends_on=day(-1))
+        appoint(hoa, district, Role.REVIEWER, starts_on=today(0), ends_on=today(-1))
     appointment = appoint(hoa, district, Role.REVIEWER)
     with pytest.raises(IntegrityError, match="delegation_ends_after_start"), transaction.atomic():
-        lend(appointment, person("son"), starts_on=day(0), ends_on=day(-1))
+        lend(appointment, person("son"), starts_on=today(0), ends_on=today(-1))
 
 
 def test_one_open_appointment_each_role(hoa, district):

@@ -1,7 +1,5 @@
 """Lending an office and sharing a dossier, by their pages: who may, what is said beforehand, and who reads what."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Delegation, Role, User
 from audit.verification.verify import Tally, faults
 from tests import factories
-from tests.administration.test_office_pages import TODAY, day, in_english, recorded, send, url
+from tests.administration.test_office_pages import in_english, recorded, send, url
+from tests.days import day, today
 from tests.factories import rewritten
 from tests.workflow.office import do
 from workflow.models import DossierUserObjectPermission
@@ -69,14 +68,14 @@ class TestDelegations:
         [
             ({"delegate": "dung"}, "An appointment cannot be delegated to its own holder."),
             (
-                {"starts_on": day(-1)},
+                {"starts_on": -1},
                 "A delegation cannot be backdated: what was done until now was not done under it.",
             ),
         ],
     )
     def test_what_is_refused_in_words(self, office, client, son, typed, reason):
-        if "delegate" in typed:
-            typed = {"delegate": str(office.signatory.person.ref)}
+        values = {"delegate": lambda _who: str(office.signatory.person.ref), "starts_on": day}
+        typed = {name: values[name](value) for name, value in typed.items()}
         answer = self.lend(client, office.signatory, son, **typed)
         assert (answer.status_code, answer.context["form"].non_field_errors()) == (422, [reason])
         assert (Delegation.objects.count(), recorded()) == (0, [])
@@ -166,7 +165,7 @@ class TestSharing:
     def test_it_runs_out_by_itself(self, office, client, guest):
         paper = office.memo_in(State.SUBMITTED)
         self.share(client, office.approver, paper, guest)
-        rewritten(DossierUserObjectPermission.objects.all(), expires_on=TODAY - timedelta(days=1))
+        rewritten(DossierUserObjectPermission.objects.all(), expires_on=today(-1))
         assert self.reads(client, guest, paper) == [404, 404, 404, 404]
 
     @pytest.mark.parametrize(

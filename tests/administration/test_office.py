@@ -13,6 +13,7 @@ from administration import registry
 from administration.jobs import free
 from audit.verification.verify import Tally, faults
 from tests import factories
+from tests.days import today
 from tests.factories import moved, rewritten
 from tests.founder import office_chain
 from tests.workflow.office import do
@@ -23,11 +24,10 @@ from workflow.rights.sharing import share
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-TODAY = timezone.localdate()
 
 
 def loan(appointment: Appointment, to, days: int = 5) -> Delegation:
-    return Delegation(appointment=appointment, delegate=to, ends_on=TODAY + timedelta(days=days), reason="Đi công tác")
+    return Delegation(appointment=appointment, delegate=to, ends_on=today(days), reason="Đi công tác")
 
 
 def reasons(act, *args, **kwargs) -> list[str]:
@@ -107,10 +107,10 @@ def test_a_loan_is_revoked_by_its_giver_or_an_administrator_once(office, adminis
 def test_only_a_reader_shares_a_paper(office):
     paper, guest = office.memo_in(State.SUBMITTED), factories.person("guest")
     stranger = office.officer("far", Role.CLERK, office.other_district)
-    refused = reasons(share, paper, person=guest, until=TODAY, by=stranger)
+    refused = reasons(share, paper, person=guest, until=today(), by=stranger)
     assert refused == ["You cannot share what you cannot read."]
-    event = share(paper, person=guest, until=TODAY, by=office.clerk, key=uuid4())
-    assert event.facts == {"dossier": str(paper.ref), "person": str(guest.ref), "until": TODAY.isoformat()}
+    event = share(paper, person=guest, until=today(), by=office.clerk, key=uuid4())
+    assert event.facts == {"dossier": str(paper.ref), "person": str(guest.ref), "until": today().isoformat()}
 
 
 class TestTheTreeOnRecord:

@@ -1,29 +1,23 @@
 """The administrators' pages: what they show, whom they let in, and that every change goes by the one door."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import Appointment, Role, Unit, User
 from administration import registry
 from audit.verification.verify import Tally, faults
 from tests import factories
 from tests.addresses import named
+from tests.days import day, today
 from tests.founder import office_chain
 from tests.workflow.office import do, fresh
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-TODAY = timezone.localdate()
-
-
-def day(offset: int = 0) -> str:
-    return (TODAY + timedelta(days=offset)).strftime("%d/%m/%Y")
 
 
 def url(name: str, *args) -> str:
@@ -47,7 +41,7 @@ def send(client, address: str, **typed):
     """Fill in the page's own form as a browser would, with what is typed here."""
     form = client.get(address).context["form"]
     data = {field.html_name: field.value() for field in form if isinstance(field.value(), str)}
-    data |= {field.html_name: day() for field in form if field.value() == TODAY}
+    data |= {field.html_name: day() for field in form if field.value() == today()}
     data["key"] = form["key"].value()
     return client.post(address, {name: value for name, value in (data | typed).items() if value is not None})
 
@@ -134,7 +128,7 @@ class TestUnits:
             "CĐCS Trường Đê Mới",
             ["LĐLĐ", "ĐÊ MỚI"],
             "U2",
-            TODAY,
+            today(),
         )
         assert recorded() == ["unit_opened", "unit_changed", "unit_moved", "unit_closed"]
         page = client.get(url("unit", made.pk))

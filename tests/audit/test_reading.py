@@ -2,13 +2,11 @@
 
 import hashlib
 import io
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Role, User
@@ -20,6 +18,7 @@ from ledger.record_search import query
 from tests import factories
 from tests.addresses import named
 from tests.conftest import as_owner
+from tests.days import day, today
 from tests.factories import answered, rewritten
 from tests.workflow.office import do, fresh
 from workflow import errands
@@ -31,7 +30,6 @@ from workflow.search.reindexing import papers_of
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_pages")]
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -53,10 +51,6 @@ def address(name, *args, **asked) -> str:
 
 def found(client, **asked) -> list[str]:
     return [line.event.verb for line in client.get(address("history", **asked)).context["lines"]]
-
-
-def day(days: int) -> str:
-    return (TODAY + timedelta(days=days)).strftime("%d/%m/%Y")
 
 
 # --- found by word ----------------------------------------------------------------------------------------------------
@@ -196,7 +190,7 @@ def test_everybody_reads_what_they_may_and_no_more(client, office):
     boss = office.officer("quan", Role.ADMINISTRATOR, office.city)
     client.force_login(guest.person)
     assert found(client) == []
-    share(memo, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
+    share(memo, person=guest.person, until=today(), by=office.approver, key=uuid4())
     assert found(client) == ["submit", "create"]
     client.force_login(boss.person)
     assert found(client) == ["shared"]
@@ -245,7 +239,7 @@ def test_what_stands_out_is_found_under_its_tab(client, office, auditor):
     do(Verb.SUBMIT, memo, factories.acting(user, Role.DRAFTER))
     sole = {"by": factories.acting(user, Role.APPROVER), "seen": fresh(memo).seen(), "key": uuid4()}
     approve(memo, sole_reason="Chỉ có một người", **sole)
-    late = office.memo_in(State.UNIT_APPROVED, due_on=TODAY - timedelta(days=3))
+    late = office.memo_in(State.UNIT_APPROVED, due_on=today(-3))
     twice = office.memo_in(State.RETURNED)
     do(Verb.SUBMIT, twice, office.drafter, **all_answered(twice))
     do(Verb.RETURN, twice, office.approver)
@@ -401,7 +395,7 @@ def test_who_opened_a_dossier_stands_in_one_line_a_day(client, office):
 def test_it_is_read_through_an_office_and_not_by_a_guest(client, office):
     memo = office.memo_in(State.SUBMITTED)
     guest = office.officer("khach", Role.DRAFTER, office.foreign)
-    share(memo, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
+    share(memo, person=guest.person, until=today(), by=office.approver, key=uuid4())
     expected = {
         guest: 404,
         office.drafter: 200,
@@ -450,7 +444,7 @@ def test_formulas_come_out_as_text_and_the_taking_is_on_the_record(client, offic
 
 
 def test_every_tab_is_a_sheet(client, office, auditor):
-    office.memo_in(State.UNIT_APPROVED, due_on=TODAY - timedelta(days=3))
+    office.memo_in(State.UNIT_APPROVED, due_on=today(-3))
     _data, book = taken(client, "exceptions-export")
     assert book.sheetnames == [str(tab.label) for tab in TABS.values()]
     assert [cell.value for cell in book["Still waiting"][5]][-1] == 3
@@ -474,7 +468,7 @@ def test_a_list_too_long_is_cut_and_says_so(client, office, auditor, monkeypatch
 def test_who_holds_no_office_takes_nothing_out(client, office):
     memo = office.memo_in(State.SUBMITTED)
     guest = factories.person("khach")
-    share(memo, person=guest, until=TODAY, by=office.approver, key=uuid4())
+    share(memo, person=guest, until=today(), by=office.approver, key=uuid4())
     client.force_login(guest)
     assert found(client) == ["submit", "create"]
     assert client.post(address("history-export")).status_code == 404
@@ -503,7 +497,7 @@ def test_pages_ask_as_much_for_one_row_as_for_many(client, office, auditor, djan
     client.get(pages[0])
     few = counts()
     for number in range(30):
-        paper = office.memo_in(State.SUBMITTED, due_on=TODAY - timedelta(days=1))
+        paper = office.memo_in(State.SUBMITTED, due_on=today(-1))
         do(Verb.RETURN, paper, office.approver, points=[("field:text", f"Điểm {number}")] * 3)
         all_answered(paper)
         do(Verb.SUBMIT, paper, office.drafter)

@@ -17,6 +17,7 @@ from ledger.catalogue.findings import guarded
 from ledger.envelope import REGISTRY, new_salt
 from ledger.models import Event, Opening
 from tests.conftest import as_owner
+from tests.days import today
 from tests.factories import answered, person
 from tests.founder import office_chain
 from tests.workflow.office import Office, do
@@ -26,7 +27,6 @@ from workflow.rights.sharing import share, unshare
 from workflow.states import State, Verb
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -36,10 +36,10 @@ def cast() -> Office:
     office.root = office.officer("goc", Role.ADMINISTRATOR, office.city)
     office.paper, office.guest = office.memo_in(State.RETURNED), person("khach", "Đào Thị Khách")
     answered(office.paper, "Đã sửa.")
-    share(office.paper, person=office.guest, until=TODAY, by=office.approver, key=uuid4())
+    share(office.paper, person=office.guest, until=today(), by=office.approver, key=uuid4())
     office.second = Appointment(user=office.guest, unit=office.sibling, role=Role.CLERK, post="Văn thư")
     registry.appoint(office.second, by=office.root, key=uuid4())
-    lent = Delegation(appointment=office.approver.appointment, delegate=office.guest, ends_on=TODAY, reason="Đi học")
+    lent = Delegation(appointment=office.approver.appointment, delegate=office.guest, ends_on=today(), reason="Đi học")
     registry.delegate(lent, by=office.approver, key=uuid4())
     office.open, office.claimed = office.memo_in(State.UNIT_APPROVED), office.memo_in(State.UNIT_APPROVED)
     do(Verb.CLAIM, office.claimed, office.reviewer)
@@ -481,11 +481,11 @@ class TestOpenings:
 def test_a_grant_ends_and_is_given_again_in_the_same_row(cast):
     paper = cast.memo_in(State.SUBMITTED)
     guest = person("moi")
-    share(paper, person=guest, until=TODAY, by=cast.approver, key=uuid4())
+    share(paper, person=guest, until=today(), by=cast.approver, key=uuid4())
     assert Dossier.objects.visible_to(guest).filter(pk=paper.pk).exists()
     unshare(paper, person=guest, by=cast.approver, key=uuid4())
     assert not Dossier.objects.visible_to(guest).filter(pk=paper.pk).exists()
-    share(paper, person=guest, until=TODAY, by=cast.approver, key=uuid4())
+    share(paper, person=guest, until=today(), by=cast.approver, key=uuid4())
     assert Dossier.objects.visible_to(User.objects.get(pk=guest.pk)).filter(pk=paper.pk).exists()
     assert DossierUserObjectPermission.objects.filter(user=guest).count() == 1
     assert list(faults(Tally())) == []

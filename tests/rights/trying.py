@@ -82,6 +82,7 @@ class Attempt:
             body = text_of(answer)
             changed = "!" if written() != so_far and traces() != self.before else ""
             transaction.set_rollback(True)
+        client.cookies.pop("messages", None)  # what it was told of one act would stand on whatever page it opens next
         if answer.status_code == 302 and answer.url.startswith("/tai-khoan/login/"):
             return "sign in" + changed, body
         return f"{answer.status_code}{changed}", body

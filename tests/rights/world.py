@@ -16,6 +16,7 @@ from documents.models import Referral
 from documents.reports.writing import write_sections
 from tests import factories
 from tests.administration.people_import.people_imports import check
+from tests.days import today
 from tests.documents.factories import SITTING, Office, again, fill, listed, png
 from tests.rights.cast import ACTORS, cast, share
 from workflow.decisions.back.return_ import return_
@@ -24,7 +25,6 @@ from workflow.drafting import editing
 from workflow.models import Dossier, Mail, Notice
 
 SECRET = "Bíđỏ4711"
-LATER = timezone.localdate() + timedelta(days=30)
 BACKEND = "accounts.backends.AppointmentBackend"
 BALLOT = BallotTally(members_total=5, present=5, issued=5, collected=5, valid=5, in_favour=5, against=0, blank=0)
 
@@ -65,7 +65,8 @@ class World:
         event = self.papers["returned"].events.latest("seq")
         self.notice = Notice.objects.create(user=drafter, event=event)
         self.mail = Mail.objects.create(user=drafter, occasion="notices", state="failed")
-        self.lent = factories.lend(approver.appointments.get(), self.people["nobody"], starts_on=LATER, ends_on=LATER)
+        later = today(30)
+        self.lent = factories.lend(approver.appointments.get(), self.people["nobody"], starts_on=later, ends_on=later)
         keeper = factories.acting(self.people["administrator@own"], Role.ADMINISTRATOR)
         self.imported = check(template.current(self.office.school), "mau.xlsx", by=keeper)
 
@@ -94,7 +95,7 @@ class World:
     @property
     def next_year(self) -> str:
         """When nothing is lent yet."""
-        return f"{LATER + timedelta(days=365):%d/%m/%Y}"
+        return f"{today(395):%d/%m/%Y}"
 
     def shown(self, letter) -> str:
         """What a page of this outgoing paper carries of it."""

@@ -1,12 +1,11 @@
 """What forms say at the door: cleaned once, blank is nothing, and what the record keeps is what the rules read."""
 
 import unicodedata
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from ledger.models import Event
+from tests.days import today
 from tests.workflow.office import do, fresh
 from workflow.decisions.facts import MAX_TEXT_CHARACTERS, plain
 from workflow.errors import Refused
@@ -14,7 +13,6 @@ from workflow.models import Point
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-TOMORROW = timezone.localdate() + timedelta(days=1)
 DECOMPOSED = unicodedata.normalize("NFD", "Bổ sung số liệu")
 
 
@@ -40,13 +38,13 @@ def test_minutes_without_a_number_are_none(office):
 
 def test_nothing_is_decided_tomorrow(office):
     reviewed, forwarded = office.memo_in(State.DISTRICT_REVIEWED), office.memo_in(State.FORWARDED)
-    assert refusal(Verb.ENDORSE, reviewed, office.signatory, sitting_on=TOMORROW) == [
+    assert refusal(Verb.ENDORSE, reviewed, office.signatory, sitting_on=today(1)) == [
         "The sitting cannot be in the future."
     ]
-    assert refusal(Verb.CONCLUDE, forwarded, office.clerk, decided_on=TOMORROW) == [
+    assert refusal(Verb.CONCLUDE, forwarded, office.clerk, decided_on=today(1)) == [
         "The decision cannot be in the future."
     ]
-    assert refusal(Verb.RECORD_REPLY, forwarded, office.clerk, replied_on=TOMORROW) == [
+    assert refusal(Verb.RECORD_REPLY, forwarded, office.clerk, replied_on=today(1)) == [
         "The date of the reply is required and cannot be in the future."
     ]
 

@@ -2,7 +2,7 @@
 
 import threading
 import unicodedata
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from accounts.models import Appointment, Role, User, authorities
 from administration import registry
 from ledger.models import Event
 from tests import factories
+from tests.days import today
 from tests.factories import answered, rewritten
 from tests.testapp.models import Memo
 from tests.workflow.office import ROADS, Office, do, fresh
@@ -27,7 +28,6 @@ from workflow.notices import tell
 from workflow.states import State, Verb
 
 pytestmark = pytest.mark.usefixtures("english")
-TODAY = timezone.localdate()
 
 
 def road(paper) -> list[tuple[str, str]]:
@@ -162,7 +162,7 @@ def test_recalled_by_an_approver_until_the_district_takes_it_up(office):
 def test_a_claim_lapses_with_the_day_its_appointment_ends(office):
     paper = office.memo_in(State.UNIT_APPROVED)
     do(Verb.CLAIM, paper, office.reviewer)
-    rewritten(Appointment.objects.filter(pk=office.reviewer.appointment.pk), ends_on=TODAY - timedelta(days=1))
+    rewritten(Appointment.objects.filter(pk=office.reviewer.appointment.pk), ends_on=today(-1))
     do(Verb.RECALL, paper, office.approver)
     assert fresh(paper).state == State.DRAFT
 
@@ -260,7 +260,7 @@ def test_sole_reviewer_and_sole_signatory(office, verb):
     action = {Verb.REVIEW: review, Verb.ENDORSE: endorse}[verb]
     facts = {
         Verb.REVIEW: {"checklist": {"readable": "yes"}},
-        Verb.ENDORSE: {"sitting_on": TODAY, "minutes_no": "12/BB-BTV"},
+        Verb.ENDORSE: {"sitting_on": today(), "minutes_no": "12/BB-BTV"},
     }[verb]
     event = action(paper, by=alone, seen=paper.seen(), key=uuid4(), sole_reason="Chỉ có một cán bộ.", **facts)
     assert (event.verb, event.sole_officer) == (verb, True)

@@ -1,6 +1,5 @@
 """What an office gives and leaves behind: papers shared, offices lent, claims freed, sole officers, notices."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Appointment, Delegation, Role, User
 from administration import registry
 from ledger.models import Event
+from tests.days import today
 from tests.factories import acting, appoint, lend, rewritten
 from tests.founder import recorded
 from tests.workflow.office import do, fresh
@@ -21,7 +21,6 @@ from workflow.rights.sharing import share
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-TODAY = timezone.localdate()
 GONE = ["Your appointment no longer allows this."]
 
 
@@ -40,9 +39,9 @@ class TestSharing:
         paper = office.memo_in(State.SUBMITTED)
         guest = office.officer("khach", Role.DRAFTER, office.foreign)
         third = office.officer("ba", Role.DRAFTER, office.foreign)
-        share(paper, person=guest.person, until=TODAY, by=office.approver, key=uuid4())
+        share(paper, person=guest.person, until=today(), by=office.approver, key=uuid4())
         for whom in (guest, third):
-            assert refusal(share, paper, by=guest, person=whom.person, until=TODAY + timedelta(days=99)) == [
+            assert refusal(share, paper, by=guest, person=whom.person, until=today(99)) == [
                 "Only someone whose own appointment covers this dossier can share it."
             ]
         assert list(Dossier.objects.visible_to(acting(guest.person, Role.DRAFTER).person)) == [Dossier.objects.get()]
@@ -52,7 +51,7 @@ class TestSharing:
         paper = office.memo_in(State.SUBMITTED)
         assert office.approver.person.authorities  # the page was opened before
         end(office.approver)
-        assert refusal(share, paper, by=office.approver, person=office.clerk.person, until=TODAY) == GONE
+        assert refusal(share, paper, by=office.approver, person=office.clerk.person, until=today()) == GONE
 
     def test_a_grant_of_another_right_lets_nobody_read(self, office):
         paper = office.memo()
@@ -67,7 +66,10 @@ class TestSharing:
 class TestDelegating:
     def test_an_office_that_ended_is_lent_to_nobody(self, office):
         lent = Delegation(
-            appointment=office.approver.appointment, delegate=office.drafter.person, ends_on=TODAY, reason="Đi công tác"
+            appointment=office.approver.appointment,
+            delegate=office.drafter.person,
+            ends_on=today(),
+            reason="Đi công tác",
         )
         end(office.approver)
         assert refusal(registry.delegate, lent, by=office.approver) == GONE

@@ -1,6 +1,5 @@
 """`visible_to` in SQL and `can_see` in Python are one rule: no tree, appointment, loan or grant tells them apart."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import Appointment, Role, Unit, User
 from tests import factories
+from tests.days import today
 from tests.factories import rewritten
 from tests.testapp.models import Memo
 from tests.trial import often
@@ -24,7 +24,6 @@ from workflow.rights import permissions
 from workflow.rights.sharing import share
 from workflow.states import State, Verb
 
-TODAY = timezone.localdate()
 SPANS = {  # (from, to) in days from today, and whether it was ended by hand
     "in force": (-1, None, False),
     "last day": (-5, 0, False),
@@ -53,8 +52,8 @@ worlds = st.fixed_dictionaries(
 def dates(span: str) -> dict:
     start, end, ended = SPANS[span]
     return {
-        "starts_on": TODAY + timedelta(days=start),
-        "ends_on": TODAY + timedelta(days=5 if end is None else end),
+        "starts_on": today(start),
+        "ends_on": today(5 if end is None else end),
         "ended_at": timezone.now() if ended else None,
     }
 
@@ -74,7 +73,7 @@ def build(world) -> tuple[list[User], list[Dossier]]:
         if what < len(held):
             factories.lend(held[what], cast[who], **dates(span))
     for where, who, until in world["grants"]:
-        factories.granted(cast[who], memos[where], None if until is None else TODAY + timedelta(days=until))
+        factories.granted(cast[who], memos[where], None if until is None else today(until))
     return [User.objects.get(pk=user.pk) for user in cast], memos
 
 
@@ -144,13 +143,13 @@ def test_own_unit_whole_branch_and_nobody_beside(office):
 def test_a_paper_is_shared_until_its_day(office):
     paper = office.memo_in(State.SUBMITTED)
     guest = factories.person("guest")
-    share(paper, person=guest, until=TODAY, by=office.approver, key=uuid4())
+    share(paper, person=guest, until=today(), by=office.approver, key=uuid4())
     assert sees(guest, paper)
-    rewritten(DossierUserObjectPermission.objects.all(), expires_on=TODAY - timedelta(days=1))
+    rewritten(DossierUserObjectPermission.objects.all(), expires_on=today(-1))
     assert not sees(guest, paper)
     stranger = office.officer("far", Role.APPROVER, office.foreign)
     with pytest.raises(Refused):
-        share(paper, person=guest, until=TODAY, by=stranger, key=uuid4())
+        share(paper, person=guest, until=today(), by=stranger, key=uuid4())
 
 
 @pytest.mark.django_db
