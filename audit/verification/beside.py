@@ -7,7 +7,7 @@ from typing import NamedTuple
 from audit.verification.manifest import manifest
 from audit.verification.stream import REGISTRY, Row, bounded, dated, rows
 from ledger.canonical import sha256
-from workflow.guards import BEGINNING
+from workflow.guards.standing import BEGINNING
 from workflow.states import Verb
 
 MAX_CONTENT = 64 << 20  # bytes of one sealed version

@@ -16,7 +16,7 @@ from audit.verification.stream import rows
 from ledger.canonical import canonical, plain, sha256
 from ledger.shape import shown
 from workflow.decisions.sealing import READ_UNDER, WITHDRAWN_CONTENT, sealed_content
-from workflow.guards import CLAIM_LAPSED
+from workflow.guards.standing import CLAIM_LAPSED
 from workflow.states import State
 
 PAPERS = 50  # read at a time

@@ -14,7 +14,7 @@ from workflow.models import Dossier
 from workflow.states import Verb
 
 if TYPE_CHECKING:
-    from workflow.decisions.deciding import Decision
+    from workflow.decisions.decision import Decision
 
 Rule = Callable[[Dossier, Authority, Facts | None], Iterator[str]]
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Authority
 from ledger.envelope import Facts
 from ledger.models import Event
-from workflow.decisions.deciding import Decision, decide
+from workflow.decisions.deciding import decide
+from workflow.decisions.decision import Decision
 from workflow.decisions.definition import Definition
 from workflow.models import Dossier
 from workflow.states import Verb
