@@ -2,6 +2,7 @@
 
 import multiprocessing
 import resource
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,7 @@ REFUSED = {
 
 
 def judged(html: str, answer) -> None:
+    sys.settrace(None)  # the measuring of coverage is no part of its share
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
