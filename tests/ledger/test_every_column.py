@@ -17,6 +17,7 @@ from ledger.catalogue.findings import guarded
 from tests.conftest import as_superuser
 from tests.documents.factories import Office, again, listed, png
 from tests.factories import answered, lend
+from tests.trial import often
 from tests.workflow.test_guards import run
 from workflow.decisions.back.return_ import return_
 from workflow.decisions.onward.approve import approve
@@ -105,8 +106,11 @@ def office(transactional_db, settings, tmp_path) -> Office:
 def test_whatever_column_is_altered_alone_is_named(office):
     with as_superuser():
         columns = asked(COLUMNS, sorted({*guarded(), *recorded_models()} - OTHER_RECORDS))
-        silent = {f"{table}.{column}" for table, column, *about in columns if not named(table, column, *about)}
-    assert silent == {*NO_STATEMENT} | NUMBERS
+        tried = columns[:: often(2, trial=1)]  # all of them in the trial
+        silent = {f"{table}.{column}" for table, column, *about in tried if not named(table, column, *about)}
+    names = {f"{table}.{column}" for table, column, *_about in columns}
+    assert names >= {*NO_STATEMENT} | NUMBERS
+    assert silent == ({*NO_STATEMENT} | NUMBERS) & {f"{table}.{column}" for table, column, *_about in tried}
 
 
 def named(table: str, column: str, kind: str, to: str | None, key: str | None) -> bool:
@@ -114,8 +118,9 @@ def named(table: str, column: str, kind: str, to: str | None, key: str | None) -
     if to:  # a row that is there, rather than one that is not
         there = f"(SELECT {{}}({key}) FROM {to} WHERE {key} IS DISTINCT FROM {table}.{column})"  # noqa: S608 - the catalogue's
         others = [there.format("max"), there.format("min"), *others]
-    altered = 0
-    for (row,) in asked(f"SELECT ctid::text FROM {table} ORDER BY ctid LIMIT {ROWS}"):  # noqa: S608
+    altered, says_nothing = 0, f"{table}.{column}" in {*NO_STATEMENT} | NUMBERS
+    rows = often(3, trial=ROWS) if says_nothing else ROWS
+    for (row,) in asked(f"SELECT ctid::text FROM {table} ORDER BY ctid LIMIT {rows}"):  # noqa: S608
         for other in others:
             try:
                 with transaction.atomic():
