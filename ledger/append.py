@@ -64,8 +64,6 @@ EVENT = f"""INSERT INTO ledger_event ({", ".join(field.column for field in COLUM
     SELECT {", ".join(["%s"] * len(COLUMNS))}"""
 OPENING = "INSERT INTO ledger_opening (event_id, texts, indexed) SELECT id, %s, false FROM event"
 TEXTS = Opening._meta.get_field("texts")
-
-
 Parts = dict[str, tuple[str, list[Any]]]  # name in a WITH -> (statement, values)
 
 
@@ -98,7 +96,7 @@ def append_with(
         if (row := written.fetchone()) is None:
             raise NotAppended
     event.pk, answer = row
-    event.opening.event_id = event.pk
+    event.opening.event_id, event.opening.indexed = event.pk, False
     for row in event, event.opening:
         row._state.adding, row._state.db = False, connection.alias
     return event, answer

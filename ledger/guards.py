@@ -99,7 +99,8 @@ BEGIN
         AND strpos(concat(NEW.verb, NEW.from_state, NEW.to_state, NEW.role, NEW.content_hash), '"') = 0
         AND jsonb_path_query_array(said, '$.*.type()')::text IN ({kinds})
         AND facts IS JSON OBJECT WITH UNIQUE KEYS AND texts IS JSON OBJECT WITH UNIQUE KEYS
-        AND said->'facts' = NEW.facts AND (facts = '{{}}' OR ledger_facts_spelled(facts))
+        AND said->'facts' = NEW.facts AND (facts = '{{}}' OR ledger_facts_spelled(facts)
+            AND NOT jsonb_path_exists(NEW.facts, '$.**{{{shape.MAX_DEPTH} to last}}'))
         AND hashes LIKE '[' || rtrim(repeat('"' || repeat('_', 64) || '", ', number), ', ') || ']'
         AND encode(decode(digits, 'hex'), 'hex') = digits AND NEW.version >= 0;
     IF same IS NOT TRUE THEN
@@ -162,8 +163,7 @@ CREATE OR REPLACE FUNCTION ledger_facts_spelled(letters text) RETURNS boolean LA
 IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $guard$
 BEGIN
     -- Beside its strings an envelope holds no blank, and no number but a whole one as RFC 8785 writes it, within 2^53.
-    RETURN regexp_replace(letters, '"(?:[^"\\]|\\.)*"', '""', 'g') !~ '\s|\d[.eE]|-0|(?<!\d)0\d|\d{{16}}'
-       AND NOT jsonb_path_exists(letters::jsonb, '$.**{{{shape.MAX_DEPTH} to last}}');
+    RETURN regexp_replace(letters, '"(?:[^"\\]|\\.)*"', '""', 'g') !~ '\s|\d[.eE]|-0|(?<!\d)0\d|\d{{16}}';
 END $guard$;
 CREATE OR REPLACE FUNCTION ledger_envelope_shape(letters text, said jsonb) RETURNS void LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $guard$

@@ -13,6 +13,11 @@ NAMELESS = (
 )
 
 
+def is_chosen(field: forms.Field) -> bool:
+    """Is it answered by choosing rather than by typing?"""
+    return hasattr(field.widget, "choices") or isinstance(field.widget, (forms.CheckboxInput, forms.FileInput))
+
+
 class NamedField(forms.BoundField):
     """A field that says its name where the library says “this field”; a sentence of the form's own stays."""
 
@@ -25,10 +30,7 @@ class NamedField(forms.BoundField):
         return errors
 
     def _sentence(self) -> str:
-        widget = self.field.widget
-        if hasattr(widget, "choices") or isinstance(widget, (forms.CheckboxInput, forms.FileInput)):
-            return _("Please choose “%(field)s”.")
-        return _("Please enter “%(field)s”.")
+        return _("Please choose “%(field)s”.") if is_chosen(self.field) else _("Please enter “%(field)s”.")
 
 
 class Renderer(TemplatesSetting):

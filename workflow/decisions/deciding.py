@@ -74,13 +74,13 @@ def decide(
 
 
 class Batch:
-    """The rows locked, the papers read under the lock, and the decisions taken so far."""
+    """The papers as they were read, under the lock of their rows unless it says otherwise, and the decisions so far."""
 
     def __init__(self, papers: dict[int, Dossier], by: Authority, *, holds: bool | None = None, locked: bool = True):
         self.papers, self.by = papers, by
         self.decisions: list[Decision] = []
         self._holds = holds  # the office of all these decisions; None while nobody has looked
-        self._locked = locked  # else all is looked at again by the statement that writes
+        self._locked = locked  # else the statement that writes looks at row and office
         for paper in papers.values():
             paper.batch = self  # type: ignore[attr-defined]  # for `decide` to find
 
@@ -92,7 +92,7 @@ class Batch:
         Raises Refused, or the database's error, where another was faster.
         """
         with transaction.atomic():
-            batch = cls(as_it_stands(dossier), by, locked=False)
+            batch = cls(as_it_stands(dossier), by, holds=True, locked=False)
             yield batch
             batch.write()
 
@@ -145,9 +145,9 @@ class Batch:
 
     def hold(self) -> None:
         """Hold the office of all these decisions, once. Raises Refused when it has ended."""
-        if self._holds is None and self._locked:
+        if self._holds is None:
             self._holds = self.by.still_holds()
-        if self._holds is False:
+        if not self._holds:
             raise office_has_ended()
 
     def write(self) -> None:

@@ -1,6 +1,7 @@
 """The papers of decisions under their locks, each as its own kind with everything the rules ask for, at one moment."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -25,6 +26,11 @@ def with_rules(kind: str) -> Any:
     return model.objects.select_related("unit", *beside)
 
 
+def _sealed(kind: str, keys: Sequence[UUID] = ()) -> Any:
+    """The same with their situation, unordered and without what only a printed paper names of its unit."""
+    return with_rules(kind).defer(*UNREAD).with_situation(keys).order_by()
+
+
 @compiled([int])
 def locked(pks: list[int]) -> Any:
     """Lock the rows until the transaction ends, always in the same order."""
@@ -38,11 +44,9 @@ def under_lock(kind: str, content: bool) -> Query:
 
     @compiled([int], [UUID])
     def papers(pks: list[int], keys: list[UUID]) -> Any:
-        model = apps.get_model(kind)
-        if content:
-            rows = model.objects.with_content().with_sealed_beside().select_related("unit")
-        else:
-            rows = with_rules(kind).defer(*UNREAD)
+        if not content:
+            return _sealed(kind, keys).filter(id__any=pks)
+        rows = apps.get_model(kind).objects.with_content().with_sealed_beside().select_related("unit")
         return rows.with_situation(keys).filter(id__any=pks).order_by()
 
     return papers
@@ -54,7 +58,7 @@ def unlocked(kind: str) -> Query:
 
     @compiled(int)
     def paper(pk: int) -> Any:
-        return with_rules(kind).defer(*UNREAD).with_situation().filter(pk=pk).order_by()
+        return _sealed(kind).filter(pk=pk)
 
     return paper
 

@@ -69,6 +69,7 @@ SET search_path = pg_catalog, public, pg_temp AS $guard$
 DECLARE
     it record;
     last record;
+    went_on boolean := false;
 BEGIN
     SELECT to_state, version INTO last FROM ledger_event WHERE chain = NEW.ref ORDER BY seq DESC LIMIT 1;
     IF NOT FOUND OR last.to_state <> NEW.state OR last.version <> NEW.version THEN
@@ -77,9 +78,9 @@ BEGIN
             RAISE EXCEPTION 'ledger: dossier % stands at "%" v%, its last event says "%" v%',
                 NEW.ref, it.state, it.version, last.to_state, last.version USING ERRCODE = 'TR011';
         END IF;
-        PERFORM workflow_dossier_told(NEW.id);  -- it went on, or there and back without an event
+        went_on := true;  -- or there and back without an event
     END IF;
-    IF TG_OP = 'INSERT' OR NEW.state <> 'submitted' AND OLD.submitter_id IS DISTINCT FROM NEW.submitter_id
+    IF went_on OR TG_OP = 'INSERT' OR NEW.state <> 'submitted' AND OLD.submitter_id IS DISTINCT FROM NEW.submitter_id
        OR OLD.state = NEW.state
           AND (OLD.state_since, OLD.handler_id) IS DISTINCT FROM (NEW.state_since, NEW.handler_id) THEN
         PERFORM workflow_dossier_told(NEW.id);

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from vietnamese.fields import Paragraph
+from vietnamese.renderer import is_chosen
 from workflow.errors import Refused
 
 
@@ -73,9 +74,7 @@ def read_only(*parts: forms.BaseForm) -> list[forms.BoundField]:
     """What was typed into a form that is no longer to be sent: to be read and copied."""
     typed = [field for part in parts for field in part.visible_fields() if field.value()]
     for field in typed:
-        widget = field.field.widget
-        chosen = hasattr(widget, "choices") or isinstance(widget, (forms.CheckboxInput, forms.FileInput))
-        widget.attrs["disabled" if chosen else "readonly"] = True
+        field.field.widget.attrs["disabled" if is_chosen(field.field) else "readonly"] = True
     return typed
 
 
