@@ -277,19 +277,31 @@ async function say(text, how, url) {
   }
 }
 
+// What a page with errors said of a field gives way to what this save says of it.
 function mark(faults) {
-  for (const old of form.querySelectorAll("[data-fault]")) old.remove()
+  const stale = new Set(form.querySelectorAll(".errors"))
   for (const field of form.querySelectorAll("[aria-invalid=true]")) if (!faults[field.name]) field.removeAttribute("aria-invalid")
   for (const [name, sentences] of Object.entries(faults)) {
     const field = form.elements[name]?.matches ? form.elements[name] : form.querySelector(`[id^="id_${CSS.escape(name)}"]`)
     if (!field || field === document.activeElement) continue
     field.setAttribute("aria-invalid", "true")
+    const place = field.closest(".figure, .field") ?? field.parentElement
+    const before = [...place.children].find((part) => stale.has(part))
     const fault = document.createElement("p")
     fault.className = "errors"
-    fault.dataset.fault = ""
     fault.textContent = sentences.join(" ")
-    ;(field.closest(".figure, .field") ?? field.parentElement).append(fault)
+    if (before?.id) fault.id = before.id
+    if (before) before.replaceWith(fault)
+    else place.append(fault)
   }
+  for (const old of stale) old.remove()
+  for (const line of document.querySelectorAll(".faults > li:has(> a)")) if (!stands(line, faults)) line.remove()
+  document.querySelector(".notice:has(> .faults):not(:has(li))")?.remove()
+}
+
+function stands(line, faults) {
+  const said = ([name, sentences]) => line.firstElementChild.hash.startsWith(`#id_${name}`) && sentences.some((it) => line.textContent.includes(it))
+  return Object.entries(faults).some(said)
 }
 
 function replace(name, html) {

@@ -198,6 +198,22 @@ def test_a_figure_not_sound_is_marked_kept_and_the_words_are_saved(office, enter
     expect(page.locator("[name=figure-so_nguoi_tham_gia]")).to_have_value("1.234,5")
 
 
+def test_what_a_refused_page_says_of_a_figure_goes_with_its_mending(office, enter):
+    page = enter("cd007.2", **DESK)
+    open_section(page, "2.1")
+    page.locator("[name=figure-so_lop]").fill("vài")
+    page.locator("[name=figure-so_nguoi_tham_gia]").fill("đông")
+    press(page.locator("button[name=go][value=stay]"))
+    expect(page.locator("form .errors")).to_have_count(2)
+    page.locator("[name=figure-so_lop]").fill("nhiều")
+    page.locator("[name=figure-so_nguoi_tham_gia]").fill("5.240")
+    expect(page.locator("form .errors")).to_contain_text(["“nhiều”"])
+    expect(page.locator(".faults li")).to_have_count(0)
+    page.locator("[name=figure-so_lop]").fill("8")
+    saved_by_itself(page)
+    expect(page.locator("form .errors, .faults, [aria-invalid=true]")).to_have_count(0)
+
+
 def test_a_kept_figure_not_sound_brings_back_nothing_that_was_saved_anew_since(office, enter):
     page = enter("cd007.2", **DESK)
     text = open_section(page, "2.1")
