@@ -50,6 +50,7 @@ def prepare(page: Page, paper) -> None:
     page.locator("[name=subject]").fill(SUBJECT)
     press(ready)
     expect(page.locator("h1")).to_have_text(SUBJECT)
+    expect(page.locator(".notice[data-tone=green]")).to_be_visible()
 
 
 def sign(page: Page, letter: str) -> None:

@@ -62,6 +62,7 @@ def preparation(request):
     if form.is_bound and form.is_valid():
         try:
             paper = outgoing.prepare(list(form.cleaned_data["dossiers"]), by=by, **form.arguments())
+            messages.success(request, _("Prepared. The signatory can now sign it."))
             return redirect("documents:dispatch", paper.ref)
         except Refused as refused:
             form.add_error(None, why_refused(refused))
