@@ -20,6 +20,9 @@ BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*(?:[/.-]|thang|nam)\s*(?=\d)")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 ISO_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 LONE_SIGN = re.compile(r"(?<!\S)\S(?!\S)")
+SEVERAL = re.compile(r"[,;/|&+]|\svà\s")  # a name may have a Và of its own
+TWO_LINES = re.compile(r"\S[^\S\n]+\S+[^\S\n]*\n\s*\S+[^\S\n]+\S")  # two words or more on either
+TITLE = re.compile(r"(?:dong chi|dc|pgs|gs|th\.?s|ts|bs|ks|cn)[\s.]")
 USERNAME = re.compile(r"[A-Za-z0-9._@+-]+")
 
 
@@ -91,6 +94,17 @@ def _refuse_old_letters(words: str) -> None:
             before=words[:60],
             after=encoding.decoded(words)[:60],
         )
+
+
+def person(raw) -> str:
+    """The name of one person alone: no second one beside it, and no title, which sorts and prints as a name."""
+    value = text(raw)
+    if value and (SEVERAL.search(value) or TITLE.match(fold(value)) or TWO_LINES.search(nfc(raw))):
+        raise Wrong(
+            gettext_noop("“%(value)s”: please write the full name of one person only, without a title."),
+            value=value[:60],
+        )
+    return value
 
 
 def code(raw) -> str:
