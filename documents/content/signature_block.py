@@ -26,7 +26,10 @@ POST = re.compile(
     re.IGNORECASE,
 )
 # A dash, a stroke or “and” may stand within a title (“Trưởng ban Tuyên giáo - Nữ công”): what follows tells.
-BEGINS_A_POST = r"(?:phó|p?ct(?:cđ\w*)?\b|p\.|quyền|q\.|chủ\s+(?:tịch|nhiệm)|trưởng|chánh|[ủu][ỷy]\s+viên|uv\w*|bí\s+thư|hiệu\s+trưởng)"
+BEGINS_A_POST = (
+    r"(?:phó|p?ct(?:cđ\w*)?\b|p\.|quyền|q\.|chủ\s+(?:tịch|nhiệm)|trưởng|chánh"
+    r"|[ủu][ỷy]\s+viên|uv\w*|bí\s+thư|hiệu\s+trưởng)"
+)
 BETWEEN_POSTS = re.compile(
     rf"[,;&|+]|\s+(?:kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+là)?)\s+"
     rf"|(?<!\bp)(?<!\bq)(?:\s*[-–—/]\s*|\.\s+|\s+và\s+)(?={BEGINS_A_POST})"

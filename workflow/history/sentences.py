@@ -93,12 +93,20 @@ def line(event: Event, places: dict[str, str] | None = None) -> HistoryLine:
         at=event.at,
         acting=capacity(texts),
         quote=texts.get("note", ""),
-        points=[*_facts(event), *_points(event.facts, texts, places or {})],
+        points=_beside(event, texts, places or {}),
         tags=[_("as sole officer")] if event.sole_officer else [],
         seq=event.seq,
         hash=bytes(event.leaf_hash).hex(),
         version=event.version,
     )
+
+
+def _beside(event: Event, texts: dict, places: dict) -> list[str]:
+    """What its form carried, a line each. Facts that none of our forms makes end no page on which the event stands."""
+    try:
+        return [*_facts(event), *_points(event.facts, texts, places)]
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return [_("What this step says besides cannot be read.")]
 
 
 def why_refused(refused: Refused) -> list[str]:
