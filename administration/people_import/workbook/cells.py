@@ -60,6 +60,16 @@ class Fault:
     text: str
 
 
+@dataclass(frozen=True)
+class Struck:
+    """A cell with a line through it, as offices mark who has left."""
+
+    text: str
+
+    def __str__(self):
+        return self.text
+
+
 def text(raw) -> str:
     """Words in NFC on one line; a number or a date is not text, however Excel shows it."""
     if raw is None:
@@ -68,6 +78,11 @@ def text(raw) -> str:
         raise Wrong(gettext_noop("The cell holds a formula. Paste its value in its place (Paste Special, Values)."))
     if isinstance(raw, Fault):
         raise Wrong(gettext_noop("The cell holds an error of Excel: %(value)s."), value=raw.text[:20])
+    if isinstance(raw, Struck):
+        raise Wrong(
+            gettext_noop("“%(value)s” is struck out. Please delete it, or remove the line through it."),
+            value=raw.text[:40],
+        )
     if isinstance(raw, bool | int | float):
         shown = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
         raise Wrong(

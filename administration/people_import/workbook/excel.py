@@ -17,7 +17,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from administration.people_import.workbook.cells import Fault, Formula
+from administration.people_import.workbook.cells import Fault, Formula, Struck
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 STRICT = re.compile(r"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
@@ -131,6 +131,8 @@ class Parser(WorkSheetParser):
             timedelta_formats=book._timedelta_formats,
         )
         self.sheet_format = None
+        fonts = {number for number, font in enumerate(book._fonts) if font.strike}
+        self.struck = {number for number, style in enumerate(book._cell_styles) if style.fontId in fonts}
 
     def parse_cell(self, element):
         inline = element.find(_tag("is"))
@@ -148,6 +150,8 @@ class Parser(WorkSheetParser):
             cell["value"] = written(inline)
         elif element.get("t") == "str" and cell["value"]:
             cell["value"] = unescaped(cell["value"])
+        if int(element.get("s", 0)) in self.struck and not blank(cell["value"]):
+            cell["value"] = Struck(str(cell["value"]))
         return cell
 
     def hides_row(self, number: int) -> bool:
