@@ -5,7 +5,7 @@ from string import punctuation
 from django.db import models
 from django.db.models.functions import Concat
 
-from vietnamese.text import fold
+from vietnamese.text import fold, unaddressed
 
 MAX_WORDS = 12
 SIGNS = punctuation + "“”‘’…—"
@@ -31,5 +31,5 @@ def words_of(*fields: str) -> Folded:
 
 def every_word(typed: str, column: str = "search_text") -> models.Q:
     """Rows whose column of folded words holds each word that was typed, marks or none; none without a word."""
-    words = [word for word in (part.strip(SIGNS) for part in fold(typed).split()) if word][:MAX_WORDS]
+    words = [word for word in (part.strip(SIGNS) for part in fold(unaddressed(typed)).split()) if word][:MAX_WORDS]
     return models.Q(*((f"{column}__contains", word) for word in words)) or models.Q(pk__in=[])

@@ -71,7 +71,17 @@ def test_the_unit_of_the_code_comes_first_where_all_are_offered(tree):
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"), [("Oánh,", 1), ("“Thị Oanh”", 1), ("(thi) oanh.", 1), ("!!!", 0), ("", 0)]
+    ("typed", "number"),
+    [
+        ("Oánh,", 1),
+        ("“Thị Oanh”", 1),
+        ("(thi) oanh.", 1),
+        ("đ/c Oanh", 1),
+        ("Đ/c. Thị Oanh", 1),
+        ("đ/c", 0),
+        ("!!!", 0),
+        ("", 0),
+    ],
 )
 def test_a_person_is_found_whatever_stands_around_the_words(typed, number):
     factories.person("dto", "Đặng Thị Oanh")

@@ -109,6 +109,7 @@ def test_a_name_is_found_as_it_was_then(client, office, auditor):
     office.memo_in(State.SUBMITTED)
     rewritten(User.objects.filter(pk=office.drafter.person.pk), full_name="Tên Mới")
     assert found(client, person="tran thi lan") == ["submit", "create"]
+    assert found(client, person="đ/c Trần Thị Lan") == ["submit", "create"]
     assert found(client, person="ten moi") == []
 
 
