@@ -47,27 +47,25 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True)
-class Formula:
-    """A cell that holds a formula: nothing is ever evaluated."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A cell in which Excel shows an error such as #REF!."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Struck:
-    """A cell with a line through it, as offices mark who has left."""
+class OddCell:
+    """A cell whose text is not what it holds, or does not count."""
 
     text: str
 
     def __str__(self):
         return self.text
+
+
+class Formula(OddCell):
+    """A cell that holds a formula: nothing is ever evaluated."""
+
+
+class Fault(OddCell):
+    """A cell in which Excel shows an error such as #REF!."""
+
+
+class Struck(OddCell):
+    """A cell with a line through it, as offices mark who has left."""
 
 
 def text(raw) -> str:

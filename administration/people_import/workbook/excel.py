@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from openpyxl.chartsheet import Chartsheet
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
@@ -91,6 +92,10 @@ class Reader(ExcelReader):
         if part := self.package.find(SHARED_STRINGS):
             with self.archive.open(part.PartName.lstrip("/")) as source:
                 self.shared_strings = list(_shared(source))
+
+    def read_chartsheet(self, sheet, _rel):
+        """A sheet that is a chart only keeps its place among the others: openpyxl does not know every chart."""
+        self.wb._add_sheet(Chartsheet(parent=self.wb, title=sheet.name))
 
 
 def _shared(source) -> Iterator[str]:

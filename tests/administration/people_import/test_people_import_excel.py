@@ -462,6 +462,14 @@ def test_parts_are_found_in_any_case():
     assert names(file.getvalue()) == ["Sen"]
 
 
+def test_a_sheet_that_is_a_chart_is_the_offices_own():
+    def drawn(book):
+        book.create_chartsheet("Biểu đồ", 0)
+        book["people"].print_title_rows = "1:1"
+
+    assert len(names(people(drawn))) == 3
+
+
 def test_what_looks_like_an_escape_comes_back_letter_for_letter():
     for text in ("An_x000D_", "_x005F_", "a_b", "_x00_"):
         assert excel.unescaped(excel.escaped(text)) == text

@@ -129,6 +129,7 @@ def test_sheets_and_headings_are_told_by_name():
     assert spoiled(lambda book: book["units"].cell(1, 12, "Mã số thuế")) == [
         "Sheet “Units”: the heading “Mã số thuế” is not known."
     ]
+    assert spoiled(lambda book: book["units"].cell(1, 12, "=A1")) == ["Sheet “Units”: the heading “=A1” is not known."]
     assert spoiled(lambda book: book["units"].cell(1, 12, "code")) == [
         "Sheet “Units”: the heading “Code” appears twice."
     ]
