@@ -4,6 +4,7 @@ Strict workbooks are read like Transitional ones, `_x000D_` is the character it 
 Excel shows it.
 """
 
+import contextlib
 import io
 import re
 import warnings
@@ -46,6 +47,13 @@ class Page:
     sheet: ReadOnlyWorksheet
     hidden_columns: set[int] = field(default_factory=set)  # counted from 0, as in the values of a line
     merged: list[str] = field(default_factory=list)
+
+    def headings(self, columns: int) -> list:
+        """The first line with something in it, and no more of the sheet; none of one that cannot be read."""
+        with warnings.catch_warnings(), contextlib.suppress(Exception), self.sheet._get_source() as source:
+            warnings.simplefilter("ignore")
+            return next((line.values for line in _lines(Parser(source, self.sheet), columns)), [])
+        return []
 
     def read(self, columns: int) -> list[SheetLine]:
         """Every line with something in its first columns."""

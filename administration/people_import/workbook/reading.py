@@ -83,9 +83,23 @@ def _sheets(pages: list[excel.Page]) -> dict[str, excel.Page]:
             )
         else:
             sheets[sheet.name] = named[0]
+    reasons += [
+        _("The sheet “%(other)s” has the headings of “%(sheet)s” and is not read. Move its rows there, or hide it.")
+        % {"other": page.title[:40], "sheet": sheet.title}
+        for page in pages
+        if page.visible and page not in sheets.values()
+        for sheet in SHEETS.values()
+        if sheet.name in sheets and _bears_the_headings(page, sheet)
+    ]
     if reasons:
         raise Refused(*reasons)
     return sheets
+
+
+def _bears_the_headings(page: excel.Page, sheet: Sheet) -> bool:
+    """Rows of ours under another name would be left out, and nobody told."""
+    titles = {fold(_heading(value)) for value in page.headings(MAX_COLUMNS)}
+    return all(titles & column.headings() for column in sheet.columns if column.required)
 
 
 def _names(page: excel.Page, sheet: Sheet) -> bool:

@@ -143,6 +143,20 @@ def test_sheets_and_headings_are_told_by_name():
     ]
 
 
+def test_rows_of_ours_under_another_name_are_not_left_out_silently():
+    def beside(book):
+        book.copy_worksheet(book["people"]).title = "Cán bộ khối Mầm non"
+
+    def put_away(book):
+        beside(book)
+        book["Cán bộ khối Mầm non"].sheet_state = "hidden"
+
+    assert spoiled(beside) == [
+        "The sheet “Cán bộ khối Mầm non” has the headings of “People” and is not read. Move its rows there, or hide it."
+    ]
+    assert len(read(workbook([UNIT], [PERSON], [APPOINTMENT], change=put_away)).rows["people"]) == 1
+
+
 def test_columns_in_another_order_and_in_either_language_are_read():
     def turned(book):
         page = book["units"]
