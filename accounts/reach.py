@@ -31,9 +31,7 @@ def branch(top: Unit, unit: str = "unit") -> Q:
 
 def branches(paths: Iterable[str], unit: str = "unit") -> Q:
     """Rows whose `unit` stands at one of these places in the tree or anywhere below."""
-    below = NOTHING
-    for path in paths:
-        below |= Q(path__startswith=path)
+    below = Q(*(("path__startswith", path) for path in paths), _connector=Q.OR) or NOTHING
     # The branch as a set, not a join: beside an OR a join is tried row by row.
     return Q(**{f"{unit}__in": Unit.objects.filter(below).values("pk")}) if unit else below
 

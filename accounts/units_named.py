@@ -3,22 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from string import punctuation
 
 from django.db.models import Case, Exists, Q, QuerySet, When
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit
-from accounts.models.folded import Folded
+from accounts.models.folded import Folded, every_word
 from accounts.reach import NOTHING
 from vietnamese.text import OUR_MARKS, fold
 
-MAX_WORDS = 12
-MAX_UNITS = 20  # that stand for what was typed, where all below them count too
 # In NFD: the letters and digits of our alphabet, marks on vowels only.
 CODE = re.compile(rf"(?:[A-Za-zĐđ0-9./_-]|(?<=[AEIOUYaeiouy{OUR_MARKS}])[{OUR_MARKS}])+")
 NO_CODE = gettext_noop("“%(value)s”: a code may contain only letters, digits and . / - _")
-SIGNS = punctuation + "“”‘’…—"
 
 
 def is_code(text: str) -> bool:
@@ -28,9 +24,7 @@ def is_code(text: str) -> bool:
 
 def named(typed: str, unit: str = "") -> Q:
     """Rows whose `unit` holds every word in its code or in its names; `unit=""` where the rows are units themselves."""
-    words = [word for word in (part.strip(SIGNS) for part in fold(typed).split()) if word][:MAX_WORDS]
-    condition = Q(*(Q(search_text__contains=word) for word in words)) if words else NOTHING
-    return _of_units(condition, unit)
+    return _of_units(every_word(typed), unit)
 
 
 def meant(typed: str, unit: str = "") -> Q:
@@ -45,8 +39,12 @@ def nearest_first(units: QuerySet[Unit], typed: str) -> QuerySet[Unit]:
 
 
 def places(typed: str) -> list[str]:
-    """Where in the tree the units meant stand."""
-    return list(Unit.objects.filter(meant(typed)).order_by("path").values_list("path", flat=True)[:MAX_UNITS])
+    """Where in the tree the units meant stand, the topmost of each branch: all below it count too."""
+    tops: list[str] = []
+    for path in Unit.objects.filter(meant(typed)).order_by("path").values_list("path", flat=True):
+        if not (tops and path.startswith(tops[-1])):
+            tops.append(path)
+    return tops
 
 
 def with_codes(codes: Iterable[str]) -> QuerySet[Unit]:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Authority, Unit, UnitKind
+from accounts.models.folded import every_word, words_of
 from accounts.units_named import nearest_first
 from administration.reference import record
 from administration.rights import administrations, over
@@ -31,6 +32,12 @@ class OnlyRead(KeptForEver):
 
 class OnRecord(KeptForEver):
     """Saving is an act on the office's record, by the administrator whose unit it concerns."""
+
+    def get_search_results(self, request, queryset, search_term):
+        """Words with tone marks or without, like every other search."""
+        if self.search_fields and search_term.strip():
+            queryset = queryset.alias(said=words_of(*self.search_fields)).filter(every_word(search_term, "said"))
+        return queryset, False
 
     def save_related(self, request, form, formsets, change):
         """Once a row stands with all that it lists, the event says how; Django has a transaction around both."""

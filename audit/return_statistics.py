@@ -36,10 +36,9 @@ def summary(numbers: Source) -> dict:
 
 
 def _shared(numbers: dict, part: str, whole: str) -> dict:
-    """With the share in percent, 100 only where it is all; None where there is nothing to be a part of."""
+    """With the share in percent, cut off to tenths; None where there is nothing to be a part of."""
     some, all_ = numbers[part], numbers[whole]
-    share = round(100 * some / all_, 1) if all_ else None
-    return numbers | {"share": 99.9 if share == 100 and some < all_ else share}
+    return numbers | {"share": 1000 * some // all_ / 10 if all_ else None}
 
 
 def by_place(numbers: Source) -> list[StatisticsRow]:

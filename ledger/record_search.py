@@ -6,7 +6,7 @@ import unicodedata
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func
 
-from vietnamese.text import fold
+from vietnamese.text import fold, unaddressed
 
 WORD = re.compile(r"[^\W_\u0080-\u00bf]+")  # what `ledger_folded` leaves standing
 ZEROS = re.compile(r"0+(?=[0-9])")
@@ -65,7 +65,7 @@ class RecordWords(Func):
 
 def query(typed: str, weights: str = ANYWHERE) -> SearchQuery | None:
     """All these words by their beginnings, what is written together standing together; None when there are none."""
-    phrases = [_phrase(words(group), weights) for group in typed.split()[:MAX_WORDS_PER_SEARCH]]
+    phrases = [_phrase(words(group), weights) for group in unaddressed(typed).split()[:MAX_WORDS_PER_SEARCH]]
     query = " & ".join(phrase for phrase in phrases if phrase)
     return SearchQuery(query, search_type="raw", config="simple") if query else None
 

@@ -48,6 +48,14 @@ def fold(text: str) -> str:
     return plain.lower().translate(AS_SEARCHED)
 
 
+_COMRADE = re.compile(r"(?<!\S)[đĐ]/[cC]\.?(?!\S)")
+
+
+def unaddressed(typed: str) -> str:
+    """What was typed to find somebody, without the “đ/c” that our own sentences put before a name."""
+    return _COMRADE.sub(" ", nfc(typed))
+
+
 # A letter's variants follow the whole of its plain form: "~" sorts after every ASCII letter, so az < ă < â.
 _BREVE, _CIRCUMFLEX, _HORN = "\u0306", "\u0302", "\u031b"
 _VARIANTS = {

@@ -9,11 +9,15 @@ from ledger.models import Event
 from vietnamese.text import fold, nfc
 
 COMMITTEE, STANDING_COMMITTEE = "Ban Chấp hành", "Ban Thường vụ"
-UNION = r"cđcs|cđ|lđlđ|nđ|công\s+đoàn|liên\s+đoàn|nghiệp\s+đoàn"  # behind a post: the head of the page says it
+# Behind a post, where the head of the page says it already.
+UNION = r"cđcs|cđ|lđlđ|nđ|công\s+đoàn|(?:tổng\s+)?liên\s+đoàn|nghiệp\s+đoàn"
 OF_THE_BODY = r"(?<=chủ tịch)\s+(?:bch|btv|ban\s+chấp\s+hành|ban\s+thường\s+vụ)"  # which stands in the line above
-ABBREVIATED = re.compile(r"^(phó\s+|quyền\s+|q\.\s*|p\.?\s*)?ct\b\.?(\s+tt\b\.?)?", re.IGNORECASE)
+ABBREVIATED = re.compile(
+    r"^(?:đ/c\s+|đồng\s+chí\s+)?(phó\s+|quyền\s+|q\.?\s*|p[./]?\s*)?(?:ct(?:cđ(?:cs)?)?\b|chủ\s+tịch\b)\.?(\s+tt\b\.?)?",
+    re.IGNORECASE,
+)
 MANNER = (
-    r"\s+(?:thường\s+trực|(?:(?:không|bán)\s+)?chuyên\s+trách|phụ\s+trách(?:\s.*?)??)"
+    r"\s+(?:thường\s+trực|thứ\s+nhất|điều\s+hành|(?:(?:không|bán)\s+)?chuyên\s+trách|phụ\s+trách(?:\s.*?)??)"
     r"|\s*\([^()]*\)"
 )
 POST = re.compile(
@@ -23,10 +27,12 @@ POST = re.compile(
 )
 # A dash, a stroke or “and” may stand within a title (“Trưởng ban Tuyên giáo - Nữ công”): what follows tells.
 BEGINS_A_POST = (
-    r"(?:phó|p?ct\b|p\.|quyền|q\.|chủ\s+(?:tịch|nhiệm)|trưởng|chánh|[ủu][ỷy]\s+viên|uv\w*|bí\s+thư|hiệu\s+trưởng)"
+    r"(?:phó|p?ct(?:cđ\w*)?\b|p\.|quyền|q\.|chủ\s+(?:tịch|nhiệm)|trưởng|chánh"
+    r"|[ủu][ỷy]\s+viên|uv\w*|bí\s+thư|hiệu\s+trưởng)"
 )
 BETWEEN_POSTS = re.compile(
-    rf"[,;&]|\s+kiêm(?:\s+nhiệm)?\s+|(?:\s*[-–—/]\s*|\s+và\s+)(?={BEGINS_A_POST})"
+    rf"[,;&|+]|\s+(?:kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+là)?)\s+"
+    rf"|(?<!\bp)(?<!\bq)(?:\s*[-–—/]\s*|\.\s+|\s+và\s+)(?={BEGINS_A_POST})"
     r"|(?<=chủ tịch)(?:\s*[-–—/]\s*|\s+và\s+)",
     re.IGNORECASE,
 )
@@ -37,8 +43,9 @@ HEADS_OF_BODIES = {"ban ": "Trưởng ", "phòng ": "Trưởng ", "khoa ": "Trư
 
 
 def _spelled_out(match: re.Match) -> str:
-    """PCT, Phó CT, Q. CT TT in whole words."""
-    before = re.sub(r"^p\.?\s*$", "Phó ", match[1] or "", flags=re.IGNORECASE)
+    """PCT, Phó CT, Q. CT TT, P/Chủ tịch in whole words."""
+    short = (match[1] or "").rstrip(" ./").lower()
+    before = {"p": "Phó ", "q": "Quyền "}.get(short, match[1] or "")
     return f"{before}Chủ tịch{' Thường trực' if match[2] else ''}"
 
 
@@ -64,11 +71,11 @@ class Post:
 
     @classmethod
     def _parse(cls, text: str) -> "Post":
-        words = ABBREVIATED.sub(_spelled_out, text.strip())
+        words = ABBREVIATED.sub(_spelled_out, text.strip().rstrip("."))
         match = POST.fullmatch(words)
         title, deputy = match["title"], bool(match["deputy"])
         if deputy:
-            lower = title.lower()
+            lower = f"{title.lower()} "
             title = "".join(head for body, head in HEADS_OF_BODIES.items() if lower.startswith(body)) + title
         return cls(title, bool(match["acting"]), deputy, match["manner"] or "")
 

@@ -30,8 +30,11 @@ FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
 WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace AND relname = ANY(%s)
 UNION ALL
 SELECT relname::text, 'column', attname::text,
-       format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END
-FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+       concat(format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' END,
+              ' COLLATE ' || nullif(attcollation, typcollation)::regcollation,
+              CASE WHEN attgenerated <> '' THEN ' AS ' || pg_get_expr(adbin, adrelid) END)
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_type ON pg_type.oid = atttypid
+LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
 WHERE attnum > 0 AND NOT attisdropped AND relkind = 'r'
   AND relnamespace = 'public'::regnamespace AND relname = ANY(%s)
 ORDER BY 1, 2, 3"""

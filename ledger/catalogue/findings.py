@@ -10,11 +10,14 @@ from ledger.catalogue.definitions import altered, installed
 from ledger.catalogue.guards import GUARDS, plain
 from ledger.catalogue.powers import powers, settings, strangers
 from ledger.catalogue.query import rows
-from ledger.privileges import ADD_ONLY
+from ledger.privileges import ADD_ONLY, APP_ROLE
 
 TABLES = """
 SELECT given.name, relkind, relrowsecurity OR relforcerowsecurity, relpersistence, relispartition,
-       to_regclass(given.name) IS DISTINCT FROM pg_class.oid,
+       to_regclass(given.name) IS DISTINCT FROM pg_class.oid OR EXISTS (  -- or would, to the program
+           SELECT FROM pg_class AS other JOIN pg_namespace ON pg_namespace.oid = other.relnamespace
+           WHERE other.relname = given.name AND nspname = %s
+       ),
        ARRAY(SELECT rulename::text FROM pg_rewrite WHERE ev_class = pg_class.oid AND relkind = 'r' ORDER BY 1),
        ARRAY(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid ORDER BY 1),
        NOT relhastriggers OR relchecks <> (
@@ -68,7 +71,7 @@ def _tables() -> Generator[str, None, list[str]]:
     """Returns those that are tables, of which more can be asked."""
     tables = []
     for name, kind, secured, persistence, partition, shadowed, rules, policies, asleep, relatives in rows(
-        TABLES, guarded()
+        TABLES, APP_ROLE, guarded()
     ):
         if kind is None:
             yield f"table {name} is gone"

@@ -2,7 +2,9 @@
 
 import pytest
 
-from accounts.models import Appointment, Role, Unit
+from accounts.models import Appointment, Role, Unit, User
+from accounts.models.folded import every_word
+from accounts.reach import branches
 from accounts.units_named import meant, named, nearest_first, places, with_codes
 from tests import factories
 from tests.factories import rewritten, saved
@@ -56,9 +58,34 @@ def test_exactly_a_code_is_that_unit_alone(tree, typed, found):
     assert places(typed) == list(Unit.objects.filter(code__in=found).order_by("path").values_list("path", flat=True))
 
 
+def test_every_unit_that_is_meant_counts_and_what_is_below_one_only_with_it(tree):
+    schools = [factories.unit(f"MN{n:02}", tree, name=f"Công đoàn Trường Mầm non {n}") for n in range(30)]
+    factories.unit("MN", schools[7], name="Tổ công đoàn Mầm non")
+    assert places("mam non") == sorted(school.path for school in schools)
+    assert Unit.objects.filter(branches(places("mam non"), unit="")).count() == 31
+
+
 def test_the_unit_of_the_code_comes_first_where_all_are_offered(tree):
     factories.unit("A0", tree, name="Công đoàn U11 cũ")
     assert [unit.code for unit in nearest_first(Unit.objects.all(), "u11")] == ["U11", "A0"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("Oánh,", 1),
+        ("“Thị Oanh”", 1),
+        ("(thi) oanh.", 1),
+        ("đ/c Oanh", 1),
+        ("Đ/c. Thị Oanh", 1),
+        ("đ/c", 0),
+        ("!!!", 0),
+        ("", 0),
+    ],
+)
+def test_a_person_is_found_whatever_stands_around_the_words(typed, number):
+    factories.person("dto", "Đặng Thị Oanh")
+    assert User.objects.filter(every_word(typed)).count() == number
 
 
 def test_rows_of_units_are_found_by_the_same_words(tree):

@@ -109,6 +109,7 @@ def test_a_name_is_found_as_it_was_then(client, office, auditor):
     office.memo_in(State.SUBMITTED)
     rewritten(User.objects.filter(pk=office.drafter.person.pk), full_name="Tên Mới")
     assert found(client, person="tran thi lan") == ["submit", "create"]
+    assert found(client, person="đ/c Trần Thị Lan") == ["submit", "create"]
     assert found(client, person="ten moi") == []
 
 
@@ -294,11 +295,12 @@ def test_exceptions_and_statistics_are_for_those_whose_offices_reach_dossiers(cl
 
 
 # --- why papers come back ---------------------------------------------------------------------------------------------
-def test_a_share_is_100_only_where_it_is_all():
+def test_a_share_is_never_rounded_up_to_what_it_has_not_reached():
     shares = [
-        return_statistics._shared({"some": some, "all": 2000}, "some", "all")["share"] for some in (0, 1333, 1999, 2000)
+        return_statistics._shared({"some": some, "all": 2000}, "some", "all")["share"]
+        for some in (0, 1333, 1599, 1999, 2000)
     ]
-    assert shares == [0, 66.7, 99.9, 100]
+    assert shares == [0, 66.6, 79.9, 99.9, 100]
     assert return_statistics._shared({"some": 0, "all": 0}, "some", "all")["share"] is None
 
 
@@ -317,7 +319,7 @@ def test_reasons_are_counted_with_what_they_are_shares_of(client, office, audito
     }  # fmt: skip
     assert [code for code, _label in page["tabs"]] == ["place", "reason", "unit", "officer"]
     assert rows(client, "place") == [("Text", ["3", "100", "1"])]
-    assert rows(client, "reason") == [("figure wrong", ["2", "66,7", "1"]), ("Not stated", ["1", "33,3", "1"])]
+    assert rows(client, "reason") == [("figure wrong", ["2", "66,6", "1"]), ("Not stated", ["1", "33,3", "1"])]
     assert rows(client, "unit") == [("Liên đoàn Lao động Quận 1", ["2", "1", "50", "1", "3", "1", "2"])]
     assert rows(client, "unit", unit="Q1") == [("Công đoàn Trường Hoa Sen", ["2", "1", "50", "1", "3", "1", "2"])]
     assert rows(client, "officer") == [("Lê Văn Minh", ["2", "1", "50", "1", "3"])]

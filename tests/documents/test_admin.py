@@ -56,6 +56,14 @@ def test_a_recipient_is_added(administrator):
     assert list(faults(Tally())) == []
 
 
+@pytest.mark.parametrize("typed", ["ban dan van", "DÂN VẬN", "bdv\u2011qu", "“vận quận uỷ”"])
+def test_a_row_is_found_by_words_without_marks_and_by_any_dash(administrator, typed):
+    form = {"code": "BDV-QU", "name_vi": "Ban Dân vận Quận ủy", "kind": "party", "is_active": "on"}
+    assert administrator.post(reverse("admin:documents_recipient_add"), form).status_code == 302
+    found = administrator.get(reverse("admin:documents_recipient_changelist"), {"q": typed}).context["cl"].queryset
+    assert [recipient.code for recipient in found] == ["BDV-QU"]
+
+
 def test_a_change_of_reference_data_is_in_the_workbook_of_the_history(administrator, office):
     form = {"code": "BDV-QU", "name_vi": "Ban Dân vận Quận ủy", "kind": "party", "is_active": "on"}
     administrator.post(reverse("admin:documents_recipient_add"), form)

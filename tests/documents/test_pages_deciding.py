@@ -1,11 +1,15 @@
 """Deciding on real papers in the browser: what each kind asks besides, and where the road goes on."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from documents.awards.ballot import BallotTally
 from ledger.models import Event
 from tests.documents.factories import FIVE_OF_FIVE, again
+from workflow.history.sentences import line
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -47,6 +51,16 @@ def test_an_endorsement_asks_for_the_count_where_the_award_wants_a_ballot(client
     assert 'value="4"' in failing.content.decode()
     assert decide(client, office.signatory, paper, "endorsement", **sitting, **counts(FIVE_OF_FIVE)).status_code == 302
     assert Event.objects.get(dossier=paper, verb=Verb.ENDORSE).facts["tally"] == vars(FIVE_OF_FIVE)
+
+
+def test_the_history_counts_who_was_absent_and_wrote_in_favour(client, office):
+    paper = office.reviewed(office.nomination())
+    sitting = {"sitting_on": "12/04/2026", "minutes_no": "04/BB-BTV"}
+    absent = replace(FIVE_OF_FIVE, present=4, issued=4, collected=4, valid=4, in_favour=4)
+    one_wrote = counts(replace(absent, written_opinions=1, written_in_favour=1))
+    assert decide(client, office.signatory, paper, "endorsement", **sitting, **one_wrote).status_code == 302
+    with override("en"):
+        assert "In favour 5 of 5 members" in line(Event.objects.get(dossier=paper, verb=Verb.ENDORSE)).points
 
 
 def test_an_award_without_a_ballot_asks_for_none(client, office):

@@ -93,12 +93,20 @@ def line(event: Event, places: dict[str, str] | None = None) -> HistoryLine:
         at=event.at,
         acting=capacity(texts),
         quote=texts.get("note", ""),
-        points=[*_facts(event), *_points(event.facts, texts, places or {})],
+        points=_beside(event, texts, places or {}),
         tags=[_("as sole officer")] if event.sole_officer else [],
         seq=event.seq,
         hash=bytes(event.leaf_hash).hex(),
         version=event.version,
     )
+
+
+def _beside(event: Event, texts: dict, places: dict) -> list[str]:
+    """What its form carried, a line each. Facts that none of our forms makes end no page on which the event stands."""
+    try:
+        return [*_facts(event), *_points(event.facts, texts, places)]
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return [_("What this step says besides cannot be read.")]
 
 
 def why_refused(refused: Refused) -> list[str]:
@@ -137,7 +145,7 @@ def _facts(event: Event) -> list[str]:
         values = {"day": _day(facts["sitting_on"]), "minutes": facts.get("minutes_no", "")}
         lines.append(_("Sitting of %(day)s, minutes %(minutes)s") % values)
     if facts.get("tally"):
-        lines.append(_("In favour %(in_favour)s of %(members_total)s members") % _Values(facts["tally"]))
+        lines.append(_("In favour %(in_favour)s of %(members_total)s members") % _Values(_of_all(facts["tally"])))
     if facts.get("decision_no"):
         values = {"number": facts["decision_no"], "day": _day(facts.get("decided_on", ""))}
         lines.append(_("Decision %(number)s of %(day)s") % values)
@@ -153,6 +161,11 @@ def _facts(event: Event) -> list[str]:
     if facts.get("model"):
         lines.append(capfirst(apps.get_model(facts["model"])._meta.verbose_name))
     return lines + sign_in_sentences.in_words(event.verb, facts)
+
+
+def _of_all(tally: dict) -> dict:
+    """Against all members, whoever was absent and wrote in favour counts too."""
+    return tally | {"in_favour": tally.get("in_favour", 0) + tally.get("written_in_favour", 0)}
 
 
 def _outcome(dossier: Dossier, code: str) -> str:

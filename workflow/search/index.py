@@ -44,7 +44,7 @@ def learn_all(events: list[Event]) -> None:
     """Add what decisions brought, who took each and the numbers it bears: two statements for all that say the same."""
     alike = defaultdict(list)
     for event in events:
-        outcome = event.facts.get(OUTCOME)
+        outcome = _text(event.facts, OUTCOME)
         alike[event.actor_id, event.acting_for_id, outcome, *_numbers_of(event.facts)].append(event)
     for some in alike.values():
         _add(some)
@@ -54,7 +54,7 @@ def _add(alike: list[Event]) -> None:
     people = [person for person in (alike[0].actor, alike[0].acting_for) if person]
     numbers = _numbers_of(alike[0].facts)
     new = {tokens.person(person.pk) for person in people} | tokens.words(" ".join(numbers))
-    new |= tokens.outcome(alike[0].facts.get(OUTCOME, ""))
+    new |= tokens.outcome(_text(alike[0].facts, OUTCOME))
     known = " & ".join(map(tokens.quoted, sorted(new)))
     chains = [event.chain for event in alike]
     SearchEntry.objects.filter(dossier__ref__in=chains).exclude(words__holds=known).update(
@@ -99,7 +99,12 @@ def _facts(papers) -> dict[int, list[dict]]:
 
 
 def _numbers_of(facts: dict) -> list[str]:
-    return [facts[name] for name in NUMBERED if facts.get(name)]
+    return [text for name in NUMBERED if (text := _text(facts, name))]
+
+
+def _text(facts: dict, name: str) -> str:
+    """Empty where none is, or where something else stands that none of our forms makes."""
+    return text if isinstance(text := facts.get(name), str) else ""
 
 
 def _entry(paper, terms, people, bearing: list[dict]) -> SearchEntry:
@@ -111,7 +116,7 @@ def _entry(paper, terms, people, bearing: list[dict]) -> SearchEntry:
     marks |= {tokens.person(pk) if pk else tokens.named(name) for name, pk in terms.people if name}
     marks |= {tokens.year(timezone.localtime(paper.created_at).year)}
     marks |= {tokens.topic(terms.topic)} if terms.topic else set()
-    marks |= set().union(*(tokens.outcome(facts.get(OUTCOME, "")) for facts in bearing))
+    marks |= set().union(*(tokens.outcome(_text(facts, OUTCOME)) for facts in bearing))
     words = Tokens(tokens.words(" ".join(texts)) | marks)
     return SearchEntry(dossier_id=paper.pk, words=words, numbers=numbers, names=names)
 

@@ -8,7 +8,7 @@ import re
 import string
 from dataclasses import dataclass
 
-from vietnamese.text import fold, nfc
+from vietnamese.text import fold, nfc, unaddressed
 
 SLASHES = r"/\u2044\u2215\uff0f"
 JOINTS = rf"[{SLASHES}.\-\u2010-\u2015\u2212]"
@@ -92,7 +92,7 @@ class Question:
 
     @classmethod
     def of(cls, text: str) -> "Question":
-        text = nfc(text[:MAX_QUESTION_CHARACTERS]).translate(WIDE)
+        text = unaddressed(text[:MAX_QUESTION_CHARACTERS]).translate(WIDE)
         marked = [standard(word)[:MAX_WORD_CHARACTERS] for word in WORD.findall(_lower(text))][:MAX_WORDS]
         return cls(tuple(fold(word) for word in marked), tuple(marked))
 

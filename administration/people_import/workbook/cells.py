@@ -20,6 +20,9 @@ BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*(?:[/.-]|thang|nam)\s*(?=\d)")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 ISO_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 LONE_SIGN = re.compile(r"(?<!\S)\S(?!\S)")
+SEVERAL = re.compile(r"[,;/|&+]|\svà\s")  # a name may have a Và of its own
+TWO_LINES = re.compile(r"\S[^\S\n]+\S+[^\S\n]*\n\s*\S+[^\S\n]+\S")  # two words or more on either
+TITLE = re.compile(r"(?:dong chi|dc|pgs|gs|th\.?s|ts|bs|ks|cn)[\s.]")
 USERNAME = re.compile(r"[A-Za-z0-9._@+-]+")
 
 
@@ -44,17 +47,25 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True)
-class Formula:
+class OddCell:
+    """A cell whose text is not what it holds, or does not count."""
+
+    text: str
+
+    def __str__(self):
+        return self.text
+
+
+class Formula(OddCell):
     """A cell that holds a formula: nothing is ever evaluated."""
 
-    text: str
 
-
-@dataclass(frozen=True)
-class Fault:
+class Fault(OddCell):
     """A cell in which Excel shows an error such as #REF!."""
 
-    text: str
+
+class Struck(OddCell):
+    """A cell with a line through it, as offices mark who has left."""
 
 
 def text(raw) -> str:
@@ -65,6 +76,11 @@ def text(raw) -> str:
         raise Wrong(gettext_noop("The cell holds a formula. Paste its value in its place (Paste Special, Values)."))
     if isinstance(raw, Fault):
         raise Wrong(gettext_noop("The cell holds an error of Excel: %(value)s."), value=raw.text[:20])
+    if isinstance(raw, Struck):
+        raise Wrong(
+            gettext_noop("“%(value)s” is struck out. Please delete it, or remove the line through it."),
+            value=raw.text[:40],
+        )
     if isinstance(raw, bool | int | float):
         shown = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
         raise Wrong(
@@ -91,6 +107,17 @@ def _refuse_old_letters(words: str) -> None:
             before=words[:60],
             after=encoding.decoded(words)[:60],
         )
+
+
+def person(raw) -> str:
+    """The name of one person alone: no second one beside it, and no title, which sorts and prints as a name."""
+    value = text(raw)
+    if value and (SEVERAL.search(value) or TITLE.match(fold(value)) or TWO_LINES.search(nfc(raw))):
+        raise Wrong(
+            gettext_noop("“%(value)s”: please write the full name of one person only, without a title."),
+            value=value[:60],
+        )
+    return value
 
 
 def code(raw) -> str:

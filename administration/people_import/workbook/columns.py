@@ -111,7 +111,7 @@ PEOPLE = Sheet(
     User._meta.verbose_name_plural,
     (
         _field(User, "username", read=cells.username, required=True, example="sen.hong"),
-        _field(User, "full_name", required=True, example="Trần Thị Sen Hồng"),
+        _field(User, "full_name", read=cells.person, required=True, example="Trần Thị Sen Hồng"),
         _field(
             User, "honorific", read=_one_of(User.Honorific), choices=User.Honorific, example=User.Honorific.MS.label
         ),

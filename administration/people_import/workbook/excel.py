@@ -4,6 +4,7 @@ Strict workbooks are read like Transitional ones, `_x000D_` is the character it 
 Excel shows it.
 """
 
+import contextlib
 import io
 import re
 import warnings
@@ -11,13 +12,14 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from openpyxl.chartsheet import Chartsheet
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from administration.people_import.workbook.cells import Fault, Formula
+from administration.people_import.workbook.cells import Fault, Formula, Struck
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 STRICT = re.compile(r"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
@@ -45,6 +47,13 @@ class Page:
     sheet: ReadOnlyWorksheet
     hidden_columns: set[int] = field(default_factory=set)  # counted from 0, as in the values of a line
     merged: list[str] = field(default_factory=list)
+
+    def headings(self, columns: int) -> list:
+        """The first line with something in it, and no more of the sheet; none of one that cannot be read."""
+        with warnings.catch_warnings(), contextlib.suppress(Exception), self.sheet._get_source() as source:
+            warnings.simplefilter("ignore")
+            return next((line.values for line in _lines(Parser(source, self.sheet), columns)), [])
+        return []
 
     def read(self, columns: int) -> list[SheetLine]:
         """Every line with something in its first columns."""
@@ -92,6 +101,10 @@ class Reader(ExcelReader):
             with self.archive.open(part.PartName.lstrip("/")) as source:
                 self.shared_strings = list(_shared(source))
 
+    def read_chartsheet(self, sheet, _rel):
+        """A sheet that is a chart only keeps its place among the others: openpyxl does not know every chart."""
+        self.wb._add_sheet(Chartsheet(parent=self.wb, title=sheet.name))
+
 
 def _shared(source) -> Iterator[str]:
     for _event, element in iterparse(source):
@@ -131,6 +144,8 @@ class Parser(WorkSheetParser):
             timedelta_formats=book._timedelta_formats,
         )
         self.sheet_format = None
+        fonts = {number for number, font in enumerate(book._fonts) if font.strike}
+        self.struck = {number for number, style in enumerate(book._cell_styles) if style.fontId in fonts}
 
     def parse_cell(self, element):
         inline = element.find(_tag("is"))
@@ -148,6 +163,8 @@ class Parser(WorkSheetParser):
             cell["value"] = written(inline)
         elif element.get("t") == "str" and cell["value"]:
             cell["value"] = unescaped(cell["value"])
+        if int(element.get("s", 0)) in self.struck and not blank(cell["value"]):
+            cell["value"] = Struck(str(cell["value"]))
         return cell
 
     def hides_row(self, number: int) -> bool:

@@ -18,6 +18,7 @@ from workflow.errors import Refused
 MAX_ROWS = 20_000  # of all three sheets together
 MAX_COLUMNS = 40
 REQUIRED = re.compile(r"\(\s*\*+\s*\)|\*")
+NUMBERED = re.compile(r"\s*\(\d+\)$")
 ORDINALS = {"stt", "tt", "so tt", "so thu tu"}  # folded: the numbers of the rows, which nobody keeps
 NAMED = 10  # hidden rows and columns that one message names
 
@@ -71,7 +72,7 @@ def _sheets(pages: list[excel.Page]) -> dict[str, excel.Page]:
     """Our three sheets by name, in our order; other sheets are the office's own."""
     sheets, reasons = {}, []
     for sheet in SHEETS.values():
-        named = [page for page in pages if fold(page.title).strip() in sheet.titles()]
+        named = [page for page in pages if _names(page, sheet)]
         if len(named) != 1:
             missing = _("The sheet “%(sheet)s” is missing.") if not named else _("There are two sheets “%(sheet)s”.")
             reasons.append(missing % {"sheet": sheet.title})
@@ -82,9 +83,29 @@ def _sheets(pages: list[excel.Page]) -> dict[str, excel.Page]:
             )
         else:
             sheets[sheet.name] = named[0]
+    reasons += [
+        _("The sheet “%(other)s” has the headings of “%(sheet)s” and is not read. Move its rows there, or hide it.")
+        % {"other": page.title[:40], "sheet": sheet.title}
+        for page in pages
+        if page.visible and page not in sheets.values()
+        for sheet in SHEETS.values()
+        if sheet.name in sheets and _bears_the_headings(page, sheet)
+    ]
     if reasons:
         raise Refused(*reasons)
     return sheets
+
+
+def _bears_the_headings(page: excel.Page, sheet: Sheet) -> bool:
+    """Rows of ours under another name would be left out, and nobody told."""
+    titles = {fold(_heading(value)) for value in page.headings(MAX_COLUMNS)}
+    return all(titles & column.headings() for column in sheet.columns if column.required)
+
+
+def _names(page: excel.Page, sheet: Sheet) -> bool:
+    """By its title; a copy that Excel made and numbered may hold what is meant, unless nobody sees it."""
+    title = fold(page.title).strip()
+    return title in sheet.titles() or (page.visible and NUMBERED.sub("", title) in sheet.titles())
 
 
 def _rows(sheet: Sheet, page: excel.Page) -> list[WorkbookRow]:
@@ -161,7 +182,7 @@ def _columns(sheet: Sheet, headings: list) -> list[Column | None]:
     named = {"sheet": sheet.title}
     reasons = []
     for title, column in zip(titles, columns, strict=True):
-        if column is None and fold(title) not in ignored:
+        if column is None and fold(title).replace(".", "") not in ignored:
             reasons.append(
                 _("Sheet “%(sheet)s”: the heading “%(heading)s” is not known.") % {**named, "heading": title[:60]}
             )

@@ -247,6 +247,25 @@ def test_a_person_is_refused_in_words(office, administrator, changed, column, se
     assert problems(administrator, people=[PERSON | changed]) == [("people", 2, column, sentence)]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Trần Thị Sen, Lê Văn An", "Trần Thị Sen; Lê Văn An", "Trần Thị Sen/Lê Văn An", "Trần Thị Sen & Lê Văn An",
+     "Trần Thị Sen và Lê Văn An", "Trần Thị Sen\nLê Văn An", "Đ/c Trần Thị Sen", "Đồng chí Trần Thị Sen",
+     "ThS. Trần Thị Sen", "Ths.Trần Thị Sen", "TS Trần Thị Sen", "PGS. TS. Trần Thị Sen"],
+)  # fmt: skip
+def test_a_name_is_that_of_one_person_without_a_title(office, administrator, name):
+    said = f"“{' '.join(name.split())}”: please write the full name of one person only, without a title."
+    assert problems(administrator, people=[PERSON | {"full_name": name}]) == [("people", 2, "full_name", said)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Trần Thị\nSen", "H’Bia Ê-ban", "K' Sor Phước", "Ông Thị Sen", "Nguyễn Thị Hà (A)", "Tsằn Và Sen", "Bàn Tả Mẩy"],
+)
+def test_a_name_may_be_of_any_people_of_ours(office, administrator, name):
+    assert problems(administrator, people=[PERSON | {"full_name": name}]) == []
+
+
 @pytest.mark.parametrize("code", ["CĐCS-ĐỨC_1", "a.b/Ỷ", "CĐ099"])
 def test_a_code_may_hold_every_letter_of_ours(office, administrator, code):
     for form in ("NFC", "NFD"):

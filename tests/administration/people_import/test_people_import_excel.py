@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
@@ -214,6 +215,23 @@ def test_what_is_hidden_on_a_sheet_of_the_offices_own_is_its_own_affair():
         page.merge_cells("A1:B2")
 
     assert len(names(people(own))) == 3
+
+
+STRUCK = "“%(value)s” is struck out. Please delete it, or remove the line through it."
+
+
+@pytest.mark.parametrize("save", [bytes, lambda data: inline(data), lambda data: strict(data)])
+def test_what_has_a_line_through_it_is_not_taken_for_what_stands(save):
+    """An office crosses out who has left."""
+
+    def crossed(book):
+        for cell in (*book["people"][3], book["people"]["A1"], book["people"]["A9"]):
+            cell.font = Font(strike=True)
+
+    _one, two, _three = read(save(people(crossed))).rows["people"]
+    said = [(problem.column, problem.sentence, problem.params["value"]) for problem in two.problems]
+    values = [("username", "sen2"), ("full_name", "Trần Thị Sen 2"), ("honorific", "ba"), ("email", "sen@example.org")]
+    assert said == [(column, STRUCK, value) for column, value in values]
 
 
 # Escapes
@@ -444,6 +462,14 @@ def test_parts_are_found_in_any_case():
     assert names(file.getvalue()) == ["Sen"]
 
 
+def test_a_sheet_that_is_a_chart_is_the_offices_own():
+    def drawn(book):
+        book.create_chartsheet("Biểu đồ", 0)
+        book["people"].print_title_rows = "1:1"
+
+    assert len(names(people(drawn))) == 3
+
+
 def test_what_looks_like_an_escape_comes_back_letter_for_letter():
     for text in ("An_x000D_", "_x005F_", "a_b", "_x00_"):
         assert excel.unescaped(excel.escaped(text)) == text
@@ -463,4 +489,5 @@ def test_openpyxl_has_not_changed_what_we_ask_of_it():
     assert (number, cells[0]["column"], cells[0]["value"], cells[0]["data_type"]) == (2, 1, "sen", "s")
     assert (parser.row_dimensions, parser.column_dimensions, parser.merged_cells) == ({}, {}, None)
     assert parser.sheet_format.defaultRowHeight == 15
+    assert [sheet.parent._fonts[style.fontId].strike for style in sheet.parent._cell_styles][:1] in ([None], [False])
     assert sheet.parent._timedelta_formats == set()

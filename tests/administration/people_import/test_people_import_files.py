@@ -108,6 +108,10 @@ def spoiled(change) -> list[str]:
     return reasons(workbook([UNIT], [PERSON], [APPOINTMENT], change=change))
 
 
+def _with_a_hidden_copy(book):
+    book.create_sheet("people (2)").sheet_state = "hidden"
+
+
 def test_sheets_and_headings_are_told_by_name():
     def wide(book):
         for place in range(12, 201):
@@ -115,6 +119,9 @@ def test_sheets_and_headings_are_told_by_name():
 
     assert spoiled(lambda book: book.remove(book["people"])) == ["The sheet “People” is missing."]
     assert spoiled(lambda book: book.create_sheet("Cán bộ")) == ["There are two sheets “People”."]
+    assert spoiled(lambda book: book.create_sheet("Cán bộ (2)")) == ["There are two sheets “People”."]
+    assert read(workbook([UNIT], change=lambda book: setattr(book["people"], "title", "Cán bộ (2)")))
+    assert read(workbook([UNIT], change=_with_a_hidden_copy))
     assert spoiled(lambda book: setattr(book["units"], "sheet_state", "hidden")) == [
         "The sheet “Units” is hidden. Unhide it, so that what is imported is seen."
     ]
@@ -122,6 +129,7 @@ def test_sheets_and_headings_are_told_by_name():
     assert spoiled(lambda book: book["units"].cell(1, 12, "Mã số thuế")) == [
         "Sheet “Units”: the heading “Mã số thuế” is not known."
     ]
+    assert spoiled(lambda book: book["units"].cell(1, 12, "=A1")) == ["Sheet “Units”: the heading “=A1” is not known."]
     assert spoiled(lambda book: book["units"].cell(1, 12, "code")) == [
         "Sheet “Units”: the heading “Code” appears twice."
     ]
@@ -133,6 +141,20 @@ def test_sheets_and_headings_are_told_by_name():
     assert spoiled(lambda book: book["units"].merge_cells("B2:B3")) == [
         "Sheet “Units”: the cells B2:B3 are merged. Unmerge them and fill in each."
     ]
+
+
+def test_rows_of_ours_under_another_name_are_not_left_out_silently():
+    def beside(book):
+        book.copy_worksheet(book["people"]).title = "Cán bộ khối Mầm non"
+
+    def put_away(book):
+        beside(book)
+        book["Cán bộ khối Mầm non"].sheet_state = "hidden"
+
+    assert spoiled(beside) == [
+        "The sheet “Cán bộ khối Mầm non” has the headings of “People” and is not read. Move its rows there, or hide it."
+    ]
+    assert len(read(workbook([UNIT], [PERSON], [APPOINTMENT], change=put_away)).rows["people"]) == 1
 
 
 def test_columns_in_another_order_and_in_either_language_are_read():
@@ -156,7 +178,7 @@ def test_a_heading_is_told_whatever_stands_around_it_and_numbers_of_rows_are_nob
         page = book["people"]
         page["B1"] = heading
         page.insert_cols(1)
-        for place, value in enumerate(["STT", 1, 2, 3], 1):
+        for place, value in enumerate(["S.T.T", 1, 2, 3], 1):
             page.cell(place, 1, value)
 
     (row,) = read(workbook([UNIT], [PERSON], [APPOINTMENT], change=numbered)).rows["people"]

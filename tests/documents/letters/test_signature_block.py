@@ -18,6 +18,15 @@ OF_THE_HOUSE = [
     ("Phó CT. CĐCS", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("Q. CT", ["Q. CHỦ TỊCH"]),
     ("UV BCH, PCT.", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("CTCĐ", ["CHỦ TỊCH"]),
+    ("PCTCĐ", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("Giáo viên – PCTCĐCS", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("P/Chủ tịch", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("Đ/c Phó Chủ tịch.", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("UVBCH. Phó Chủ tịch TT", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH THƯỜNG TRỰC"]),
+    ("Phó Chủ tịch thứ nhất", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH THỨ NHẤT"]),
+    ("Phó Chủ tịch Tổng Liên đoàn", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+    ("Q CT", ["Q. CHỦ TỊCH"]),
     ("Phó Chủ tịch Ban Chấp hành", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("Ủy viên Ban Chấp hành", ["ỦY VIÊN BAN CHẤP HÀNH"]),
     ("P.Chủ tịch", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
@@ -45,11 +54,12 @@ OF_THE_HOUSE = [
     ("Phó Chủ tịch (Thường trực)", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH (THƯỜNG TRỰC)"]),
     *(
         (f"Phó Chủ tịch{joint}Trưởng ban Nữ công", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"])
-        for joint in (" & ", " kiêm ", " kiêm nhiệm ", " - ", "–", "/", " và ")
+        for joint in (" & ", " + ", " | ", ", đồng thời là ", " kiêm ", " kiêm nhiệm ", " - ", "–", "/", " và ")
     ),
     ("Phó Chủ tịch - Kế toán", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("Ủy viên BTV - Phó Chủ tịch", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ("Phó Ban Nữ công", ["KT. TRƯỞNG BAN NỮ CÔNG", "PHÓ TRƯỞNG BAN NỮ CÔNG"]),
+    ("Phó phòng", ["KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"]),
     ("Phó Văn phòng", ["KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]),
     ("Quyền Phó Chủ tịch", ["KT. CHỦ TỊCH", "Q. PHÓ CHỦ TỊCH"]),
     ("Phó", ["PHÓ"]),

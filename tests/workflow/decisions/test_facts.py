@@ -9,7 +9,9 @@ from tests.days import today
 from tests.workflow.office import do, fresh
 from workflow.decisions.facts import MAX_TEXT_CHARACTERS, plain
 from workflow.errors import Refused
-from workflow.models import Point
+from workflow.history.sentences import line
+from workflow.models import Point, SearchEntry
+from workflow.search.index import learn_all
 from workflow.states import State, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -54,6 +56,24 @@ def test_a_point_is_stored_as_it_was_committed_to(office):
     do(Verb.RETURN, paper, office.approver, points=[("field:text", f" {DECOMPOSED}\u200b")])
     said = Event.objects.latest("pk").texts["point.1"]
     assert (Point.objects.get().text, said) == ("Bổ sung số liệu", "Bổ sung số liệu")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"sitting_on": 5}, {"sitting_on": "2021-99-99"}, {"tally": "x"}, {"tally": {"in_favour": "x"}}, {"list": []},
+     {"outcome": {"a": 1}}, {"model": "no.such"}, {"points": 5}, {"points": [{"place": "general"}]}],
+)  # fmt: skip
+def test_facts_that_no_form_makes_are_said_to_be_unreadable_and_end_no_page(facts):
+    said = line(Event(verb=Verb.ENDORSE, facts=facts, leaf_hash=b""))
+    assert said.points == ["What this step says besides cannot be read."]
+
+
+def test_facts_that_no_form_makes_keep_no_other_dossier_from_the_search(office):
+    memo = office.memo()
+    learn_all(
+        [Event(chain=memo.ref, actor=office.drafter.person, unit=office.unit, facts={"outcome": [1], "dispatch": {}})]
+    )
+    assert SearchEntry.objects.get(dossier=memo).numbers == []
 
 
 def test_facts_are_recorded_in_one_form(office):

@@ -126,6 +126,12 @@ def test_marks_case_and_form_do_not_matter(client, office, typed, found):
     )
 
 
+def test_a_name_copied_from_our_own_sentences_finds_its_dossiers(client, office):
+    office.memo(subject="Giấy trình")
+    assert subjects(client, office.drafter, q="đ/c Trần Thị Lan") == ["Giấy trình"]
+    assert subjects(client, office.drafter, q="đ/c") == subjects(client, office.drafter)
+
+
 def test_what_bears_the_marks_that_were_typed_comes_first(client, office):
     for subject in ("Tổng kết ma", "Tổng kết má", "Tổng kết mạ"):
         office.memo(subject=subject)
