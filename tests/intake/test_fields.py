@@ -157,6 +157,15 @@ def test_pictures_and_objects_kept_elsewhere_are_refused():
     assert accepted(document('<v:imagedata xmlns:v="v" src="anh.png"/>'), "a.docx") is FileKind.DOCX
 
 
+def test_films_of_the_web_and_lists_for_letters_are_refused_where_no_relation_leads_there():
+    film = '<wp15:webVideoPr xmlns:wp15="v" embeddedHtml="&lt;script&gt;"/>'
+    assert refusal(document(film), "a.docx") == (
+        "The file fetches a part of itself from outside (video). Put that part into the file."
+    )
+    merged = '<w:connectString w:val="Provider=Microsoft.ACE.OLEDB.12.0;Data Source=//may-chu/a.mdb"/>'
+    assert refusal(document(merged), "a.docx").startswith("The document is still linked to the list it was merged from")
+
+
 def test_a_program_within_the_program_comes_from_the_shop_alone():
     def extension(store: str) -> bytes:
         shown = f'<we:webextension xmlns:we="w"><we:reference id="x" store="{store}" storeType="x"/></we:webextension>'

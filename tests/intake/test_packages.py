@@ -271,6 +271,20 @@ def test_macros_are_refused_under_any_name_when_a_relation_tells(kind):
 
 
 @pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("http://www.wps.cn/officeDocument/2018/jdeExtension", "JDEData.bin"),
+        ("http://www.wps.cn/officeDocument/2020/relationships/jsProject", "JDEData.bin"),
+        ("http://schemas.onlyoffice.com/jsaProject", "jsaProject.bin"),
+    ],
+)
+def test_macros_of_wps_and_onlyoffice_are_macros(kind, name):
+    told = f'<Relationships><Relationship Id="r1" Type="{kind}" Target="x.bin"/></Relationships>'
+    assert refusal(word_with({f"word/{name}": b"{}"}), "a.docx") == MACROS
+    assert refusal(word_with({"word/x.bin": b"{}", "word/_rels/document.xml.rels": told}), "a.docx") == MACROS
+
+
+@pytest.mark.parametrize(
     ("media_type", "reason"),
     [
         ("application/vnd.ms-office.vbaProject", MACROS), ("application/vnd.ms-excel.macrosheet+xml", MACROS),

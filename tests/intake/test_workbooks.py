@@ -31,13 +31,15 @@ ACTING = [
     "cmd|'/c calc'!A0", "cmd|' /C calc.exe'!'A1'", "'cmd'|'/c calc'!A0", "MSEXCEL|'\\..\\..\\cmd.exe'!A1", "1+cmd|x!A1",
     'IF(A1="a|b",cmd|x!A1,1)', 'WEBSERVICE("https://example.org")', '_xlfn.WEBSERVICE("https://a.vn")',
     'webservice ( "x")',
-    'RTD("prog.id","","a")', 'CALL("kernel32","WinExec","JCJ","calc",0)', 'REGISTER("a","b")', 'EXEC("calc")',
+    'RTD("prog.id","","a")',
+    'DDE("soffice","C:\\a.ods","A1")', '1+dde ("cmd","/c calc","x")',
+    'CALL("kernel32","WinExec","JCJ","calc",0)', 'REGISTER("a","b")', 'EXEC("calc")',
     '_xlfn.IMAGE("https://example.org/a.png")', 'SUM(1,EXEC("calc"))',
     "SUM(Bang1[a|b],cmd|x!A1)", "[1]cmd|x!A1",
 ]  # fmt: skip
 QUIET = [
     "SUM(A1:A9)", 'A1&"|"&B1', "'a|b'!A1+1", 'IF(A1="cmd|x","đ","s")', "'Đội ''|'''!B2", 'HYPERLINK("https://a.vn")',
-    '"WEBSERVICE("', "RECALL(A1)", "EXECUTED", "CALLS(1)", 'TEXT(A1,"dd|mm")', "[1]Sheet1!A1", '"RTD("&A1',
+    '"WEBSERVICE("', "RECALL(A1)", "EXECUTED", "CALLS(1)", "ADDE(1)", 'TEXT(A1,"dd|mm")', "[1]Sheet1!A1", '"RTD("&A1',
     'HYPERLINK("https://a.vn/x.exe","x.exe")', 'HYPERLINK("#"&A1,"setup.exe")', 'HYPERLINK("phu-luc.docx")',
     '"HYPERLINK(""x.exe"")"', "'HYPERLINK(\"x.exe\")'!A1", "HYPERLINK(A1,B1)",
     'HYPERLINK("\\\\may-chu\\a.docx","a")', "SUM(Bang1[Nam | nữ])", "Bang1[[#This Row],[a|b]]*2",
@@ -105,6 +107,8 @@ def test_connections_to_programs_and_pages_are_refused_and_data_of_the_workbook_
     assert refusal(connection("dbPr", connection="Provider=SQLOLEDB", command="xp_cmdshell"), "a.xlsx") == LINKED
     assert refusal(connection("webPr", url="https://example.org"), "a.xlsx") == LINKED
     assert refusal(connection("textPr", sourceFile="\\\\server\\a.csv"), "a.xlsx") == LINKED
+    assert refusal(connection("x15:oledbPr", connection="Provider=SQLOLEDB"), "a.xlsx") == LINKED
+    assert refusal(connection("x15:dataFeedPr", connection="Data Source=https://example.org"), "a.xlsx") == LINKED
     for place in ("https://example.org/a.odc", "\\\\server\\a.odc", "file://server/a.odc"):
         kept = f"<connections><connection odcFile={quoteattr(place)}><olapPr/></connection></connections>"
         assert refusal(workbook_with({"xl/connections.xml": kept}), "a.xlsx") == LINKED

@@ -10,7 +10,7 @@ from intake.uploads.targets import leads_outside, runs_a_command
 _QUOTED = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'""")
 _COLUMNS = re.compile(r"(?<=\w)\[(?:[^\[\]]|\[[^\[\]]*\])*\]")  # of a table, by the names their heads give them
 _CALLS = re.compile(
-    r"(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER|REGISTER\.ID|EXEC|FOPEN|SQL\.REQUEST)\s*\(",
+    r"(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER|REGISTER\.ID|EXEC|FOPEN|SQL\.REQUEST)\s*\(",
     re.IGNORECASE,
 )
 # Quoted words are passed over; of a link, what stands before a comma or the end is where it leads.
@@ -39,6 +39,10 @@ def _database(attributes: Attributes) -> None:
         raise Unacceptable(reasons.outside_data())
 
 
+def _feed(_attributes: Attributes) -> None:
+    raise Unacceptable(reasons.outside_data())
+
+
 def _page(attributes: Attributes) -> None:
     if attribute(attributes, "url"):
         raise Unacceptable(reasons.outside_data())
@@ -56,6 +60,8 @@ def _file(*names: str):
 CONNECTIONS = {
     "connection": _file("odcFile", "sourceFile"),
     "dbPr": _database,
+    "oledbPr": _database,
+    "dataFeedPr": _feed,
     "webPr": _page,
     "textPr": _file("sourceFile"),
     "webPublishItem": _file("destinationFile"),
