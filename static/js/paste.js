@@ -85,7 +85,7 @@ function leaveOut(page, losses) {
 }
 
 // Its rows, each with its cells and the columns in which they begin.
-function placed(table) {
+export function placed(table) {
   let covered = new Map() // column -> rows for which a cell from above still stands in it
   return [...table.querySelectorAll("tr")].filter((row) => row.closest("table") === table).map((row) => {
     let place = 0
