@@ -75,7 +75,7 @@ function leaveOut(page, losses) {
       continue
     }
     const kind = kindOf(it) || (unseen.has(it) && "hidden")
-    if (patterns.pageBreak.test(it.className)) it.remove()
+    if (patterns.unmeant.test(it.className)) it.remove()
     if (!kind) continue
     if (words(it)) losses.add(kind, words(it))
     if (it.matches("td, th") && !it.hasAttribute("hidden") && !patterns.notShown.test(style(it))) it.replaceChildren() // its neighbours keep their heads
@@ -148,18 +148,21 @@ function spanOf(it, name) {
 function kindOf(it) {
   if (it.tagName === "DEL" || patterns.deleted.test(it.className)) return "deleted"
   if (/^(S|STRIKE)$/.test(it.tagName) || patterns.struck.test(style(it))) return it.closest('[aria-checked="true"]') ? "" : "struck"
-  return it.hasAttribute("hidden") || patterns.hidden.test(style(it)) || (patterns.cut.test(style(it)) && patterns.flat.test(style(it))) ? "hidden" : ""
+  return (it.hasAttribute("hidden") || patterns.hidden.test(style(it)) || (patterns.cut.test(style(it)) && patterns.flat.test(style(it)))) && !patterns.formula.test(it.className) ? "hidden" : ""
 }
 
 // Elements in a cell or beside other words: what is white as a whole may have stood on a dark slide.
 function whiteOnWhite(page) {
-  const state = new Map([[page, [false, false, false, page]]]), found = [], dark = new Set()
+  const state = new Map([[page, [false, false, false, page]]]), found = [], faint = [], dark = new Set(), seen = new Set()
   const walker = page.ownerDocument.createTreeWalker(page, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
   while (walker.nextNode()) {
     const node = walker.currentNode
     let [white, grounded, inCell, block] = state.get(node.parentElement)
     if (node.nodeType === 3) {
-      if (!white && node.data.trim()) dark.add(block)
+      if (white && !grounded && node.data.trim()) faint.push([node, inCell, block])
+      if (white || !node.data.trim()) continue
+      dark.add(block)
+      for (let up = node.parentElement; up; up = up.parentElement) seen.add(up)
       continue
     }
     const color = node.hasAttribute("color") ? `color:${node.getAttribute("color").toLowerCase()}` : style(node)
@@ -170,7 +173,14 @@ function whiteOnWhite(page) {
     state.set(node, [white, grounded, inCell, block])
     if (white && !grounded) found.push([node, inCell, block])
   }
-  return new Set(found.filter(([, inCell, block]) => inCell || dark.has(block)).map(([it]) => it))
+  for (const [text, ...where] of faint) {
+    if (!seen.has(text.parentElement)) continue // white words beside others in one element go alone
+    const alone = page.ownerDocument.createElement("span")
+    text.before(alone)
+    alone.append(text)
+    found.push([alone, ...where])
+  }
+  return new Set(found.filter(([it, inCell, block]) => (inCell || dark.has(block)) && !seen.has(it)).map(([it]) => it))
 }
 
 function isComment(it) {

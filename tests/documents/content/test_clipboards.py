@@ -60,6 +60,8 @@ def test_the_words_of_a_row_that_was_left_out_are_told_apart():
         ("<p>a<span style='font-family:Symbol'>³</span></p>", {}),
         ("<p>a <b>\uf0e0</b> \uf001</p>", {"symbols": 1}),
         ("<p>a <input type=submit value=x><input type=hidden value=x></p>", {}),
+        ((FOLDER / "formulas-of-katex.html").read_text("utf-8"), {"objects": 1}),
+        ("<p style='color:#fff'>ẩn <b style='color:#000'>thấy</b> ẩn</p>", {"hidden": 2}),
         ("<p>Không thiếu gì.</p>", {}),
     ],
 )  # fmt: skip
