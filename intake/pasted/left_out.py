@@ -217,6 +217,9 @@ def _leave_picture(picture: Element, losses: Losses) -> None:
     if picture.parent is not None and "aria-checked" in picture.parent.attrs:
         picture.drop()  # a box to tick that is drawn
         return
+    if picture.name == "object" and picture.holds(("table",)):
+        picture.unwrap()  # as Notes of a Mac frame a table
+        return
     alt = picture.attribute("alt").strip()
     if picture.name == "img" and alt and len(alt) <= 4 and not re.search(r"\w", alt):
         picture.replace_with(Text(alt))  # a face that some programs draw for its character

@@ -14,7 +14,7 @@ _COMMANDS = {
     "javascript", "vbscript", "livescript", "mocha", "data", "shell", "ms-msdt", "search-ms", "search", "ms-officecmd",
     "ms-cxh", "ms-cxh-full", "ms-appinstaller", "mhtml", "mk", "res", "jar", "hcp", "its", "ms-its",
 }  # fmt: skip
-_IDLE = re.compile(r"javascript:(?:void(?:0|\(0?\)))?;*")  # what pages write behind a button: nothing is run
+_IDLE = re.compile(r"javascript:(?:void(?:0|\(0?\))|//)?;*")  # what pages write behind a button: nothing is run
 _QUERY = re.compile(r"(?<!/)[#?].*")  # not the sign of a long path, //?/c:/
 _PAGE = re.compile(r"www\.[^/]+/")  # of the web, its scheme left out
 _DOMAINS = {"com", "app", "sh"}  # without a scheme, as www.vidu.com

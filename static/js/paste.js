@@ -196,6 +196,7 @@ function leavePicture(page, it, losses) {
   for (let up = it.parentElement; up && up !== page; up = up.parentElement)
     if (patterns.ignored.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
   if (it.parentElement.hasAttribute("aria-checked")) return it.remove() // a box to tick that is drawn
+  if (it.matches("object") && it.querySelector("table")) return it.replaceWith(...it.childNodes) // as Notes of a Mac frame a table
   const alt = (it.getAttribute("alt") ?? "").trim()
   if (it.tagName === "IMG" && alt && alt.length <= 4 && !/[\p{L}\p{N}_]/u.test(alt)) return it.replaceWith(alt)
   if (!["width", "height"].every((side) => /^[0-2](px)?$/.test(it.getAttribute(side) ?? ""))) {

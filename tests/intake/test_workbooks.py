@@ -115,6 +115,9 @@ def test_connections_to_programs_and_pages_are_refused_and_data_of_the_workbook_
     assert accepted(connection("textPr", sourceFile="C:\\So lieu\\a.csv"), "a.xlsx") is FileKind.XLSX
     mashup = "Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$;Location=Bang1"
     assert accepted(connection("dbPr", connection=mashup, command="SELECT * FROM [Bang1]"), "a.xlsx") is FileKind.XLSX
+    assert accepted(connection("dbPr", connection="", command=""), "a.xlsx") is FileKind.XLSX
+    assert refusal(connection("webPr", xml="1", url="\\\\may-chu\\a.xml"), "a.xlsx") == LINKED
+    assert accepted(connection("webPr", xml="1", url="C:\\HTKK\\to-khai.xml"), "a.xlsx") is FileKind.XLSX
     assert accepted(connection("dbPr", connection="Data Model Connection", command="Model"), "a.xlsx") is FileKind.XLSX
 
 

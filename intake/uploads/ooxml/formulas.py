@@ -35,17 +35,13 @@ def judge(formula: str) -> None:
 
 
 def _database(attributes: Attributes) -> None:
-    if not attribute(attributes, "connection").strip().casefold().startswith(_OF_THE_WORKBOOK):
+    place = attribute(attributes, "connection").strip().casefold()  # blank once the connection is deleted
+    if place and not place.startswith(_OF_THE_WORKBOOK):
         raise Unacceptable(reasons.outside_data())
 
 
 def _feed(_attributes: Attributes) -> None:
     raise Unacceptable(reasons.outside_data())
-
-
-def _page(attributes: Attributes) -> None:
-    if attribute(attributes, "url"):
-        raise Unacceptable(reasons.outside_data())
 
 
 def _file(*names: str):
@@ -62,7 +58,7 @@ CONNECTIONS = {
     "dbPr": _database,
     "oledbPr": _database,
     "dataFeedPr": _feed,
-    "webPr": _page,
+    "webPr": _file("url"),  # or figures of a tax office, on this disk
     "textPr": _file("sourceFile"),
     "webPublishItem": _file("destinationFile"),
 }

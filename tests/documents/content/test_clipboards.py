@@ -39,6 +39,7 @@ def test_the_words_of_a_row_that_was_left_out_are_told_apart():
         ("<p>Ảnh: <img src=a.png></p>", {"pictures": 1}),
         ("<p>a<svg><path/></svg>b</p>", {"pictures": 1}),
         ("<p>a<object data=bang.xlsx>x</object><math><mi>x</mi></math><video src=x></video>b</p>", {"objects": 3}),
+        ("<object><table><tr><td>a<td>b</table></object>", {}),
         ('<p>Vui <img alt="😀" src=x></p>', {}),
         ('<p>a<img width=1 height=1 src=x></p>', {}),
         ("<p><s>95%</s> 98%</p>", {"struck": 1}),
