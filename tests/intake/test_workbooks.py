@@ -1,12 +1,14 @@
 """Workbooks: formulas, links and connections that start a program or fetch from outside are refused."""
 
+import base64
+import struct
 from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
 import pytest
 
 from intake.uploads import FileKind
-from tests.intake.making import accepted, refusal, saved, workbook_with
+from tests.intake.making import DAMAGED, accepted, refusal, saved, workbook_with, zip_file
 
 LINKED = (
     "The workbook is linked to a program or to data outside. In Excel, open the tab Data, remove the connections and"
@@ -119,6 +121,44 @@ def test_connections_to_programs_and_pages_are_refused_and_data_of_the_workbook_
     assert refusal(connection("webPr", xml="1", url="\\\\may-chu\\a.xml"), "a.xlsx") == LINKED
     assert accepted(connection("webPr", xml="1", url="C:\\HTKK\\to-khai.xml"), "a.xlsx") is FileKind.XLSX
     assert accepted(connection("dbPr", connection="Data Model Connection", command="Model"), "a.xlsx") is FileKind.XLSX
+
+
+def queried(code):
+    """A workbook of which a query says this, packed as Excel packs it."""
+    package = zip_file(
+        {"[Content_Types].xml": "<Types/>", "Formulas/Section1.m": f"section Section1; shared A = {code};"}
+    )
+    packed = base64.b64encode(struct.pack("<II", 0, len(package)) + package + bytes(4)).decode()
+    told = f'<?xml version="1.0" encoding="utf-16"?><DataMashup xmlns="urn:m">{packed}</DataMashup>'
+    return workbook_with({"customXml/item1.xml": told.encode("utf-16")})
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'Web.Contents("https://example.org")', 'OData.Feed ("https://example.org")', 'Sql.Database("a", "b")',
+        'let a = "\\\\may-chu\\so-lieu.xlsx", b = File.Contents(a) in b', 'Folder.Files("\\\\may-chu\\chung")',
+        'Expression.Evaluate("We" & "b.Contents", #shared)', 'SharePoint.Files("https://a.sharepoint.com")',
+    ],
+)  # fmt: skip
+def test_a_query_that_reads_from_another_machine_is_refused(code):
+    assert refusal(queried(code), "a.xlsx") == LINKED
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'Excel.CurrentWorkbook(){[Name="Bang1"]}[Content]', 'Excel.Workbook(File.Contents("D:\\So lieu\\a.xlsx"))',
+        'Table.ReplaceValue(a, "https://", "//", Replacer.ReplaceText, {"Web.Contents"})', 'Folder.Files("D:\\BC")',
+    ],
+)  # fmt: skip
+def test_a_query_of_the_workbook_or_of_this_disk_is_let_be(code):
+    assert accepted(queried(code), "a.xlsx") is FileKind.XLSX
+
+
+def test_a_query_that_cannot_be_read_is_refused():
+    told = "<DataMashup>AAAA!</DataMashup>"
+    assert refusal(workbook_with({"customXml/item1.xml": told}), "a.xlsx") == DAMAGED
 
 
 def test_a_workbook_may_point_at_another_workbook():

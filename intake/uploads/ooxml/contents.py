@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from intake.uploads import reasons
 from intake.uploads.kinds import FileKind, Unacceptable
-from intake.uploads.ooxml import formulas
+from intake.uploads.ooxml import formulas, queries
 from intake.uploads.ooxml.fields import Fields
 from intake.uploads.ooxml.markup import Attributes, Markup, attribute, local
 from intake.uploads.targets import leads_outside, runs_a_command
@@ -17,7 +17,7 @@ _SIGNS = {
     FileKind.XLSX: (
         b"|", b"&#", b"cdata", b"webservice", b"image(", b"image (", b"rtd", b"dde(", b"dde (", b"call",
         b"register", b"exec", b"fopen", b"sql.", b"ddelink", b"olelink", b"oleobject", b"imagedata", b"src=", b"dbpr",
-        b"datafeedpr", b"webpr", b"textpr", b"webpublishitem", b"hyperlink(", b"hyperlink (", b"href",
+        b"datafeedpr", b"datamashup", b"webpr", b"textpr", b"webpublishitem", b"hyperlink(", b"hyperlink (", b"href",
         b"odcfile", b"sourcefile", b"store",
     ),
 }  # fmt: skip
@@ -102,6 +102,7 @@ class _Excel(_Reader):
         super().__init__(markup)
         self._looks |= dict.fromkeys(self._FORMULAS, lambda _attributes: self._collect(formulas.judge))
         self._looks |= dict.fromkeys(("ddeLink", "oleLink"), _refuse_link)
+        self._looks["DataMashup"] = lambda _attributes: self._collect(queries.judge)
         self._looks |= formulas.CONNECTIONS
 
 
