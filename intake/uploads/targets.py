@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from intake.uploads.names import extension
 from intake.uploads.signatures import PROGRAM_EXTENSIONS
 
+OPEN = "\x00"  # stands for what a field or a cell adds to a target once it is opened
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):")
 _OF_A_MAC = re.compile(r"(?!https?:|ftps?:)[^/:]+(?::[^/:]+){2,}")  # volume:folder:file, as old Macs write a place
 _NO_MACHINE = {"cid", "data", "about"}
@@ -35,7 +36,7 @@ def runs_a_command(target: str) -> bool:
     place = _plain(target)
     match = _SCHEME.match(place)
     if match and match[1] != "file":
-        return match[1] in _COMMANDS and not _IDLE.fullmatch(place)
+        return match[1] in _COMMANDS and (OPEN in target or not _IDLE.fullmatch(place))
     if _PAGE.match(place):
         return False
     programs = PROGRAM_EXTENSIONS if match or _DRIVE.match(place) else PROGRAM_EXTENSIONS - _DOMAINS

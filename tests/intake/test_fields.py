@@ -130,6 +130,12 @@ def test_a_link_to_a_program_is_refused_whatever_switches_stand_before_it(text):
     )
 
 
+def test_a_link_that_does_nothing_may_not_be_told_more_by_another_field():
+    assert accepted(document(field('HYPERLINK "javascript:;"')), "a.docx") is FileKind.DOCX
+    more = BEGIN + code('HYPERLINK "javascript:;') + field("QUOTE 120") + code('"') + SEPARATE + END
+    assert refusal(document(more), "a.docx").startswith("The file holds a link that would run a command")
+
+
 def test_fields_may_nest_as_offices_nest_them():
     last = BEGIN + code("IF ") + field("PAGE") + code(" = ") + field("NUMPAGES") + code(' "Hết" ""') + SEPARATE + END
     total = BEGIN + code("= ") + field("PAGE") + code(" - 1") + SEPARATE + END

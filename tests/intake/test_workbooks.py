@@ -43,13 +43,13 @@ QUIET = [
     "SUM(A1:A9)", 'A1&"|"&B1', "'a|b'!A1+1", 'IF(A1="cmd|x","đ","s")', "'Đội ''|'''!B2", 'HYPERLINK("https://a.vn")',
     '"WEBSERVICE("', "RECALL(A1)", "EXECUTED", "CALLS(1)", "ADDE(1)", 'TEXT(A1,"dd|mm")', "[1]Sheet1!A1", '"RTD("&A1',
     'HYPERLINK("https://a.vn/x.exe","x.exe")', 'HYPERLINK("#"&A1,"setup.exe")', 'HYPERLINK("phu-luc.docx")',
-    '"HYPERLINK(""x.exe"")"', "'HYPERLINK(\"x.exe\")'!A1", "HYPERLINK(A1,B1)",
+    '"HYPERLINK(""x.exe"")"', "'HYPERLINK(\"x.exe\")'!A1", "HYPERLINK(A1,B1)", 'HYPERLINK("javascript:;","x")',
     'HYPERLINK("\\\\may-chu\\a.docx","a")', "SUM(Bang1[Nam | nữ])", "Bang1[[#This Row],[a|b]]*2",
 ]  # fmt: skip
 LINKS = {
     'HYPERLINK("\\\\may-chu\\x.exe","x")': "\\\\may-chu\\x.exe", 'hyperlink ("javascript:x","x")': "javascript:x",
     'IF(A1,"a",_xlfn.HYPERLINK( "C:\\"&"x.bat","x"))': "C:\\x.bat",
-    'HYPERLINK("https://a.vn")&HYPERLINK("x.msc")': "x.msc",
+    'HYPERLINK("https://a.vn")&HYPERLINK("x.msc")': "x.msc", 'HYPERLINK("javascript:;"&A1)': "javascript:;",
 }  # fmt: skip
 
 

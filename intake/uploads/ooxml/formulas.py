@@ -5,7 +5,7 @@ import re
 from intake.uploads import reasons
 from intake.uploads.kinds import Unacceptable
 from intake.uploads.ooxml.markup import Attributes, attribute
-from intake.uploads.targets import leads_outside, runs_a_command
+from intake.uploads.targets import OPEN, leads_outside, runs_a_command
 
 _QUOTED = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'""")
 _COLUMNS = re.compile(r"(?<=\w)\[(?:[^\[\]]|\[[^\[\]]*\])*\]")  # of a table, by the names their heads give them
@@ -30,7 +30,7 @@ def judge(formula: str) -> None:
         raise Unacceptable(reasons.starting_formula(formula.strip()))
     for link in _LINK.finditer(formula):
         address = "".join(_LETTERS.findall(link[1] or ""))
-        if runs_a_command(address):
+        if runs_a_command(address if address == (link[1] or "").strip().strip('"') else address + OPEN):
             raise Unacceptable(reasons.harmful_link(address))
 
 
