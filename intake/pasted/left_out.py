@@ -26,7 +26,9 @@ _WHITE = re.compile(rf"(?<![\w-])color\s*:{_IS_WHITE}")
 _GROUND = re.compile(
     rf"(?<![\w-])background(?:-color)?\s*:(?!{_IS_WHITE}|\s*(?:transparent|none|initial|auto|rgba\([^)]*,\s*0\)))"
 )
-_PAGE_BREAK = re.compile("pagebreak(?:blob|text)")  # Word on the web has words for it
+# Words for a page break, of Word on the web; a formula drawn of single letters, which stands beside as one.
+_UNMEANT = re.compile("pagebreak(?:blob|text)|katex-html")
+_FORMULA = re.compile("katex-mathml")  # hidden only because it is drawn
 _CUT, _FLAT = re.compile(r"overflow\s*:\s*hidden"), re.compile(rf"(?<![\w-])(?:max-)?height\s*:\s*{_NOTHING}")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none")
 _COMMENT = re.compile(r"mso-element\s*:\s*comment(?![\w-])")
@@ -50,7 +52,7 @@ def leave_out(body: Element, losses: Losses) -> None:
         if _is_comment(tag):
             losses.counts["comments"] += _comments_in(tag)
             tag.drop()
-        elif _PAGE_BREAK.search(tag.attribute("class")):
+        elif _UNMEANT.search(tag.attribute("class")):
             tag.drop()
         elif kind := _kind(tag) or ("hidden" if id(tag) in unseen else ""):
             if words(tag):
@@ -148,7 +150,7 @@ def _kind(tag: Element) -> str:
         is_done = any(it.attribute("aria-checked") == "true" for it in [tag, *tag.parents()])
         return "" if is_done else "struck"  # a ticked item is struck out by the program, and its words count
     hidden = "hidden" in tag.attrs or has(tag, _HIDDEN) or (has(tag, _CUT) and has(tag, _FLAT))
-    return "hidden" if hidden else ""
+    return "hidden" if hidden and not _FORMULA.search(tag.attribute("class")) else ""
 
 
 def _white_on_white(body: Element) -> set[int]:
@@ -156,6 +158,8 @@ def _white_on_white(body: Element) -> set[int]:
     state = {id(body): (False, False, False, id(body))}  # white, on a ground, in a cell, the block
     found: list[tuple[Element, bool, int]] = []
     dark: set[int] = set()  # blocks with words that are not white
+    seen: set[int] = set()  # elements with such words
+    faint: list[tuple[Text, bool, int]] = []
     for node in body.nodes():
         white, grounded, in_cell, block = state[id(node.parent)]
         if isinstance(node, Element):
@@ -167,9 +171,19 @@ def _white_on_white(body: Element) -> set[int]:
             state[id(node)] = white, grounded, in_cell, block
             if white and not grounded:
                 found.append((node, in_cell, block))
-        elif not white and node.text().strip():
-            dark.add(block)
-    return {id(tag) for tag, in_cell, block in found if in_cell or block in dark}
+        elif isinstance(node, Text) and node.data.strip():
+            if not white:
+                dark.add(block)
+                seen.update(id(tag) for tag in node.parents())
+            elif not grounded:
+                faint.append((node, in_cell, block))
+    for text, in_cell, block in faint:
+        if id(text.parent) in seen:  # white words beside others in one element go alone
+            alone = Element("span")
+            text.insert_before(alone)
+            alone.append(text)
+            found.append((alone, in_cell, block))
+    return {id(tag) for tag, in_cell, block in found if (in_cell or block in dark) and id(tag) not in seen}
 
 
 def _is_comment(tag: Element) -> bool:
@@ -203,6 +217,9 @@ def _leave_picture(picture: Element, losses: Losses) -> None:
     if picture.parent is not None and "aria-checked" in picture.parent.attrs:
         picture.drop()  # a box to tick that is drawn
         return
+    if picture.name == "object" and picture.holds(("table",)):
+        picture.unwrap()  # as Notes of a Mac frame a table
+        return
     alt = picture.attribute("alt").strip()
     if picture.name == "img" and alt and len(alt) <= 4 and not re.search(r"\w", alt):
         picture.replace_with(Text(alt))  # a face that some programs draw for its character
@@ -229,7 +246,7 @@ def for_browser() -> dict[str, str]:
     """The patterns as data, so that a page's script holds none of its own."""
     patterns = {
         "deleted": _DELETED_CLASS, "struck": _STRUCK, "hidden": _HIDDEN, "cut": _CUT, "flat": _FLAT, "white": _WHITE,
-        "color": _COLOR, "ground": _GROUND, "notShown": _NOT_SHOWN, "pageBreak": _PAGE_BREAK, "comment": _COMMENT,
-        "comments": _COMMENTS, "commentSign": _COMMENT_SIGN, "commentClass": _COMMENT_CLASS,
+        "color": _COLOR, "ground": _GROUND, "notShown": _NOT_SHOWN, "unmeant": _UNMEANT, "formula": _FORMULA,
+        "comment": _COMMENT, "comments": _COMMENTS, "commentSign": _COMMENT_SIGN, "commentClass": _COMMENT_CLASS,
     }  # fmt: skip
     return {name: pattern.pattern for name, pattern in patterns.items()}

@@ -29,7 +29,7 @@ FONTS = {
     "wingdings 3": {},
     "webdings": {"a": "✓"},
 }
-_WITHOUT_FONT = _WINGDINGS | dict(zip("·³£¹±´¸®", "•≥≤≠±×÷→", strict=True))  # in a PDF's private letters
+_WITHOUT_FONT = _WINGDINGS | dict(zip("·³£¹±´¸®-+*", "•≥≤≠±×÷→-+*", strict=True))  # in a PDF's private letters
 _PRIVATE = range(0xF000, 0xF100)  # the same signs again, at the number in the font
 PRIVATE_SIGNS = {_PRIVATE.start + ord(letter): sign for letter, sign in _WITHOUT_FONT.items()}
 _FONT = [re.compile(rf"(?<![\w-]){it}\s*:\s*([^;,]+)") for it in ("mso-symbol-font-family", "font-family")]

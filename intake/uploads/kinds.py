@@ -31,7 +31,9 @@ class FileKind(StrEnum):
         return ENDINGS.get(extension)
 
 
-ENDINGS = {str(kind): kind for kind in FileKind} | dict.fromkeys(("jpeg", "jpe", "jfif", "jif"), FileKind.JPG)
+ENDINGS = {str(kind): kind for kind in FileKind} | dict.fromkeys(
+    ("jpeg", "jpe", "jfif", "jif", "pjpeg", "pjp"), FileKind.JPG
+)
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {

@@ -14,7 +14,8 @@ PROGRAMS = (
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"MSCF")
 _TAR = slice(257, 262)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_OLD_KINDS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
+_OLD_KINDS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt",
+              "__properties_version1.0": "msg"}  # fmt: skip
 _OLD_STREAMS = {f"{name}\0\0".encode("utf-16-le"): kind for name, kind in _OLD_KINDS.items()}
 
 _STRAY = re.compile(rb"(?:\xef\xbb\xbf|[\x00\t\n\f\r ])*")

@@ -13,7 +13,7 @@ _BEGINNINGS = (
     (signatures.PROGRAMS, _("a program")),
     (signatures.ARCHIVES, ARCHIVE),
 )
-_OLD_SORTS = {"doc": WORD, "ppt": SLIDES, "": _("an old Office file")}
+_OLD_SORTS = {"doc": WORD, "ppt": SLIDES, "msg": _("a file of an unknown kind"), "": _("an old Office file")}
 _PART = re.compile(rb"PK\x03\x04.{26}(\w+/|\[content_types\]|mimetypeapplication/vnd\.oasis|[^\x00])", re.DOTALL | re.I)
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 4096  # bytes that show whether it is text

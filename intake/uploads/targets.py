@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from intake.uploads.names import extension
 from intake.uploads.signatures import PROGRAM_EXTENSIONS
 
+OPEN = "\x00"  # stands for what a field or a cell adds to a target once it is opened
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):")
 _OF_A_MAC = re.compile(r"(?!https?:|ftps?:)[^/:]+(?::[^/:]+){2,}")  # volume:folder:file, as old Macs write a place
 _NO_MACHINE = {"cid", "data", "about"}
@@ -14,6 +15,8 @@ _COMMANDS = {
     "javascript", "vbscript", "livescript", "mocha", "data", "shell", "ms-msdt", "search-ms", "search", "ms-officecmd",
     "ms-cxh", "ms-cxh-full", "ms-appinstaller", "mhtml", "mk", "res", "jar", "hcp", "its", "ms-its",
 }  # fmt: skip
+_IDLE = re.compile(r"javascript:(?:void(?:0|\(0?\))|//)?;*")  # what pages write behind a button: nothing is run
+_QUERY = re.compile(r"(?<!/)[#?].*")  # not the sign of a long path, //?/c:/
 _PAGE = re.compile(r"www\.[^/]+/")  # of the web, its scheme left out
 _DOMAINS = {"com", "app", "sh"}  # without a scheme, as www.vidu.com
 
@@ -33,11 +36,11 @@ def runs_a_command(target: str) -> bool:
     place = _plain(target)
     match = _SCHEME.match(place)
     if match and match[1] != "file":
-        return match[1] in _COMMANDS
+        return match[1] in _COMMANDS and (OPEN in target or not _IDLE.fullmatch(place))
     if _PAGE.match(place):
         return False
     programs = PROGRAM_EXTENSIONS if match or _DRIVE.match(place) else PROGRAM_EXTENSIONS - _DOMAINS
-    return extension(place.partition("#")[0]) in programs
+    return extension(_QUERY.sub("", place)) in programs
 
 
 def _plain(target: str) -> str:

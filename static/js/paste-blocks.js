@@ -18,11 +18,23 @@ export function writeOut(page) {
     if (match && /^[\p{L}\p{N}_]{1,4}$/u.test(number)) it.replaceWith(`[${number}]${match[1] ? " " : ""}`) // no power
   }
   for (const it of [...page.querySelectorAll("*")]) {
-    if (!page.contains(it) || it.matches(BLOCKS) || it.querySelector(BLOCKS) || said(it, /vertical-align\s*:\s*baseline/)) continue
-    const kind = it.tagName === "SUP" || said(it, RAISED) ? "sup" : it.tagName === "SUB" || said(it, LOWERED) ? "sub" : ""
-    const run = it.textContent.replace(/[\s\u00a0]+/g, " "), text = run.trim(), now = kind ? written(text, kind) : text
+    const kind = page.contains(it) && kindOf(it)
+    if (!kind) continue
+    for (let next; (next = it.nextSibling) && kindOf(next) === kind && isOne(it, next, kind); next.remove()) it.append(...next.childNodes)
+    const run = it.textContent.replace(/[\s\u00a0]+/g, " "), text = run.trim(), now = written(text, kind)
     if (now !== text) it.replaceWith(run.replace(text, () => now)) // the spaces at its ends part the words around it
   }
+}
+
+function kindOf(it) {
+  if (it.nodeType !== 1 || it.matches(BLOCKS) || it.querySelector(BLOCKS) || said(it, patterns.level)) return ""
+  return it.tagName === "SUP" || said(it, RAISED) ? "sup" : it.tagName === "SUB" || said(it, LOWERED) ? "sub" : ""
+}
+
+// Whether a power goes on in the next run: Word begins one anew wherever something was corrected.
+function isOne(it, next, kind) {
+  const text = it.textContent + next.textContent, table = kind === "sup" ? known.high : known.low
+  return next.textContent && text.length <= MAX_LENGTH && [...text].every((letter) => letter in table)
 }
 
 function written(text, kind) {

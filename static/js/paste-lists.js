@@ -49,7 +49,7 @@ function writeSigns(list) {
   }))
 }
 
-function sign(type, number) {
+export function sign(type, number) {
   if (type === "1" || number < 1) return `${number}.`
   const small = type.toLowerCase()
   const text = small === "i" ? roman(number) : lettered(number, small === "a" ? LATIN : POINTS)

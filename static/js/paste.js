@@ -75,7 +75,7 @@ function leaveOut(page, losses) {
       continue
     }
     const kind = kindOf(it) || (unseen.has(it) && "hidden")
-    if (patterns.pageBreak.test(it.className)) it.remove()
+    if (patterns.unmeant.test(it.className)) it.remove()
     if (!kind) continue
     if (words(it)) losses.add(kind, words(it))
     if (it.matches("td, th") && !it.hasAttribute("hidden") && !patterns.notShown.test(style(it))) it.replaceChildren() // its neighbours keep their heads
@@ -85,7 +85,7 @@ function leaveOut(page, losses) {
 }
 
 // Its rows, each with its cells and the columns in which they begin.
-function placed(table) {
+export function placed(table) {
   let covered = new Map() // column -> rows for which a cell from above still stands in it
   return [...table.querySelectorAll("tr")].filter((row) => row.closest("table") === table).map((row) => {
     let place = 0
@@ -148,18 +148,21 @@ function spanOf(it, name) {
 function kindOf(it) {
   if (it.tagName === "DEL" || patterns.deleted.test(it.className)) return "deleted"
   if (/^(S|STRIKE)$/.test(it.tagName) || patterns.struck.test(style(it))) return it.closest('[aria-checked="true"]') ? "" : "struck"
-  return it.hasAttribute("hidden") || patterns.hidden.test(style(it)) || (patterns.cut.test(style(it)) && patterns.flat.test(style(it))) ? "hidden" : ""
+  return (it.hasAttribute("hidden") || patterns.hidden.test(style(it)) || (patterns.cut.test(style(it)) && patterns.flat.test(style(it)))) && !patterns.formula.test(it.className) ? "hidden" : ""
 }
 
 // Elements in a cell or beside other words: what is white as a whole may have stood on a dark slide.
 function whiteOnWhite(page) {
-  const state = new Map([[page, [false, false, false, page]]]), found = [], dark = new Set()
+  const state = new Map([[page, [false, false, false, page]]]), found = [], faint = [], dark = new Set(), seen = new Set()
   const walker = page.ownerDocument.createTreeWalker(page, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
   while (walker.nextNode()) {
     const node = walker.currentNode
     let [white, grounded, inCell, block] = state.get(node.parentElement)
     if (node.nodeType === 3) {
-      if (!white && node.data.trim()) dark.add(block)
+      if (white && !grounded && node.data.trim()) faint.push([node, inCell, block])
+      if (white || !node.data.trim()) continue
+      dark.add(block)
+      for (let up = node.parentElement; up; up = up.parentElement) seen.add(up)
       continue
     }
     const color = node.hasAttribute("color") ? `color:${node.getAttribute("color").toLowerCase()}` : style(node)
@@ -170,7 +173,14 @@ function whiteOnWhite(page) {
     state.set(node, [white, grounded, inCell, block])
     if (white && !grounded) found.push([node, inCell, block])
   }
-  return new Set(found.filter(([, inCell, block]) => inCell || dark.has(block)).map(([it]) => it))
+  for (const [text, ...where] of faint) {
+    if (!seen.has(text.parentElement)) continue // white words beside others in one element go alone
+    const alone = page.ownerDocument.createElement("span")
+    text.before(alone)
+    alone.append(text)
+    found.push([alone, ...where])
+  }
+  return new Set(found.filter(([it, inCell, block]) => (inCell || dark.has(block)) && !seen.has(it)).map(([it]) => it))
 }
 
 function isComment(it) {
@@ -186,6 +196,7 @@ function leavePicture(page, it, losses) {
   for (let up = it.parentElement; up && up !== page; up = up.parentElement)
     if (patterns.ignored.test(style(up)) || up.hasAttribute("data-sign")) return it.replaceWith("•") // a bullet that is drawn
   if (it.parentElement.hasAttribute("aria-checked")) return it.remove() // a box to tick that is drawn
+  if (it.matches("object") && it.querySelector("table")) return it.replaceWith(...it.childNodes) // as Notes of a Mac frame a table
   const alt = (it.getAttribute("alt") ?? "").trim()
   if (it.tagName === "IMG" && alt && alt.length <= 4 && !/[\p{L}\p{N}_]/u.test(alt)) return it.replaceWith(alt)
   if (!["width", "height"].every((side) => /^[0-2](px)?$/.test(it.getAttribute(side) ?? ""))) {

@@ -1,4 +1,6 @@
 // A range of Excel or a table of Word pasted into a table of a report fills its rows and columns, whole or not at all.
+import { placed, taken } from "trinh/paste"
+import { sign } from "trinh/paste-lists"
 import { filled } from "trinh/paste-losses"
 
 for (const table of document.querySelectorAll("table[data-paste-rows]")) start(table)
@@ -9,13 +11,13 @@ function start(table) {
   const count = table.closest(".scroll").previousElementSibling
   count.addEventListener("rows", ({ detail }) => makeRoom(Math.min(detail, limit)))
   table.addEventListener("paste", (event) => {
-    const cells = rangeOf(event.clipboardData)
+    const { cells, losses } = rangeOf(event.clipboardData, limit)
     if (!event.target.matches("textarea") || (cells.length < 2 && (cells[0]?.length ?? 0) < 2)) return
     event.preventDefault()
-    put(event.target, cells)
+    put(event.target, cells, losses)
   })
 
-  function put(target, range) {
+  function put(target, range, losses) {
     const row = target.closest("tr").rowIndex - 1, column = target.closest("td").cellIndex
     const labels = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim())
     const fit = labels.length - column, said = []
@@ -44,7 +46,7 @@ function start(table) {
     const replaced = before.filter(([box, value]) => value.trim() && value !== box.value).length
     if (replaced) said.push(filled(words.replaced, { count: replaced }))
     told(target)
-    say([filled(words.pasted, { rows: cells.length, columns: width() }), ...said], () => {
+    say([filled(words.pasted, { rows: cells.length, columns: width() }), ...said, ...losses], () => {
       for (const [box, value] of before) box.value = value
       told(target)
     })
@@ -92,16 +94,44 @@ function folded(text) {
   return text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase()
 }
 
+// From the table itself, whose cells keep their paragraphs, powers and old letters; else from its text.
+function rangeOf(clipboard, limit) {
+  const html = clipboard.getData("text/html"), cells = inText(clipboard.getData("text/plain"), html)
+  if (cells.length > 2 * limit || !/<table\b/i.test(html)) return { cells, losses: [] }
+  const { html: plainly, losses } = taken(html), page = new DOMParser().parseFromString(plainly, "text/html").body
+  const tables = [...page.childNodes], isRange = tables.every((it) => it.nodeName === "TABLE") && page.querySelectorAll("td, th").length > 1
+  return isRange ? { cells: withoutBlankEnd(tables.flatMap(rowsOf)), losses: losses.sentences() } : { cells, losses: [] }
+}
+
+function rowsOf(table) {
+  const rows = placed(table).map(([, cells]) => cells.reduce((line, [column, cell]) => ((line[column] = wordsOf(cell)), line), []))
+  const width = Math.max(...rows.map((line) => line.length))
+  return rows.map((line) => Array.from({ length: width }, (_none, column) => line[column] ?? ""))
+}
+
+function wordsOf(cell) {
+  for (const it of cell.querySelectorAll("li")) {
+    const { tagName, type, start, children } = it.parentElement
+    it.prepend(tagName === "OL" ? `${sign(type || "1", start + [...children].indexOf(it))} ` : "- ")
+  }
+  for (const it of cell.querySelectorAll("br")) it.replaceWith("\n")
+  for (const it of cell.querySelectorAll("p, h3, h4, td, th")) it.append("\n")
+  return cell.textContent.trim()
+}
+
 // Text with tabs as Excel writes it: a cell with a line break or a tab stands in quotes, a quote in it twice.
-function rangeOf(clipboard) {
-  const text = clipboard.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "")
-  if (!text.includes("\t") && !/<(table|tr)\b/i.test(clipboard.getData("text/html"))) return []
+function inText(plain, html) {
+  const text = plain.replace(/\r\n?/g, "\n").replace(/\n$/, "")
+  if (!text.includes("\t") && !/<(table|tr)\b/i.test(html)) return []
   const rows = [[]]
   for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/g)) {
     rows.at(-1).push((quoted?.replaceAll('""', '"') ?? bare).trim())
     if (end === "\n") rows.push([])
     if (!end) break
   }
-  while (rows.length && rows.at(-1).every((cell) => !cell)) rows.pop() // blank rows below the range
-  return rows
+  return withoutBlankEnd(rows)
+}
+
+function withoutBlankEnd(rows) {
+  return rows.slice(0, rows.findLastIndex((line) => line.some(Boolean)) + 1)
 }

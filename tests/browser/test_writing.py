@@ -413,6 +413,11 @@ def cells(page: Page, row: int) -> list[str]:
 RANGE = "2019\tVăn hóa\t12\t1.234,5\r\n" * 9 + '2020\t"Hai\ndòng"\t\t7\r\n'
 
 
+WORD_TABLE = """<style>.old {font-family:.VnTime}</style><table><tr>
+<td rowspan=2><p>Lớp</p><ol><li>Một<li>Hai</ol></td><td>10<sup>6</sup></td><td><s>95%</s> 98%</td>
+</tr><tr><td>x</td><td class=old>B¸o c¸o</td></tr></table>"""
+
+
 def test_a_range_of_excel_fills_rows_and_columns_of_a_table_and_can_be_taken_back(office, enter):
     page = enter("cd007.2", **DESK)
     page.goto(section("2.1"))
@@ -431,6 +436,12 @@ def test_a_range_of_excel_fills_rows_and_columns_of_a_table_and_can_be_taken_bac
     paste(first, "", "01\tA\tB\tC\tD\t\t\n02\tE\tF\tG\tH\t\t\n\tCộng\t\t\t9\t\t\n")  # ordinals, blank columns
     assert [cells(page, row) for row in range(3)] == [list("ABCD"), list("EFGH"), ["Cộng", "", "", "9"]]
     said.get_by_role("button").click()
+    paste(first, WORD_TABLE, "Lớp\n1. Một\n2. Hai\t10\n\tx\tNăm\n")
+    assert [cells(page, row)[:3] for row in range(2)] == [["Lớp\n1. Một\n2. Hai", "10⁶", "98%"], ["", "x", "Báo cáo"]]
+    expect(said).to_contain_text("95%")
+    expect(said).to_contain_text("TCVN3")
+    said.get_by_role("button").click()
+    assert [cells(page, row) for row in range(shown)] == stood
     paste(first, "", "1\t2\t3\t4\t5\n1\t2\t3\t4\t9")
     expect(said).to_contain_text("5")
     assert [cells(page, row) for row in range(shown)] == stood

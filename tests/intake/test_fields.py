@@ -130,6 +130,12 @@ def test_a_link_to_a_program_is_refused_whatever_switches_stand_before_it(text):
     )
 
 
+def test_a_link_that_does_nothing_may_not_be_told_more_by_another_field():
+    assert accepted(document(field('HYPERLINK "javascript:;"')), "a.docx") is FileKind.DOCX
+    more = BEGIN + code('HYPERLINK "javascript:;') + field("QUOTE 120") + code('"') + SEPARATE + END
+    assert refusal(document(more), "a.docx").startswith("The file holds a link that would run a command")
+
+
 def test_fields_may_nest_as_offices_nest_them():
     last = BEGIN + code("IF ") + field("PAGE") + code(" = ") + field("NUMPAGES") + code(' "Hết" ""') + SEPARATE + END
     total = BEGIN + code("= ") + field("PAGE") + code(" - 1") + SEPARATE + END
@@ -155,6 +161,15 @@ def test_pictures_and_objects_kept_elsewhere_are_refused():
             "The file fetches a part of itself from outside (image). Put that part into the file."
         )
     assert accepted(document('<v:imagedata xmlns:v="v" src="anh.png"/>'), "a.docx") is FileKind.DOCX
+
+
+def test_films_of_the_web_and_lists_for_letters_are_refused_where_no_relation_leads_there():
+    film = '<wp15:webVideoPr xmlns:wp15="v" embeddedHtml="&lt;script&gt;"/>'
+    assert refusal(document(film), "a.docx") == (
+        "The file fetches a part of itself from outside (video). Put that part into the file."
+    )
+    merged = '<w:connectString w:val="Provider=Microsoft.ACE.OLEDB.12.0;Data Source=//may-chu/a.mdb"/>'
+    assert refusal(document(merged), "a.docx").startswith("The document is still linked to the list it was merged from")
 
 
 def test_a_program_within_the_program_comes_from_the_shop_alone():

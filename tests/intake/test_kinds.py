@@ -43,6 +43,7 @@ from tests.intake.making import (
         (jpeg_file, "ảnh.JPEG", FileKind.JPG, "image/jpeg"),
         (jpeg_file, "ảnh.jfif", FileKind.JPG, "image/jpeg"),
         (jpeg_file, "ảnh.jpe", FileKind.JPG, "image/jpeg"),
+        (jpeg_file, "ảnh.pjpeg", FileKind.JPG, "image/jpeg"),
     ],
 )
 def test_the_five_kinds_are_accepted(make, name, kind, media_type):
@@ -76,6 +77,8 @@ def test_old_office_files_are_refused_with_advice():
         ("WordDocument", "This is an old Word file. Save it as .docx and send it again."),
         ("Workbook", "This is an old Excel file. Save it as .xlsx and send it again."),
         ("PowerPoint Document",
+         "Files of this kind are not accepted. Save the document as .docx, .xlsx or .pdf and send it again."),
+        ("__properties_version1.0",  # a letter of Outlook
          "Files of this kind are not accepted. Save the document as .docx, .xlsx or .pdf and send it again."),
     ],
 )  # fmt: skip

@@ -194,6 +194,14 @@ def test_data_before_or_after_a_package_is_refused():
     assert refusal(b"PK\x03\x04" + b"\x00" * 100, "a.docx") == DAMAGED
 
 
+def test_an_empty_part_may_be_packed_to_nothing():
+    data = word_with({"_xmlsignatures/origin.sigs": b""}).replace(bytes(4) + b"\2" + bytes(7), bytes(12))
+    end = data.rindex(b"PK\x05\x06")
+    place = int.from_bytes(data[end + 16 : end + 20], "little")
+    data = data[: place - 2] + data[place : end + 16] + struct.pack("<I", place - 2) + data[end + 20 :]
+    assert accepted(data, "a.docx") is FileKind.DOCX
+
+
 def test_a_damaged_part_is_refused():
     data = bytearray(word_file())
     data[60:80] = b"\xff" * 20
@@ -268,6 +276,20 @@ def typed(part, media_type):
 def test_macros_are_refused_under_any_name_when_a_relation_tells(kind):
     data = word_with({"word/anh.png": b"x", "word/_rels/document.xml.rels": RELATED.format(kind, "anh.png", WITHIN)})
     assert refusal(data, "a.docx") == MACROS
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("http://www.wps.cn/officeDocument/2018/jdeExtension", "JDEData.bin"),
+        ("http://www.wps.cn/officeDocument/2020/relationships/jsProject", "JDEData.bin"),
+        ("http://schemas.onlyoffice.com/jsaProject", "jsaProject.bin"),
+    ],
+)
+def test_macros_of_wps_and_onlyoffice_are_macros(kind, name):
+    told = f'<Relationships><Relationship Id="r1" Type="{kind}" Target="x.bin"/></Relationships>'
+    assert refusal(word_with({f"word/{name}": b"{}"}), "a.docx") == MACROS
+    assert refusal(word_with({"word/x.bin": b"{}", "word/_rels/document.xml.rels": told}), "a.docx") == MACROS
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ SCRIPTED = {
     "a program whose kind stands elsewhere": pdf_file(b"<</S 5 0 R/F(cmd.exe)>>", b"/Launch"),
     "a program disguised as structure": pdf_file(b"<</Type/StructElem/S/Launch/F(cmd.exe)/P 3 0 R/K 1>>"),
     "film": pdf_file(b"<</Subtype/RichMedia>>"),
+    "a body to turn round": pdf_file(page=b"/Annots[<</Subtype/3D/3DA<</A/PO>>>>]"),
     "a living form": pdf_file(b"<</Fields[]/XFA 5 0 R>>", stream(b"<xdp/>")),
     "a form sent off": pdf_file(b"<</S/SubmitForm/F(https://example.org)>>"),
     "a form filled from elsewhere": pdf_file(root=b"/OpenAction<</S/ImportData/F(x.fdf)>>"),

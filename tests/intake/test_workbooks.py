@@ -1,12 +1,14 @@
 """Workbooks: formulas, links and connections that start a program or fetch from outside are refused."""
 
+import base64
+import struct
 from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
 import pytest
 
 from intake.uploads import FileKind
-from tests.intake.making import accepted, refusal, saved, workbook_with
+from tests.intake.making import DAMAGED, accepted, refusal, saved, workbook_with, zip_file
 
 LINKED = (
     "The workbook is linked to a program or to data outside. In Excel, open the tab Data, remove the connections and"
@@ -31,21 +33,23 @@ ACTING = [
     "cmd|'/c calc'!A0", "cmd|' /C calc.exe'!'A1'", "'cmd'|'/c calc'!A0", "MSEXCEL|'\\..\\..\\cmd.exe'!A1", "1+cmd|x!A1",
     'IF(A1="a|b",cmd|x!A1,1)', 'WEBSERVICE("https://example.org")', '_xlfn.WEBSERVICE("https://a.vn")',
     'webservice ( "x")',
-    'RTD("prog.id","","a")', 'CALL("kernel32","WinExec","JCJ","calc",0)', 'REGISTER("a","b")', 'EXEC("calc")',
+    'RTD("prog.id","","a")',
+    'DDE("soffice","C:\\a.ods","A1")', '1+dde ("cmd","/c calc","x")',
+    'CALL("kernel32","WinExec","JCJ","calc",0)', 'REGISTER("a","b")', 'EXEC("calc")',
     '_xlfn.IMAGE("https://example.org/a.png")', 'SUM(1,EXEC("calc"))',
     "SUM(Bang1[a|b],cmd|x!A1)", "[1]cmd|x!A1",
 ]  # fmt: skip
 QUIET = [
     "SUM(A1:A9)", 'A1&"|"&B1', "'a|b'!A1+1", 'IF(A1="cmd|x","đ","s")', "'Đội ''|'''!B2", 'HYPERLINK("https://a.vn")',
-    '"WEBSERVICE("', "RECALL(A1)", "EXECUTED", "CALLS(1)", 'TEXT(A1,"dd|mm")', "[1]Sheet1!A1", '"RTD("&A1',
+    '"WEBSERVICE("', "RECALL(A1)", "EXECUTED", "CALLS(1)", "ADDE(1)", 'TEXT(A1,"dd|mm")', "[1]Sheet1!A1", '"RTD("&A1',
     'HYPERLINK("https://a.vn/x.exe","x.exe")', 'HYPERLINK("#"&A1,"setup.exe")', 'HYPERLINK("phu-luc.docx")',
-    '"HYPERLINK(""x.exe"")"', "'HYPERLINK(\"x.exe\")'!A1", "HYPERLINK(A1,B1)",
+    '"HYPERLINK(""x.exe"")"', "'HYPERLINK(\"x.exe\")'!A1", "HYPERLINK(A1,B1)", 'HYPERLINK("javascript:;","x")',
     'HYPERLINK("\\\\may-chu\\a.docx","a")', "SUM(Bang1[Nam | nữ])", "Bang1[[#This Row],[a|b]]*2",
 ]  # fmt: skip
 LINKS = {
     'HYPERLINK("\\\\may-chu\\x.exe","x")': "\\\\may-chu\\x.exe", 'hyperlink ("javascript:x","x")': "javascript:x",
     'IF(A1,"a",_xlfn.HYPERLINK( "C:\\"&"x.bat","x"))': "C:\\x.bat",
-    'HYPERLINK("https://a.vn")&HYPERLINK("x.msc")': "x.msc",
+    'HYPERLINK("https://a.vn")&HYPERLINK("x.msc")': "x.msc", 'HYPERLINK("javascript:;"&A1)': "javascript:;",
 }  # fmt: skip
 
 
@@ -105,13 +109,56 @@ def test_connections_to_programs_and_pages_are_refused_and_data_of_the_workbook_
     assert refusal(connection("dbPr", connection="Provider=SQLOLEDB", command="xp_cmdshell"), "a.xlsx") == LINKED
     assert refusal(connection("webPr", url="https://example.org"), "a.xlsx") == LINKED
     assert refusal(connection("textPr", sourceFile="\\\\server\\a.csv"), "a.xlsx") == LINKED
+    assert refusal(connection("x15:oledbPr", connection="Provider=SQLOLEDB"), "a.xlsx") == LINKED
+    assert refusal(connection("x15:dataFeedPr", connection="Data Source=https://example.org"), "a.xlsx") == LINKED
     for place in ("https://example.org/a.odc", "\\\\server\\a.odc", "file://server/a.odc"):
         kept = f"<connections><connection odcFile={quoteattr(place)}><olapPr/></connection></connections>"
         assert refusal(workbook_with({"xl/connections.xml": kept}), "a.xlsx") == LINKED
     assert accepted(connection("textPr", sourceFile="C:\\So lieu\\a.csv"), "a.xlsx") is FileKind.XLSX
     mashup = "Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$;Location=Bang1"
     assert accepted(connection("dbPr", connection=mashup, command="SELECT * FROM [Bang1]"), "a.xlsx") is FileKind.XLSX
+    assert accepted(connection("dbPr", connection="", command=""), "a.xlsx") is FileKind.XLSX
+    assert refusal(connection("webPr", xml="1", url="\\\\may-chu\\a.xml"), "a.xlsx") == LINKED
+    assert accepted(connection("webPr", xml="1", url="C:\\HTKK\\to-khai.xml"), "a.xlsx") is FileKind.XLSX
     assert accepted(connection("dbPr", connection="Data Model Connection", command="Model"), "a.xlsx") is FileKind.XLSX
+
+
+def queried(code):
+    """A workbook of which a query says this, packed as Excel packs it."""
+    package = zip_file(
+        {"[Content_Types].xml": "<Types/>", "Formulas/Section1.m": f"section Section1; shared A = {code};"}
+    )
+    packed = base64.b64encode(struct.pack("<II", 0, len(package)) + package + bytes(4)).decode()
+    told = f'<?xml version="1.0" encoding="utf-16"?><DataMashup xmlns="urn:m">{packed}</DataMashup>'
+    return workbook_with({"customXml/item1.xml": told.encode("utf-16")})
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'Web.Contents("https://example.org")', 'OData.Feed ("https://example.org")', 'Sql.Database("a", "b")',
+        'let a = "\\\\may-chu\\so-lieu.xlsx", b = File.Contents(a) in b', 'Folder.Files("\\\\may-chu\\chung")',
+        'Expression.Evaluate("We" & "b.Contents", #shared)', 'SharePoint.Files("https://a.sharepoint.com")',
+    ],
+)  # fmt: skip
+def test_a_query_that_reads_from_another_machine_is_refused(code):
+    assert refusal(queried(code), "a.xlsx") == LINKED
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'Excel.CurrentWorkbook(){[Name="Bang1"]}[Content]', 'Excel.Workbook(File.Contents("D:\\So lieu\\a.xlsx"))',
+        'Table.ReplaceValue(a, "https://", "//", Replacer.ReplaceText, {"Web.Contents"})', 'Folder.Files("D:\\BC")',
+    ],
+)  # fmt: skip
+def test_a_query_of_the_workbook_or_of_this_disk_is_let_be(code):
+    assert accepted(queried(code), "a.xlsx") is FileKind.XLSX
+
+
+def test_a_query_that_cannot_be_read_is_refused():
+    told = "<DataMashup>AAAA!</DataMashup>"
+    assert refusal(workbook_with({"customXml/item1.xml": told}), "a.xlsx") == DAMAGED
 
 
 def test_a_workbook_may_point_at_another_workbook():

@@ -132,5 +132,5 @@ def _inflate(packed: memoryview) -> Iterator[bytes]:
             yield rest
     except zlib.error:
         raise Unacceptable(reasons.damaged_office()) from None
-    if not inflater.eof or inflater.unused_data:
+    if packed and (not inflater.eof or inflater.unused_data):  # an empty part may be packed to nothing
         raise Unacceptable(reasons.damaged_office())

@@ -4,18 +4,21 @@ from collections.abc import Callable, Iterable
 
 from intake.uploads import reasons
 from intake.uploads.kinds import FileKind, Unacceptable
-from intake.uploads.ooxml import formulas
+from intake.uploads.ooxml import formulas, queries
 from intake.uploads.ooxml.fields import Fields
 from intake.uploads.ooxml.markup import Attributes, Markup, attribute, local
 from intake.uploads.targets import leads_outside, runs_a_command
 
 # A name is written in one way only: a part without these words (in small letters) is read no further.
 _SIGNS = {
-    FileKind.DOCX: (b"instr", b"oleobject", b"imagedata", b"src=", b"href", b"store"),
+    FileKind.DOCX: (
+        b"instr", b"oleobject", b"imagedata", b"src=", b"href", b"store", b"connectstring", b"webvideopr",
+    ),
     FileKind.XLSX: (
-        b"|", b"&#", b"cdata", b"webservice", b"image(", b"image (", b"rtd", b"call", b"register", b"exec", b"fopen",
-        b"sql.", b"ddelink", b"olelink", b"oleobject", b"imagedata", b"src=", b"dbpr", b"webpr", b"textpr",
-        b"webpublishitem", b"hyperlink(", b"hyperlink (", b"href", b"odcfile", b"sourcefile", b"store",
+        b"|", b"&#", b"cdata", b"webservice", b"image(", b"image (", b"rtd", b"dde(", b"dde (", b"call",
+        b"register", b"exec", b"fopen", b"sql.", b"ddelink", b"olelink", b"oleobject", b"imagedata", b"src=", b"dbpr",
+        b"datafeedpr", b"datamashup", b"webpr", b"textpr", b"webpublishitem", b"hyperlink(", b"hyperlink (", b"href",
+        b"odcfile", b"sourcefile", b"store",
     ),
 }  # fmt: skip
 _SHAPES = (
@@ -78,6 +81,7 @@ class _Word(_Reader):
             "fldChar": lambda attributes: self._fields.mark(attribute(attributes, "fldCharType")),
             "fldSimple": lambda attributes: self._fields.whole(attribute(attributes, "instr")),
             "instrText": self._code, "delInstrText": self._code, "t": self._text, "delText": self._text,
+            "connectString": _refuse_merge, "webVideoPr": _refuse_film,
         }  # fmt: skip
 
     def close(self) -> None:
@@ -98,6 +102,7 @@ class _Excel(_Reader):
         super().__init__(markup)
         self._looks |= dict.fromkeys(self._FORMULAS, lambda _attributes: self._collect(formulas.judge))
         self._looks |= dict.fromkeys(("ddeLink", "oleLink"), _refuse_link)
+        self._looks["DataMashup"] = lambda _attributes: self._collect(queries.judge)
         self._looks |= formulas.CONNECTIONS
 
 
@@ -120,6 +125,16 @@ def _judge_drawn(attributes: Attributes) -> None:
     link = attribute(attributes, "href")
     if runs_a_command(link) and not link.startswith("data:image/"):  # an SVG keeps its pictures there
         raise Unacceptable(reasons.harmful_link(link))
+
+
+def _refuse_merge(_attributes: Attributes) -> None:
+    """Where the list for letters is, even where no relation leads there."""
+    raise Unacceptable(reasons.merged())
+
+
+def _refuse_film(_attributes: Attributes) -> None:
+    """A film of the web: a page of its own, run within the document."""
+    raise Unacceptable(reasons.fetched("video"))
 
 
 def _refuse_link(_attributes: Attributes) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from intake.uploads import reasons
 from intake.uploads.kinds import Unacceptable
-from intake.uploads.targets import leads_outside, runs_a_command
+from intake.uploads.targets import OPEN, leads_outside, runs_a_command
 
 _STARTS = {"DDE", "DDEAUTO", "LINK", "DATABASE", "HTMLCONTROL"}
 _FETCHES = {"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "RD"}
@@ -13,7 +13,7 @@ _KEYWORD = re.compile(r"[^A-Za-z=]*([A-Za-z]+|=)?")
 _WORD = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)')
 _SWITCH = re.compile(r"\\[a-z]", re.IGNORECASE)
 _WITH_WORD = {"\\l", "\\o", "\\t"}  # switches of a link: a place in the paper, a tip, the name of a frame
-_NESTED = "\x00"  # stands for a field within the code of another
+_NESTED = OPEN  # stands for a field within the code of another
 
 
 class Fields:

@@ -5,12 +5,12 @@ import re
 from intake.uploads import reasons
 from intake.uploads.kinds import Unacceptable
 from intake.uploads.ooxml.markup import Attributes, attribute
-from intake.uploads.targets import leads_outside, runs_a_command
+from intake.uploads.targets import OPEN, leads_outside, runs_a_command
 
 _QUOTED = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'""")
 _COLUMNS = re.compile(r"(?<=\w)\[(?:[^\[\]]|\[[^\[\]]*\])*\]")  # of a table, by the names their heads give them
 _CALLS = re.compile(
-    r"(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER|REGISTER\.ID|EXEC|FOPEN|SQL\.REQUEST)\s*\(",
+    r"(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER|REGISTER\.ID|EXEC|FOPEN|SQL\.REQUEST)\s*\(",
     re.IGNORECASE,
 )
 # Quoted words are passed over; of a link, what stands before a comma or the end is where it leads.
@@ -30,18 +30,18 @@ def judge(formula: str) -> None:
         raise Unacceptable(reasons.starting_formula(formula.strip()))
     for link in _LINK.finditer(formula):
         address = "".join(_LETTERS.findall(link[1] or ""))
-        if runs_a_command(address):
+        if runs_a_command(address if address == (link[1] or "").strip().strip('"') else address + OPEN):
             raise Unacceptable(reasons.harmful_link(address))
 
 
 def _database(attributes: Attributes) -> None:
-    if not attribute(attributes, "connection").strip().casefold().startswith(_OF_THE_WORKBOOK):
+    place = attribute(attributes, "connection").strip().casefold()  # blank once the connection is deleted
+    if place and not place.startswith(_OF_THE_WORKBOOK):
         raise Unacceptable(reasons.outside_data())
 
 
-def _page(attributes: Attributes) -> None:
-    if attribute(attributes, "url"):
-        raise Unacceptable(reasons.outside_data())
+def _feed(_attributes: Attributes) -> None:
+    raise Unacceptable(reasons.outside_data())
 
 
 def _file(*names: str):
@@ -56,7 +56,9 @@ def _file(*names: str):
 CONNECTIONS = {
     "connection": _file("odcFile", "sourceFile"),
     "dbPr": _database,
-    "webPr": _page,
+    "oledbPr": _database,
+    "dataFeedPr": _feed,
+    "webPr": _file("url"),  # or figures of a tax office, on this disk
     "textPr": _file("sourceFile"),
     "webPublishItem": _file("destinationFile"),
 }

@@ -24,9 +24,9 @@ _MAIN = {
     "spreadsheetml.sheet.main+xml": FileKind.XLSX,
 }
 _TEMPLATES = ("wordprocessingml.template.main+xml", "spreadsheetml.template.main+xml")
-_MACRO_TYPE = re.compile(r"macroenabled|vbaproject|vbadata|macrosheet|dialogsheet")
+_MACRO_TYPE = re.compile(r"macroenabled|vbaproject|vbadata|macrosheet|dialogsheet|\.jsproject")
 _OBJECT_TYPE = re.compile(r"activex|oleobject")
-_MACRO_PART = re.compile(r"(^|/)(vbaproject|vbadata|macrosheets/|dialogsheets/)")
+_MACRO_PART = re.compile(r"(^|/)(vbaproject|vbadata|jdedata|jsaproject|macrosheets/|dialogsheets/)")
 _OBJECT_PART = re.compile(r"(^|/)(activex|oleobject)")
 _PAGE_PART = re.compile(r"(^|/)afchunk")
 _MACRO_ROOTS, _OBJECT_ROOTS = {"macrosheet", "dialogsheet"}, {"ocx"}

@@ -11,7 +11,10 @@ from intake.uploads.ooxml.container import part_name
 from intake.uploads.ooxml.markup import Attributes, Markup, attribute, local
 from intake.uploads.targets import leads_outside, runs_a_command
 
-_MACROS = {"vbaproject", "wordvbadata", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "extensibility"}
+_MACROS = {
+    "vbaproject", "wordvbadata", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "extensibility",
+    "jdeextension", "jsproject", "jsaproject",  # of WPS Office and OnlyOffice
+}  # fmt: skip
 _OBJECTS = {"oleobject", "control", "activexcontrolbinary"}
 _PAGES = {"afchunk"}
 _BY_CONSENT = {
@@ -45,11 +48,11 @@ class Relation:
     def judge(self, source_type: str) -> None:
         """Raises Unacceptable for what no plain document is related to."""
         kind = self.kind.casefold()
-        if not self.outside:
-            _judge_within(kind)
-        elif kind == "hyperlink":
+        if kind == "hyperlink":
             if runs_a_command(self.target):
                 raise Unacceptable(reasons.harmful_link(self.target[:40]))
+        elif not self.outside:
+            _judge_within(kind)
         elif kind in _LISTS:
             raise Unacceptable(reasons.merged())
         elif not (kind in _BY_CONSENT or self.target.strip().casefold() in _NOWHERE or self._on_this_disk(source_type)):

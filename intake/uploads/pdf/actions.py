@@ -41,7 +41,7 @@ def _is_active(item: Entries) -> bool:
         or (kind in _SCRIPTS and not _is_structure(item))
         or (kind in _NEVER and (not _is_structure(item) or any(name in item for name in _OPERANDS)))
         or (kind == "/GoToR" and extension(_file_name(item.get("/F"))) in signatures.PROGRAM_EXTENSIONS)
-        or item.get("/Subtype") == pikepdf.Name.RichMedia
+        or item.get("/Subtype") in ("/RichMedia", "/3D")
         or isinstance(item.get("/XFA"), pikepdf.Array | pikepdf.Stream)
         or isinstance(item.get("/OnInstantiate"), pikepdf.Stream)
     )

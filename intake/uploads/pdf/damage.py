@@ -17,7 +17,7 @@ def _any(*names: str) -> str:
 _ACTS = re.compile(
     rf"/S\s*/{_any('JavaScript', 'Launch', 'SubmitForm', 'ImportData')}(?!\w)"
     rf"|/{_spelled('JS')}\s*(?:[(<]|\d+\s+\d+\s+R)"
-    rf"|/{_spelled('Subtype')}\s*/{_spelled('RichMedia')}(?!\w)".encode()
+    rf"|/{_spelled('Subtype')}\s*/{_any('RichMedia', '3D')}(?!\w)".encode()
 )
 _CARRIES = re.compile(rf"/{_spelled('EF')}\s*(?:<<|\d+\s+\d+\s+R)|/{_spelled('EmbeddedFile')}(?!\w)".encode())
 

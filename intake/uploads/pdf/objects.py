@@ -12,7 +12,7 @@ Entries = dict[str, pikepdf.Object]
 MAX_LOOKED_AT = 50_000  # dictionaries, arrays and what stands in them, of the objects with such a name
 # `unparse` writes names and strings in one way, however the file spells them.
 _SIGNS = re.compile(
-    rb"/(?:JS|JavaScript|ECMAScript|Launch|SubmitForm|ImportData|RichMedia\w*|OnInstantiate|XFA|AA|OpenAction|GoToR"
+    rb"/(?:JS|JavaScript|ECMAScript|Launch|SubmitForm|ImportData|RichMedia\w*|3D|OnInstantiate|XFA|AA|OpenAction|GoToR"
     rb"|EF|RF|EmbeddedFile)(?![\w#])|/URI (?!/|\((?:https?|mailto|ftp):)|/Ref (?!\[)"
 )
 _BARE = {"/JavaScript", "/ECMAScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMediaExecute", "/RichMedia"}

@@ -76,6 +76,10 @@ SORTS = {
     "a sheet of Excel 2003": (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', MARKUP),
     "a program": (EXE, "a program"),
     "an old file of no known program": (OLE + b"\0" * 600, "an old Office file"),
+    "a letter of Outlook": (
+        OLE + "__properties_version1.0\0\0".encode("utf-16-le") + b"\0" * 600,
+        "a file of an unknown kind",
+    ),
     "a sound": (b"ID3\x03\0\0\0\0\0\0", UNKNOWN),
 }
 

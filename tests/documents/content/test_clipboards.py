@@ -39,6 +39,7 @@ def test_the_words_of_a_row_that_was_left_out_are_told_apart():
         ("<p>Ảnh: <img src=a.png></p>", {"pictures": 1}),
         ("<p>a<svg><path/></svg>b</p>", {"pictures": 1}),
         ("<p>a<object data=bang.xlsx>x</object><math><mi>x</mi></math><video src=x></video>b</p>", {"objects": 3}),
+        ("<object><table><tr><td>a<td>b</table></object>", {}),
         ('<p>Vui <img alt="😀" src=x></p>', {}),
         ('<p>a<img width=1 height=1 src=x></p>', {}),
         ("<p><s>95%</s> 98%</p>", {"struck": 1}),
@@ -60,6 +61,8 @@ def test_the_words_of_a_row_that_was_left_out_are_told_apart():
         ("<p>a<span style='font-family:Symbol'>³</span></p>", {}),
         ("<p>a <b>\uf0e0</b> \uf001</p>", {"symbols": 1}),
         ("<p>a <input type=submit value=x><input type=hidden value=x></p>", {}),
+        ((FOLDER / "formulas-of-katex.html").read_text("utf-8"), {"objects": 1}),
+        ("<p style='color:#fff'>ẩn <b style='color:#000'>thấy</b> ẩn</p>", {"hidden": 2}),
         ("<p>Không thiếu gì.</p>", {}),
     ],
 )  # fmt: skip

@@ -83,7 +83,7 @@ def test_a_plain_box_keeps_every_old_letter_until_it_is_converted():
 
 
 def test_the_private_letters_of_a_font_of_symbols_become_the_signs_they_show():
-    assert clean("<p>\uf0b7 Một \uf0e0 \uf0fe hai \uf001</p>") == "<p>• Một → ☑ hai \uf001</p>"
+    assert clean("<p>\uf0b7 Một \uf0e0 \uf0fe hai \uf001 \uf02d</p>") == "<p>• Một → ☑ hai \uf001 -</p>"
 
 
 def test_a_mark_that_would_eat_a_bracket_makes_no_markup():
