@@ -9,6 +9,7 @@ from accounts.models.folded import every_word, words_of
 from accounts.units_named import nearest_first
 from administration.reference import record
 from administration.rights import administrations, over
+from vietnamese.fields import as_words
 from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 
@@ -32,6 +33,9 @@ class OnlyRead(KeptForEver):
 
 class OnRecord(KeptForEver):
     """Saving is an act on the office's record, by the administrator whose unit it concerns."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **as_words(db_field), **kwargs)
 
     def get_search_results(self, request, queryset, search_term):
         """Words with tone marks or without, like every other search."""
@@ -75,6 +79,9 @@ class UnitAdmin(OnlyRead):
     list_select_related = ("kind",)
     search_fields = ("search_text",)
     ordering = ("path",)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **as_words(db_field), **kwargs)
 
     def get_search_results(self, request, queryset, search_term):
         return (nearest_first(queryset, search_term) if search_term.strip() else queryset), False

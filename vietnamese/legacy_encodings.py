@@ -106,6 +106,21 @@ def detected(text: str, *, enough: int = ENOUGH_WORDS) -> Encoding | None:
     return best if fitting[best.name] >= ENOUGH_SHARE else None
 
 
+_NO_WORD = re.compile(r"(?<!\S)\S(?!\S)|\S*\u00d0\S*")  # a sign alone, such as ½; QÐ, with what many type for Đ
+
+
+def old_line(text: str) -> tuple[Encoding, str] | None:
+    """The first line of a text that seems to be in old letters, with its encoding."""
+    lines = ((detected(_NO_WORD.sub(" ", line)), line) for line in text.splitlines())
+    return next(((encoding, line) for encoding, line in lines if encoding), None)
+
+
+def in_unicode(text: str) -> str:
+    """Each line that seems to be in old letters in Unicode."""
+    lines = ((line, detected(_NO_WORD.sub(" ", line), enough=1)) for line in text.splitlines())
+    return "\n".join(encoding.decoded(line) if encoding else line for line, encoding in lines)
+
+
 def reads_better(text: str, encoding: Encoding) -> bool:
     """Whether text under a font of this encoding is really in it: a changed font alone makes no old letters."""
     if is_unicode(text):

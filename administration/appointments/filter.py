@@ -9,7 +9,7 @@ from accounts.models import Role
 from accounts.models.appointment import in_force
 from accounts.models.folded import every_word
 from accounts.units_named import named
-from vietnamese.fields import Words
+from vietnamese.fields import SearchWords
 
 WHEN = [("", _("In force")), ("coming", _("Coming")), ("past", _("Ended")), ("all", _("All"))]
 
@@ -18,7 +18,7 @@ class AppointmentFilter(forms.Form):
     """Person or unit, role, and whether it still holds. What cannot be read narrows nothing."""
 
     quiet = True
-    q = Words(label=_("Person or unit"), required=False, max_length=100)
+    q = SearchWords(label=_("Person or unit"), required=False, max_length=100)
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("Every role")), *Role.choices])
     when = forms.ChoiceField(label=_("When"), required=False, choices=WHEN)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from vietnamese.fields import Paragraph
+from vietnamese.fields import Paragraph, Words
 from workflow.pages.keyed import KeyedForm, ReasonForm
 
 
@@ -24,7 +24,7 @@ class PolicyForm(KeyedForm):
         help_text=_("With the password, a code or a key, unless that happened within the last 15 minutes."),
         required=False,
     )
-    note = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    note = Words(label=_("Reason"), max_length=300, required=False)
 
     def __init__(self, units, data=None, **kwargs):
         super().__init__(data, **kwargs)

@@ -7,7 +7,7 @@ from accounts.choosing import UnitField
 from accounts.models import Unit
 from accounts.units_named import NO_CODE, is_code
 from administration.units.changes import DETAILS
-from vietnamese.fields import DayField, Words
+from vietnamese.fields import DayField, Words, refuse_old_letters
 from vietnamese.text import nfc
 from workflow.pages.keyed import KeyedForm, ReasonForm
 
@@ -22,6 +22,7 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
+        refuse_old_letters(value or "")
         return [line.strip() for line in nfc(value or "").splitlines() if line.strip()]
 
     def validate(self, value):

@@ -16,7 +16,7 @@ from accounts.reach import branches
 from accounts.units_named import places
 from ledger.models import Opening
 from ledger.record_search import ANYWHERE, HOLDER, PERSON, query
-from vietnamese.fields import DayField, Words
+from vietnamese.fields import DayField, SearchWords
 from workflow import topics
 from workflow.history import facts_search
 from workflow.states import Verb
@@ -30,7 +30,7 @@ class PlaceFilter(forms.Form):
     """A unit with all below it, what its dossiers belong to, and from when until when."""
 
     quiet = True
-    unit = Words(label=_("Unit and all below"), required=False, max_length=100)
+    unit = SearchWords(label=_("Unit and all below"), required=False, max_length=100)
     topic = forms.ChoiceField(label=pgettext_lazy("filter", "Campaign"), required=False)
     since = DayField(label=_("From day"), required=False)
     until = DayField(label=_("Until day"), required=False)
@@ -88,11 +88,11 @@ class PlaceFilter(forms.Form):
 class HistoryFilter(PlaceFilter):
     """Who, for whom, what, how, and words that were said."""
 
-    person = Words(label=_("Person"), required=False, max_length=100)
-    holder = Words(label=_("Acting for"), required=False, max_length=100)
+    person = SearchWords(label=_("Person"), required=False, max_length=100)
+    holder = SearchWords(label=_("Acting for"), required=False, max_length=100)
     verb = forms.ChoiceField(label=_("Step"), required=False, choices=[*ANY, *Verb.choices])
     marked = forms.ChoiceField(label=_("How"), required=False, choices=MARKS)
-    words = Words(label=_("Recorded words"), required=False, max_length=200)
+    words = SearchWords(label=_("Recorded words"), required=False, max_length=200)
     field_order = ["words", "person", "holder", "unit", "topic", "verb", "since", "until", "marked"]
 
     def __init__(self, data, *, user):

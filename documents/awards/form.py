@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.awards.award import AwardType
 from documents.awards.ballot import Of, Threshold, read_share
-from vietnamese.fields import Words
+from vietnamese.fields import Words, formfield_of
 
 
 class ShareField(Words):
@@ -39,6 +39,7 @@ class AwardTypeForm(forms.ModelForm):
 
     class Meta:
         model = AwardType
+        formfield_callback = formfield_of
         fields = [
             *("code", "name_vi", "name_en", "target", "decided_by", "deciding_unit", "forwarded_to"),
             *("threshold_strict", "threshold_of", "valid_from", "valid_to"),

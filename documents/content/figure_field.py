@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.content import figures
-from vietnamese.text import nfc
+from vietnamese.fields import Words, refuse_old_letters
 
 INPUT_MODES = {"int": "numeric", "money": "numeric", "decimal": "decimal", "percent": "decimal"}
 ANSWERS = [("true", _("Yes")), ("false", _("No")), ("", _("No answer yet"))]
@@ -21,6 +21,8 @@ class FigureField(forms.Field):
         return value if value is None or isinstance(value, str) else figures.typed(value, self.type)
 
     def to_python(self, value):
+        if self.type == "text":
+            refuse_old_letters(value or "")
         try:
             return figures.parse(value, self.type)
         except figures.BadFigure as error:
@@ -50,7 +52,7 @@ def _widget(type: str) -> forms.Widget:
     return forms.TextInput(attrs=attrs)
 
 
-class ReasonField(forms.CharField):
+class ReasonField(Words):
     """Why there is no figure yet: missing is said, never written as zero."""
 
     def __init__(self, **kwargs):
@@ -61,6 +63,3 @@ class ReasonField(forms.CharField):
             widget=forms.TextInput(attrs={"placeholder": _("Reason why there is no figure yet")}),
             **kwargs,
         )
-
-    def to_python(self, value):
-        return nfc(super().to_python(value))

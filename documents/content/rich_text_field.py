@@ -34,7 +34,7 @@ class RichTextWidget(forms.Textarea):
             return None
         is_html = data.get(f"{name}-form") == "html"
         convert = not is_html and f"{name}-convert" in data
-        typed = Typed(_in_unicode(data[name]) if convert else data[name], is_html=is_html)
+        typed = Typed(legacy_encodings.in_unicode(data[name]) if convert else data[name], is_html=is_html)
         if typed != self.typed:  # Django reads it again whenever it is looked at
             self.typed = typed
         return self.typed
@@ -51,16 +51,10 @@ class RichTextWidget(forms.Textarea):
 
 def _old_letters(text: str) -> dict[str, str]:
     """The first paragraph that seems to be in the letters of an old font, and what it would become."""
-    for line in text.splitlines():
-        if encoding := legacy_encodings.detected(line):
-            return {"encoding": encoding.name, "before": line[:60], "after": encoding.decoded(line)[:60]}
-    return {}
-
-
-def _in_unicode(text: str) -> str:
-    """Each line that seems to be in old letters in Unicode, once the writer has asked for it."""
-    lines = ((line, legacy_encodings.detected(line, enough=1)) for line in text.splitlines())
-    return "\n".join(encoding.decoded(line) if encoding else line for line, encoding in lines)
+    if (old := legacy_encodings.old_line(text)) is None:
+        return {}
+    encoding, line = old
+    return {"encoding": encoding.name, "before": line[:60], "after": encoding.decoded(line)[:60]}
 
 
 def _forms(value: Typed | str | None) -> tuple[str, str, list[str]]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from documents.content.column_labels import column_label
+from vietnamese.fields import refuse_old_letters
 from vietnamese.text import nfc
 
 BLANK_ROWS = 3
@@ -85,6 +86,9 @@ class TableField(forms.Field):
     def to_python(self, value):
         if value is None:
             return None
+        for row in value.rows:
+            for cell in row.values():
+                refuse_old_letters(cell)
         rows = _filled([{column: nfc(cell).strip() for column, cell in row.items()} for row in value.rows])
         if any(len(cell) > MAX_CELL for row in rows for cell in row.values()):
             raise forms.ValidationError(

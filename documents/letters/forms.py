@@ -11,7 +11,7 @@ from documents.content.figure_field import FigureField
 from documents.register.dispatch import Dispatch, DispatchItem, Purpose
 from documents.register.number_series import DocumentType
 from documents.register.referral import ReferralOutcome
-from vietnamese.text import nfc
+from vietnamese.fields import Words
 from workflow.models import Dossier
 from workflow.states import State
 
@@ -30,10 +30,8 @@ class DispatchForm(forms.Form):
         error_messages={"required": _("Please select at least one dossier.")},
     )
     document_type = forms.ChoiceField(label=_("Document type"), choices=DocumentType, initial=DocumentType.SUBMISSION)
-    subject = forms.CharField(
-        label=pgettext_lazy("letter", "Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    body = forms.CharField(
+    subject = Words(label=pgettext_lazy("letter", "Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    body = Words(
         label=_("Text of the paper"),
         required=False,
         max_length=8000,
@@ -86,7 +84,7 @@ class WordlessForm(forms.Form):
 
 
 class CancellationForm(forms.Form):
-    reason = forms.CharField(
+    reason = Words(
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -98,15 +96,12 @@ class ReplyForm(forms.Form):
     """What one recipient answered to one dossier."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=ReferralOutcome, widget=forms.RadioSelect)
-    receipt_no = forms.CharField(label=_("Number of the receipt or reply"), required=False, max_length=60)
+    receipt_no = Words(label=_("Number of the receipt or reply"), required=False, max_length=60)
     replied_on = FigureField(
         "date",
         label=_("Date of the reply"),
         required=True,
         error_messages={"required": _("The date of the reply is required and cannot be in the future.")},
     )
-    note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = Words(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def clean_receipt_no(self):
-        return nfc(self.cleaned_data["receipt_no"])

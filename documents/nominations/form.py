@@ -16,7 +16,7 @@ from documents.content.rich_text_field import RichTextField
 from documents.nominations.nomination import AwardNomination, PreviousAward
 from documents.nominations.parts import ABOUT, MEETING, MERITS, OPINIONS, PUBLISHED
 from ledger.canonical import canonical, sha256
-from vietnamese.text import nfc
+from vietnamese.fields import Words, formfield_of
 from workflow.errors import Stale
 from workflow.pages.keyed import KeyedForm
 
@@ -41,6 +41,7 @@ class NominationForm(FormInWords, forms.ModelForm):
 
     class Meta:
         model = AwardNomination
+        formfield_callback = formfield_of
         fields = [
             "award", "nominee_user", *ABOUT[Target.INDIVIDUAL], *ABOUT[Target.COLLECTIVE],
             "achievement_summary", "achievement_report", "printed_citation", *DATES, "minutes_no", *BALLOT,
@@ -83,9 +84,6 @@ class NominationForm(FormInWords, forms.ModelForm):
 
     def clean(self):
         typed = super().clean()
-        for name, value in typed.items():
-            if isinstance(value, str):
-                typed[name] = nfc(value)
         for name in ZERO_WHEN_EMPTY:
             typed[name] = typed.get(name) or 0
         return typed
@@ -145,10 +143,11 @@ class PreviousAwardForm(forms.ModelForm):
 
     class Meta:
         model = PreviousAward
+        formfield_callback = formfield_of
         fields = ["year", "form", "decision_no", "decided_by"]
 
     def clean(self):
-        typed = {name: nfc(value) if isinstance(value, str) else value for name, value in super().clean().items()}
+        typed = super().clean()
         if typed.get("form") and not typed.get("year") and "year" not in self.errors:
             self.add_error("year", _("Please give the year."))
         return typed
@@ -166,16 +165,11 @@ class BeginNomination(KeyedForm):
     target = forms.ChoiceField(
         label=gettext_lazy("For"), choices=Target, widget=forms.RadioSelect, initial=Target.INDIVIDUAL
     )
-    name = forms.CharField(
-        label=gettext_lazy("Name of the person or collective, as it is to be printed"), max_length=200
-    )
+    name = Words(label=gettext_lazy("Name of the person or collective, as it is to be printed"), max_length=200)
 
     def __init__(self, campaign, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["award"].queryset = campaign.awards.in_force()
-
-    def clean_name(self):
-        return nfc(self.cleaned_data["name"]).strip()
 
     def clean(self):
         typed = super().clean()

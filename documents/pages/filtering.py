@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.units_named import meant
 from documents.campaigns.campaign import campaigns_of
-from vietnamese.fields import Words
+from vietnamese.fields import SearchWords
 from workflow.search.tokens import Question
 from workflow.states import State
 
@@ -17,10 +17,10 @@ class DossierFilter(forms.Form):
     """Words as search knows them, state and campaign. What cannot be read narrows nothing."""
 
     quiet = True
-    words = Words(label=_("Words, number, unit or person"), required=False)
+    words = SearchWords(label=_("Words, number, unit or person"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=ALL_STATES)
     campaign = forms.ModelChoiceField(None, label=_("Campaign"), required=False, empty_label=_("All campaigns"))
-    unit = Words(required=False, max_length=100, widget=forms.HiddenInput)
+    unit = SearchWords(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, data, *, user):
         super().__init__(data)

@@ -279,7 +279,7 @@ async function say(text, how, url) {
 
 // What a page with errors said of a field gives way to what this save says of it.
 function mark(faults) {
-  const stale = new Set(form.querySelectorAll(".errors"))
+  const stale = new Set(form.querySelectorAll(".errors:not([role])")) // the editor says its own
   for (const field of form.querySelectorAll("[aria-invalid=true]")) if (!faults[field.name]) field.removeAttribute("aria-invalid")
   for (const [name, sentences] of Object.entries(faults)) {
     const field = form.elements[name]?.matches ? form.elements[name] : form.querySelector(`[id^="id_${CSS.escape(name)}"]`)

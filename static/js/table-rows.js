@@ -11,10 +11,11 @@ function start(table) {
   const count = table.closest(".scroll").previousElementSibling
   count.addEventListener("rows", ({ detail }) => makeRoom(Math.min(detail, limit)))
   table.addEventListener("paste", (event) => {
-    const { cells, losses } = rangeOf(event.clipboardData, limit)
-    if (!event.target.matches("textarea") || (cells.length < 2 && (cells[0]?.length ?? 0) < 2)) return
+    const box = event.target, { cells, losses } = rangeOf(event.clipboardData, limit, Number(words.maxCell))
+    if (!box.matches("textarea") || !cells.length) return
     event.preventDefault()
-    put(event.target, cells, losses)
+    if (isOne(cells)) cells[0][0] = box.value.slice(0, box.selectionStart) + cells[0][0] + box.value.slice(box.selectionEnd)
+    put(box, cells, losses)
   })
 
   function put(target, range, losses) {
@@ -44,7 +45,7 @@ function start(table) {
       box.value = cell
     }))
     const replaced = before.filter(([box, value]) => value.trim() && value !== box.value).length
-    if (replaced) said.push(filled(words.replaced, { count: replaced }))
+    if (replaced && !isOne(cells)) said.push(filled(words.replaced, { count: replaced }))
     told(target)
     say([filled(words.pasted, { rows: cells.length, columns: width() }), ...said, ...losses], () => {
       for (const [box, value] of before) box.value = value
@@ -94,13 +95,26 @@ function folded(text) {
   return text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase()
 }
 
-// From the table itself, whose cells keep their paragraphs, powers and old letters; else from its text.
-function rangeOf(clipboard, limit) {
-  const html = clipboard.getData("text/html"), cells = inText(clipboard.getData("text/plain"), html)
-  if (cells.length > 2 * limit || !/<table\b/i.test(html)) return { cells, losses: [] }
+function isOne(cells) {
+  return cells.length === 1 && cells[0].length === 1
+}
+
+// From the table itself, whose cells keep their paragraphs, powers and old letters; else from its text. Words for one
+// cell are only touched where their text alone would say something else.
+function rangeOf(clipboard, limit, maxCell) {
+  const html = clipboard.getData("text/html"), plain = clipboard.getData("text/plain"), cells = inText(plain, html)
+  const isRange = cells.length > 1 || cells[0]?.length > 1
+  if (!html || cells.length > 2 * limit || (!isRange && plain.length > maxCell)) return { cells: isRange ? cells : [], losses: [] }
   const { html: plainly, losses } = taken(html), page = new DOMParser().parseFromString(plainly, "text/html").body
-  const tables = [...page.childNodes], isRange = tables.every((it) => it.nodeName === "TABLE") && page.querySelectorAll("td, th").length > 1
-  return isRange ? { cells: withoutBlankEnd(tables.flatMap(rowsOf)), losses: losses.sentences() } : { cells, losses: [] }
+  const tables = [...page.childNodes], areTables = tables.every((it) => it.nodeName === "TABLE") && page.querySelectorAll("td, th").length > 1
+  if (areTables) return { cells: withoutBlankEnd(tables.flatMap(rowsOf)), losses: losses.sentences() }
+  if (isRange) return { cells, losses: [] }
+  const text = wordsOf(page)
+  return { cells: bare(text) === bare(plain) ? [] : [[text]], losses: losses.sentences() }
+}
+
+function bare(text) {
+  return text.normalize("NFC").replace(/\s+/g, "")
 }
 
 function rowsOf(table) {

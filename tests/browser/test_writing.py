@@ -13,6 +13,7 @@ from tests.browser.kit.papers import report
 from tests.browser.kit.steps import box, nothing_sideways, press, written
 
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
+MARKED = "form .errors:not([role])"  # the editor has one of its own
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('trinh:kept|')).length"
 
 
@@ -204,14 +205,14 @@ def test_what_a_refused_page_says_of_a_figure_goes_with_its_mending(office, ente
     page.locator("[name=figure-so_lop]").fill("vài")
     page.locator("[name=figure-so_nguoi_tham_gia]").fill("đông")
     press(page.locator("button[name=go][value=stay]"))
-    expect(page.locator("form .errors")).to_have_count(2)
+    expect(page.locator(MARKED)).to_have_count(2)
     page.locator("[name=figure-so_lop]").fill("nhiều")
     page.locator("[name=figure-so_nguoi_tham_gia]").fill("5.240")
-    expect(page.locator("form .errors")).to_contain_text(["“nhiều”"])
+    expect(page.locator(MARKED)).to_contain_text(["“nhiều”"])
     expect(page.locator(".faults li")).to_have_count(0)
     page.locator("[name=figure-so_lop]").fill("8")
     saved_by_itself(page)
-    expect(page.locator("form .errors, .faults, [aria-invalid=true]")).to_have_count(0)
+    expect(page.locator(f"{MARKED}, .faults, [aria-invalid=true]")).to_have_count(0)
 
 
 def test_a_kept_figure_not_sound_brings_back_nothing_that_was_saved_anew_since(office, enter):
@@ -439,6 +440,11 @@ def test_a_range_of_excel_fills_rows_and_columns_of_a_table_and_can_be_taken_bac
     paste(first, WORD_TABLE, "Lớp\n1. Một\n2. Hai\t10\n\tx\tNăm\n")
     assert [cells(page, row)[:3] for row in range(2)] == [["Lớp\n1. Một\n2. Hai", "10⁶", "98%"], ["", "x", "Báo cáo"]]
     expect(said).to_contain_text("95%")
+    expect(said).to_contain_text("TCVN3")
+    said.get_by_role("button").click()
+    assert [cells(page, row) for row in range(shown)] == stood
+    paste(first, '<p style="font-family:.VnTime">C«ng ®oµn 10<sup>6</sup></p>', "C«ng ®oµn 106")  # one cell alone
+    expect(first).to_have_value("Công đoàn 10⁶")
     expect(said).to_contain_text("TCVN3")
     said.get_by_role("button").click()
     assert [cells(page, row) for row in range(shown)] == stood

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units_named import meant
-from vietnamese.fields import Words
+from vietnamese.fields import SearchWords
 from workflow.desk import lists
 from workflow.kinds import kinds
 from workflow.models.dossier_query import TURN
@@ -21,7 +21,7 @@ class DeskFilter(forms.Form):
 
     quiet = True
     kind = forms.ChoiceField(required=False, widget=forms.HiddenInput)
-    unit = Words(label=_("Unit"), required=False, max_length=100)
+    unit = SearchWords(label=_("Unit"), required=False, max_length=100)
     due = forms.ChoiceField(label=_("Due"), required=False, choices=DUE)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     hand = forms.ChoiceField(label=_("Taken up"), required=False, choices=HANDS)

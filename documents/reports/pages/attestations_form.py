@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.content.figure_field import FigureField
 from documents.reports.writing import Given
+from vietnamese.fields import Words
 
 
 class AttestationForm(forms.Form):
@@ -15,9 +16,9 @@ class AttestationForm(forms.Form):
 
     quiet = True
     given = forms.BooleanField(required=False)
-    person_name = forms.CharField(label=gettext_lazy("Given by"), required=False, max_length=200)
+    person_name = Words(label=gettext_lazy("Given by"), required=False, max_length=200)
     given_on = FigureField("date", label=gettext_lazy("On"))
-    note = forms.CharField(
+    note = Words(
         label=gettext_lazy("Note or opinion"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.reach import branches
 from accounts.units_named import places
-from vietnamese.fields import Words
+from vietnamese.fields import SearchWords
 from workflow import topics
 from workflow.kinds import kinds
 from workflow.models import NameEntry
@@ -26,11 +26,11 @@ class SearchFilter(forms.Form):
     """What to look for, and where. What cannot be read narrows nothing."""
 
     quiet = True
-    q = Words(label=_("Words, number, unit or person"), required=False)
+    q = SearchWords(label=_("Words, number, unit or person"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=ALL_STATES)
     topic = forms.ChoiceField(label=_("Campaign"), required=False)
-    unit = Words(label=_("Unit and all below"), required=False, max_length=100)
+    unit = SearchWords(label=_("Unit and all below"), required=False, max_length=100)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=9999, localize=False)
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
