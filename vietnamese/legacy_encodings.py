@@ -82,7 +82,9 @@ _SYLLABLE = (
     "(?:ch|ng|nh|[cmnpt])?"
 )
 _IS_SYLLABLE = re.compile(_SYLLABLE)
-_WORD = re.compile(r"[^\s\d.,:;!?()\[\]{}/\\|\"“”…–_+=*%-]+")
+_LETTER = r"[^\s\d.,:;!?()\[\]{}/\\|\"“”…–_+=*%-]"
+# Neither beside a digit, as 5×6 and Ø20, nor signs alone, as ½.
+_WORD = re.compile(rf"(?<!{_LETTER})(?<!\d)(?![\u00a1-\u00bf\u00d7\u00f7]+(?!{_LETTER})){_LETTER}+(?!{_LETTER}|\d)")
 _ABBREVIATION = re.compile("[AU]?[BCDĐGHKLMNPQSTVX]{2,8}")  # QĐ, LĐLĐ
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 ENOUGH_WORDS, ENOUGH_SHARE = 2, 0.9

@@ -43,8 +43,8 @@ def test_a_cell_of_a_table_and_a_later_line_are_refused_too():
 @pytest.mark.parametrize(
     "text",
     [
-        "Nguyễn Thị Hương", "là và có", "Hà", "15/QĐ-LĐLĐ", "José Gómez", "Ý kiến: 12 m² × 3", "Ùn ùn", "½ ngày",
-        "– • “”",
+        "Nguyễn Thị Hương", "là và có", "Hà", "15/QĐ-LĐLĐ", "José Gómez", "Ý kiến: 12 m² × 3", "Ùn ùn", "½–¾ ngày",
+        "5×6 và 7×8", "12m×3m và 4m×5m", "Thép Ø20 và Ø30", "Mục §5 và §6", "«trích»", "– • “”",
     ],
 )  # fmt: skip
 def test_what_is_no_old_text_stays(text):
