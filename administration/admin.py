@@ -80,8 +80,5 @@ class UnitAdmin(OnlyRead):
     search_fields = ("search_text",)
     ordering = ("path",)
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        return super().formfield_for_dbfield(db_field, request, **as_words(db_field), **kwargs)
-
     def get_search_results(self, request, queryset, search_term):
         return (nearest_first(queryset, search_term) if search_term.strip() else queryset), False

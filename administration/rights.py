@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, Authority, Delegation, Role, Unit, User
+from accounts.reach import NOTHING, branches
 from ledger.envelope import REGISTRY
 from ledger.models import Event
 from workflow.decisions.rules import lock_authority
 from workflow.errors import Refused
 
 PER_PAGE = 50
-NOTHING = Q(pk__in=[])
 
 
 def administrations(user) -> list[Authority]:
@@ -28,9 +28,7 @@ def administrations(user) -> list[Authority]:
 
 def units_of(user):
     """Every unit at or below those this person administers, in the order of the tree."""
-    reached = NOTHING
-    for by in administrations(user):
-        reached |= Q(path__startswith=by.unit.path)
+    reached = branches((by.unit.path for by in administrations(user)), unit="")
     return Unit.objects.filter(reached).order_by("path")
 
 

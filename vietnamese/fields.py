@@ -15,11 +15,10 @@ FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 def refuse_old_letters(text: str) -> None:
     """Raises ValidationError for letters of an old font: nobody could read them once they are signed."""
     if old := legacy_encodings.old_line(text):
-        encoding, line = old
         raise forms.ValidationError(
             _("This text seems to be in old letters (%(encoding)s): “%(before)s” would become “%(after)s”."),
             "old_letters",
-            {"encoding": encoding.name, "before": line[:60], "after": encoding.decoded(line)[:60]},
+            old,
         )
 
 

@@ -56,6 +56,10 @@ class Encoding:
         text = self.pattern.sub(lambda letter: self.table[letter[0]], text)
         return text.upper() if capitals else text
 
+    def described(self, text: str) -> dict[str, str]:
+        """What a sentence about a text in it names: how it is written, how it begins and what that would become."""
+        return {"encoding": self.name, "before": text[:60], "after": self.decoded(text)[:60]}
+
 
 TCVN3 = Encoding("TCVN3", r"\.vn", _TCVN3)
 VNI = Encoding("VNI", "vni", _vni())
@@ -108,13 +112,14 @@ def detected(text: str, *, enough: int = ENOUGH_WORDS) -> Encoding | None:
     return best if fitting[best.name] >= ENOUGH_SHARE else None
 
 
-_NO_WORD = re.compile(r"(?<!\S)\S(?!\S)|\S*\u00d0\S*")  # a sign alone, such as ½; QÐ, with what many type for Đ
+LONE_SIGN = re.compile(r"(?<!\S)\S(?!\S)")
+_NO_WORD = re.compile(rf"{LONE_SIGN.pattern}|\S*\u00d0\S*")  # and QÐ, with what many type for Đ
 
 
-def old_line(text: str) -> tuple[Encoding, str] | None:
-    """The first line of a text that seems to be in old letters, with its encoding."""
+def old_line(text: str) -> dict[str, str]:
+    """Of the first line of a text that seems to be in old letters what `Encoding.described` says; empty without one."""
     lines = ((detected(_NO_WORD.sub(" ", line)), line) for line in text.splitlines())
-    return next(((encoding, line) for encoding, line in lines if encoding), None)
+    return next((encoding.described(line) for encoding, line in lines if encoding), {})
 
 
 def in_unicode(text: str) -> str:

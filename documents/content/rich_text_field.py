@@ -46,15 +46,7 @@ class RichTextWidget(forms.Textarea):
         plain, html, left_out = _forms(value)
         context = super().get_context(name, plain, {"rows": 8, "autocomplete": "off"} | (attrs or {}))
         names = {"form_name": f"{name}-form", "convert_name": f"{name}-convert"}
-        return context | names | {"html": html, "left_out": left_out, "old_letters": _old_letters(plain)}
-
-
-def _old_letters(text: str) -> dict[str, str]:
-    """The first paragraph that seems to be in the letters of an old font, and what it would become."""
-    if (old := legacy_encodings.old_line(text)) is None:
-        return {}
-    encoding, line = old
-    return {"encoding": encoding.name, "before": line[:60], "after": encoding.decoded(line)[:60]}
+        return context | names | {"html": html, "left_out": left_out, "old_letters": legacy_encodings.old_line(plain)}
 
 
 def _forms(value: Typed | str | None) -> tuple[str, str, list[str]]:

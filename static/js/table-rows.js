@@ -103,7 +103,7 @@ function isOne(cells) {
 // cell are only touched where their text alone would say something else.
 function rangeOf(clipboard, limit, maxCell) {
   const html = clipboard.getData("text/html"), plain = clipboard.getData("text/plain"), cells = inText(plain, html)
-  const isRange = cells.length > 1 || cells[0]?.length > 1
+  const isRange = cells.length > 0 && !isOne(cells)
   if (!html || cells.length > 2 * limit || (!isRange && plain.length > maxCell)) return { cells: isRange ? cells : [], losses: [] }
   const { html: plainly, losses } = taken(html), page = new DOMParser().parseFromString(plainly, "text/html").body
   const tables = [...page.childNodes], areTables = tables.every((it) => it.nodeName === "TABLE") && page.querySelectorAll("td, th").length > 1

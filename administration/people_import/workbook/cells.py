@@ -19,7 +19,6 @@ AROUND_A_DAY = re.compile(r"ngay | 00:00(:00)?")  # as a decision writes it, and
 BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*(?:[/.-]|thang|nam)\s*(?=\d)")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 ISO_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
-LONE_SIGN = re.compile(r"(?<!\S)\S(?!\S)")
 SEVERAL = re.compile(r"[,;/|&+]|\svà\s")  # a name may have a Và of its own
 TWO_LINES = re.compile(r"\S[^\S\n]+\S+[^\S\n]*\n\s*\S+[^\S\n]+\S")  # two words or more on either
 TITLE = re.compile(r"(?:dong chi|dc|pgs|gs|th\.?s|ts|bs|ks|cn)[\s.]")
@@ -98,14 +97,12 @@ def text(raw) -> str:
 
 def _refuse_old_letters(words: str) -> None:
     """Before they are cleaned: one of the old letters is a soft hyphen. A sign that stands alone is no word."""
-    several = LONE_SIGN.sub("", words)
+    several = legacy_encodings.LONE_SIGN.sub("", words)
     one = several.replace("\u00d0", "Đ")  # as many type it: HĐ is not an old “Hé”
     if encoding := legacy_encodings.detected(several) or legacy_encodings.detected(one, enough=1):
         raise Wrong(
             gettext_noop("This text seems to be in old letters (%(encoding)s): “%(before)s” would become “%(after)s”."),
-            encoding=encoding.name,
-            before=words[:60],
-            after=encoding.decoded(words)[:60],
+            **encoding.described(words),
         )
 
 

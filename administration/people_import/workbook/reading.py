@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -83,23 +84,22 @@ def _sheets(pages: list[excel.Page]) -> dict[str, excel.Page]:
             )
         else:
             sheets[sheet.name] = named[0]
-    reasons += [
-        _("The sheet “%(other)s” has the headings of “%(sheet)s” and is not read. Move its rows there, or hide it.")
-        % {"other": page.title[:40], "sheet": sheet.title}
-        for page in pages
-        if page.visible and page not in sheets.values()
-        for sheet in SHEETS.values()
-        if sheet.name in sheets and _bears_the_headings(page, sheet)
-    ]
+    others = [page for page in pages if page.visible and page not in sheets.values()]
+    reasons += [reason for page in others for reason in _left_out(page, sheets)]
     if reasons:
         raise Refused(*reasons)
     return sheets
 
 
-def _bears_the_headings(page: excel.Page, sheet: Sheet) -> bool:
-    """Rows of ours under another name would be left out, and nobody told."""
+def _left_out(page: excel.Page, sheets: Collection[str]) -> Iterator[str]:
+    """Rows of one of these sheets under another name would be left out, and nobody told."""
     titles = {fold(_heading(value)) for value in page.headings(MAX_COLUMNS)}
-    return all(titles & column.headings() for column in sheet.columns if column.required)
+    sentence = _(
+        "The sheet “%(other)s” has the headings of “%(sheet)s” and is not read. Move its rows there, or hide it."
+    )
+    for name in sheets:
+        if all(titles & column.headings() for column in SHEETS[name].columns if column.required):
+            yield sentence % {"other": page.title[:40], "sheet": SHEETS[name].title}
 
 
 def _names(page: excel.Page, sheet: Sheet) -> bool:
